@@ -11,7 +11,15 @@ import sys
 from piano.local import commands
 from piano.local.services import ROOT, ServiceError, default_home, services
 
-WITHOUT_DATABASE = {"match_problem", "makemessages", "compilemessages", "help", "version", "collectstatic", "findstatic"}
+WITHOUT_DATABASE = {
+    "match_problem",
+    "makemessages",
+    "compilemessages",
+    "help",
+    "version",
+    "collectstatic",
+    "findstatic",
+}
 WITHOUT_DATA = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "load_quarters"}
 
 

@@ -1,0 +1,109 @@
+"""`bin/up`: brings up everything piAno consists of on this machine, and takes it down again.
+
+Order: a free port, the private services, the database, demo people, then the four processes; at
+the end, once a page answers, the address and the demo sign-ins.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from piano.local import commands, ports
+from piano.local.processes import Crew
+from piano.local.services import ROOT, ServiceError, default_home, services
+
+DEFAULT_PORT = 8000
+FIRST_PAGE_SECONDS = 60
+WEB_OPTIONS = "--workers=2 --threads=4 --log-level=warning --access-logfile=- --graceful-timeout=5".split()
+WEB_OPTIONS += ["--access-logformat=%(m)s %(U)s %(s)s %(M)s ms"]
+WORKER_OPTIONS = "--concurrency=2 --loglevel=WARNING --without-gossip --without-mingle".split()
+
+
+class CannotStart(Exception):
+    """The sentence says why."""
+
+
+def main() -> int:
+    home, port = default_home(), choose_port(os.environ.get("PORT"))
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, _interrupt)
+    with services(home) as addresses:
+        env = commands.environment(home, addresses) | {"PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        commands.prepare(home, env)
+        commands.run(["demo"], env)
+        with Crew(processes(home, port), env) as crew:
+            wait_for_first_page(port, crew)
+            crew.announce(welcome(port, env))
+            crew.watch()
+    return 0
+
+
+def processes(home: Path, port: int) -> dict[str, list[str]]:
+    """The four that always run; the same commands stand in docker-compose.yml."""
+    python, celery = sys.executable, [sys.executable, "-m", "celery", "-A", "piano"]
+    return {
+        "web": [python, "-m", "gunicorn", "piano.wsgi", f"--bind=127.0.0.1:{port}", *WEB_OPTIONS],
+        "worker": [*celery, "worker", "-Q", "urgent,normal,bulk", *WORKER_OPTIONS],
+        "beat": [*celery, "beat", f"--schedule={home / 'beat-schedule'}", "--pidfile=", "--loglevel=WARNING"],
+        "engine": [*commands.MANAGE, "engine"],
+    }
+
+
+def choose_port(wish: str | None) -> int:
+    """The wished port or nothing; without a wish the first free one from 8000 on."""
+    if wish:
+        if not wish.isdigit() or not 0 < int(wish) < 65536:
+            raise CannotStart(f"PORT muss eine Zahl zwischen 1 und 65535 sein, nicht „{wish}“.")
+        if not is_free(int(wish)):
+            raise CannotStart(f"Port {wish} ist schon belegt; ein anderer geht mit PORT=… bin/up.")
+        return int(wish)
+    for port in range(DEFAULT_PORT, DEFAULT_PORT + 100):
+        if is_free(port):
+            return port
+    raise CannotStart(
+        f"Zwischen {DEFAULT_PORT} und {DEFAULT_PORT + 99} ist kein Port frei; einer geht mit PORT=… bin/up."
+    )
+
+
+def is_free(port: int) -> bool:
+    return ports.is_free(port) and not ports.is_open(port)
+
+
+def wait_for_first_page(port: int, crew: Crew) -> None:
+    deadline = time.monotonic() + FIRST_PAGE_SECONDS
+    while not answers(port):
+        if time.monotonic() > deadline:
+            raise CannotStart("Nach einer Minute antwortet noch keine Seite; die Zeilen oben sagen, warum.")
+        crew.look(0.1)
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def welcome(port: int, env: Mapping[str, str]) -> str:
+    links = subprocess.run([*commands.MANAGE, "demo", "--links"], env=env, cwd=ROOT, capture_output=True, text=True)
+    return f"\n  piAno läuft: http://localhost:{port}/\n\n{links.stdout or links.stderr}\n  Beenden mit Strg-C.\n"
+
+
+def _interrupt(*_: object) -> None:
+    """A SIGTERM, or a closed terminal, ends everything as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(0)
+    except (CannotStart, ServiceError, commands.CommandFailed) as error:
+        sys.exit(f"bin/up: {error}")
