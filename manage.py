@@ -1,0 +1,16 @@
+#!/usr/bin/env python
+"""Django's command line for piAno. `bin/manage` brings the private services with it; this file alone wants DATABASE_URL."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "piano.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

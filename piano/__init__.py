@@ -1,0 +1,1 @@
+"""piAno: persönlich individuell Alltagshilfen organisieren. The composition root; docs/architecture.md draws the rooms."""

@@ -1,0 +1,180 @@
+"""Reads the process environment into one typed, checked value. Knows no Django; `piano.settings` alone imports it.
+
+A wrong environment stops the start with one sentence that names the variable (`WrongEnvironment`).
+"""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+class WrongEnvironment(SystemExit):
+    """The start stops here: one sentence on stderr, exit code 1."""
+
+
+def stop(sentence: str) -> WrongEnvironment:
+    return WrongEnvironment(f"piAno startet nicht: {sentence}")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the environment says. Paths are absolute; URLs are checked for scheme and host."""
+
+    debug: bool
+    is_test: bool
+    home: Path
+    secret_key: str
+    field_keys: Path
+    hosts: list[str]
+    database: dict[str, object]
+    redis_url: str
+    cache_url: str
+    site_url: str
+    mail: dict[str, object]
+    proxy_count: int
+
+
+def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
+    """Raises `WrongEnvironment` for the first variable that is missing or malformed."""
+    debug = _flag(env, "PIANO_DEBUG")
+    home = Path(env.get("PIANO_HOME") or ROOT / ".piano").resolve()
+    redis_url = _url(
+        env, "REDIS_URL", {"redis", "rediss", "unix"}, "redis://127.0.0.1:6379/0 (oder bin/manage benutzen)"
+    )
+    return Environment(
+        debug=debug,
+        is_test=_flag(env, "PIANO_TEST"),
+        home=home,
+        secret_key=_secret_key(env, home, debug),
+        field_keys=_field_keys(env, home, debug),
+        hosts=_hosts(env, debug),
+        database=_database(env),
+        redis_url=redis_url,
+        cache_url=env.get("CACHE_URL") or redis_url,
+        site_url=_site_url(env, debug),
+        mail=_mail(env),
+        proxy_count=_number(env, "PIANO_PROXIES", 0),
+    )
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").strip().lower()
+    if value not in TRUE | FALSE:
+        raise stop(f"{name} muss 1 oder 0 sein, nicht „{value}“.")
+    return value in TRUE
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, "").strip() or str(default)
+    if not value.isdigit():
+        raise stop(f"{name} muss eine Zahl sein, nicht „{value}“.")
+    return int(value)
+
+
+def _url(env: Mapping[str, str], name: str, schemes: set[str], example: str) -> str:
+    value = env.get(name, "").strip()
+    if not value:
+        raise stop(f"{name} fehlt, zum Beispiel {example}.")
+    if urlsplit(value).scheme not in schemes:
+        raise stop(f"{name} muss mit {' oder '.join(sorted(schemes))}:// beginnen.")
+    return value
+
+
+def _database(env: Mapping[str, str]) -> dict[str, object]:
+    parts = urlsplit(
+        _url(
+            env,
+            "DATABASE_URL",
+            {"postgres", "postgresql"},
+            "postgresql://piano@127.0.0.1/piano (oder bin/manage benutzen)",
+        )
+    )
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise stop("DATABASE_URL nennt keine Datenbank (…/name).")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+    }
+
+
+def _secret_key(env: Mapping[str, str], home: Path, debug: bool) -> str:
+    if env.get("PIANO_SECRET_KEY_FILE"):
+        path = Path(env["PIANO_SECRET_KEY_FILE"])
+        if not path.is_file():
+            raise stop(f"PIANO_SECRET_KEY_FILE zeigt auf {path}, dort liegt keine Datei.")
+        key = path.read_text().strip()
+        if len(key) < 50:
+            raise stop("Der Schlüssel in PIANO_SECRET_KEY_FILE ist kürzer als 50 Zeichen.")
+        return key
+    if not debug:
+        raise stop("PIANO_SECRET_KEY_FILE fehlt (Datei mit mindestens 50 zufälligen Zeichen).")
+    return _kept(home / "secret_key", lambda: secrets.token_urlsafe(64))
+
+
+def _field_keys(env: Mapping[str, str], home: Path, debug: bool) -> Path:
+    """The folder of the field keys: one file per key, its name is the key id; the last name in order encrypts."""
+    if env.get("PIANO_FIELD_KEYS"):
+        folder = Path(env["PIANO_FIELD_KEYS"])
+        if not folder.is_dir():
+            raise stop(f"PIANO_FIELD_KEYS zeigt auf {folder}, das ist kein Ordner.")
+        return folder
+    if not debug:
+        raise stop("PIANO_FIELD_KEYS fehlt (Ordner mit den Schlüsseln der verschlüsselten Felder).")
+    folder = home / "field_keys"
+    _kept(folder / "local1", lambda: secrets.token_hex(32))
+    return folder
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """The content of a private file that is made at the first start; whole at every moment, also when two start at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(make())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text().strip()
+
+
+def _hosts(env: Mapping[str, str], debug: bool) -> list[str]:
+    hosts = [host.strip() for host in env.get("PIANO_HOSTS", "").split(",") if host.strip()]
+    if not hosts and not debug:
+        raise stop("PIANO_HOSTS fehlt (Namen dieses Dienstes, mit Komma getrennt).")
+    return hosts or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+
+def _site_url(env: Mapping[str, str], debug: bool) -> str:
+    if debug and not env.get("PIANO_SITE_URL"):
+        return f"http://localhost:{_number(env, 'PORT', 8000)}"
+    return _url(env, "PIANO_SITE_URL", {"http", "https"} if debug else {"https"}, "https://piano.example").rstrip("/")
+
+
+def _mail(env: Mapping[str, str]) -> dict[str, object]:
+    """SMTP_URL = smtp://user:password@host:port (smtps = TLS from the start, smtp+tls = STARTTLS); none = files."""
+    value = env.get("SMTP_URL", "").strip()
+    if not value:
+        return {}
+    parts = urlsplit(_url(env, "SMTP_URL", {"smtp", "smtps", "smtp+tls"}, "smtp+tls://name:wort@mail.example:587"))
+    return {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "ssl": parts.scheme == "smtps",
+        "tls": parts.scheme == "smtp+tls",
+    }

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class KitConfig(AppConfig):
+    name = "piano.kit"
+    label = "kit"
+
+    def ready(self) -> None:
+        from piano.kit import checks  # noqa: F401  registers the system checks

@@ -1,0 +1,101 @@
+"""One clock. `now()` is the database's `piano_now()`; everything local is Europe/Berlin with the holidays of Hesse.
+
+Verbs take `now=`; views and sweeps ask `now()` once and hand it down. App clocks are never asked for what is due.
+"""
+
+import datetime as dt
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.db import connection
+from django.utils.formats import date_format
+
+BERLIN = ZoneInfo("Europe/Berlin")
+QUIET_FROM, QUIET_UNTIL = dt.time(20), dt.time(8)  # no SMS 20-8, domain 10
+CALL_HOURS = ((dt.time(9), dt.time(12, 30)), (dt.time(15), dt.time(18)))  # calls Mon-Fri, domain 10
+
+
+def now() -> dt.datetime:
+    """The database's moment, aware, UTC. Inside a transaction it stands still, as Postgres' own now() does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT piano_now()")
+        moment: dt.datetime = cursor.fetchone()[0]
+    return moment
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(BERLIN)
+
+
+def today() -> dt.date:
+    return local(now()).date()
+
+
+def at(day: dt.date, time: dt.time) -> dt.datetime:
+    """The moment of a local wall time. A time that DST skips is moved behind the gap; a doubled one is the first."""
+    return dt.datetime.combine(day, time, BERLIN).astimezone(dt.UTC)
+
+
+@lru_cache(maxsize=32)
+def _hesse(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("DE", subdiv="HE", years=year)
+
+
+def is_holiday(day: dt.date) -> bool:
+    """Holidays of Hesse (HFeiertagsG § 1, domain 10); Sundays are not counted here."""
+    return day in _hesse(day.year)
+
+
+def is_working_day(day: dt.date) -> bool:
+    return day.weekday() < 5 and not is_holiday(day)
+
+
+def is_quiet(moment: dt.datetime, quiet_from: dt.time = QUIET_FROM, quiet_until: dt.time = QUIET_UNTIL) -> bool:
+    """Whether a moment lies in somebody's quiet hours, which may go over midnight. Equal times mean: never quiet."""
+    time = local(moment).time()
+    if quiet_from <= quiet_until:
+        return quiet_from <= time < quiet_until
+    return time >= quiet_from or time < quiet_until
+
+
+def after_quiet(
+    moment: dt.datetime, quiet_from: dt.time = QUIET_FROM, quiet_until: dt.time = QUIET_UNTIL
+) -> dt.datetime:
+    """The moment itself, or the end of the quiet hours that it lies in."""
+    if not is_quiet(moment, quiet_from, quiet_until):
+        return moment
+    here = local(moment)
+    day = here.date() if here.time() < quiet_until else here.date() + dt.timedelta(days=1)
+    return at(day, quiet_until)
+
+
+def next_call_time(moment: dt.datetime) -> dt.datetime:
+    """The moment itself when people are called at that hour, else the next start of calling hours."""
+    here = local(moment)
+    for ahead in range(15):
+        day = here.date() + dt.timedelta(days=ahead)
+        if not is_working_day(day):
+            continue
+        for start, end in CALL_HOURS:
+            if ahead or here.time() < start:
+                return at(day, start)
+            if here.time() < end:
+                return moment
+    raise ValueError("no working day within two weeks")
+
+
+def say_day(moment: dt.datetime | dt.date) -> str:
+    """„Dienstag, 24. November“, in the reader's language."""
+    day = local(moment).date() if isinstance(moment, dt.datetime) else moment
+    return date_format(day, "l, j. F")
+
+
+def say_time(moment: dt.datetime) -> str:
+    """„10:00 Uhr“."""
+    return f"{local(moment):%H:%M} Uhr".removeprefix("0")
+
+
+def say_moment(moment: dt.datetime) -> str:
+    """„Dienstag, 24. November, 10:00 Uhr“."""
+    return f"{say_day(moment)}, {say_time(moment)}"

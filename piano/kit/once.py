@@ -1,0 +1,78 @@
+"""A form is carried out once. Double click, reload, back and resend get the first answer again (truth 9, I11).
+
+A form carries `{% form_token %}`; the view is decorated with `@once`. Token, effect and answer commit together.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.models import SentForm
+
+FIELD = "form_token"
+
+
+class FormAlreadySent(DomainError):
+    message = "Dieses Formular wurde schon gesendet. Bitte laden Sie die Seite neu, bevor Sie etwas ändern."
+
+
+def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Runs a POST in one transaction that first claims its token; only a redirect counts as carried out.
+
+    Two equal POSTs at once: the second waits for the first and gets its answer. Other content under a used token
+    answers 409. A POST without a token runs as usual, so that a page without the tag still works.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = _token(request)
+        if request.method != "POST" or token is None:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            row, is_new = SentForm.objects.get_or_create(token=token, defaults=_fingerprint(request))
+            if not is_new:
+                return _first_answer(request, row)
+            response = view(request, *args, **kwargs)
+            return _remember(row, response)
+
+    return wrapper
+
+
+def _token(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return None
+
+
+def _fingerprint(request: HttpRequest) -> dict[str, Any]:
+    fields = sorted((key, *request.POST.getlist(key)) for key in request.POST if key != "csrfmiddlewaretoken")
+    return {
+        "sender": str(request.user.pk or ""),
+        "path": request.path[:300],
+        "digest": hashlib.sha256(repr(fields).encode()).hexdigest(),
+        "sent_at": clock.now(),
+    }
+
+
+def _first_answer(request: HttpRequest, row: SentForm) -> HttpResponse:
+    now = _fingerprint(request)
+    if (row.path, row.digest, row.sender) != (now["path"], now["digest"], now["sender"]):
+        return HttpResponse(FormAlreadySent.message, status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponseRedirect(row.location)
+
+
+def _remember(row: SentForm, response: HttpResponse) -> HttpResponse:
+    if response.status_code not in (302, 303):
+        row.delete()
+    else:
+        row.location = response.headers["Location"]
+        row.save(update_fields=["location"])
+    return response

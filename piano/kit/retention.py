@@ -1,0 +1,45 @@
+"""How long each field is kept, and for what. Every concrete field of our models is named by a rule, or `check` fails.
+
+A model declares `retention = [keep(purpose, period, "field", …), not_personal("field", …)]`. Periods are data of
+domain 6.3; sweeps in `piano.privacy` carry them out.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Purpose(Enum):
+    ACCOUNT = "Konto und Anmeldung"
+    HELP = "Hilfe vermitteln"
+    VOLUNTEERING = "Freiwillige begleiten"
+    DUTY = "Bereitschaft"
+    PROOF = "Nachweis"
+    CONTACT = "Kontakt aufnehmen"
+
+
+class Period(Enum):
+    """(code, length after the end of what it serves; None = as long as the account or the law says)."""
+
+    ACCOUNT = ("bis das Konto endet", None)
+    DAYS_30 = ("30 Tage", dt.timedelta(days=30))
+    MONTHS_6 = ("6 Monate", dt.timedelta(days=183))
+    MONTHS_12 = ("12 Monate", dt.timedelta(days=365))
+    YEARS_3 = ("3 Jahre", dt.timedelta(days=3 * 365))
+
+
+@dataclass(frozen=True)
+class Rule:
+    fields: tuple[str, ...]
+    purpose: Purpose | None
+    period: Period | None
+
+
+def keep(purpose: Purpose, period: Period, *fields: str) -> Rule:
+    """These fields hold personal data, for this purpose, at most so long after its end."""
+    return Rule(fields, purpose, period)
+
+
+def not_personal(*fields: str) -> Rule:
+    """These fields say nothing about a person."""
+    return Rule(fields, None, None)

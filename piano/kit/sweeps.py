@@ -1,0 +1,42 @@
+"""What runs round the clock. Rooms register sweeps; Celery workers and `manage.py engine` run the same functions.
+
+A sweep takes what is due straight from Postgres and owns nothing; any number of sweepers gives the same tables (I7).
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+
+logger = logging.getLogger("piano.sweeps")
+CHANNEL = "piano_due"
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """`run()` returns how many things it did. `every` is seconds; `queue` one of urgent, normal, bulk."""
+
+    name: str
+    run: Callable[[], int]
+    queue: str
+    every: int
+
+
+SWEEPS: dict[str, Sweep] = {}
+
+
+def sweep(*, queue: str, every: int = 5) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Registers a function without arguments as a sweep under its own name."""
+
+    def register(run: Callable[[], int]) -> Callable[[], int]:
+        SWEEPS[run.__name__] = Sweep(run.__name__, run, queue, every)
+        return run
+
+    return register
+
+
+def wake_engine() -> None:
+    """Tells listening engines that something is due. Delivered when the caller's transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")

@@ -1,0 +1,49 @@
+"""Tags and filters of every template (built in): how moments are said, phone links, the form token."""
+
+import datetime as dt
+import uuid
+
+import phonenumbers
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from piano.kit import clock
+from piano.kit.once import FIELD
+
+register = template.Library()
+
+
+@register.simple_tag
+def form_token() -> SafeString:
+    """The hidden field that makes a form carried out once."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid.uuid4())
+
+
+@register.filter
+def say_day(moment: dt.datetime | dt.date | None) -> str:
+    return clock.say_day(moment) if moment else ""
+
+
+@register.filter
+def say_time(moment: dt.datetime | None) -> str:
+    return clock.say_time(moment) if moment else ""
+
+
+@register.filter
+def say_moment(moment: dt.datetime | None) -> str:
+    return clock.say_moment(moment) if moment else ""
+
+
+@register.filter
+def phone(number: str) -> str:
+    """+4956112345 as „0561 12345“: the way it is dialled here."""
+    if not number:
+        return ""
+    try:
+        parsed = phonenumbers.parse(number, "DE")
+    except phonenumbers.NumberParseException:
+        return number
+    home = parsed.country_code == 49
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)

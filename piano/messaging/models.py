@@ -1,0 +1,140 @@
+"""The outbox and the phone list."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from piano.kit.retention import Period, Purpose, keep, not_personal
+
+
+class MessageState(models.TextChoices):
+    DUE = "due", "fällig"
+    CLAIMED = "claimed", "in Arbeit"
+    HANDOVER = "handover", "wird übergeben"
+    SENT = "sent", "gesendet"
+    ON_LIST = "on_list", "auf der Anrufliste"
+    EXPIRED = "expired", "überholt"
+    CANCELLED = "cancelled", "zurückgezogen"
+
+
+FINAL_STATES = (MessageState.SENT, MessageState.EXPIRED, MessageState.CANCELLED)
+
+
+class MessageClass(models.TextChoices):
+    """How a message is treated when the outcome of a hand-over is unclear (reliability 2.4), and in quiet hours."""
+
+    URGENT = "a", "dringend"
+    NORMAL = "b", "üblich"
+    DIGEST = "c", "Übersicht"
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", "E-Mail"
+    PHONE = "phone", "Anruf"
+
+
+class Message(models.Model):
+    """One message owed to one person for one reason about one subject. Its words are made when it is handed over."""
+
+    reason = models.CharField(max_length=40)
+    subject = models.CharField(max_length=60, help_text="kind:id of the row it is about, for example offer:17")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages")
+    slot = models.CharField(max_length=40, blank=True, help_text="tells two messages of one reason and subject apart")
+    message_class = models.CharField(max_length=1, choices=MessageClass.choices)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.DUE)
+    priority = models.SmallIntegerField(default=5)
+    not_before = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    unclear_count = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    retention = [
+        keep(Purpose.CONTACT, Period.DAYS_30, "recipient", "reason", "subject", "slot", "channel", "last_error"),
+        not_personal("message_class", "state", "priority", "not_before", "expires_at", "attempt", "unclear_count"),
+        not_personal("lease_until", "lease_token", "message_id", "created_at", "sent_at"),
+    ]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reason", "subject", "recipient", "slot"],
+                condition=~Q(state="cancelled"),
+                name="message_owed_once_per_reason_subject_person",
+            ),
+            models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_is_known"),
+        ]
+        indexes = [
+            models.Index(
+                F("priority"),
+                F("not_before"),
+                name="message_due",
+                condition=Q(state__in=["due", "claimed", "handover"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.subject} {self.state}"
+
+
+class CallState(models.TextChoices):
+    OPEN = "open", "offen"
+    REACHED = "reached", "erreicht"
+    GIVEN_UP = "given_up", "nicht erreicht"
+
+
+class Call(models.Model):
+    """A row of the phone list: a person whom a human has to call, because the message cannot go another way."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="call")
+    state = models.CharField(max_length=10, choices=CallState.choices, default=CallState.OPEN)
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    retention = [
+        keep(Purpose.CONTACT, Period.DAYS_30, "message", "done_by"),
+        not_personal("state", "due_at", "tries", "done_at"),
+    ]
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="call_open", condition=Q(state="open"))]
+
+    def __str__(self) -> str:
+        return f"call {self.pk} {self.state}"
+
+
+class Heartbeat(models.Model):
+    """When which sweep last committed. /health/ready reads it."""
+
+    name = models.CharField(max_length=40, unique=True)
+    beat_at = models.DateTimeField()
+
+    retention = [not_personal("name", "beat_at")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tick(models.Model):
+    """One row per periodic job and slot: two schedulers carry a slot out once."""
+
+    job = models.CharField(max_length=40)
+    slot = models.BigIntegerField()
+
+    retention = [not_personal("job", "slot")]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "slot"], name="tick_once_per_job_and_slot")]
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.slot}"

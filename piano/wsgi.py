@@ -1,0 +1,8 @@
+"""The web processes' entry."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "piano.settings")
+application = get_wsgi_application()

@@ -1,0 +1,26 @@
+"""The tables of the place and its people, one module per concept."""
+
+from quarters.models.categories import Category, Level, Urgency, Who
+from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
+from quarters.models.people import Block, Consent, Reach, Resident, User
+from quarters.models.places import Building, District, MeetingPoint, Quarter
+
+__all__ = [
+    "Block",
+    "Building",
+    "Category",
+    "Consent",
+    "District",
+    "Level",
+    "MeetingPoint",
+    "Organisation",
+    "OrganisationKind",
+    "Quarter",
+    "Reach",
+    "Resident",
+    "Role",
+    "RoleKind",
+    "Urgency",
+    "User",
+    "Who",
+]

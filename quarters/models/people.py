@@ -1,0 +1,228 @@
+"""Everybody who is helped, helps or is written to is one `User` row, with or without a way to sign in."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower
+
+from piano.kit import clock
+from piano.kit.fields import EncryptedTextField
+from piano.kit.references import new_reference
+from piano.kit.retention import Period, Purpose, keep, not_personal
+from quarters.models.organisations import RoleKind
+
+
+class Plain(Func):
+    """`piano_plain(text)`: lower case, umlauts and accents folded."""
+
+    function = "piano_plain"
+    output_field = models.TextField()
+
+
+class Reach(models.TextChoices):
+    EMAIL = "email", "E-Mail"
+    PHONE = "phone", "Anruf"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email or None, **fields)
+        user.set_password(password) if password else user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. E-mail may be empty; no two accounts share one. Language, way to be reached and quiet hours stand here."""
+
+    reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
+    given_name = models.CharField("Vorname", max_length=60, blank=True)
+    family_name = models.CharField("Nachname", max_length=60)
+    salutation = models.CharField("Anrede", max_length=10, blank=True, help_text="Frau, Herr oder leer")
+    email = models.EmailField("E-Mail", null=True, blank=True)
+    phone = models.CharField("Telefon", max_length=20, blank=True)
+    language = models.CharField("Sprache", max_length=5, default="de")
+    reach = models.CharField("Nachrichten per", max_length=10, choices=Reach.choices, default=Reach.EMAIL)
+    quiet_from = models.TimeField("Ruhe ab", default=clock.QUIET_FROM)
+    quiet_until = models.TimeField("Ruhe bis", default=clock.QUIET_UNTIL)
+    is_active = models.BooleanField("aktiv", default=True)
+    is_staff = models.BooleanField("darf die Verwaltung öffnen", default=False)
+    is_demo = models.BooleanField("erfunden, nur zum Zeigen", default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+    retention = [
+        keep(Purpose.ACCOUNT, Period.ACCOUNT, "given_name", "family_name", "salutation", "email", "phone", "language"),
+        keep(
+            Purpose.ACCOUNT,
+            Period.ACCOUNT,
+            "reach",
+            "quiet_from",
+            "quiet_until",
+            "password",
+            "last_login",
+            "created_at",
+        ),
+        not_personal("reference", "is_active", "is_staff", "is_superuser", "is_demo"),
+    ]
+
+    class Meta:
+        ordering = ["family_name", "given_name"]
+        verbose_name, verbose_name_plural = "Person", "Personen"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_belongs_to_one_person"),
+            models.CheckConstraint(condition=~Q(email=""), name="user_email_is_absent_not_empty"),
+        ]
+        indexes = [
+            GinIndex(
+                OpClass(Plain(Concat(F("given_name"), Value(" "), F("family_name"))), name="gin_trgm_ops"),
+                name="user_name_search",
+            ),
+            models.Index(fields=["phone"], name="user_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.reference
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def addressed_name(self) -> str:
+        """„Frau Brandt“, or the whole name where no form of address is known."""
+        return f"{self.salutation} {self.family_name}" if self.salutation else self.full_name
+
+    @property
+    def short_name(self) -> str:
+        """„Frau B.“: what others see before a yes."""
+        initial = f"{self.family_name[:1]}."
+        return f"{self.salutation} {initial}" if self.salutation else f"{self.given_name[:1]}. {initial}".lstrip(". ")
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.given_name or self.family_name
+
+    @cached_property
+    def valid_roles(self) -> list[Any]:
+        """This person's roles of today, one query a request."""
+        return list(
+            self.roles.valid_on(clock.local(dt.datetime.now(dt.UTC)).date()).select_related("district", "organisation")
+        )  # type: ignore[attr-defined]
+
+    @cached_property
+    def role_kinds(self) -> frozenset[str]:
+        return frozenset(role.kind for role in self.valid_roles)
+
+    @cached_property
+    def district_ids(self) -> frozenset[int]:
+        """The districts that this person's helper roles cover."""
+        return frozenset(role.district_id for role in self.valid_roles if role.kind == RoleKind.HELPER)
+
+    @cached_property
+    def is_resident(self) -> bool:
+        return hasattr(self, "resident")
+
+    @cached_property
+    def is_volunteer(self) -> bool:
+        return hasattr(self, "volunteer")
+
+
+class Resident(models.Model):
+    """Somebody who lives here and may ask for help. A name and a number are enough to begin."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="resident")
+    district = models.ForeignKey(
+        "quarters.District", on_delete=models.PROTECT, null=True, blank=True, related_name="residents"
+    )
+    building = models.ForeignKey(
+        "quarters.Building", on_delete=models.PROTECT, null=True, blank=True, related_name="residents"
+    )
+    floor = models.CharField("Stockwerk", max_length=20, blank=True)
+    door_note = EncryptedTextField("An der Tür", blank=True, default="")
+    health_hints = EncryptedTextField("Hinweise zur Gesundheit", blank=True, default="")
+    contact_name = models.CharField("Vertrauensperson", max_length=120, blank=True)
+    contact_phone = models.CharField("Telefon der Vertrauensperson", max_length=20, blank=True)
+    speaks_german = models.BooleanField("spricht Deutsch", default=True)
+    died_on = models.DateField(null=True, blank=True)
+
+    retention = [
+        keep(Purpose.HELP, Period.MONTHS_12, "user", "district", "building", "floor", "door_note"),
+        keep(Purpose.HELP, Period.DAYS_30, "health_hints"),
+        keep(Purpose.HELP, Period.MONTHS_12, "contact_name", "contact_phone", "speaks_german", "died_on"),
+    ]
+
+    class Meta:
+        verbose_name, verbose_name_plural = "Bewohner:in", "Bewohner:innen"
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Consent(models.Model):
+    """A person's agreement for one purpose, also when it was read out by phone: wording, language, who read it (domain 6.3)."""
+
+    class ConsentPurpose(models.TextChoices):
+        HELP = "help", "Hilfe vermitteln und Angaben an Helfende geben"
+        HEALTH = "health", "Hinweise zur Gesundheit an Helfende geben"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=10, choices=ConsentPurpose.choices)
+    wording_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=5)
+    read_out_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    retention = [
+        keep(Purpose.PROOF, Period.YEARS_3, "person", "purpose", "wording_version", "language", "read_out_by"),
+        keep(Purpose.PROOF, Period.YEARS_3, "given_at", "withdrawn_at"),
+    ]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=Q(withdrawn_at=None), name="one_standing_consent_per_purpose"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.wording_version}"
+
+
+class Block(models.Model):
+    """Two people who shall not meet through us; either side may have asked for it. Never told to the other."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks")
+    other = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocked_by")
+    created_at = models.DateTimeField()
+
+    retention = [keep(Purpose.HELP, Period.ACCOUNT, "person", "other", "created_at")]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "other"], name="block_once_per_pair"),
+            models.CheckConstraint(condition=~Q(person=F("other")), name="nobody_blocks_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} – {self.other_id}"

@@ -1,0 +1,163 @@
+"""Districts, the names people give their quarter, buildings, meeting points."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from piano.kit.retention import not_personal
+
+
+class District(models.Model):
+    """An official district (in Kassel an Ortsbezirk, numbers 1 to 25 without 24; domain 1.1). Roles cover districts."""
+
+    city = models.CharField("Stadt", max_length=60)
+    number = models.PositiveSmallIntegerField("Nummer")
+    name = models.CharField("Name", max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    latitude = models.FloatField("Breite")
+    longitude = models.FloatField("Länge")
+    postcodes = models.CharField("Postleitzahlen", max_length=80, blank=True)
+    has_landlord_stock = models.BooleanField("Wohnungen der GWG", default=False)
+
+    retention = [
+        not_personal("city", "number", "name", "slug", "latitude", "longitude", "postcodes", "has_landlord_stock")
+    ]
+
+    class Meta:
+        ordering = ["city", "number"]
+        verbose_name, verbose_name_plural = "Stadtteil", "Stadtteile"
+        constraints = [
+            models.UniqueConstraint(fields=["city", "number"], name="district_number_once_per_city"),
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)), name="district_pin_is_on_earth"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Quarter(models.Model):
+    """An everyday name inside a district: Mattenberg, Nordstadt. People say it; it is found, and leads to its district."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="quarters", verbose_name="Stadtteil")
+    name = models.CharField("Name", max_length=80)
+    slug = models.SlugField(max_length=80)
+
+    retention = [not_personal("district", "name", "slug")]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name, verbose_name_plural = "Quartiersname", "Quartiersnamen"
+        constraints = [models.UniqueConstraint(fields=["district", "slug"], name="quarter_name_once_per_district")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Building(models.Model):
+    """A house. The district stands here, never derived from the postcode (domain 1.1)."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="buildings", verbose_name="Stadtteil")
+    street = models.CharField("Straße", max_length=80)
+    house_number = models.CharField("Hausnummer", max_length=10)
+    postcode = models.CharField("Postleitzahl", max_length=5, blank=True)
+    city = models.CharField("Ort", max_length=60)
+    latitude = models.FloatField("Breite", null=True, blank=True)
+    longitude = models.FloatField("Länge", null=True, blank=True)
+    has_lift = models.BooleanField("Aufzug", null=True, blank=True)
+    landlord = models.ForeignKey(
+        "quarters.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="buildings"
+    )
+
+    retention = [
+        not_personal("district", "street", "house_number", "postcode", "city", "latitude", "longitude"),
+        not_personal("has_lift", "landlord"),
+    ]
+
+    class Meta:
+        ordering = ["street", "house_number"]
+        verbose_name, verbose_name_plural = "Haus", "Häuser"
+        constraints = [
+            models.UniqueConstraint(fields=["city", "street", "house_number"], name="building_once_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.street} {self.house_number}"
+
+    @property
+    def address(self) -> str:
+        return f"{self.street} {self.house_number}, {self.postcode} {self.city}".replace(" ,", ",").replace("  ", " ")
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Latitude and longitude, of the house or else of its district's pin."""
+        if self.latitude is not None and self.longitude is not None:
+            return self.latitude, self.longitude
+        return self.district.latitude, self.district.longitude
+
+
+class MeetingPointQuerySet(models.QuerySet["MeetingPoint"]):
+    def open_on(self, day: dt.date) -> Any:
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
+
+
+class MeetingPoint(models.Model):
+    """A place with an operator and validity dates: meeting points open, move, close and change hands (domain 1.2)."""
+
+    name = models.CharField("Name", max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="meeting_points", verbose_name="Stadtteil"
+    )
+    operator = models.ForeignKey(
+        "quarters.Organisation",
+        on_delete=models.PROTECT,
+        related_name="operated_points",
+        verbose_name="Betreiber",
+        null=True,
+        blank=True,
+    )
+    landlord = models.ForeignKey(
+        "quarters.Organisation",
+        on_delete=models.PROTECT,
+        related_name="let_points",
+        verbose_name="Vermieter",
+        null=True,
+        blank=True,
+    )
+    street = models.CharField("Straße und Hausnummer", max_length=80, blank=True)
+    postcode = models.CharField("Postleitzahl", max_length=5, blank=True)
+    latitude = models.FloatField("Breite", null=True, blank=True)
+    longitude = models.FloatField("Länge", null=True, blank=True)
+    phone = models.CharField("Telefon", max_length=20, blank=True)
+    hours = models.CharField("Öffnungszeiten", max_length=200, blank=True)
+    about = models.CharField("Was es dort gibt", max_length=400, blank=True)
+    valid_from = models.DateField("gilt ab", null=True, blank=True)
+    valid_until = models.DateField("gilt bis (ausschließlich)", null=True, blank=True)
+    is_confirmed = models.BooleanField("vom Betreiber bestätigt", default=False)
+
+    retention = [
+        not_personal("name", "slug", "district", "operator", "landlord", "street", "postcode", "latitude", "longitude"),
+        not_personal("phone", "hours", "about", "valid_from", "valid_until", "is_confirmed"),
+    ]
+    objects = MeetingPointQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["district__number", "name"]
+        verbose_name, verbose_name_plural = "Treffpunkt", "Treffpunkte"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                name="meeting_point_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("quarters:meeting_point", args=[self.slug])

@@ -1,0 +1,25 @@
+"""The tables of the pipeline, one module per concept."""
+
+from requests.models.due import DueWork, WorkKind
+from requests.models.log import StateChange
+from requests.models.offer import Assignment, Offer, Part, Tier
+from requests.models.outcome import Feedback, Referral, ReferralKind, Report
+from requests.models.request import HelpRequest, Source
+from requests.models.visit import Visit
+
+__all__ = [
+    "Assignment",
+    "DueWork",
+    "Feedback",
+    "HelpRequest",
+    "Offer",
+    "Part",
+    "Referral",
+    "ReferralKind",
+    "Report",
+    "Source",
+    "StateChange",
+    "Tier",
+    "Visit",
+    "WorkKind",
+]

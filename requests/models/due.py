@@ -1,0 +1,38 @@
+"""What is due for a visit, and when: an open visit always has a row that is not done (truth 5, I2)."""
+
+from django.db import models
+from django.db.models import Q
+
+from piano.kit.retention import not_personal
+from requests.models.visit import Visit
+
+
+class WorkKind(models.TextChoices):
+    MATCH = "match", "jemanden suchen"
+    EXPIRE = "expire", "auf Antworten warten"
+    DECIDE = "decide", "Entscheidung anmahnen"
+    GIVE_BACK = "give_back", "zurückgeben, wenn die Zeit vorbei ist"
+    ASK_REPORT = "ask_report", "nach dem Bericht fragen"
+
+
+class DueWork(models.Model):
+    """One step that the engine owes a visit. Done rows stay as proof that the step ran once."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="due_work")
+    kind = models.CharField(max_length=12, choices=WorkKind.choices)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+
+    retention = [not_personal("visit", "kind", "due_at", "done_at", "attempt")]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "kind"], condition=Q(done_at=None), name="one_pending_step_per_kind"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], name="due_work_pending", condition=Q(done_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.kind} {self.due_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,68 @@
+"""What somebody asked for."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from piano.kit.fields import EncryptedTextField
+from piano.kit.references import new_reference
+from piano.kit.retention import Period, Purpose, keep, not_personal
+from quarters.models import Urgency
+from requests.states import RequestState
+
+
+class Source(models.TextChoices):
+    WEB = "web", "im Internet"
+    PHONE = "phone", "am Telefon"
+    PAPER = "paper", "auf Papier"
+
+
+class HelpRequest(models.Model):
+    """A wish for help of one resident. Its visits exist before anybody is found. A variable is `help_request`."""
+
+    reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
+    resident = models.ForeignKey("quarters.Resident", on_delete=models.PROTECT, related_name="help_requests")
+    category = models.ForeignKey("quarters.Category", on_delete=models.PROTECT, related_name="help_requests")
+    district = models.ForeignKey("quarters.District", on_delete=models.PROTECT, related_name="help_requests")
+    state = models.CharField(max_length=12, choices=RequestState.choices, blank=True, default="")
+    urgency = models.CharField(max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
+    source = models.CharField(max_length=6, choices=Source.choices)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="asked_requests"
+    )
+    caller_name = models.CharField(max_length=120, blank=True, help_text="wer anruft, wenn es jemand anderes ist")
+    caller_phone = models.CharField(max_length=20, blank=True)
+    caller_relation = models.CharField(max_length=60, blank=True)
+    wish = EncryptedTextField(blank=True, default="")
+    wish_time = models.CharField(max_length=200, blank=True, help_text="die Zeit in den Worten der Person")
+    hints = EncryptedTextField(blank=True, default="")
+    deadline_on = models.DateField(null=True, blank=True)
+    needs_language = models.CharField(max_length=5, blank=True, help_text="leer: Deutsch genügt")
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    retention = [
+        keep(Purpose.HELP, Period.MONTHS_12, "resident", "category", "district", "urgency", "source", "asked_by"),
+        keep(Purpose.HELP, Period.MONTHS_12, "caller_name", "caller_phone", "caller_relation", "wish", "wish_time"),
+        keep(Purpose.HELP, Period.DAYS_30, "hints"),
+        keep(Purpose.HELP, Period.MONTHS_12, "deadline_on", "needs_language", "end_reason"),
+        not_personal("reference", "state", "form_token", "created_at", "ended_at"),
+    ]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["", *RequestState.values]), name="request_state_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["district", "created_at"], name="request_open", condition=Q(ended_at=None)),
+            models.Index(fields=["resident", "-created_at"], name="request_of_resident"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None

@@ -1,0 +1,43 @@
+"""One occurrence of a request: it exists before anybody is found."""
+
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import Q
+
+from piano.kit.references import new_reference
+from piano.kit.retention import Period, Purpose, keep, not_personal
+from requests.models.request import HelpRequest
+from requests.states import OPEN_VISIT_STATES, VisitState
+
+
+class Visit(models.Model):
+    """The tenant's wish window stands here; who comes and exactly when stands on `Assignment`."""
+
+    reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
+    help_request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="visits")
+    state = models.CharField(max_length=12, choices=VisitState.choices, blank=True, default="")
+    wish_window = DateTimeRangeField()
+    minutes = models.PositiveSmallIntegerField()
+    rounds = models.PositiveSmallIntegerField(default=0, help_text="wie oft Freiwillige gefragt wurden")
+    decide_by = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    retention = [
+        keep(Purpose.HELP, Period.MONTHS_12, "help_request", "wish_window", "minutes"),
+        not_personal("reference", "state", "rounds", "decide_by", "created_at", "ended_at"),
+    ]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["", *VisitState.values]), name="visit_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(wish_window__isempty=False, wish_window__lower_inf=False, wish_window__upper_inf=False),
+                name="visit_wish_window_is_bounded",
+            ),
+            models.CheckConstraint(condition=Q(minutes__range=(5, 600)), name="visit_minutes_are_sensible"),
+        ]
+        indexes = [models.Index(fields=["state"], name="visit_open", condition=Q(state__in=OPEN_VISIT_STATES))]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,106 @@
+"""Each state and each allowed step of the pipeline, as data. Imports nothing but TextChoices."""
+
+from django.db.models import TextChoices
+
+
+class RequestState(TextChoices):
+    SEARCHING = "searching", "Wir suchen"
+    ARRANGED = "arranged", "Jemand kommt"
+    DONE = "done", "Erledigt"
+    RETURNED = "returned", "Niemand gefunden"
+    WITHDRAWN = "withdrawn", "Zurückgezogen"
+
+
+class VisitState(TextChoices):
+    OPEN = "open", "Wird geprüft"
+    OFFERED = "offered", "Gefragt"
+    DECISION = "decision", "Sie entscheiden"
+    ON_CALL = "on_call", "Bereitschaft gefragt"
+    ARRANGED = "arranged", "Vereinbart"
+    DONE = "done", "War dort"
+    MISSED = "missed", "Fand nicht statt"
+    CANCELLED = "cancelled", "Abgesagt"
+    RETURNED = "returned", "Niemand gefunden"
+
+
+class OfferState(TextChoices):
+    OPEN = "open", "Wartet auf Antwort"
+    ACCEPTED = "accepted", "Zugesagt"
+    DECLINED = "declined", "Abgelehnt"
+    EXPIRED = "expired", "Ohne Antwort"
+    WITHDRAWN = "withdrawn", "Zurückgezogen"
+
+
+class AssignmentState(TextChoices):
+    PLANNED = "planned", "Geplant"
+    RUNNING = "running", "Läuft"
+    DONE = "done", "Erledigt"
+    CANCELLED = "cancelled", "Abgesagt"
+
+
+SEARCHING_STATES = (VisitState.OPEN, VisitState.OFFERED, VisitState.DECISION, VisitState.ON_CALL)
+OPEN_VISIT_STATES = (*SEARCHING_STATES, VisitState.ARRANGED)
+OPEN_REQUEST_STATES = (RequestState.SEARCHING, RequestState.ARRANGED)
+STANDING_ASSIGNMENT_STATES = (AssignmentState.PLANNED, AssignmentState.RUNNING)
+
+STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
+    RequestState: {
+        "": frozenset({RequestState.SEARCHING}),
+        RequestState.SEARCHING: frozenset({RequestState.ARRANGED, RequestState.RETURNED, RequestState.WITHDRAWN}),
+        RequestState.ARRANGED: frozenset(
+            {RequestState.SEARCHING, RequestState.DONE, RequestState.RETURNED, RequestState.WITHDRAWN}
+        ),
+        RequestState.RETURNED: frozenset({RequestState.SEARCHING}),
+    },
+    VisitState: {
+        "": frozenset({VisitState.OPEN}),
+        VisitState.OPEN: frozenset(
+            {
+                VisitState.OFFERED,
+                VisitState.DECISION,
+                VisitState.ON_CALL,
+                VisitState.ARRANGED,
+                VisitState.CANCELLED,
+                VisitState.RETURNED,
+            }
+        ),
+        VisitState.OFFERED: frozenset(
+            {
+                VisitState.OPEN,
+                VisitState.DECISION,
+                VisitState.ON_CALL,
+                VisitState.ARRANGED,
+                VisitState.CANCELLED,
+                VisitState.RETURNED,
+            }
+        ),
+        VisitState.DECISION: frozenset(
+            {
+                VisitState.OPEN,
+                VisitState.OFFERED,
+                VisitState.ON_CALL,
+                VisitState.ARRANGED,
+                VisitState.CANCELLED,
+                VisitState.RETURNED,
+            }
+        ),
+        VisitState.ON_CALL: frozenset(
+            {VisitState.OPEN, VisitState.DECISION, VisitState.ARRANGED, VisitState.CANCELLED, VisitState.RETURNED}
+        ),
+        VisitState.ARRANGED: frozenset(
+            {VisitState.OPEN, VisitState.DONE, VisitState.MISSED, VisitState.CANCELLED, VisitState.RETURNED}
+        ),
+        VisitState.RETURNED: frozenset({VisitState.OPEN}),
+    },
+    OfferState: {
+        "": frozenset({OfferState.OPEN}),
+        OfferState.OPEN: frozenset(
+            {OfferState.ACCEPTED, OfferState.DECLINED, OfferState.EXPIRED, OfferState.WITHDRAWN}
+        ),
+    },
+    AssignmentState: {
+        "": frozenset({AssignmentState.PLANNED}),
+        AssignmentState.PLANNED: frozenset({AssignmentState.RUNNING, AssignmentState.DONE, AssignmentState.CANCELLED}),
+        AssignmentState.RUNNING: frozenset({AssignmentState.DONE, AssignmentState.CANCELLED}),
+    },
+}
