@@ -7,6 +7,7 @@ as root, so there it runs as `nobody`. Only `keeper` imports this module.
 
 import importlib.util
 import os
+import pwd
 import secrets
 import shutil
 import signal
@@ -132,7 +133,8 @@ def _identity() -> dict:
     """As root: start as the unprivileged user, from a directory that everybody may stand in."""
     if os.geteuid() != 0:
         return {}
-    return {"user": UNPRIVILEGED, "extra_groups": [], "cwd": "/"}
+    account = pwd.getpwnam(UNPRIVILEGED)
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": [], "cwd": "/"}
 
 
 def _make_passable(path: Path) -> None:

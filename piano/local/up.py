@@ -19,9 +19,9 @@ from piano.local.services import ROOT, ServiceError, default_home, services
 
 DEFAULT_PORT = 8000
 FIRST_PAGE_SECONDS = 60
-WEB_OPTIONS = "--workers=2 --threads=4 --log-level=warning --access-logfile=- --graceful-timeout=5".split()
-WEB_OPTIONS += ["--access-logformat=%(m)s %(U)s %(s)s %(M)s ms"]
-WORKER_OPTIONS = "--concurrency=2 --loglevel=WARNING --without-gossip --without-mingle".split()
+WEB_OPTIONS = ["--workers=2", "--threads=4", "--log-level=warning", "--access-logfile=-", "--graceful-timeout=5"]
+WEB_OPTIONS += ["--no-control-socket", "--access-logformat=%(m)s %(U)s %(s)s %(M)s ms"]
+WORKER_OPTIONS = ["--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
 
 
 class CannotStart(Exception):

@@ -1,0 +1,1 @@
+"""The house itself: names, locks, private services, containers. No Django here."""
