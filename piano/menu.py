@@ -7,13 +7,13 @@ costs no query. What a role may do is decided in the views: a menu only shows th
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from piano.kit.display import recall
+from piano.kit.house import default_house
 
 
 class MenuItem(NamedTuple):
@@ -22,19 +22,12 @@ class MenuItem(NamedTuple):
     is_current: bool
 
 
-class House(NamedTuple):
-    """Whom to call: `number` in E.164."""
-
-    label: str
-    number: str
-
-
 def menu(request: HttpRequest) -> dict[str, Any]:
     return {"menu": SimpleLazyObject(partial(_items, request))}
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    return {"house": House(settings.DEFAULT_PHONE_LABEL, settings.DEFAULT_PHONE)}
+    return {"house": default_house()}
 
 
 def display(request: HttpRequest) -> dict[str, Any]:
