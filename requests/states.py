@@ -97,6 +97,7 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         OfferState.OPEN: frozenset(
             {OfferState.ACCEPTED, OfferState.DECLINED, OfferState.EXPIRED, OfferState.WITHDRAWN}
         ),
+        OfferState.EXPIRED: frozenset({OfferState.ACCEPTED}),  # a late yes is welcome while nobody is found
     },
     AssignmentState: {
         "": frozenset({AssignmentState.PLANNED}),

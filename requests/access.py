@@ -1,0 +1,72 @@
+"""The only doors to requests, visits and offers. What a person may not know of answers 404."""
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from quarters.models import User
+from requests.models import Assignment, HelpRequest, Offer, Referral, Tier, Visit
+from requests.states import AssignmentState
+
+REQUEST_FIELDS = ("category", "district", "resident__user", "resident__building__district", "asked_by")
+
+
+def requests_of(user: Any) -> Any:
+    """A tenant's own requests."""
+    return HelpRequest.objects.filter(resident__user=user).select_related(*REQUEST_FIELDS)
+
+
+def get_own_request(user: Any, reference: str) -> HelpRequest:
+    request: HelpRequest = get_object_or_404(requests_of(user), reference=reference)
+    return request
+
+
+def board_requests(user: User) -> Any:
+    """The requests of a helper's districts."""
+    return HelpRequest.objects.filter(district__in=user.district_ids).select_related(*REQUEST_FIELDS)
+
+
+def get_board_request(user: User, reference: str) -> HelpRequest:
+    request: HelpRequest = get_object_or_404(board_requests(user), reference=reference)
+    return request
+
+
+def get_board_visit(user: User, reference: str) -> Visit:
+    rows = Visit.objects.filter(help_request__district__in=user.district_ids)
+    return get_object_or_404(
+        rows.select_related(*(f"help_request__{name}" for name in REQUEST_FIELDS)), reference=reference
+    )
+
+
+def get_board_referral(user: User, reference: str) -> Referral:
+    """A referral of a helper's districts; one without a district is everybody's."""
+    rows = Referral.objects.filter(reference=reference)
+    referral = get_object_or_404(rows)
+    if referral.district_id is not None and referral.district_id not in user.district_ids:
+        raise Http404
+    return referral
+
+
+def get_offer_for(user: Any, reference: str) -> Offer:
+    """An offer to this person, whatever its state: a used link explains itself."""
+    rows = Offer.objects.filter(person=user).select_related(
+        "person", *(f"visit__help_request__{name}" for name in REQUEST_FIELDS)
+    )
+    return get_object_or_404(rows, reference=reference)
+
+
+def get_assigned_visit(user: Any, reference: str) -> Assignment:
+    """The assignment of this person for a visit, with the visit; a cancelled one opens nothing."""
+    rows = Assignment.objects.filter(person=user, visit__reference=reference).exclude(state=AssignmentState.CANCELLED)
+    return get_object_or_404(
+        rows.select_related("person", *(f"visit__help_request__{name}" for name in REQUEST_FIELDS)).order_by("-pk")[:1]
+    )
+
+
+def get_case(user: Any, reference: str) -> Offer:
+    """A case that was handed over to this person on call."""
+    offer = get_offer_for(user, reference)
+    if offer.tier != Tier.CARE:
+        raise Http404
+    return offer

@@ -1,0 +1,53 @@
+"""Why a step of the pipeline is not possible: one error per reason a person can meet."""
+
+from django.utils.translation import gettext_lazy as _
+
+from piano.kit.errors import DomainError
+
+
+class WrongState(DomainError):
+    """The row is no longer in a state from which this step leads on."""
+
+    message = _("Das ist inzwischen anders. Bitte sehen Sie sich den neuen Stand an.")
+
+
+class OfferTaken(DomainError):
+    """Somebody else said yes first."""
+
+    message = _("Danke! Jemand war schneller. Die Person bekommt Hilfe.")
+
+
+class OfferAlreadyAnswered(DomainError):
+    """The person has already given the other answer."""
+
+    message = _("Sie haben schon geantwortet. Wenn sich etwas geändert hat, rufen Sie uns bitte an.")
+
+
+class OfferExpired(DomainError):
+    """The time to answer is over, and others are asked."""
+
+    message = _("Die Zeit zum Antworten ist vorbei. Wir haben schon weitergesucht. Danke, dass Sie helfen wollten.")
+
+
+class NoLongerPossible(DomainError):
+    """The person may not do this visit any more, or has another one at that time."""
+
+    message = _("Zu dieser Zeit haben Sie schon einen anderen Besuch, oder ein Nachweis fehlt. Bitte rufen Sie uns an.")
+
+
+class EmergencyWords(DomainError):
+    """The text speaks of an emergency: it is never accepted as a request (truth 8)."""
+
+    message = _("Das klingt nach einem Notfall. Bitte rufen Sie sofort 112 an.")
+
+
+class WindowIsOver(DomainError):
+    """The wished time is too short for the visit, or lies behind us."""
+
+    message = _("Diese Zeit ist schon vorbei oder zu kurz. Bitte wählen Sie eine andere.")
+
+
+class NobodyOnCall(DomainError):
+    """No care service is on call for this district at this moment."""
+
+    message = _("Für diesen Stadtteil hat gerade niemand Bereitschaft. Bitte telefonieren Sie selbst.")

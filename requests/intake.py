@@ -1,0 +1,125 @@
+"""A wish becomes a request: by web, phone or paper, with the same record. Nobody is asked here; the engine is woken."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from piano.kit.sweeps import wake_engine
+from quarters.models import Category, Resident, Urgency, User
+from requests import notices
+from requests.advance import begin
+from requests.due import owe_step
+from requests.errors import EmergencyWords, WindowIsOver
+from requests.models import HelpRequest, Visit, WorkKind
+from requests.red_flags import is_emergency
+from requests.states import RequestState, VisitState
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants. `window` is half-open; the visit of `minutes` has to lie inside it."""
+
+    category: Category
+    window: tuple[dt.datetime, dt.datetime]
+    minutes: int
+    urgency: str = Urgency.NORMAL
+    words: str = ""
+    hints: str = ""
+    wish_time: str = ""
+    deadline_on: dt.date | None = None
+    needs_language: str = ""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks, when it is not the person herself."""
+
+    name: str = ""
+    phone: str = ""
+    relation: str = ""
+
+
+def take_request(
+    *,
+    resident: Resident,
+    wish: Wish,
+    source: str,
+    by: User | None,
+    now: dt.datetime,
+    caller: Caller | None = None,
+    form_token: uuid.UUID | None = None,
+) -> HelpRequest:
+    """Writes the request, its visit and the first step owed, in one transaction; the same form twice is one request.
+
+    Raises `EmergencyWords` (truth 8) and `WindowIsOver`. The resident needs a district: without one, the helper's.
+    """
+    _check(wish, now)
+    known = _taken_already(form_token)
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            help_request = _write_request(resident, wish, source, by, caller or Caller(), now, form_token)
+            visit = _write_visit(help_request, wish, by=by, now=now)
+            owe_step(visit, WorkKind.MATCH, due_at=now)
+            owe_step(visit, WorkKind.GIVE_BACK, due_at=wish.window[1] - dt.timedelta(minutes=wish.minutes))
+            notices.request_received(help_request, now=now)
+            wake_engine()
+    except IntegrityError:
+        known = _taken_already(form_token)
+        if known is None:
+            raise
+        return known
+    return help_request
+
+
+def _check(wish: Wish, now: dt.datetime) -> None:
+    if is_emergency(wish.words, wish.hints, wish.wish_time):
+        raise EmergencyWords()
+    start, end = wish.window
+    if end - max(start, now) < dt.timedelta(minutes=wish.minutes):
+        raise WindowIsOver()
+
+
+def _taken_already(form_token: uuid.UUID | None) -> HelpRequest | None:
+    return HelpRequest.objects.filter(form_token=form_token).first() if form_token else None
+
+
+def _write_request(
+    resident: Resident,
+    wish: Wish,
+    source: str,
+    by: User | None,
+    caller: Caller,
+    now: dt.datetime,
+    form_token: uuid.UUID | None,
+) -> HelpRequest:
+    district = resident.district or (resident.building and resident.building.district)
+    if district is None:
+        raise ValueError("a request needs a district: give the resident one before")
+    help_request = HelpRequest(
+        resident=resident,
+        category=wish.category,
+        district=district,
+        urgency=wish.urgency,
+        source=source,
+        asked_by=by,
+        caller_name=caller.name,
+        caller_phone=caller.phone,
+        caller_relation=caller.relation,
+        wish=wish.words,
+        wish_time=wish.wish_time,
+        hints=wish.hints,
+        deadline_on=wish.deadline_on,
+        needs_language=wish.needs_language,
+        form_token=form_token,
+        created_at=now,
+    )
+    return begin(help_request, RequestState.SEARCHING, by=by, now=now)
+
+
+def _write_visit(help_request: HelpRequest, wish: Wish, *, by: User | None, now: dt.datetime) -> Visit:
+    visit = Visit(help_request=help_request, wish_window=wish.window, minutes=wish.minutes, created_at=now)
+    return begin(visit, VisitState.OPEN, by=by, now=now)

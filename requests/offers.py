@@ -1,0 +1,89 @@
+"""Asking people, and taking offers back. Answers are received by `visits`."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from quarters.models import Urgency, User
+from requests import notices
+from requests.advance import advance, begin
+from requests.due import cross_off, owe_step
+from requests.models import Offer, Tier, Visit, WorkKind
+from requests.ranking import Candidate
+from requests.states import OfferState, VisitState
+from requests.timing import answer_by
+
+
+def make_offers(visit: Visit, people: Iterable[Candidate], *, now: dt.datetime, by: User | None = None) -> list[Offer]:
+    """Asks these volunteers at once; the first yes wins. The caller holds the visit's lock. Writes the next step."""
+    visit.rounds += 1
+    offers = [_ask(visit, candidate, now=now, by=by) for candidate in people]
+    advance(visit, VisitState.OFFERED, by=by, now=now, note=_note(offers), rounds=visit.rounds, decide_by=None)
+    cross_off(visit, WorkKind.MATCH, WorkKind.DECIDE, now=now)
+    owe_step(visit, WorkKind.EXPIRE, due_at=max(offer.answer_by for offer in offers))
+    return offers
+
+
+def _ask(visit: Visit, candidate: Candidate, *, now: dt.datetime, by: User | None) -> Offer:
+    offer = Offer(
+        visit=visit,
+        person_id=candidate.person_id,
+        proposed_start=candidate.start,
+        reasons=list(candidate.reasons),
+        round=visit.rounds,
+        asked_at=now,
+        answer_by=answer_by(urgency=visit.help_request.urgency, now=now, start=candidate.start),
+    )
+    begin(offer, OfferState.OPEN, by=by, now=now)
+    notices.offer_made(offer, is_urgent=visit.help_request.urgency == Urgency.URGENT, now=now)
+    return offer
+
+
+def _note(offers: list[Offer]) -> str:
+    return f"{len(offers)} gefragt"
+
+
+def ask_on_duty(
+    visit: Visit, person: User, *, now: dt.datetime, answer_time: dt.timedelta, by: User | None = None
+) -> Offer:
+    """Hands the case to the one on call and waits for the answer. The caller holds the visit's lock."""
+    offer = Offer(
+        visit=visit,
+        person=person,
+        tier=Tier.CARE,
+        proposed_start=max(visit.wish_window.lower, now),
+        reasons=["hat Bereitschaft"],
+        round=visit.rounds,
+        asked_at=now,
+        answer_by=now + answer_time,
+    )
+    begin(offer, OfferState.OPEN, by=by, now=now)
+    if visit.state != VisitState.ON_CALL:
+        advance(visit, VisitState.ON_CALL, by=by, now=now, note="Bereitschaft gefragt", decide_by=None)
+    cross_off(visit, WorkKind.MATCH, WorkKind.DECIDE, now=now)
+    owe_step(visit, WorkKind.EXPIRE, due_at=offer.answer_by)
+    notices.case_handed_over(offer, now=now)
+    return offer
+
+
+def expire_offers(visit: Visit, *, now: dt.datetime) -> int:
+    """Ends the offers whose time to answer is over. An unread offer is never a no. The caller holds the visit's lock."""
+    late = list(open_offers(visit).filter(answer_by__lte=now).order_by("pk"))
+    for offer in late:
+        advance(offer, OfferState.EXPIRED, by=None, now=now, answered_at=None)
+        notices.offer_closed(offer)
+    return len(late)
+
+
+def withdraw_offers(visit: Visit, *, now: dt.datetime, by: User | None, taken: bool) -> int:
+    """Takes back what is still open; who has read it is told (`taken`: somebody was faster). The caller holds the lock."""
+    rows = list(open_offers(visit).order_by("pk"))
+    for offer in rows:
+        advance(offer, OfferState.WITHDRAWN, by=by, now=now)
+        notices.offer_withdrawn(offer, taken=taken, now=now)
+    return len(rows)
+
+
+def open_offers(visit: Visit) -> QuerySet[Offer]:
+    return Offer.objects.filter(visit=visit, state=OfferState.OPEN)

@@ -1,0 +1,78 @@
+"""Words that speak of an emergency, of a doctor, or of the landlord's duty. They warn; they never rank (domain 6.2).
+
+Pure: text in, flags out. A rare false alarm is fine, a missed emergency is not. Patterns see folded text: lower case,
+ä as ae, ß as ss, accents gone, several spaces as one, so that spelling variants need one pattern.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+EMERGENCY, MEDICAL, LANDLORD = "emergency", "medical", "landlord"
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """`kind` is emergency (112), medical (116 117) or landlord (repair number); `word` is what was read."""
+
+    kind: str
+    word: str
+
+
+BODY = r"(brust|herz|arm|kopf|bauch|ruecken|bein|huefte)"
+EMERGENCY_PATTERNS = (
+    r"schmerz\w*( \w+){0,3} (in |an |im |am )?(der |dem )?(brust|herz)",
+    r"(brust|herz)\w*schmerz\w*|herz ?(anfall|infarkt|stillstand|rasen|stechen)\w*|brust (tut|schmerz|druck|eng)\w*|druck auf der brust",
+    r"(keine|wenig|schlecht|kaum|nicht genug) luft|luft ?not|atem ?not|atemlos|erstick\w*|kann nicht (mehr )?atmen|bekomm\w* (\w+ )?keine luft|kriegt? (\w+ )?keine luft",
+    r"bewusst?los\w*|ohnmaecht\w*|ohnmacht|nicht ansprechbar|reagiert nicht( mehr)?|umgekippt|zusammen ?gebrochen|kollabiert\w*",
+    r"schlag ?anfall|halbseitig|gelaehmt|mundwinkel|kann (ploetzlich )?nicht (mehr )?sprechen",
+    r"(ist|bin|wurde|heute|gerade|eben|schwer|liegt|frisch) (\w+ ){0,3}(gestuerzt|hingefallen|gefallen)|gestuerzt und|(liegt|lieg) (\w+ ){0,3}(am|auf dem) boden|kommt? nicht (mehr )?hoch|kann nicht (mehr )?auf ?stehen",
+    r"(stark|viel|schwer|heftig)\w* (blut\w*|am bluten)|blutet (\w+ ){0,2}(stark|sehr|viel)|verblut\w*|blut (gespuckt|erbrochen|im stuhl)",
+    r"vergift\w*|zu viele tabletten|ueberdosis|tabletten geschluckt",
+    r"suizid\w*|selbst ?mord\w*|umbringen|das leben nehmen|nicht mehr leben|sterben (will|moechte)|(will|moechte) (\w+ )?sterben",
+    r"(riecht|stinkt|geruch)( \w+){0,5} gas\b|gas ?geruch|\bgas\b( \w+){0,3} (riecht|tritt aus|stroemt)|gas ?(leck|austritt)",
+    r"(\bfeuer\b(?!wehr (war|kommt|kam))|\bbrennt (es|die|das|der|etwas|was)|es brennt|hausbrand|wohnungsbrand|zimmerbrand|brand in|rauch (im|in|aus|kommt)|qualm\w*)",
+    r"macht( \w+){0,5} nicht( mehr)? auf\b|oeffnet( \w+){0,5} nicht\b|hoert (ihn|sie|man) rufen|man hoert( \w+){0,3} rufen|ruft( \w+){0,2} um hilfe(?! wegen angst)|hilferuf\w*|schreit( \w+){0,3} um hilfe",
+    r"einbrech\w*|einbruch|ueberfall\w*|bedroht|schlaegt (mich|sie|ihn)|messer|gewalt\b|vergewaltig\w*",
+    r"krampf ?anfall|epilept\w* anfall|allergisch\w* schock|\bnotfall\b|notarzt|lebensgefahr\w*|\bstirbt\b",
+)
+MEDICAL_PATTERNS = (
+    r"(hohes )?fieber|erbrech\w*|durchfall|uebel(keit)?\b|schwindel\w*|(starke|heftige|schlimme) (\w+ )?schmerz\w*",
+    r"(schmerz\w*|tut (\w+ )?weh)\b",
+    r"spritze\w*|insulin\w*|medikament\w*( \w+){0,3} (stellen|geben|richten)|tabletten (stellen|geben|richten)|verband|wunde\w*|katheter",
+    r"\bsturz\b|gestuerzt|hingefallen",
+)
+LANDLORD_PATTERNS = (
+    r"heizung\w*( \w+){0,4} (kalt|aus|kaputt|defekt|geht nicht|ausgefallen|warm nicht)|(kalte|kaputte|defekte) heizung|heizung\w*$",
+    r"wasser( \w+){0,4} (laeuft|tropft|kommt) (\w+ ){0,3}(von|aus|durch|nicht)|wasser (laeuft|tropft)|wasserschaden|wasserrohr\w*|rohrbruch|rohr (verstopft|kaputt)|kein (warm)?wasser|kein warmes wasser",
+    r"(aufzug|fahrstuhl|lift)( \w+){0,3} (kaputt|defekt|steht|geht nicht|ausgefallen|steckt)|rauch ?melder|strom ?ausfall|kein(en)? strom|schimmel\w*|toilette (ist )?(verstopft|kaputt)|abfluss|haustuer (\w+ )?(kaputt|schliesst nicht)",
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, umlauts written out, accents gone, everything but letters and digits a single space."""
+    text = text.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss").replace("ı", "i")
+    text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return re.sub(r"[^\w]+", " ", text).strip()
+
+
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+KINDS = (
+    (EMERGENCY, _compiled(EMERGENCY_PATTERNS)),
+    (LANDLORD, _compiled(LANDLORD_PATTERNS)),
+    (MEDICAL, _compiled(MEDICAL_PATTERNS)),
+)
+
+
+def find_red_flags(*texts: str) -> list[RedFlag]:
+    """At most one flag of a kind, the most dangerous kind first. Empty when nothing was read."""
+    folded = " . ".join(fold(text) for text in texts if text)
+    found = ((kind, pattern.search(folded)) for kind, pattern in KINDS)
+    return [RedFlag(kind, match.group(0)) for kind, match in found if match]
+
+
+def is_emergency(*texts: str) -> bool:
+    return any(flag.kind == EMERGENCY for flag in find_red_flags(*texts))

@@ -1,0 +1,112 @@
+"""The search of one visit, step by step: three volunteers, then a human's decision; on call for urgent or professional.
+
+Every function expects the visit locked by `locks.lock_visit` and leaves it with a next step in the database (truth 5).
+"""
+
+import datetime as dt
+
+from helpers.on_call import on_call_at
+from piano.kit import clock
+from quarters.models import Urgency, User
+from requests import notices
+from requests.advance import advance
+from requests.due import cross_off, owe_step
+from requests.errors import NobodyOnCall
+from requests.matching import rank_candidates
+from requests.models import Offer, Tier, Visit, WorkKind
+from requests.offers import ask_on_duty, expire_offers, make_offers, open_offers, withdraw_offers
+from requests.settling import settle_request
+from requests.states import VisitState
+from requests.timing import ASKED_AT_ONCE, ON_CALL_ANSWER_TIME, decide_by
+
+
+def begin_search(visit: Visit, *, now: dt.datetime) -> None:
+    """The first step for an open visit: volunteers, or the one on call where only she may or nobody else is awake."""
+    if visit.state != VisitState.OPEN:
+        cross_off(visit, WorkKind.MATCH, now=now)
+        return
+    people = [] if _goes_straight_to_duty(visit, now) else rank_candidates(visit, now=now)[:ASKED_AT_ONCE]
+    if people:
+        make_offers(visit, people, now=now)
+    else:
+        search_on(visit, now=now)
+
+
+def _goes_straight_to_duty(visit: Visit, now: dt.datetime) -> bool:
+    help_request = visit.help_request
+    return help_request.category.is_professional or (help_request.urgency == Urgency.URGENT and clock.is_quiet(now))
+
+
+def search_on(visit: Visit, *, now: dt.datetime) -> None:
+    """After the volunteers: the one on call for what is urgent or professional, else a decision on the helper's list."""
+    if needs_duty(visit):
+        person = next_on_duty(visit, now=now)
+        if person:
+            ask_on_duty(visit, person, now=now, answer_time=ON_CALL_ANSWER_TIME)
+            return
+    put_to_decision(visit, now=now)
+
+
+def needs_duty(visit: Visit) -> bool:
+    return visit.help_request.category.is_professional or visit.help_request.urgency == Urgency.URGENT
+
+
+def next_on_duty(visit: Visit, *, now: dt.datetime) -> User | None:
+    """The first person on call now who was not asked for this visit yet; deputies come last."""
+    asked = Offer.objects.filter(visit=visit, tier=Tier.CARE).values("person")
+    duty = (
+        on_call_at(district=visit.help_request.district, moment=now)
+        .exclude(person__in=asked)
+        .select_related("person")
+        .first()
+    )
+    return duty.person if duty else None
+
+
+def ask_on_call(visit: Visit, *, now: dt.datetime, by: User) -> Offer:
+    """A helper hands the case over by hand. Raises `NobodyOnCall`."""
+    person = next_on_duty(visit, now=now)
+    if person is None:
+        raise NobodyOnCall()
+    return ask_on_duty(visit, person, now=now, answer_time=ON_CALL_ANSWER_TIME, by=by)
+
+
+def put_to_decision(visit: Visit, *, now: dt.datetime) -> None:
+    """A helper decides; until when stands on the row, and the engine comes back then."""
+    by_when = decide_by(now=now, window_ends=visit.wish_window.upper)
+    cross_off(visit, WorkKind.MATCH, WorkKind.EXPIRE, now=now)
+    if visit.state != VisitState.DECISION:
+        advance(visit, VisitState.DECISION, by=None, now=now, note="Niemand hat zugesagt", decide_by=by_when)
+    owe_step(visit, WorkKind.DECIDE, due_at=by_when)
+    notices.decision_needed(visit, now=now, is_urgent=needs_duty(visit))
+
+
+def let_expire(visit: Visit, *, now: dt.datetime) -> None:
+    """The time to answer is over: what is open ends, and when nobody is left the search goes on."""
+    expire_offers(visit, now=now)
+    still_open = open_offers(visit).order_by("answer_by").last()
+    if visit.state not in (VisitState.OFFERED, VisitState.ON_CALL):
+        cross_off(visit, WorkKind.EXPIRE, now=now)
+    elif still_open:
+        owe_step(visit, WorkKind.EXPIRE, due_at=still_open.answer_by)
+    else:
+        cross_off(visit, WorkKind.EXPIRE, now=now)
+        search_on(visit, now=now)
+
+
+def remind_to_decide(visit: Visit, *, now: dt.datetime) -> None:
+    """Nobody decided in time: the helpers of the district hear it once more, urgently, and again every two hours."""
+    if visit.state != VisitState.DECISION:
+        cross_off(visit, WorkKind.DECIDE, now=now)
+        return
+    notices.decision_needed(visit, now=now, is_urgent=True, again=True)
+    owe_step(visit, WorkKind.DECIDE, due_at=clock.next_call_time(now + dt.timedelta(hours=2)))
+
+
+def give_back(visit: Visit, *, now: dt.datetime, reason: str, by: User | None = None) -> None:
+    """A normal end: nobody was found. Everything stops, the tenant hears it from a person."""
+    withdraw_offers(visit, now=now, by=by, taken=False)
+    advance(visit, VisitState.RETURNED, by=by, now=now, note=reason, ended_at=now)
+    cross_off(visit, now=now)
+    settle_request(visit.help_request, by=by, now=now, reason=reason)
+    notices.nobody_found(visit, now=now)

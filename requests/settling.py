@@ -1,0 +1,32 @@
+"""A request's state follows from its visits."""
+
+import datetime as dt
+
+from quarters.models import User
+from requests.advance import advance
+from requests.models import HelpRequest
+from requests.states import SEARCHING_STATES, RequestState, VisitState
+
+
+def state_of(visit_states: set[str]) -> RequestState:
+    """Pure: what a request is when its visits are in these states."""
+    if visit_states & set(SEARCHING_STATES):
+        return RequestState.SEARCHING
+    if VisitState.ARRANGED in visit_states:
+        return RequestState.ARRANGED
+    if VisitState.DONE in visit_states:
+        return RequestState.DONE
+    if visit_states & {VisitState.RETURNED, VisitState.MISSED}:
+        return RequestState.RETURNED
+    return RequestState.WITHDRAWN
+
+
+def settle_request(help_request: HelpRequest, *, by: User | None, now: dt.datetime, reason: str = "") -> None:
+    """Brings the request's state after a visit's. The caller holds the request's lock."""
+    state = state_of(set(help_request.visits.values_list("state", flat=True)))
+    if state == help_request.state:
+        return
+    is_open = state in (RequestState.SEARCHING, RequestState.ARRANGED)
+    advance(
+        help_request, state, by=by, now=now, ended_at=None if is_open else now, end_reason="" if is_open else reason
+    )

@@ -1,0 +1,94 @@
+"""The engine's steps for visits. Registered for Celery and `manage.py engine`; any number of them may run at once."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.sweeps import sweep
+from requests import searching
+from requests.locks import lock_visit
+from requests.models import DueWork, HelpRequest, Visit, WorkKind
+from requests.overdue import ask_for_report
+
+logger = logging.getLogger("requests.sweeps")
+BATCH = 200
+GIVES_UP_AFTER = 8
+BACK_OFF = dt.timedelta(minutes=2)
+
+
+def match(visit: Visit, now: dt.datetime) -> None:
+    searching.begin_search(visit, now=now)
+
+
+def expire(visit: Visit, now: dt.datetime) -> None:
+    searching.let_expire(visit, now=now)
+
+
+def decide(visit: Visit, now: dt.datetime) -> None:
+    searching.remind_to_decide(visit, now=now)
+
+
+def give_back(visit: Visit, now: dt.datetime) -> None:
+    searching.give_back(visit, now=now, reason="Bis zum gewünschten Termin hat sich niemand gefunden")
+
+
+def ask_report(visit: Visit, now: dt.datetime) -> None:
+    ask_for_report(visit, now=now)
+
+
+STEPS: dict[str, Callable[[Visit, dt.datetime], None]] = {
+    WorkKind.MATCH: match,
+    WorkKind.EXPIRE: expire,
+    WorkKind.DECIDE: decide,
+    WorkKind.GIVE_BACK: give_back,
+    WorkKind.ASK_REPORT: ask_report,
+}
+
+
+@sweep(queue="urgent", every=5)
+def drive_visits() -> int:
+    """Takes every step that is due, the earliest first; each in its own transaction. Returns how many were taken."""
+    now = clock.now()
+    due = DueWork.objects.filter(done_at=None, due_at__lte=now).order_by("due_at", "pk")
+    return sum(take_step(row_id, visit_id) for row_id, visit_id in due.values_list("pk", "visit_id")[:BATCH])
+
+
+def take_step(row_id: int, visit_id: int) -> bool:
+    """One due row: locks request, visit, row; leaves it to the other sweeper who holds the request. A failure waits."""
+    try:
+        with transaction.atomic():
+            return _is_free(visit_id) and _run(row_id, visit_id)
+    except (DomainError, DatabaseError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        logger.error("step %s failed: %s", row_id, type(error).__name__, exc_info=not isinstance(error, DomainError))
+        if connection.is_usable():
+            _put_off(row_id)
+        return False
+
+
+def _is_free(visit_id: int) -> bool:
+    rows = HelpRequest.objects.filter(visits=visit_id).order_by("pk")
+    return bool(rows.select_for_update(skip_locked=True, no_key=True, of=("self",)).values_list("pk", flat=True))
+
+
+def _run(row_id: int, visit_id: int) -> bool:
+    visit, now = lock_visit(visit_id), clock.now()
+    row = DueWork.objects.select_for_update(no_key=True).filter(pk=row_id, done_at=None, due_at__lte=now).first()
+    if row is None:
+        return False
+    STEPS[row.kind](visit, now)
+    logger.info("visit %s: %s done, now %s", visit.reference, row.kind, visit.state)
+    return True
+
+
+def _put_off(row_id: int) -> None:
+    """A poison row stops nobody else: it comes back later, ever more seldom, and `check_invariants` names it."""
+    with transaction.atomic():
+        row = DueWork.objects.select_for_update().filter(pk=row_id, done_at=None).first()
+        if row:
+            wait = BACK_OFF * min(2**row.attempt, 2**GIVES_UP_AFTER)
+            DueWork.objects.filter(pk=row_id).update(attempt=F("attempt") + 1, due_at=clock.now() + wait)

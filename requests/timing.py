@@ -1,0 +1,34 @@
+"""How long people have to answer, and when the engine comes back. Pure; spans are data in one place."""
+
+import datetime as dt
+
+from piano.kit import clock
+from quarters.models import Urgency
+
+ANSWER_TIME = {
+    Urgency.NORMAL: dt.timedelta(hours=24),
+    Urgency.SOON: dt.timedelta(hours=3),
+    Urgency.URGENT: dt.timedelta(minutes=20),
+}
+ON_CALL_ANSWER_TIME = dt.timedelta(minutes=15)
+DECISION_TIME = dt.timedelta(hours=2)
+LEAD_TIME = dt.timedelta(minutes=45)
+REPORT_AFTER, REPORT_AGAIN = dt.timedelta(hours=1), dt.timedelta(hours=24)
+ASKED_AT_ONCE = 3
+
+
+def answer_by(*, urgency: str, now: dt.datetime, start: dt.datetime) -> dt.datetime:
+    """The end of the time to answer: counted from when the message may be read, at least ten minutes, before the start."""
+    readable = now if urgency == Urgency.URGENT else clock.after_quiet(now)
+    latest = start - LEAD_TIME
+    return max(min(readable + ANSWER_TIME[Urgency(urgency)], latest), now + dt.timedelta(minutes=10))
+
+
+def decide_by(*, now: dt.datetime, window_ends: dt.datetime) -> dt.datetime:
+    """When a helper should have decided: two hours into the next calling time, before the wish is over."""
+    return max(min(clock.next_call_time(now) + DECISION_TIME, window_ends - LEAD_TIME), now + dt.timedelta(minutes=15))
+
+
+def day_before(start: dt.datetime, at: dt.time) -> dt.datetime:
+    """A wall time on the day before a visit."""
+    return clock.at(clock.local(start).date() - dt.timedelta(days=1), at)

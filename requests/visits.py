@@ -1,0 +1,244 @@
+"""Answers to offers, and what becomes of a visit: arranged, given up, called off, reported, thanked for.
+
+Each verb locks request, visit, offer in that order and is harmless when repeated.
+"""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from piano.kit.errors import DomainError
+from piano.kit.sweeps import wake_engine
+from quarters.models import User
+from requests import notices
+from requests.advance import advance, begin
+from requests.due import cross_off, owe_step
+from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
+from requests.locks import lock_visit
+from requests.matching import who_may
+from requests.models import Assignment, Feedback, Offer, Report, Tier, Visit, WorkKind
+from requests.offers import open_offers, withdraw_offers
+from requests.searching import search_on
+from requests.settling import settle_request
+from requests.states import (
+    OPEN_VISIT_STATES,
+    SEARCHING_STATES,
+    STANDING_ASSIGNMENT_STATES,
+    AssignmentState,
+    OfferState,
+    VisitState,
+)
+from requests.timing import REPORT_AFTER
+
+
+class TooEarly(DomainError):
+    message = _("Der Besuch hat noch nicht begonnen. Bitte berichten Sie danach.")
+
+
+def accept_offer(offer: Offer, *, by: User, now: dt.datetime) -> Visit:
+    """The first yes wins; a repeated yes returns the same visit. A late yes counts while nobody is found.
+
+    Raises `OfferTaken`, `OfferAlreadyAnswered`, `OfferExpired`, `NoLongerPossible`.
+    """
+    with transaction.atomic():
+        visit = lock_visit(offer.visit_id)
+        offer = Offer.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=offer.pk)
+        if offer.state == OfferState.ACCEPTED:
+            return visit
+        _check_open(offer, visit)
+        _check_may_go(offer, visit)
+        advance(offer, OfferState.ACCEPTED, by=by, now=now, answered_at=now)
+        _arrange(visit, person=offer.person, start=offer.proposed_start, by=by, now=now)
+    return visit
+
+
+def _check_open(offer: Offer, visit: Visit) -> None:
+    if offer.state == OfferState.DECLINED:
+        raise OfferAlreadyAnswered()
+    if visit.state not in SEARCHING_STATES:
+        raise OfferTaken() if visit.state in (VisitState.ARRANGED, VisitState.DONE) else OfferExpired()
+    if offer.state not in (OfferState.OPEN, OfferState.EXPIRED):
+        raise OfferExpired()
+
+
+def _check_may_go(offer: Offer, visit: Visit) -> None:
+    """What could have changed since the offer: evidence, pause, a block (truth 4)."""
+    if offer.tier == Tier.VOLUNTEER and not who_may(visit).filter(user=offer.person).exists():
+        raise NoLongerPossible()
+
+
+def _arrange(visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime) -> Assignment:
+    """Plans the visit for one person. The exclusion constraint decides whether she is free."""
+    ends = start + dt.timedelta(minutes=visit.minutes)
+    assignment = Assignment(visit=visit, person=person, planned_window=(start, ends), created_at=now)
+    try:
+        with transaction.atomic():
+            begin(assignment, AssignmentState.PLANNED, by=by, now=now)
+    except IntegrityError as error:
+        raise NoLongerPossible() from error
+    assignment.refresh_from_db(fields=["planned_window"])
+    withdraw_offers(visit, now=now, by=by, taken=True)
+    advance(visit, VisitState.ARRANGED, by=by, now=now, decide_by=None)
+    cross_off(visit, now=now)
+    owe_step(visit, WorkKind.ASK_REPORT, due_at=ends + REPORT_AFTER)
+    settle_request(visit.help_request, by=by, now=now)
+    notices.arranged(assignment, now=now)
+    wake_engine()
+    return assignment
+
+
+def decline_offer(offer: Offer, *, by: User, now: dt.datetime, note: str = "") -> Offer:
+    """A no. When nobody is left to answer, the next step comes at once. A second no changes nothing.
+
+    Raises `OfferAlreadyAnswered` after a yes.
+    """
+    with transaction.atomic():
+        visit = lock_visit(offer.visit_id)
+        offer = Offer.objects.select_for_update(no_key=True).get(pk=offer.pk)
+        if offer.state == OfferState.ACCEPTED:
+            raise OfferAlreadyAnswered()
+        if offer.state != OfferState.OPEN:
+            return offer
+        advance(offer, OfferState.DECLINED, by=by, now=now, note=note, answered_at=now)
+        notices.offer_closed(offer)
+        if visit.state in (VisitState.OFFERED, VisitState.ON_CALL) and not open_offers(visit).exists():
+            search_on(visit, now=now)
+        wake_engine()
+    return offer
+
+
+def assign_person(visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime) -> Assignment:
+    """A helper arranges it by hand, by the same hard rules. Raises `NoLongerPossible`, `WrongState`."""
+    with transaction.atomic():
+        visit = lock_visit(visit.pk)
+        if visit.state not in SEARCHING_STATES:
+            raise WrongState()
+        ends = start + dt.timedelta(minutes=visit.minutes)
+        inside = visit.wish_window.lower <= start and ends <= visit.wish_window.upper
+        if not inside or not who_may(visit).filter(user=person).exists():
+            raise NoLongerPossible()
+        return _arrange(visit, person=person, start=start, by=by, now=now)
+
+
+def give_up_assignment(assignment: Assignment, *, by: User, now: dt.datetime, reason: str = "") -> Visit:
+    """Somebody cannot come after all: the search resumes at once with the time that is left; the tenant is told."""
+    with transaction.atomic():
+        visit = lock_visit(assignment.visit_id)
+        assignment = _locked(assignment)
+        if assignment.state not in STANDING_ASSIGNMENT_STATES:
+            return visit
+        advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
+        advance(visit, VisitState.OPEN, by=by, now=now, note=reason)
+        cross_off(visit, WorkKind.ASK_REPORT, now=now)
+        owe_step(visit, WorkKind.MATCH, due_at=now)
+        owe_step(visit, WorkKind.GIVE_BACK, due_at=visit.wish_window.upper - dt.timedelta(minutes=visit.minutes))
+        settle_request(visit.help_request, by=by, now=now)
+        notices.given_up(assignment, now=now)
+        wake_engine()
+    return visit
+
+
+def cancel_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str = "") -> Visit:
+    """The tenant does not need it any more: everything stops, and whoever would come is told urgently."""
+    with transaction.atomic():
+        visit = lock_visit(visit.pk)
+        if visit.state == VisitState.CANCELLED:
+            return visit
+        if visit.state not in OPEN_VISIT_STATES:
+            raise WrongState()
+        withdraw_offers(visit, now=now, by=by, taken=False)
+        for assignment in _standing(visit):
+            advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
+            notices.called_off(assignment, now=now)
+        advance(visit, VisitState.CANCELLED, by=by, now=now, note=reason, ended_at=now, decide_by=None)
+        cross_off(visit, now=now)
+        settle_request(visit.help_request, by=by, now=now, reason=reason)
+        notices.nothing_more_due(visit)
+        wake_engine()
+    return visit
+
+
+def report_visit(
+    visit: Visit, *, by: User, took_place: bool, minutes: int, note: str, needs_call: bool, now: dt.datetime
+) -> Report:
+    """What happened, told by who went or by a helper for her. A second report returns the first.
+
+    Raises `TooEarly` before the visit, `WrongState` when nothing was arranged.
+    """
+    with transaction.atomic():
+        visit = lock_visit(visit.pk)
+        known = Report.objects.filter(visit=visit).first()
+        if known:
+            return known
+        assignments = _standing(visit)
+        if visit.state != VisitState.ARRANGED or not assignments:
+            raise WrongState()
+        if now < assignments[0].planned_window.lower:
+            raise TooEarly()
+        for assignment in assignments:
+            advance(assignment, AssignmentState.DONE if took_place else AssignmentState.CANCELLED, by=by, now=now)
+        advance(visit, VisitState.DONE if took_place else VisitState.MISSED, by=by, now=now, ended_at=now)
+        cross_off(visit, now=now)
+        settle_request(visit.help_request, by=by, now=now, reason="" if took_place else "Der Besuch fand nicht statt")
+        report = Report.objects.create(
+            visit=visit,
+            reported_by=by,
+            took_place=took_place,
+            minutes=minutes if took_place else 0,
+            note=note,
+            needs_call=needs_call or not took_place,
+            reported_at=now,
+        )
+        notices.reported(report, assignment=assignments[0], now=now)
+        wake_engine()
+    return report
+
+
+def acknowledge_report(report: Report, *, by: User, now: dt.datetime) -> Report:
+    """A helper has taken care of what the report asked for; the person who asked hears that somebody was reached."""
+    with transaction.atomic():
+        row = Report.objects.select_for_update(of=("self",)).select_related("visit", "reported_by").get(pk=report.pk)
+        if row.acknowledged_at is None:
+            row.acknowledged_at = now
+            row.save(update_fields=["acknowledged_at"])
+            notices.worry_taken_care_of(row, by=by, now=now)
+    return row
+
+
+def give_feedback(visit: Visit, *, by: User, was_good: bool, words: str, now: dt.datetime) -> Feedback:
+    """Whether all was well. Kind words reach the volunteer, a complaint only the helper. The first answer stands."""
+    with transaction.atomic():
+        visit = lock_visit(visit.pk)
+        if visit.state not in (VisitState.DONE, VisitState.MISSED):
+            raise WrongState()
+        feedback, is_new = Feedback.objects.get_or_create(
+            visit=visit, defaults={"was_good": was_good, "words": words, "given_at": now}
+        )
+        if is_new and was_good and words:
+            notices.thanked(feedback, now=now)
+            wake_engine()
+    return feedback
+
+
+def read_feedback(feedback: Feedback, *, by: User, now: dt.datetime) -> Feedback:
+    """A helper has read it, and called where a call was asked for."""
+    with transaction.atomic():
+        row = Feedback.objects.select_for_update().get(pk=feedback.pk)
+        if row.read_at is None:
+            row.read_at = now
+            row.save(update_fields=["read_at"])
+    return row
+
+
+def _locked(assignment: Assignment) -> Assignment:
+    return (
+        Assignment.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("person", "visit")
+        .get(pk=assignment.pk)
+    )
+
+
+def _standing(visit: Visit) -> list[Assignment]:
+    rows = Assignment.objects.select_for_update(no_key=True, of=("self",)).select_related("person")
+    return list(rows.filter(visit=visit, state__in=STANDING_ASSIGNMENT_STATES).order_by("pk"))
