@@ -29,6 +29,7 @@ function sendOnce(event) {
 
 // Larger text and colours at once; the button stays for everybody else.
 function showDisplay(form) {
+  form.querySelector("button").hidden = true;
   form.addEventListener("change", (event) => {
     document.documentElement.dataset[event.target.name] = event.target.value;
     fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
