@@ -1,0 +1,125 @@
+"""The truths that rows can show, as SQL over the live database. Each query returns the references that break its sentence.
+
+Numbers are those of the written promises (docs/architecture.md): I2, I3, I5, I6, I9, I10, I12.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+OPEN_VISITS = "('open', 'offered', 'decision', 'on_call', 'arranged')"
+
+
+@dataclass(frozen=True)
+class Invariant:
+    """`sql` returns one column: what breaks the sentence."""
+
+    code: str
+    sentence: str
+    sql: str
+
+
+INVARIANTS = (
+    Invariant(
+        "I2",
+        "An open visit has a pending step, none more than ten minutes late",
+        f"""
+        SELECT v.reference FROM requests_visit v
+         WHERE v.state IN {OPEN_VISITS}
+           AND NOT EXISTS (SELECT 1 FROM requests_duework d WHERE d.visit_id = v.id AND d.done_at IS NULL)
+        UNION ALL
+        SELECT v.reference || ' ' || d.kind FROM requests_duework d JOIN requests_visit v ON v.id = d.visit_id
+         WHERE d.done_at IS NULL AND d.due_at < piano_now() - interval '10 minutes'
+        """,
+    ),
+    Invariant(
+        "I3",
+        "One message for a reason, subject, person and slot",
+        """
+        SELECT reason || ' ' || subject FROM messaging_message WHERE state <> 'cancelled'
+         GROUP BY reason, subject, recipient_id, slot HAVING count(*) > 1
+        """,
+    ),
+    Invariant(
+        "I5",
+        "Nothing was handed over before its time or after its end",
+        """
+        SELECT 'message:' || id FROM messaging_message
+         WHERE sent_at < not_before OR (expires_at IS NOT NULL AND sent_at > expires_at + interval '1 minute')
+        """,
+    ),
+    Invariant(
+        "I6",
+        "A message that is not final is due, leased, or on somebody's phone list",
+        """
+        SELECT 'message:' || m.id FROM messaging_message m
+         WHERE (m.state IN ('claimed', 'handover') AND (m.lease_until IS NULL OR m.lease_until < piano_now() - interval '10 minutes'))
+            OR (m.state = 'due' AND m.not_before < piano_now() - interval '10 minutes')
+            OR (m.state = 'on_list' AND NOT EXISTS (SELECT 1 FROM messaging_call c WHERE c.message_id = m.id))
+        """,
+    ),
+    Invariant(
+        "I9",
+        "One accepted offer and one lead for a visit, nobody in two places",
+        """
+        SELECT v.reference FROM requests_offer o JOIN requests_visit v ON v.id = o.visit_id
+         WHERE o.state = 'accepted' AND v.state IN ('arranged', 'done', 'missed')
+         GROUP BY v.reference, v.id
+        HAVING count(*) > 1 + (SELECT count(*) FROM requests_assignment a WHERE a.visit_id = v.id AND a.state = 'cancelled')
+        UNION ALL
+        SELECT v.reference FROM requests_assignment a JOIN requests_visit v ON v.id = a.visit_id
+         WHERE a.part = 'lead' AND a.state IN ('planned', 'running') GROUP BY v.reference HAVING count(*) > 1
+        UNION ALL
+        SELECT v.reference FROM requests_assignment a
+          JOIN requests_assignment b ON b.person_id = a.person_id AND b.id > a.id AND b.planned_window && a.planned_window
+          JOIN requests_visit v ON v.id = a.visit_id
+         WHERE a.state IN ('planned', 'running') AND b.state IN ('planned', 'running')
+        UNION ALL
+        SELECT v.reference FROM requests_visit v WHERE v.state = 'arranged'
+           AND NOT EXISTS (SELECT 1 FROM requests_assignment a WHERE a.visit_id = v.id AND a.state IN ('planned', 'running'))
+        """,
+    ),
+    Invariant(
+        "I10",
+        "The state of every row is the last one in its log, without a gap",
+        """
+        WITH subjects AS (
+          SELECT 'request' AS subject, id, reference AS name, state FROM requests_helprequest
+          UNION ALL SELECT 'visit', id, reference, state FROM requests_visit
+          UNION ALL SELECT 'offer', id, reference, state FROM requests_offer
+          UNION ALL SELECT 'assignment', id, 'assignment:' || id, state FROM requests_assignment),
+        steps AS (
+          SELECT subject, subject_id, from_state, to_state,
+                 lag(to_state, 1, '') OVER steps AS before, lead(to_state) OVER steps IS NULL AS is_last
+            FROM requests_statechange WINDOW steps AS (PARTITION BY subject, subject_id ORDER BY id))
+        SELECT s.name FROM subjects s
+          LEFT JOIN steps l ON l.subject = s.subject AND l.subject_id = s.id AND l.is_last
+         WHERE l.to_state IS DISTINCT FROM s.state
+        UNION ALL
+        SELECT subject || ':' || subject_id FROM steps WHERE from_state <> before
+        """,
+    ),
+    Invariant(
+        "I12",
+        "Nothing that is not urgent was handed over in the recipient's quiet hours",
+        """
+        SELECT 'message:' || m.id FROM messaging_message m
+          JOIN quarters_user u ON u.id = m.recipient_id
+         CROSS JOIN LATERAL (SELECT (m.sent_at AT TIME ZONE 'Europe/Berlin')::time AS t) local
+         WHERE m.state = 'sent' AND m.channel = 'email' AND m.message_class <> 'a' AND u.quiet_from <> u.quiet_until
+           AND CASE WHEN u.quiet_from < u.quiet_until THEN local.t >= u.quiet_from AND local.t < u.quiet_until
+                    ELSE local.t >= u.quiet_from OR local.t < u.quiet_until END
+        """,
+    ),
+)
+
+
+def broken() -> Iterator[tuple[Invariant, list[str]]]:
+    """Each invariant that does not hold, with what breaks it."""
+    for invariant in INVARIANTS:
+        with connection.cursor() as cursor:
+            cursor.execute(invariant.sql)
+            rows = [str(row[0]) for row in cursor.fetchall()]
+        if rows:
+            yield invariant, rows

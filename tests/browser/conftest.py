@@ -1,0 +1,179 @@
+"""A real browser against a real web server; worker and beat are real processes where a test asks for them."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = (390, 768, 1440)
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's sync API runs a loop of its own beside Django
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        executable = os.environ.get("PIANO_CHROMIUM") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(transactional_db: Any, live_server: Any, settings: Any) -> str:
+    """The address of the running site, with the Kassel places."""
+    settings.SITE_URL = live_server.url
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("load_quarters", verbosity=0)
+    return str(live_server.url)
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages in contexts of their own: `open_page(width=390, javascript=False)`. Every one is closed at the end."""
+    contexts = []
+
+    def open_one(*, width: int = 1280, height: int = 900, javascript: bool = True, **options: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=javascript, locale="de-DE", **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    return open_page()
+
+
+@pytest.fixture
+def page_without_js(open_page: Callable[..., Page]) -> Page:
+    return open_page(javascript=False)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fails when axe finds anything on the page as it stands."""
+
+    def check(page: Page) -> None:
+        results = Axe().run(page)
+        found = [
+            f"{violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in results.response["violations"]
+        ]
+        assert not found, f"{page.url}: {found}"
+
+    return check
+
+
+@pytest.fixture
+def sign_in(live: str) -> Callable[[Page, Any], None]:
+    """Signs a person in on a page by a session made here; signing in itself has tests of its own."""
+    from django.test import Client
+
+    def do(page: Page, user: Any) -> None:
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": live}])
+
+    return do
+
+
+class Processes:
+    """Worker, beat and engine as they run in production, on the test database."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=self.environment)
+        self.running.append(process)
+        return process
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        arguments = ("worker", "-Q", "urgent,normal,bulk", "-c", "1", "-l", "warning", "--without-gossip", "--without-mingle")
+        return self.start("-m", "celery", "-A", "piano", *arguments)
+
+    def beat(self, folder: Path) -> subprocess.Popen[bytes]:
+        return self.start("-m", "celery", "-A", "piano", "beat", "-s", str(folder / "beat"), "-l", "warning")
+
+    def engine(self) -> subprocess.Popen[bytes]:
+        return self.start("manage.py", "engine")
+
+    def stop(self) -> None:
+        for process in self.running:
+            process.terminate()
+        for process in self.running:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture
+def mail_folder(tmp_path: Path, settings: Any) -> Path:
+    """Where mails lie as files, for this process and for the ones it starts."""
+    folder = tmp_path / "home" / "mail"
+    folder.mkdir(parents=True)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = folder
+    return folder
+
+
+@pytest.fixture
+def processes(live: str, tmp_path: Path) -> Iterator[Processes]:
+    database = settings.DATABASES["default"]
+    address = f"postgresql://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}?host={database['HOST']}"
+    if database["PORT"]:
+        address = (
+            f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+        )
+    environment = os.environ | {
+        "DATABASE_URL": address,
+        "PIANO_SITE_URL": live,
+        "PIANO_TEST": "1",
+        "PIANO_DEBUG": "1",
+        "PIANO_HOME": str(tmp_path / "home"),
+        "PIANO_FIELD_KEYS": str(settings.FIELD_KEYS),
+        "PYTHONUNBUFFERED": "1",
+    }
+    group = Processes(environment)
+    yield group
+    group.stop()
+
+
+def wait_for(what: Callable[[], Any], *, seconds: float = 20, message: str = "") -> Any:
+    """Asks again until the answer is true; fails with a message when it never is."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(message or f"waited {seconds} s in vain")
