@@ -30,8 +30,8 @@ def environment(home: Path, addresses: Mapping[str, str]) -> dict[str, str]:
     return env
 
 
-def prepare(home: Path, env: Mapping[str, str]) -> None:
-    """Migrate and load the city's data, when that was not done for this state of the code.
+def prepare(home: Path, env: Mapping[str, str]) -> bool:
+    """Migrate and load the city's data, when that was not done for this state of the code; say whether it was needed.
 
     A private database remembers it in a file beside it; of a given one nobody knows what happened
     to it meanwhile, so there it is done every time.
@@ -41,12 +41,13 @@ def prepare(home: Path, env: Mapping[str, str]) -> None:
     with locks.alone(home / "prepare.lock"):
         state = _fingerprint()
         if note and note.exists() and note.read_text() == state:
-            return
+            return False
         say("Datenbank wird eingerichtet …")
         run(["migrate", "--noinput", "--verbosity=0"], env)
         run(["load_quarters", "--verbosity=0"], env)
         if note:
             note.write_text(state)
+        return True
 
 
 def run(arguments: list[str], env: Mapping[str, str]) -> None:
