@@ -65,6 +65,9 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => print());
 });
 document.querySelector("[data-focus]")?.focus();
+document.querySelectorAll(".bar__fold a[href^='#']").forEach((link) => {
+  link.addEventListener("click", () => link.closest("details").removeAttribute("open"));
+});
 document.addEventListener("submit", sendOnce);
 addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy")));
 document.addEventListener("keydown", (event) => {
