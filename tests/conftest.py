@@ -40,7 +40,9 @@ def next_working_morning() -> dt.datetime:
 @pytest.fixture(autouse=True)
 def _morning(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests with a database begin at ten on a working day, whatever the hour of the run."""
-    if not {"db", "transactional_db", "live"} & set(request.fixturenames) and not request.node.get_closest_marker("django_db"):
+    if not {"db", "transactional_db", "live"} & set(request.fixturenames) and not request.node.get_closest_marker(
+        "django_db"
+    ):
         yield
         return
     fixture = "transactional_db" if _is_transactional(request) else "db"
@@ -51,7 +53,11 @@ def _morning(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def _is_transactional(request: pytest.FixtureRequest) -> bool:
     marker = request.node.get_closest_marker("django_db")
-    return "transactional_db" in request.fixturenames or "live" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    return (
+        "transactional_db" in request.fixturenames
+        or "live" in request.fixturenames
+        or bool(marker and marker.kwargs.get("transaction"))
+    )
 
 
 @pytest.fixture

@@ -95,7 +95,12 @@ def make_resident(district: District, user: User | None = None, **fields: Any) -
 
 
 def make_volunteer(
-    district: District, categories: list[Category], *, association: Organisation | None = None, user: User | None = None, **fields: Any
+    district: District,
+    categories: list[Category],
+    *,
+    association: Organisation | None = None,
+    user: User | None = None,
+    **fields: Any,
 ) -> Volunteer:
     """Active, level C, every day from 7 to 21 Uhr."""
     volunteer = Volunteer.objects.create(
@@ -122,7 +127,9 @@ def make_volunteer(
 
 
 def give_evidence(volunteer: Volunteer, *kinds: str) -> None:
-    Evidence.objects.bulk_create(Evidence(volunteer=volunteer, kind=kind, valid_from=dt.date(2025, 1, 1)) for kind in kinds)
+    Evidence.objects.bulk_create(
+        Evidence(volunteer=volunteer, kind=kind, valid_from=dt.date(2025, 1, 1)) for kind in kinds
+    )
 
 
 def make_helper(district: District, **fields: Any) -> User:
@@ -159,7 +166,9 @@ def make_wish(category: Category, **fields: Any) -> Wish:
     return Wish(**{"category": category, "window": make_window(), "minutes": 60, "words": "Brot und Milch", **fields})
 
 
-def make_request(resident: Resident, category: Category, *, by: User | None = None, source: str = "web", **wish: Any) -> HelpRequest:
+def make_request(
+    resident: Resident, category: Category, *, by: User | None = None, source: str = "web", **wish: Any
+) -> HelpRequest:
     return take_request(resident=resident, wish=make_wish(category, **wish), source=source, by=by, now=clock.now())
 
 

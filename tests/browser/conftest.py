@@ -116,7 +116,17 @@ class Processes:
         return process
 
     def worker(self) -> subprocess.Popen[bytes]:
-        arguments = ("worker", "-Q", "urgent,normal,bulk", "-c", "1", "-l", "warning", "--without-gossip", "--without-mingle")
+        arguments = (
+            "worker",
+            "-Q",
+            "urgent,normal,bulk",
+            "-c",
+            "1",
+            "-l",
+            "warning",
+            "--without-gossip",
+            "--without-mingle",
+        )
         return self.start("-m", "celery", "-A", "piano", *arguments)
 
     def beat(self, folder: Path) -> subprocess.Popen[bytes]:
@@ -151,9 +161,7 @@ def processes(live: str, tmp_path: Path) -> Iterator[Processes]:
     database = settings.DATABASES["default"]
     address = f"postgresql://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}?host={database['HOST']}"
     if database["PORT"]:
-        address = (
-            f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-        )
+        address = f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
     environment = os.environ | {
         "DATABASE_URL": address,
         "PIANO_SITE_URL": live,

@@ -1,0 +1,117 @@
+"""The living present: wishes of today, some already arranged, one that nobody can take. Made by the same verbs as real ones."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from quarters.models import Category, Resident, Urgency, User
+from requests.demo.past import WISHES
+from requests.intake import Caller, Wish, take_request
+from requests.locks import lock_visit
+from requests.models import HelpRequest, Offer, Source, Visit
+from requests.referrals import refer_call
+from requests.searching import begin_search
+from requests.states import OfferState
+from requests.visits import accept_offer
+
+WISHES_TODAY, ARRANGED = 24, 9
+STUCK_WORDS = "Elternabend in der Schule, jemand der übersetzt (Somali)"
+
+
+def write_present(
+    dice: random.Random, residents: list[Resident], categories: list[Category], *, helper: User, now: dt.datetime
+) -> int:
+    """Wishes for the coming days; the first are arranged, the next ones offered, the last ones wait for the engine."""
+    living = [resident for resident in residents if resident.speaks_german]
+    wishes = [_ask(dice, resident, dice.choice(categories), now=now) for resident in dice.sample(living, WISHES_TODAY)]
+    asked = [_search(help_request, now=now) for help_request in wishes[: WISHES_TODAY - 4]]
+    arranged = sum(_say_yes(visit, now=now) for visit in asked[:ARRANGED])
+    _stuck(residents, categories, now=now)
+    _referral(residents[0], helper=helper, now=now)
+    return arranged
+
+
+def _ask(dice: random.Random, resident: Resident, category: Category, *, now: dt.datetime) -> HelpRequest:
+    start, end = next(_windows(dice, now))
+    by_phone = not resident.user.email
+    return take_request(
+        resident=resident,
+        wish=Wish(
+            category=category,
+            window=(start, end),
+            minutes=category.minutes_from,
+            words=WISHES.get(category.code, ""),
+            wish_time=f"{clock.say_day(start)}, {clock.say_time(start)} bis {clock.say_time(end)}",
+        ),
+        source=Source.PHONE if by_phone else Source.WEB,
+        by=None if by_phone else resident.user,
+        now=now,
+        caller=Caller(),
+    )
+
+
+def _windows(dice: random.Random, now: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """Half days from today on that leave room for a visit."""
+    while True:
+        day = clock.local(now).date() + dt.timedelta(days=dice.choice([0, 1, 1, 2, 3, 4, 5]))
+        starts, ends = dice.choice([(9, 13), (13, 18), (9, 18)])
+        start, end = clock.at(day, dt.time(starts)), clock.at(day, dt.time(ends))
+        if start - now > dt.timedelta(hours=3):
+            yield start, end
+
+
+def _search(help_request: HelpRequest, *, now: dt.datetime) -> Visit:
+    with transaction.atomic():
+        visit = lock_visit(help_request.visits.get().pk)
+        begin_search(visit, now=now)
+    return visit
+
+
+def _say_yes(visit: Visit, *, now: dt.datetime) -> bool:
+    """The first who was asked accepts, unless she has another visit at that time."""
+    offer = Offer.objects.filter(visit=visit, state=OfferState.OPEN).order_by("pk").select_related("person").first()
+    if offer is None:
+        return False
+    try:
+        accept_offer(offer, by=offer.person, now=now)
+    except DomainError:
+        return False
+    return True
+
+
+def _stuck(residents: list[Resident], categories: list[Category], *, now: dt.datetime) -> None:
+    """Nobody speaks it: the search ends on the helper's list."""
+    category = next((category for category in categories if category.code == "lang"), categories[0])
+    start = clock.at(clock.local(now).date() + dt.timedelta(days=3), dt.time(17))
+    help_request = take_request(
+        resident=residents[1],
+        wish=Wish(
+            category=category,
+            window=(start, start + dt.timedelta(hours=2)),
+            minutes=category.minutes_from,
+            urgency=Urgency.NORMAL,
+            words=STUCK_WORDS,
+            wish_time=clock.say_moment(start),
+            needs_language="so",
+        ),
+        source=Source.PHONE,
+        by=None,
+        now=now,
+    )
+    _search(help_request, now=now)
+
+
+def _referral(resident: Resident, *, helper: User, now: dt.datetime) -> None:
+    refer_call(
+        kind="landlord",
+        words="Heizung ist seit gestern Abend kalt",
+        district=resident.district,
+        by=helper,
+        now=now,
+        caller=Caller(name=resident.user.full_name, phone=resident.user.phone),
+        resident=resident,
+    )

@@ -1,0 +1,72 @@
+"""`manage.py demo`: invented people and a living quarter. Quick and harmless when they are there already."""
+
+import datetime as dt
+import random
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from piano.kit import clock
+from quarters.models import Category, District, Resident, RoleKind, User, Who
+from requests.demo import SEED
+from requests.demo.links import links
+from requests.demo.past import write_past
+from requests.demo.people import People, plan_duties
+from requests.demo.present import write_present
+from requests.models import HelpRequest
+
+FRESH_FOR = dt.timedelta(hours=20)
+
+
+class Command(BaseCommand):
+    help = "Legt erfundene Menschen und ein lebendiges Quartier an; beim zweiten Mal nur, was heute fehlt."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--links", action="store_true", help="nur die Anmelde-Links ausgeben")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO_LINKS:
+            raise CommandError("Demo-Menschen gibt es nur mit PIANO_DEBUG=1.")
+        if options["links"]:
+            self.stdout.write("\n".join(f"{label:<28} {address}" for label, address in links()))
+            return
+        with transaction.atomic():
+            self.stdout.write(make_demo(now=clock.now()))
+
+
+def make_demo(*, now: dt.datetime) -> str:
+    """Everybody when nobody is there; wishes of today when the last ones are a day old. Says what it did."""
+    dice = random.Random(SEED)  # noqa: S311  invented people need no secret
+    done = "Demo-Menschen sind da."
+    if not User.objects.filter(is_demo=True).exists():
+        _make_people(dice, now=now)
+        done = "Demo-Menschen angelegt."
+    plan_duties(now=now)
+    residents = list(
+        Resident.objects.filter(user__is_demo=True).select_related("user", "district", "building").order_by("pk")
+    )
+    if not HelpRequest.objects.filter(resident__in=residents, created_at__gt=now - FRESH_FOR).exists():
+        helper = User.objects.filter(is_demo=True, roles__kind=RoleKind.HELPER).order_by("pk")[0]
+        dice = random.Random(f"{SEED} {clock.local(now):%Y-%m-%d}")  # noqa: S311
+        write_present(dice, residents, lay_categories(), helper=helper, now=now)
+        done += " Wünsche für heute sind dazugekommen."
+    return done
+
+
+def _make_people(dice: random.Random, *, now: dt.datetime) -> None:
+    districts = list(District.objects.filter(city="Kassel", has_landlord_stock=True).order_by("number"))
+    if not districts:
+        raise CommandError("Es fehlen die Stadtteile. Bitte zuerst load_quarters ausführen.")
+    people = People(dice, districts)
+    residents = people.residents(people.buildings())
+    volunteers = people.volunteers(lay_categories())
+    people.helpers()
+    people.care_partners()
+    people.staff()
+    write_past(dice, residents, volunteers, lay_categories(), now=now)
+
+
+def lay_categories() -> list[Category]:
+    return list(Category.objects.exclude(who=Who.PROFESSIONAL).order_by("position", "pk"))

@@ -1,0 +1,104 @@
+"""Words that speak of danger, in the spellings that people use. A missed emergency is the worst thing this software can do."""
+
+import pytest
+
+from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, find_red_flags, fold, is_emergency
+
+EMERGENCIES = [
+    "starke Schmerzen in der Brust seit einer Stunde",
+    "Brustschmerzen",
+    "habe Herzrasen und keine Luft",
+    "ich bekomme keine Luft mehr",
+    "Luftnot",
+    "Atemnot",
+    "sie ist bewußtlos",
+    "BEWUSSTLOS",
+    "bewustlos",
+    "mein Mann ist umgekippt",
+    "er ist gestürzt und blutet",
+    "Mutter ist hingefallen",
+    "sie liegt auf dem Boden und kommt nicht hoch",
+    "kann nicht mehr aufstehen",
+    "Schlaganfall",
+    "er blutet sehr stark",
+    "sie will sterben",
+    "ich möchte nicht mehr leben",
+    "Suizid",
+    "es riecht im Treppenhaus stark nach Gas",
+    "Gasgeruch im Keller",
+    "es brennt in der Küche",
+    "Feuer!",
+    "Rauch im Flur",
+    "er macht seit gestern nicht auf, man hört ihn rufen",
+    "öffnet seit gestern nicht",
+    "ohnmächtig geworden",
+    "Verdacht auf Herzinfarkt",
+    "zu viele Tabletten genommen",
+    "mein Mann schlägt mich",
+    "das ist ein Notfall",
+]
+HARMLESS = [
+    "Brot, Milch und ein Kasten Wasser",
+    "Begleitung zur Augenärztin, Mutter spricht fast nur Türkisch",
+    "Lampe im Flur wechseln, Birne kaputt",
+    "Spaziergang am Wahlebach, allein traut sie sich nicht mehr",
+    "möchte jemanden der ihr aus der Zeitung vorliest, Augen schlecht",
+    "Gardinen aufhängen",
+    "kommt mit dem neuen Handy nicht zurecht",
+    "ein Nachbar (82) ruft jeden Abend um Hilfe wegen Angst, nachts; ob man da regelmäßig anrufen kann",
+    "Fenster putzen und Wäsche, Arm gebrochen",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", EMERGENCIES)
+def test_an_emergency_is_read(text: str) -> None:
+    assert is_emergency(text)
+
+
+@pytest.mark.parametrize("text", [text.upper() for text in EMERGENCIES if "ß" not in text])
+def test_capitals_do_not_hide_an_emergency(text: str) -> None:
+    assert is_emergency(text)
+
+
+@pytest.mark.parametrize("text", EMERGENCIES)
+def test_written_out_umlauts_do_not_hide_an_emergency(text: str) -> None:
+    plain = text.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+    assert is_emergency(plain)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_everyday_wishes_raise_nothing(text: str) -> None:
+    assert find_red_flags(text) == []
+
+
+def test_the_second_text_is_read_too() -> None:
+    assert is_emergency("Einkaufen", "sie bekommt keine Luft")
+
+
+def test_two_harmless_texts_do_not_make_an_emergency_together() -> None:
+    assert not is_emergency("sie kommt nicht", "hoch oben wohnt sie")
+
+
+def test_the_most_dangerous_kind_comes_first() -> None:
+    flags = find_red_flags("Wasser läuft von der Decke, und Vater ist bewusstlos")
+    assert [flag.kind for flag in flags] == [EMERGENCY, LANDLORD]
+
+
+@pytest.mark.parametrize(
+    "text", ["Heizung kalt seit gestern", "Wasser läuft von der Decke", "der Aufzug ist kaputt", "Rauchmelder piept"]
+)
+def test_the_landlords_duty_is_named(text: str) -> None:
+    assert [flag.kind for flag in find_red_flags(text)] == [LANDLORD]
+
+
+def test_care_words_lead_to_the_doctor_line() -> None:
+    assert [flag.kind for flag in find_red_flags("kann jemand die Insulinspritze geben")] == [MEDICAL]
+
+
+def test_the_word_that_was_read_is_told() -> None:
+    assert "nicht auf" in find_red_flags("er macht seit gestern nicht auf")[0].word
+
+
+def test_folding_keeps_words_apart() -> None:
+    assert fold("Groß – STRAẞE, Yıldız!") == "gross strasse yildiz"
