@@ -6,17 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from quarters.places import Place
-from volunteers.could import could
-from volunteers.fitting import first_start
 
 from piano.kit import clock
 from quarters.models import Block, User
+from quarters.places import Place
 from requests import ranking
 from requests.models import Assignment, Offer, Visit
 from requests.ranking import Candidate, Facts
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState
 from requests.timing import LEAD_TIME
+from volunteers.could import could
+from volunteers.fitting import first_start
 from volunteers.models import Volunteer
 
 WAY = dt.timedelta(minutes=15)  # between two visits of one person

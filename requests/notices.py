@@ -5,9 +5,8 @@ The words are made at hand-over, by `requests.reasons`. Subjects name rows: `off
 
 import datetime as dt
 
-from piano.messaging.outbox import cancel_owed, owe
-
 from piano.kit import clock
+from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, Role, RoleKind, User
 from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, Visit
 from requests.timing import day_before

@@ -1,1 +1,201 @@
-"""What the pipeline writes to people: each reason with its words' context and whether it is still owed."""
+"""What the pipeline writes to people: each reason with its words' values, its class, and whether it is still owed.
+
+Values are made at hand-over, from rows as they are then. Before a yes nothing names the tenant.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from piano.kit import clock
+from piano.kit.templatetags.piano import phone
+from piano.messaging.models import MessageClass
+from piano.messaging.reasons import Reason, register
+from quarters.models import User
+from requests.links import offer_link
+from requests.models import Assignment, HelpRequest, Offer, Tier, Visit
+from requests.states import (
+    OPEN_REQUEST_STATES,
+    STANDING_ASSIGNMENT_STATES,
+    AssignmentState,
+    OfferState,
+    VisitState,
+)
+
+Values = dict[str, Any]
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def house() -> Values:
+    return {"house_label": settings.DEFAULT_PHONE_LABEL, "house_phone": phone(settings.DEFAULT_PHONE)}
+
+
+def about_request(help_request: HelpRequest, recipient: User) -> Values:
+    return {
+        "category": help_request.category.label(recipient.language),
+        "district": help_request.district.name,
+        "wish_time": help_request.wish_time,
+        "short_name": help_request.resident.user.short_name,
+        **house(),
+    }
+
+
+def about_request_row(pk: int, recipient: User) -> Values:
+    help_request = _requests().get(pk=pk)
+    return {**about_request(help_request, recipient), "link": tenant_link(help_request)}
+
+
+def about_visit_row(pk: int, recipient: User) -> Values:
+    visit = Visit.objects.get(pk=pk)
+    help_request = _requests().get(pk=visit.help_request_id)
+    is_tenant = help_request.resident.user_id == recipient.pk
+    assignment = visit.assignments.select_related("person").order_by("-pk").first()
+    start = assignment.planned_window.lower if assignment else visit.wish_window.lower
+    feedback = getattr(visit, "feedback", None)
+    return {
+        **about_request(help_request, recipient),
+        **about_time(start),
+        "decide_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
+        "who": announced_name(assignment.person) if assignment else "",
+        "thanks": feedback.words if feedback else "",
+        "link": tenant_link(help_request) if is_tenant else board_link(help_request),
+    }
+
+
+def about_offer_row(pk: int, recipient: User) -> Values:
+    offer = Offer.objects.select_related("visit").get(pk=pk)
+    help_request = _requests().get(pk=offer.visit.help_request_id)
+    values = about_request(help_request, recipient)
+    if offer.tier == Tier.VOLUNTEER:
+        values.pop("short_name")
+    return {
+        **values,
+        **about_time(offer.proposed_start),
+        "minutes": offer.visit.minutes,
+        "distance": offer.reasons[0] if offer.reasons else "",
+        "answer_by": clock.say_moment(offer.answer_by),
+        "link": offer_link(offer),
+    }
+
+
+def about_assignment_row(pk: int, recipient: User) -> Values:
+    assignment = Assignment.objects.select_related("visit", "person").get(pk=pk)
+    help_request = _requests().get(pk=assignment.visit.help_request_id)
+    is_tenant = help_request.resident.user_id == recipient.pk
+    offer = Offer.objects.filter(visit=assignment.visit, person=assignment.person).order_by("-pk").first()
+    return {
+        **about_request(help_request, recipient),
+        **about_time(assignment.planned_window.lower),
+        "minutes": assignment.visit.minutes,
+        "who": announced_name(assignment.person),
+        "organisation": organisation_of(assignment.person),
+        "badge": badge_of(assignment.person),
+        "link": tenant_link(help_request) if is_tenant else _way_of(assignment, offer),
+    }
+
+
+def about_time(start: Any) -> Values:
+    return {"moment": clock.say_moment(start), "day": clock.say_day(start), "time": clock.say_time(start)}
+
+
+def announced_name(person: User) -> str:
+    """The name a tenant reads: as the volunteer agreed, else the whole name of a professional."""
+    return person.volunteer.announced_name if person.is_volunteer else person.full_name
+
+
+def organisation_of(person: User) -> str:
+    if person.is_volunteer:
+        return str(person.volunteer.association)
+    worker = getattr(person, "care_worker", None)
+    return str(worker.service.organisation) if worker else ""
+
+
+def badge_of(person: User) -> str:
+    return person.volunteer.badge if person.is_volunteer else ""
+
+
+def tenant_link(help_request: HelpRequest) -> str:
+    return absolute(reverse("requests:mine_detail", args=[help_request.reference]))
+
+
+def board_link(help_request: HelpRequest) -> str:
+    return absolute(reverse("requests:board_request", args=[help_request.reference]))
+
+
+def _way_of(assignment: Assignment, offer: Offer | None) -> str:
+    """The page of who goes: behind the offer's own link, else in her week."""
+    return offer_link(offer) if offer else absolute(reverse("requests:my_week"))
+
+
+def _requests() -> Any:
+    return HelpRequest.objects.select_related("category", "district", "resident__user")
+
+
+def _request_is_open(pk: int) -> bool:
+    return HelpRequest.objects.filter(pk=pk, state__in=OPEN_REQUEST_STATES).exists()
+
+
+def _offer_is_open(pk: int) -> bool:
+    return Offer.objects.filter(pk=pk, state=OfferState.OPEN).exists()
+
+
+def _assignment_stands(pk: int) -> bool:
+    return Assignment.objects.filter(pk=pk, state__in=STANDING_ASSIGNMENT_STATES).exists()
+
+
+def _assignment_is_cancelled(pk: int) -> bool:
+    return Assignment.objects.filter(pk=pk, state=AssignmentState.CANCELLED).exists()
+
+
+def _visit_waits(pk: int) -> bool:
+    return Visit.objects.filter(pk=pk, state=VisitState.DECISION).exists()
+
+
+def _visit_is(*states: str) -> Callable[[int], bool]:
+    return lambda pk: Visit.objects.filter(pk=pk, state__in=states).exists()
+
+
+def _always(pk: int) -> bool:
+    return True
+
+
+URGENT, NORMAL = MessageClass.URGENT, MessageClass.NORMAL
+OVER = (VisitState.DONE, VisitState.MISSED)
+for name, message_class, is_still_due, context in (
+    ("request_received", NORMAL, _request_is_open, about_request_row),
+    ("offer", NORMAL, _offer_is_open, about_offer_row),
+    ("offer_urgent", URGENT, _offer_is_open, about_offer_row),
+    ("case_handed_over", URGENT, _offer_is_open, about_offer_row),
+    ("offer_taken", NORMAL, _always, about_offer_row),
+    ("offer_not_needed", NORMAL, _always, about_offer_row),
+    ("decision_needed", NORMAL, _visit_waits, about_visit_row),
+    ("decision_urgent", URGENT, _visit_waits, about_visit_row),
+    ("arranged_tenant", NORMAL, _assignment_stands, about_assignment_row),
+    ("arranged_person", NORMAL, _assignment_stands, about_assignment_row),
+    ("reminder_tenant", NORMAL, _assignment_stands, about_assignment_row),
+    ("reminder_person", NORMAL, _assignment_stands, about_assignment_row),
+    ("reminder_soon", NORMAL, _assignment_stands, about_assignment_row),
+    ("searching_again", NORMAL, _assignment_is_cancelled, about_assignment_row),
+    ("called_off", URGENT, _assignment_is_cancelled, about_assignment_row),
+    ("nobody_found", NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),
+    ("report_wanted", NORMAL, _assignment_stands, about_assignment_row),
+    ("how_was_it", NORMAL, _visit_is(*OVER), about_visit_row),
+    ("please_call", URGENT, _visit_is(*OVER), about_visit_row),
+    ("worry_taken_care_of", NORMAL, _always, about_visit_row),
+    ("thanks", NORMAL, _always, about_visit_row),
+):
+    register(
+        Reason(
+            name=name,
+            message_class=message_class,
+            is_still_due=is_still_due,
+            context=context,
+            template=name,
+            priority=1 if message_class == URGENT else 5,
+        )
+    )

@@ -24,7 +24,7 @@ EMERGENCY_PATTERNS = (
     r"schmerz\w*( \w+){0,3} (in |an |im |am )?(der |dem )?(brust|herz)",
     r"(brust|herz)\w*schmerz\w*|herz ?(anfall|infarkt|stillstand|rasen|stechen)\w*|brust (tut|schmerz|druck|eng)\w*|druck auf der brust",
     r"(keine|wenig|schlecht|kaum|nicht genug) luft|luft ?not|atem ?not|atemlos|erstick\w*|kann nicht (mehr )?atmen|bekomm\w* (\w+ )?keine luft|kriegt? (\w+ )?keine luft",
-    r"bewusst?los\w*|ohnmaecht\w*|ohnmacht|nicht ansprechbar|reagiert nicht( mehr)?|umgekippt|zusammen ?gebrochen|kollabiert\w*",
+    r"bewuss?t?los\w*|ohnmaecht\w*|ohnmacht|nicht ansprechbar|reagiert nicht( mehr)?|umgekippt|zusammen ?gebrochen|kollabiert\w*",
     r"schlag ?anfall|halbseitig|gelaehmt|mundwinkel|kann (ploetzlich )?nicht (mehr )?sprechen",
     r"(ist|bin|wurde|heute|gerade|eben|schwer|liegt|frisch) (\w+ ){0,3}(gestuerzt|hingefallen|gefallen)|gestuerzt und|(liegt|lieg) (\w+ ){0,3}(am|auf dem) boden|kommt? nicht (mehr )?hoch|kann nicht (mehr )?auf ?stehen",
     r"(stark|viel|schwer|heftig)\w* (blut\w*|am bluten)|blutet (\w+ ){0,2}(stark|sehr|viel)|verblut\w*|blut (gespuckt|erbrochen|im stuhl)",

@@ -6,7 +6,6 @@ Every function expects the visit locked by `locks.lock_visit` and leaves it with
 import datetime as dt
 
 from helpers.on_call import on_call_at
-
 from piano.kit import clock
 from quarters.models import Urgency, User
 from requests import notices

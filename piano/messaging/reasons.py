@@ -1,0 +1,37 @@
+"""Why somebody is written to. Rooms above register their reasons; this room imports none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from piano.messaging.models import MessageClass
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`is_still_due(subject_id)` is asked at the fence; `context(subject_id, recipient)` makes the words' values.
+
+    `template` is a name below `templates/messages/` without its ending; smaller `priority` goes first.
+    """
+
+    name: str
+    message_class: str
+    is_still_due: Callable[[int], bool]
+    context: Callable[[int, Any], dict[str, Any]]
+    template: str = ""
+    priority: int = 5
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.message_class == MessageClass.URGENT
+
+
+REASONS: dict[str, Reason] = {}
+
+
+def register(reason: Reason) -> Reason:
+    """Makes a reason known under its name. Raises `ValueError` for a name that is taken."""
+    if reason.name in REASONS:
+        raise ValueError(f"reason {reason.name} is registered twice")
+    REASONS[reason.name] = reason
+    return reason
