@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("piano.messaging.urls")),
     path("", include("quarters.urls")),
     path("", include("volunteers.urls")),
     path("", include("requests.addresses")),

@@ -1,0 +1,41 @@
+"""Runs registered sweeps, and notes when each one committed last. Celery tasks and the engine come through here."""
+
+import datetime as dt
+import logging
+
+from django.db import DatabaseError, connection
+
+from piano.kit import clock
+from piano.kit.sweeps import SWEEPS
+from piano.messaging.models import Heartbeat, Tick
+
+logger = logging.getLogger("piano.sweeps")
+
+
+def run_sweep(name: str) -> int:
+    """Runs one sweep and its heartbeat. Returns how many things it did."""
+    done = SWEEPS[name].run()
+    Heartbeat.objects.update_or_create(name=name, defaults={"beat_at": clock.now()})
+    if done:
+        logger.info("sweep %s: %s", name, done)
+    return done
+
+
+def run_all() -> int:
+    """Every sweep once, urgent queues first. One that cannot reach the database stops no other."""
+    order = {"urgent": 0, "normal": 1, "bulk": 2}
+    total = 0
+    for sweep in sorted(SWEEPS.values(), key=lambda sweep: order[sweep.queue]):
+        try:
+            total += run_sweep(sweep.name)
+        except DatabaseError:
+            logger.exception("sweep %s failed", sweep.name)
+            connection.close()
+    return total
+
+
+def once_per_slot(job: str, *, every: dt.timedelta) -> bool:
+    """Whether this caller is the one who carries out `job` in the slot of now. Two schedulers get one yes."""
+    slot = int(clock.now().timestamp() // every.total_seconds())
+    _, is_ours = Tick.objects.get_or_create(job=job, slot=slot)
+    return is_ours

@@ -1,0 +1,37 @@
+"""The words of a message, made when it is handed over: `templates/messages/<reason>[.phone][.<language>].txt`.
+
+The first line is the subject. The language of the recipient first, else German; on the phone its own words, else the mail's.
+"""
+
+from dataclasses import dataclass
+
+from django.template.loader import select_template
+from django.utils import translation
+
+from piano.messaging.models import Channel, Message
+from piano.messaging.reasons import REASONS
+
+
+@dataclass(frozen=True)
+class Words:
+    subject: str
+    body: str
+
+
+def words_for(message: Message) -> Words:
+    """Runs the reason's context; raises what it raises when a row is gone."""
+    reason = REASONS[message.reason]
+    recipient = message.recipient
+    with translation.override(recipient.language):
+        values = reason.context(subject_id(message), recipient) | {"recipient": recipient}
+        name, language = reason.template or reason.name, recipient.language
+        kinds = [f"{name}.phone", name] if message.channel == Channel.PHONE else [name]
+        names = [f"messages/{kind}{ending}" for kind in kinds for ending in (f".{language}.txt", ".txt")]
+        text = select_template(names).render(values)
+    subject, _, body = text.strip().partition("\n")
+    return Words(" ".join(subject.split()), body.strip() + "\n")
+
+
+def subject_id(message: Message) -> int:
+    """17 of „offer:17“."""
+    return int(message.subject.rpartition(":")[2])
