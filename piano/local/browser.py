@@ -38,11 +38,18 @@ def install() -> Path | None:
 def _candidates() -> Iterator[Path]:
     if given := os.environ.get("PIANO_CHROMIUM"):
         yield Path(given)
-    for cache in (os.environ.get("PLAYWRIGHT_BROWSERS_PATH"), *(Path.home() / cache for cache in CACHES)):
-        for pattern in IN_CACHE if cache else ():
-            yield from sorted(Path(cache).glob(pattern), reverse=True)
+    for cache in _caches():
+        for pattern in IN_CACHE:
+            yield from sorted(cache.glob(pattern), reverse=True)
     yield from (Path(path) for name in NAMES if (path := shutil.which(name)))
     yield from (Path(path) for path in APPLICATIONS)
+
+
+def _caches() -> Iterator[Path]:
+    """Where Playwright keeps what it downloads."""
+    if given := os.environ.get("PLAYWRIGHT_BROWSERS_PATH"):
+        yield Path(given)
+    yield from (Path.home() / cache for cache in CACHES)
 
 
 def _starts(path: Path) -> bool:

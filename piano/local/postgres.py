@@ -14,6 +14,7 @@ import signal
 import stat
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -71,7 +72,7 @@ def answers(folder: Path, port: int) -> bool:
     """Whether the server takes connections, and our database is in it."""
     if not ports.is_open(port):
         return False
-    asked = [programs() / "pg_isready", "-q", "-h", "127.0.0.1", f"-p{port}"]
+    asked = [str(programs() / "pg_isready"), "-q", "-h", "127.0.0.1", f"-p{port}"]
     if subprocess.run(asked, stdin=subprocess.DEVNULL).returncode != 0:
         return False
     return _has_database(folder, port)
@@ -113,7 +114,7 @@ def _make_cluster(folder: Path) -> None:
     _run(command, **_identity())
 
 
-def _run(command: list[str], **options) -> None:
+def _run(command: list[str], **options: Any) -> None:
     done = subprocess.run([programs() / command[0], *command[1:]], capture_output=True, text=True, **options)
     if done.returncode != 0:
         raise RuntimeError(f"{command[0]}: {done.stderr.strip() or done.stdout.strip()}")
@@ -129,7 +130,7 @@ def _write_password(folder: Path) -> None:
     path.write_text(secrets.token_hex(16))
 
 
-def _identity() -> dict:
+def _identity() -> dict[str, Any]:
     """As root: start as the unprivileged user, from a directory that everybody may stand in."""
     if os.geteuid() != 0:
         return {}
