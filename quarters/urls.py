@@ -1,6 +1,19 @@
 """Addresses of the place: start, meeting points, legal pages, where one comes home after signing in."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from quarters.views import choices, home, public
 
 app_name = "quarters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.start, name="start"),
+    path("treffpunkte/", public.meeting_points, name="meeting_points"),
+    path("treffpunkte/<slug:slug>/", public.meeting_point, name="meeting_point"),
+    path("barrierefreiheit/", public.accessibility, name="accessibility"),
+    path("datenschutz/", public.privacy, name="privacy"),
+    path("impressum/", public.imprint, name="imprint"),
+    path("anzeige/", choices.display, name="display"),
+    path("sprache/", choices.language, name="language"),
+    path("heim/", home.home, name="home"),
+    path("demo/<str:token>/", home.demo_sign_in, name="demo_sign_in"),
+]
