@@ -31,7 +31,7 @@ class Member:
         self.process: subprocess.Popen[bytes] | None = None
         self.started_at = 0.0
         self.falls = 0
-        self.due_at = 0.0
+        self.due_at = float("inf")
 
     def start(self, env: Mapping[str, str]) -> None:
         self.started_at = time.monotonic()
@@ -61,7 +61,7 @@ class Member:
 
 
 class Crew:
-    """Starts its members on entering, ends them all on leaving."""
+    """Starts its first member on entering, the others when called, and ends them all on leaving."""
 
     def __init__(self, commands: Mapping[str, list[str]], env: Mapping[str, str]) -> None:
         self.members = [Member(name, command) for name, command in commands.items()]
@@ -74,8 +74,7 @@ class Crew:
         self.undertaker = subprocess.Popen(
             [sys.executable, "-m", "piano.local.undertaker"], cwd=ROOT, stdin=subprocess.PIPE, start_new_session=True
         )
-        for member in self.members:
-            self._start(member)
+        self._start(self.members[0])
         return self
 
     def __exit__(
@@ -86,6 +85,11 @@ class Crew:
             signal.signal(name, signal.SIG_IGN)
         self.announce("piAno wird beendet …")
         self._end()
+
+    def call_all(self) -> None:
+        """Start the others; until then the first had the machine for itself."""
+        for member in self.members[1:]:
+            self._start(member)
 
     def watch(self) -> None:
         """Stay until interrupted."""

@@ -50,6 +50,7 @@ def main() -> int:
             if not is_new:
                 commands.run(["demo"], env)
             wait_for_first_page(port, crew)
+            crew.call_all()
             crew.announce(welcome(port, env))
             crew.watch()
     return 0

@@ -23,6 +23,7 @@ def stop(*_):
 signal.signal(signal.SIGTERM, stop)
 try:
     with Crew(commands, os.environ) as crew:
+        crew.call_all()
         crew.watch()
 except KeyboardInterrupt:
     pass
