@@ -48,12 +48,15 @@ def get_board_referral(user: User, reference: str) -> Referral:
     return referral
 
 
+def offers_with_case() -> Any:
+    """Offers with everything that their pages show."""
+    return Offer.objects.select_related("person", *(f"visit__help_request__{name}" for name in REQUEST_FIELDS))
+
+
 def get_offer_for(user: Any, reference: str) -> Offer:
     """An offer to this person, whatever its state: a used link explains itself."""
-    rows = Offer.objects.filter(person=user).select_related(
-        "person", *(f"visit__help_request__{name}" for name in REQUEST_FIELDS)
-    )
-    return get_object_or_404(rows, reference=reference)
+    offer: Offer = get_object_or_404(offers_with_case().filter(person=user), reference=reference)
+    return offer
 
 
 def get_assigned_visit(user: Any, reference: str) -> Assignment:

@@ -1,6 +1,18 @@
 """Addresses of the lay side: joining, one's own profile."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from volunteers.views import joining, profile
 
 app_name = "volunteers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mitmachen/", joining.join, name="join"),
+    path("mitmachen/danke/", joining.joined, name="joined"),
+    path("einsatz/profil/", profile.profile, name="profile"),
+    path("einsatz/profil/wuensche/", profile.wishes, name="wishes"),
+    path("einsatz/profil/zeiten/", profile.add_time, name="add_time"),
+    path("einsatz/profil/zeiten/<int:pk>/weg/", profile.remove_time, name="remove_time"),
+    path("einsatz/profil/abwesend/", profile.add_absence, name="add_absence"),
+    path("einsatz/profil/abwesend/<int:pk>/weg/", profile.remove_absence, name="remove_absence"),
+    path("einsatz/profil/pause/", profile.pause, name="pause"),
+]

@@ -1,0 +1,166 @@
+"""Joining, and the volunteer's own page: shape is checked here."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from piano.kit.phones import NotAPhoneNumber, read_phone
+from quarters.models import Category, District, Who
+
+WEEKDAYS = [
+    (0, _("Montag")),
+    (1, _("Dienstag")),
+    (2, _("Mittwoch")),
+    (3, _("Donnerstag")),
+    (4, _("Freitag")),
+    (5, _("Samstag")),
+    (6, _("Sonntag")),
+]
+INPUT = {"class": "input"}
+MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
+
+
+def lay_categories() -> Any:
+    return Category.objects.filter(is_offered=True).exclude(who=Who.PROFESSIONAL)
+
+
+class JoinForm(forms.Form):
+    """A first word: name, a way to answer, the district. `website` is left empty by people."""
+
+    name = forms.CharField(
+        label=_("Ihr Name"),
+        max_length=120,
+        error_messages=MISSING,
+        widget=forms.TextInput(attrs={**INPUT, "autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=_("Telefon"),
+        max_length=40,
+        required=False,
+        help_text=_("Mit Vorwahl, zum Beispiel 0561 123456"),
+        widget=forms.TextInput(attrs={**INPUT, "type": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("E-Mail"),
+        required=False,
+        error_messages={
+            "invalid": _("Diese Adresse ist nicht vollständig. Sie sieht zum Beispiel so aus: name@beispiel.de")
+        },
+        widget=forms.EmailInput(attrs={**INPUT, "autocomplete": "email"}),
+    )
+    district = forms.ModelChoiceField(
+        label=_("In welchem Stadtteil möchten Sie helfen?"),
+        queryset=District.objects.none(),
+        empty_label=_("Bitte wählen"),
+        error_messages={"required": _("Bitte wählen Sie einen Stadtteil.")},
+        widget=forms.Select(attrs=INPUT),
+    )
+    categories = forms.ModelMultipleChoiceField(
+        label=_("Was machen Sie gern?"),
+        queryset=Category.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    words = forms.CharField(
+        label=_("Möchten Sie uns noch etwas sagen?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
+    )
+    website = forms.CharField(
+        required=False,
+        label=_("Bitte leer lassen"),
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["district"].queryset = District.objects.all()  # type: ignore[attr-defined]
+        self.fields["categories"].queryset = lay_categories()  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        try:
+            return read_phone(self.cleaned_data["phone"])
+        except NotAPhoneNumber as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not {"phone", "email"} & set(self.errors) and not (data.get("phone") or data.get("email")):
+            self.add_error(
+                "phone",
+                _("Bitte schreiben Sie eine Telefonnummer oder eine E-Mail-Adresse, damit wir antworten können."),
+            )
+        return data
+
+
+class WishesForm(forms.Form):
+    categories = forms.ModelMultipleChoiceField(
+        label=_("Was machen Sie gern?"),
+        queryset=Category.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Bitte wählen Sie mindestens eines.")},
+    )
+    max_distance_m = forms.TypedChoiceField(
+        label=_("Wie weit darf der Weg sein?"),
+        coerce=int,
+        choices=[
+            (800, _("Zu Fuß um die Ecke, 800 m")),
+            (1500, "1,5 km"),
+            (2500, "2,5 km"),
+            (4000, "4 km"),
+            (8000, _("Die ganze Stadt, 8 km")),
+        ],
+        widget=forms.Select(attrs=INPUT),
+    )
+    weekly_minutes = forms.TypedChoiceField(
+        label=_("Wie viel Zeit haben Sie in der Woche?"),
+        coerce=int,
+        choices=[
+            (60, _("1 Stunde")),
+            (120, _("2 Stunden")),
+            (180, _("3 Stunden")),
+            (240, _("4 Stunden")),
+            (300, _("5 Stunden")),
+            (600, _("10 Stunden")),
+        ],
+        widget=forms.Select(attrs=INPUT),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["categories"].queryset = lay_categories()  # type: ignore[attr-defined]
+
+
+class TimeForm(forms.Form):
+    weekday = forms.TypedChoiceField(
+        label=_("Wochentag"), coerce=int, choices=WEEKDAYS, widget=forms.Select(attrs=INPUT)
+    )
+    starts = forms.TimeField(
+        label=_("von"), error_messages=MISSING, widget=forms.TimeInput(attrs={**INPUT, "type": "time"})
+    )
+    ends = forms.TimeField(
+        label=_("bis"), error_messages=MISSING, widget=forms.TimeInput(attrs={**INPUT, "type": "time"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
+            self.add_error("ends", _("Das Ende liegt vor dem Anfang."))
+        return data
+
+
+class AbsenceForm(forms.Form):
+    first_day = forms.DateField(
+        label=_("vom"), error_messages=MISSING, widget=forms.DateInput(attrs={**INPUT, "type": "date"})
+    )
+    last_day = forms.DateField(
+        label=_("bis einschließlich"), error_messages=MISSING, widget=forms.DateInput(attrs={**INPUT, "type": "date"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("first_day") and data.get("last_day") and data["last_day"] < data["first_day"]:
+            self.add_error("last_day", _("Der letzte Tag liegt vor dem ersten."))
+        return data

@@ -1,0 +1,59 @@
+"""What volunteers say about themselves: when, how far, what, and when not. Evidence is never theirs to change."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from piano.kit.errors import DomainError
+from volunteers.models import Absence, Availability, Volunteer, VolunteerState
+
+
+class OverlappingTime(DomainError):
+    message = _("Diese Zeit überschneidet sich mit einer, die schon da steht.")
+
+
+def change_wishes(volunteer: Volunteer, *, categories: Any, max_distance_m: int, weekly_minutes: int) -> Volunteer:
+    with transaction.atomic():
+        volunteer.max_distance_m, volunteer.weekly_minutes = max_distance_m, weekly_minutes
+        volunteer.save(update_fields=["max_distance_m", "weekly_minutes"])
+        volunteer.categories.set(categories)
+    return volunteer
+
+
+def add_time(volunteer: Volunteer, *, weekday: int, starts: dt.time, ends: dt.time) -> Availability:
+    """A weekly span of local time. Raises `OverlappingTime`. Locks the volunteer, so that two tabs do not overlap."""
+    with transaction.atomic():
+        Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+        if Availability.objects.filter(volunteer=volunteer, weekday=weekday, starts__lt=ends, ends__gt=starts).exists():
+            raise OverlappingTime()
+        return Availability.objects.create(volunteer=volunteer, weekday=weekday, starts=starts, ends=ends)
+
+
+def remove_time(volunteer: Volunteer, *, pk: int) -> int:
+    return Availability.objects.filter(volunteer=volunteer, pk=pk).delete()[0]
+
+
+def add_absence(volunteer: Volunteer, *, first_day: dt.date, last_day: dt.date) -> Absence:
+    """Days on which nobody is asked, both included. The same days twice are one row."""
+    return Absence.objects.get_or_create(volunteer=volunteer, first_day=first_day, last_day=last_day)[0]
+
+
+def remove_absence(volunteer: Volunteer, *, pk: int) -> int:
+    return Absence.objects.filter(volunteer=volunteer, pk=pk).delete()[0]
+
+
+def pause(volunteer: Volunteer) -> bool:
+    """No more offers until she comes back; what is arranged stays arranged."""
+    return _switch(volunteer, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+
+
+def resume(volunteer: Volunteer) -> bool:
+    return _switch(volunteer, VolunteerState.PAUSED, VolunteerState.ACTIVE)
+
+
+def _switch(volunteer: Volunteer, before: str, after: str) -> bool:
+    changed = Volunteer.objects.filter(pk=volunteer.pk, state=before).update(state=after)
+    volunteer.refresh_from_db(fields=["state"])
+    return bool(changed)

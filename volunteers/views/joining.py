@@ -1,0 +1,26 @@
+"""„Ich möchte helfen“: a first form that reaches the helper's list."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from piano.kit import clock
+from piano.kit.htmx import INVALID
+from piano.kit.once import once
+from volunteers.forms import JoinForm
+from volunteers.joining import register_interest
+
+
+@once
+def join(request: HttpRequest) -> HttpResponse:
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fields = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+        if not form.cleaned_data["website"]:  # people leave it empty, machines do not
+            register_interest(now=clock.now(), **fields)
+        return redirect("volunteers:joined")
+    status = INVALID if request.method == "POST" else 200
+    return render(request, "volunteers/join.html", {"form": form}, status=status)
+
+
+def joined(request: HttpRequest) -> HttpResponse:
+    return render(request, "volunteers/joined.html")
