@@ -2,24 +2,36 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from quarters.models import User
-from requests.models import Assignment, HelpRequest, Offer, Referral, Tier, Visit
+from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Tier, Visit
 from requests.states import AssignmentState
 
 REQUEST_FIELDS = ("category", "district", "resident__user", "resident__building__district", "asked_by")
 
 
 def requests_of(user: Any) -> Any:
-    """A tenant's own requests."""
-    return HelpRequest.objects.filter(resident__user=user).select_related(*REQUEST_FIELDS)
+    """A tenant's own requests, and those she asked on the web for somebody else."""
+    own = Q(resident__user=user) | Q(asked_by=user, source=Source.WEB)
+    return HelpRequest.objects.filter(own).select_related(*REQUEST_FIELDS)
 
 
 def get_own_request(user: Any, reference: str) -> HelpRequest:
     request: HelpRequest = get_object_or_404(requests_of(user), reference=reference)
     return request
+
+
+def find_own_request(user: Any, reference: str) -> HelpRequest | None:
+    """An own request that may be gone."""
+    return requests_of(user).filter(reference=reference).first() if reference else None
+
+
+def get_sent_request(reference: str) -> HelpRequest | None:
+    """What was sent in this session: whoever holds the session has just asked for it."""
+    return HelpRequest.objects.select_related(*REQUEST_FIELDS).filter(reference=reference).first()
 
 
 def board_requests(user: User) -> Any:

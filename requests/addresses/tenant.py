@@ -1,5 +1,20 @@
-"""Addresses of the tenant's pages."""
+"""Addresses of the tenant's way."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from requests.views import call_back, mine, wizard, wizard_check
+
+urlpatterns = [
+    path("hilfe/", wizard.start, name="wizard"),
+    path("hilfe/neu/", wizard.restart, name="wizard_restart"),
+    path("hilfe/danke/", wizard_check.sent, name="wizard_sent"),
+    path("hilfe/anmelden/", wizard_check.sign_in, name="wizard_sign_in"),
+    path("hilfe/rueckruf/", call_back.call_back, name="call_back"),
+    path("hilfe/rueckruf/danke/", call_back.call_back_done, name="call_back_done"),
+    path("hilfe/<slug:step>/", wizard.step, name="wizard_step"),
+    path("meine/", mine.mine, name="mine"),
+    path("meine/anfragen/<str:reference>/", mine.detail, name="mine_detail"),
+    path("meine/anfragen/<str:reference>/absage/", mine.cancel, name="mine_cancel"),
+    path("meine/anfragen/<str:reference>/termin/", mine.move, name="mine_move"),
+    path("meine/anfragen/<str:reference>/rueckmeldung/", mine.feedback, name="mine_feedback"),
+]

@@ -1,0 +1,20 @@
+"""Accounts of people who sign in by themselves. What allauth does with them stands in `quarters.signing_in`."""
+
+from django.db import IntegrityError, transaction
+
+from quarters.models import User
+
+
+def open_account(email: str) -> User:
+    """The account of this address, opened when there is none: asking for help and signing in are one way.
+
+    Whoever calls sends the code to the address next; nothing is known of the person before it was typed.
+    """
+    known = User.objects.filter(email__iexact=email).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email)
+    except IntegrityError:
+        return User.objects.get(email__iexact=email)

@@ -1,0 +1,163 @@
+"""The end of the wizard: the person becomes a resident where she is none, agrees, and the request is taken.
+
+And the way back: what is known of a person or of an earlier request, as answers that need not be typed again.
+"""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db import transaction
+
+from piano.kit.templatetags.piano import phone as as_dialled
+from quarters.models import Consent, Resident, Urgency, User
+from quarters.residents import find_or_make_building, record_consent, register_resident, update_resident
+from requests.intake import Caller, Wish, take_request
+from requests.models import HelpRequest, Source
+from requests.states import OPEN_VISIT_STATES
+from requests.visits import cancel_visit
+from requests.wish_time import When
+from requests.wizard import HINTS, WHAT, WHEN, WHO, Answers, Typed, time_of
+
+PERSON_FIELDS = ("given_name", "family_name", "salutation", "phone", "language")
+PLACE_FIELDS = ("district", "street", "house_number", "postcode")
+YES = "on"
+ANOTHER_TIME = "Anderer Termin gewünscht"
+
+
+def send_wizard(
+    answers: Answers,
+    *,
+    user: User | None,
+    token: uuid.UUID | None,
+    now: dt.datetime,
+    replaces: HelpRequest | None = None,
+) -> HelpRequest:
+    """One transaction: the old request ends only when the new one is taken. The same token twice is one request.
+
+    Raises what `take_request` and `register_resident` raise.
+    """
+    with transaction.atomic():
+        if replaces is not None and user is not None:
+            _withdraw(replaces, by=user, now=now)
+        resident = _resident(answers[WHO], user, now=now)
+        _agree(resident.user, answers, now=now)
+        return take_request(
+            resident=resident,
+            wish=wish_of(answers, now=now),
+            source=Source.WEB,
+            by=user,
+            now=now,
+            caller=caller_of(answers),
+            form_token=token,
+        )
+
+
+def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
+    category, said, hints = answers[WHAT]["category"], answers[WHEN], answers[HINTS]
+    who, time = answers[WHO], time_of(answers, now=now)
+    return Wish(
+        category=category,
+        window=time.window,
+        minutes=category.minutes_from,
+        urgency=Urgency.URGENT if said["when"] == When.TODAY else category.usual_urgency,
+        words="\n".join(part for part in (how_often(answers), hints["words"]) if part),
+        hints=hints["hints"],
+        wish_time=time.words,
+        deadline_on=said.get("deadline_on"),
+        needs_language=who["language"] if who["needs_language"] and who["language"] != "de" else "",
+    )
+
+
+def how_often(answers: Answers) -> str:
+    return str(answers[WHEN]["how_often"]) if answers[WHEN]["when"] == When.REGULAR else ""
+
+
+def caller_of(answers: Answers) -> Caller:
+    """Who asks, when the help is for somebody else."""
+    who = answers[WHO]
+    if who["for_whom"] == "self":
+        return Caller()
+    return Caller(name=who["caller_name"], phone=who["caller_phone"], relation=who["caller_relation"])
+
+
+def _withdraw(help_request: HelpRequest, *, by: User, now: dt.datetime) -> None:
+    for visit in help_request.visits.filter(state__in=OPEN_VISIT_STATES):
+        cancel_visit(visit, by=by, now=now, reason=ANOTHER_TIME)
+
+
+def _agree(person: User, answers: Answers, *, now: dt.datetime) -> None:
+    purposes = [Consent.ConsentPurpose.HELP]
+    if answers[HINTS]["hints"]:
+        purposes.append(Consent.ConsentPurpose.HEALTH)
+    for purpose in purposes:
+        record_consent(person=person, purpose=purpose, language=person.language, now=now)
+
+
+def _resident(who: dict[str, Any], user: User | None, *, now: dt.datetime) -> Resident:
+    """Asking for oneself changes the own row; for somebody else a person of her own is written down."""
+    fields = {name: who[name] for name in (*PERSON_FIELDS, *PLACE_FIELDS, "floor")}
+    fields["speaks_german"] = not who["needs_language"] or who["language"] == "de"
+    if user is None:
+        return register_resident(now=now, **fields)
+    if who["for_whom"] == "other":
+        known = _asked_for_before(user, who)
+        return _bring_up_to_date(known, fields) if known else register_resident(now=now, **fields)
+    return (
+        _bring_up_to_date(user.resident, fields)
+        if user.is_resident
+        else register_resident(now=now, user=user, **fields)
+    )
+
+
+def _asked_for_before(user: User, who: dict[str, Any]) -> Resident | None:
+    """The same name and number that this person asked for before: her mother stays one person."""
+    rows = Resident.objects.filter(help_requests__asked_by=user, help_requests__source=Source.WEB, user__email=None)
+    rows = rows.filter(user__family_name=who["family_name"], user__phone=who["phone"]).exclude(user=user)
+    return rows.select_related("user").distinct().first()
+
+
+def _bring_up_to_date(resident: Resident, fields: dict[str, Any]) -> Resident:
+    user = resident.user
+    for name in PERSON_FIELDS:
+        setattr(user, name, fields[name])
+    user.save(update_fields=PERSON_FIELDS)
+    building = find_or_make_building(**{name: fields[name] for name in PLACE_FIELDS})
+    kept = {name: fields[name] for name in ("district", "floor", "speaks_german")}
+    return update_resident(resident, building=building, **kept)
+
+
+def answers_about(resident: Resident) -> dict[str, str]:
+    """What is known of a person, as it would be typed."""
+    user, building, district = resident.user, resident.building, resident.district
+    return {
+        "salutation": user.salutation,
+        "given_name": user.given_name,
+        "family_name": user.family_name,
+        "phone": as_dialled(user.phone),
+        "language": user.language,
+        "needs_language": "" if resident.speaks_german else YES,
+        "floor": resident.floor,
+        "street": building.street if building else "",
+        "house_number": building.house_number if building else "",
+        "postcode": building.postcode if building else "",
+        "district": district.slug if district else "",
+    }
+
+
+def answers_again(help_request: HelpRequest, user: User) -> Typed:
+    """An earlier request as answers; the time is open."""
+    is_own = help_request.resident.user_id == user.pk
+    who = answers_about(help_request.resident) | {
+        "for_whom": "self" if is_own else "other",
+        "caller_name": help_request.caller_name or ("" if is_own else user.full_name),
+        "caller_phone": as_dialled(help_request.caller_phone),
+        "caller_relation": help_request.caller_relation,
+        "needs_language": YES if help_request.needs_language else "",
+    }
+    hints = {
+        "words": help_request.wish,
+        "hints": help_request.hints,
+        "may_tell_hints": YES if help_request.hints else "",
+    }
+    return {WHAT: {"category": help_request.category.code}, WHO: who, HINTS: hints}

@@ -1,0 +1,119 @@
+"""How far a wish has come, in the tenant's words. Pure values for her pages, made from rows that were loaded before."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from piano.kit import clock
+from requests.models import Assignment, HelpRequest, Visit
+from requests.reasons import announced_name, badge_of, organisation_of
+from requests.states import SEARCHING_STATES, AssignmentState, VisitState
+
+DONE, NOW, NEXT = "done", "now", "next"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key: `state` is done, now or next."""
+
+    label: str
+    when: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who comes, as the tenant reads it."""
+
+    name: str
+    organisation: str
+    badge: str
+    starts: dt.datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A request at this moment. `stage`: searching, coming, done, missed, returned or cancelled; `mark` changes with it."""
+
+    help_request: HelpRequest
+    visit: Visit
+    stage: str
+    headline: str
+    when: str
+    visitor: Visitor | None
+    somebody_gave_up: bool
+    mark: str
+    keys: list[Key]
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in ("searching", "coming")
+
+
+def with_visits(rows: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
+    """Everything that `standing_of` reads, in two queries more whatever the number."""
+    people = ("person__volunteer__association", "person__care_worker__service__organisation")
+    assignments = Assignment.objects.select_related(*people).order_by("-pk")
+    visits = Visit.objects.order_by("-pk").prefetch_related(
+        Prefetch("assignments", assignments, to_attr="newest_first")
+    )
+    return rows.prefetch_related(Prefetch("visits", visits, to_attr="newest_first"))
+
+
+def standing_of(help_request: Any) -> Standing:
+    """Of a row from `with_visits`."""
+    visit = help_request.newest_first[0]
+    latest = visit.newest_first[0] if visit.newest_first else None
+    assignment = latest if latest and latest.state != AssignmentState.CANCELLED else None
+    stage = stage_of(visit)
+    visitor = visitor_of(assignment) if assignment else None
+    return Standing(
+        help_request=help_request,
+        visit=visit,
+        stage=stage,
+        headline=_headline(stage, visitor),
+        when=clock.say_moment(visitor.starts) if visitor else help_request.wish_time,
+        visitor=visitor if stage == "coming" else None,
+        somebody_gave_up=stage == "searching" and latest is not None,
+        mark=f"{stage}-{assignment.pk if assignment else 0}",
+        keys=_keys(help_request, stage, assignment, visitor),
+    )
+
+
+def stage_of(visit: Visit) -> str:
+    if visit.state in SEARCHING_STATES:
+        return "searching"
+    return "coming" if visit.state == VisitState.ARRANGED else str(visit.state)
+
+
+def visitor_of(assignment: Assignment) -> Visitor:
+    person = assignment.person
+    return Visitor(announced_name(person), organisation_of(person), badge_of(person), assignment.planned_window.lower)
+
+
+def _headline(stage: str, visitor: Visitor | None) -> str:
+    if stage == "coming" and visitor:
+        return _("{name} kommt zu Ihnen").format(name=visitor.name)
+    return {
+        "searching": _("Wir suchen gerade jemanden"),
+        "done": _("Erledigt"),
+        "missed": _("Der Besuch fand nicht statt"),
+        "returned": _("Wir haben diesmal niemanden gefunden"),
+        "cancelled": _("Abgesagt"),
+    }.get(stage, "")
+
+
+def _keys(help_request: HelpRequest, stage: str, assignment: Assignment | None, visitor: Visitor | None) -> list[Key]:
+    is_found, is_done = assignment is not None, stage == "done"
+    starts = clock.say_moment(visitor.starts) if visitor else help_request.wish_time
+    found = f"{visitor.name}, {clock.say_day(assignment.created_at)}" if visitor and assignment else ""
+    return [
+        Key(_("Angefragt"), clock.say_moment(help_request.created_at), DONE),
+        Key(_("Gesucht"), _("ohne Ihren Namen zu nennen"), DONE if is_found else NOW),
+        Key(_("Gefunden"), found, DONE if is_found else NEXT),
+        Key(_("Besuch"), starts, DONE if is_done else NOW if is_found else NEXT),
+        Key(_("Erledigt"), _("Sie sagen uns, wie es war"), DONE if is_done else NEXT),
+    ]

@@ -1,0 +1,140 @@
+"""`/meine/`: a tenant's own requests, what happens next, and what she can do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT, INVALID, render_page
+from piano.kit.once import once
+from requests import visits, wizard
+from requests.access import get_own_request, requests_of
+from requests.asking import answers_again
+from requests.forms.mine import CancelForm, FeedbackForm
+from requests.models import Feedback, HelpRequest
+from requests.notices import helpers_of
+from requests.progress import Standing, standing_of, with_visits
+from requests.red_flags import is_emergency
+from requests.states import OPEN_VISIT_STATES
+
+PAST_SHOWN = 20
+UNCHANGED = 204
+
+
+@login_required
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    rows = with_visits(requests_of(request.user))
+    context = {
+        "open_requests": [card(row, request) for row in rows.filter(ended_at=None).order_by("-created_at")],
+        "past_requests": [card(row, request) for row in rows.exclude(ended_at=None).order_by("-ended_at")[:PAST_SHOWN]],
+    }
+    return render_page(request, "requests/mine/list.html", context)
+
+
+def card(help_request: HelpRequest, request: HttpRequest) -> dict[str, Any]:
+    """A request as the pages show it, in the reader's language."""
+    return {
+        "standing": standing_of(help_request),
+        "reference": help_request.reference,
+        "label": help_request.category.label(get_language() or "de"),
+        "for_name": "" if help_request.resident.user_id == request.user.pk else help_request.resident.user.full_name,
+    }
+
+
+@login_required
+@never_cache
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """The whole page. For htmx its moving part, or nothing where the reader already sees how it stands."""
+    help_request = get_object_or_404(with_visits(requests_of(request.user)), reference=reference)
+    standing = standing_of(help_request)
+    if getattr(request, "htmx", False) and request.GET.get("stand") == standing.mark:
+        return HttpResponse(status=UNCHANGED)
+    return detail_page(request, help_request, standing)
+
+
+def detail_page(
+    request: HttpRequest,
+    help_request: HelpRequest,
+    standing: Standing,
+    *,
+    status: int = 200,
+    message: str = "",
+    form: FeedbackForm | None = None,
+) -> HttpResponse:
+    is_done = standing.stage == "done"
+    feedback = Feedback.objects.filter(visit=standing.visit).first() if is_done else None
+    helpers = helpers_of(standing.visit, now=clock.now()) if standing.stage in ("returned", "missed") else []
+    context = {
+        **card(help_request, request),
+        "help_request": help_request,
+        "feedback": feedback,
+        "wants_feedback": is_done and feedback is None,
+        "caller": helpers[0].short_name if helpers else "",
+        "form": form or FeedbackForm(),
+        "message": message,
+    }
+    return render_page(request, "requests/mine/detail.html", context, fragment="stand", status=status)
+
+
+def _page_again(request: HttpRequest, reference: str, **options: Any) -> HttpResponse:
+    """The page as it stands now, with what was wrong."""
+    help_request = get_object_or_404(with_visits(requests_of(request.user)), reference=reference)
+    return detail_page(request, help_request, standing_of(help_request), **options)
+
+
+@require_POST
+@login_required
+@once
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    help_request = get_own_request(request.user, reference)
+    form = CancelForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        for visit in help_request.visits.filter(state__in=OPEN_VISIT_STATES):
+            visits.cancel_visit(visit, by=request.user, now=clock.now(), reason=reason)
+    except DomainError as error:
+        return _page_again(request, reference, status=CONFLICT, message=str(error))
+    messages.success(request, _("Abgesagt. Niemand kommt, und alle wissen Bescheid."))
+    return redirect("requests:mine_detail", reference)
+
+
+@require_POST
+@login_required
+def move(request: HttpRequest, reference: str) -> HttpResponse:
+    """Asks once more with everything known but the time; the old date stays until the new request is sent."""
+    help_request = get_own_request(request.user, reference)
+    if not help_request.is_open:
+        words = _("Diese Anfrage ist schon beendet. Bitten Sie einfach neu um Hilfe.")
+        return _page_again(request, reference, status=CONFLICT, message=words)
+    wizard.forget(request)
+    wizard.keep(request, answers_again(help_request, request.user), now=clock.now())
+    request.session[wizard.REPLACES] = reference
+    return redirect("requests:wizard_step", wizard.WHEN)
+
+
+@require_POST
+@login_required
+@once
+def feedback(request: HttpRequest, reference: str) -> HttpResponse:
+    help_request = get_own_request(request.user, reference)
+    form = FeedbackForm(request.POST)
+    if not form.is_valid():
+        return _page_again(request, reference, status=INVALID, form=form)
+    try:
+        visit = help_request.visits.order_by("-pk")[0]
+        visits.give_feedback(visit, by=request.user, now=clock.now(), **form.cleaned_data)
+    except DomainError as error:
+        return _page_again(request, reference, status=CONFLICT, message=str(error))
+    messages.success(request, _("Danke, das ist angekommen."))
+    if is_emergency(form.cleaned_data["words"]):
+        messages.warning(request, _("Ist das ein Notfall? Dann rufen Sie bitte sofort 112 an."))
+    return redirect("requests:mine_detail", reference)

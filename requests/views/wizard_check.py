@@ -1,0 +1,142 @@
+"""The wizard's last page: everything at a glance, then send. By telephone at once, by e-mail after signing in."""
+
+import uuid
+from typing import Any
+
+from allauth.account.views import request_login_code
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.limits import too_often
+from piano.kit.once import FIELD, once
+from quarters.accounts import open_account
+from quarters.residents import CONSENT_WORDING
+from requests import wizard
+from requests.access import find_own_request, get_sent_request
+from requests.asking import how_often, send_wizard
+from requests.forms.wizard import SendForm, SignInForm
+from requests.models import HelpRequest
+from requests.red_flags import EMERGENCY, find_red_flags
+from requests.wish_time import When
+from requests.wizard import CHECK, HINTS, ORDER, REPLACES, WHAT, WHEN, WHO, Wizard
+
+SENT = "hilfe_gesendet"
+HOUR = 3600
+
+
+@once
+def check_and_send(request: HttpRequest, state: Wizard) -> HttpResponse:
+    """The answers are complete: `views.wizard.step` has looked."""
+    if request.method != "POST":
+        return check_page(request, state)
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        return check_page(request, state, form=form, status=INVALID)
+    try:
+        return send(request, state)
+    except DomainError as error:
+        return check_page(request, state, form=form, message=str(error), status=CONFLICT)
+
+
+def send(request: HttpRequest, state: Wizard) -> HttpResponse:
+    """Takes the request and shows what happens next. Raises `DomainError`."""
+    user: Any = request.user if request.user.is_authenticated else None
+    if user is None and too_often(request, what="wizard", most=20, seconds=HOUR):
+        raise DomainError(str(_("Von diesem Anschluss kamen gerade viele Anfragen. Bitte rufen Sie uns an.")))
+    replaces = find_own_request(user, request.session.get(REPLACES, "")) if user else None
+    help_request = send_wizard(state.answers, user=user, token=_token(request), now=state.now, replaces=replaces)
+    wizard.forget(request)
+    request.session[SENT] = help_request.reference
+    return redirect("requests:wizard_sent")
+
+
+def _token(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return None
+
+
+@require_POST
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sends a code to the address, which opens an account when there is none; signing in leads back to the last page."""
+    state = wizard.load_wizard(request, now=clock.now())
+    if state.first_open != CHECK:
+        return redirect("requests:wizard_step", state.first_open)
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return check_page(request, state, sign_in_form=form, status=INVALID)
+    if too_often(request, what="wizard_sign_in", most=20, seconds=HOUR):
+        words = _("Von diesem Anschluss kamen gerade viele Versuche. Bitte rufen Sie uns an.")
+        return check_page(request, state, message=words, status=CONFLICT)
+    open_account(form.cleaned_data["email"])
+    answer: HttpResponse = request_login_code(request)
+    return answer
+
+
+def check_page(
+    request: HttpRequest,
+    state: Wizard,
+    *,
+    form: SendForm | None = None,
+    sign_in_form: SignInForm | None = None,
+    message: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    answers = state.answers
+    flags = find_red_flags(answers[HINTS]["words"], answers[HINTS]["hints"], how_often(answers))
+    context = {
+        "form": form or SendForm(),
+        "sign_in_form": sign_in_form or SignInForm(),
+        "is_urgent": answers[WHEN]["when"] == When.TODAY,
+        "is_moving": REPLACES in request.session,
+        "time": wizard.time_of(answers, now=state.now),
+        "how_often": how_often(answers),
+        "deadline_on": answers[WHEN].get("deadline_on"),
+        "category": answers[WHAT]["category"],
+        "category_label": answers[WHAT]["category"].label(get_language() or "de"),
+        "language": dict(settings.LANGUAGES)[answers[WHO]["language"]],
+        "who": answers[WHO],
+        "hints": answers[HINTS],
+        "consent": CONSENT_WORDING,
+        "message": message,
+        "flags": flags if flags and flags[0].kind == EMERGENCY else [],
+        "repair_phone": settings.REPAIR_PHONE,
+        **steps_context(ORDER.index(CHECK)),
+    }
+    return render(request, "requests/wizard/pruefen.html", context, status=status)
+
+
+@never_cache
+def sent(request: HttpRequest) -> HttpResponse:
+    """What happens next, for whoever has just sent something here."""
+    help_request: HelpRequest | None = get_sent_request(request.session.get(SENT, ""))
+    if help_request is None:
+        return redirect("requests:wizard")
+    context = {
+        "help_request": help_request,
+        "category_label": help_request.category.label(get_language() or "de"),
+        "is_mine": help_request.asked_by_id is not None and help_request.asked_by_id == request.user.pk,
+        "is_for_other": bool(help_request.caller_name),
+    }
+    return render(request, "requests/wizard/danke.html", context)
+
+
+def steps_context(place: int) -> dict[str, Any]:
+    """„Frage 2 von 5“ as keys and words."""
+    states = ["done" if number < place else "now" if number == place else "next" for number in range(len(ORDER))]
+    return {
+        "steps": [{"state": state} for state in states],
+        "number": place + 1,
+        "total": len(ORDER),
+        "calm": _("Es wird noch nichts gesendet"),
+    }
