@@ -1,5 +1,36 @@
-"""Addresses of the helper's pages."""
+"""Addresses of the helper's room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from requests.views import board, call, case, people
+
+CASE = "leitstand/anfragen/<str:reference>/"
+urlpatterns = [
+    path("leitstand/", board.board, name="board"),
+    path("leitstand/stand/", board.version, name="board_version"),
+    path("leitstand/anruf/", call.call, name="call"),
+    path("leitstand/anruf/suche/", call.call_search, name="call_search"),
+    path("leitstand/anruf/pruefung/", call.call_check, name="call_check"),
+    path("leitstand/anruf/<str:reference>/", call.call_taken, name="call_taken"),
+    path("leitstand/anrufe/", people.call_list, name="call_list"),
+    path("leitstand/anrufe/<int:pk>/", people.called, name="called"),
+    path("leitstand/menschen/", people.people, name="people"),
+    path("leitstand/menschen/<str:reference>/", people.person, name="person"),
+    path("leitstand/hinweise/<str:reference>/", board.referral, name="board_referral"),
+    path("leitstand/hinweise/<str:reference>/erledigt/", board.close, name="close_referral"),
+    path("leitstand/interesse/<str:reference>/", board.interest, name="board_interest"),
+    path("leitstand/interesse/<str:reference>/erledigt/", board.answer, name="answer_interest"),
+    path(CASE, case.case, name="board_request"),
+    path(f"{CASE}weitere/", case.ask_more, name="ask_more"),
+    path(f"{CASE}person/", case.ask_person, name="ask_person"),
+    path(f"{CASE}zusage/", case.assign, name="assign"),
+    path(f"{CASE}bereitschaft/", case.ask_on_call, name="ask_on_call"),
+    path(f"{CASE}entscheidung/", case.take_over, name="take_over"),
+    path(f"{CASE}suche/", case.search_again, name="search_again"),
+    path(f"{CASE}rueckgabe/", case.give_back, name="give_back"),
+    path(f"{CASE}absage/", case.cancel, name="board_cancel"),
+    path(f"{CASE}ruecktritt/", case.give_up, name="board_give_up"),
+    path(f"{CASE}bericht/", case.report, name="board_report"),
+    path(f"{CASE}sorge/", case.acknowledge, name="acknowledge"),
+    path(f"{CASE}dank/", case.read, name="read_feedback"),
+]

@@ -1,0 +1,213 @@
+"""`/leitstand/anfragen/…`: one case, who was asked and why, and every step that a helper can take."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.once import once
+from quarters.access import role_required
+from quarters.models import User
+from requests import decisions, visits
+from requests.access import get_board_request
+from requests.forms.board import ReturnForm
+from requests.forms.offers import ReportForm
+from requests.matching import rank_candidates
+from requests.models import Feedback, HelpRequest, Offer, Report, StateChange, Visit
+from requests.progress import standing_assignment, steps_of
+from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, OfferState, RequestState, VisitState
+
+CANDIDATES_SHOWN = 12
+STATE_WORDS: dict[str, Any] = {
+    "request": RequestState,
+    "visit": VisitState,
+    "offer": OfferState,
+}
+
+
+@role_required("helper")
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    return case_page(request, get_board_request(request.user, reference))  # type: ignore[arg-type]
+
+
+def case_page(
+    request: HttpRequest, help_request: HelpRequest, *, message: str = "", status: int = 200, **forms: Any
+) -> HttpResponse:
+    now, visit = clock.now(), current_visit(help_request)
+    assignment = standing_assignment(visit)
+    can_ask = visit.state in (VisitState.DECISION, VisitState.OPEN)
+    context = {
+        "help_request": help_request,
+        "visit": visit,
+        "resident": help_request.resident,
+        "assignment": assignment,
+        "steps": steps_of(help_request, visit, assignment),
+        "offers": Offer.objects.filter(visit=visit).select_related("person").order_by("pk"),
+        "candidates": rank_candidates(visit, now=now)[:CANDIDATES_SHOWN] if can_ask else [],
+        "log": log_of(help_request),
+        "report": Report.objects.filter(visit=visit).select_related("reported_by").first(),
+        "feedback": Feedback.objects.filter(visit=visit).first(),
+        "can_ask": can_ask,
+        "is_searching": visit.state in SEARCHING_STATES,
+        "can_cancel": visit.state in OPEN_VISIT_STATES,
+        "may_report": bool(assignment)
+        and visit.state == VisitState.ARRANGED
+        and assignment.planned_window.lower <= now,
+        "return_form": ReturnForm(),
+        "report_form": ReportForm(initial={"minutes": visit.minutes, "took_place": "yes"}),
+        "message": message,
+        **forms,
+    }
+    return render(request, "requests/board/case.html", context, status=status)
+
+
+def current_visit(help_request: HelpRequest) -> Visit:
+    visit = help_request.visits.order_by("-pk")[0]
+    visit.help_request = help_request
+    return visit
+
+
+def log_of(help_request: HelpRequest) -> list[tuple[StateChange, str]]:
+    """The state log in words, the newest first; offers and visits only say what changed for people."""
+    rows = StateChange.objects.filter(help_request=help_request, subject__in=STATE_WORDS).select_related("by")
+    return [(row, STATE_WORDS[row.subject](row.to_state).label) for row in rows.order_by("-pk")[:60]]
+
+
+def step(verb: Callable[[HttpRequest, HelpRequest, Visit], str]) -> Callable[..., HttpResponse]:
+    """Makes a view of one step: gate, verb, word of success; a domain error shows the fresh case with its message."""
+
+    @require_POST
+    @role_required("helper")
+    @once
+    def view(request: HttpRequest, reference: str) -> HttpResponse:
+        help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
+        try:
+            messages.success(request, verb(request, help_request, current_visit(help_request)))
+        except DomainError as error:
+            return case_page(request, help_request, message=str(error), status=CONFLICT)
+        return redirect("requests:board_request", reference)
+
+    return view
+
+
+def _facts(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user, "now": clock.now()}
+
+
+def _chosen(request: HttpRequest) -> User:
+    person: User = get_object_or_404(User, pk=_number(request.POST.get("person")), is_active=True)
+    return person
+
+
+def _number(text: str | None) -> int:
+    if not (text or "").isdigit():
+        raise Http404
+    return int(text or "")
+
+
+@step
+def ask_more(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    return _("%(n)d gefragt.") % {"n": decisions.ask_more(visit, **_facts(request))}
+
+
+@step
+def ask_person(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    offer = decisions.ask_person(visit, person=_chosen(request), **_facts(request))
+    return _("%(name)s ist gefragt.") % {"name": offer.person.full_name}
+
+
+@step
+def assign(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    """Records a yes given by phone, at the time that the list proposed."""
+    person = _chosen(request)
+    start = next((one.start for one in rank_candidates(visit, now=clock.now()) if one.person_id == person.pk), None)
+    if start is None:
+        raise decisions.NobodyLeft()
+    decisions.assign_by_hand(visit, person=person, start=start, **_facts(request))
+    return _("Vereinbart: %(name)s geht hin.") % {"name": person.full_name}
+
+
+@step
+def ask_on_call(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    decisions.ask_on_call(visit, **_facts(request))
+    return _("Die Bereitschaft ist gefragt.")
+
+
+@step
+def take_over(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    decisions.take_over(visit, **_facts(request))
+    return _("Niemand wird mehr gefragt. Sie entscheiden.")
+
+
+@step
+def search_again(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    decisions.search_again(visit, **_facts(request))
+    return _("Wir suchen wieder.")
+
+
+@step
+def cancel(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    visits.cancel_visit(visit, reason=_("am Telefon abgesagt"), **_facts(request))
+    return _("Abgesagt. Alle wissen Bescheid.")
+
+
+@step
+def acknowledge(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    visits.acknowledge_report(get_object_or_404(Report, visit=visit), **_facts(request))
+    return _("Abgehakt. Wer sich gesorgt hat, erfährt, dass sich jemand gekümmert hat.")
+
+
+@step
+def read(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    visits.read_feedback(get_object_or_404(Feedback, visit=visit), **_facts(request))
+    return _("Gelesen.")
+
+
+@step
+def give_up(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    """Who would go has called: she cannot come."""
+    assignment = standing_assignment(visit)
+    if assignment is None:
+        raise Http404
+    visits.give_up_assignment(assignment, reason=_("am Telefon abgesagt"), **_facts(request))
+    return _("Wir suchen sofort weiter.")
+
+
+@require_POST
+@role_required("helper")
+@once
+def give_back(request: HttpRequest, reference: str) -> HttpResponse:
+    help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, help_request, status=INVALID, return_form=form)
+    try:
+        decisions.return_visit(current_visit(help_request), reason=form.cleaned_data["reason"], **_facts(request))
+    except DomainError as error:
+        return case_page(request, help_request, message=str(error), status=CONFLICT)
+    messages.success(request, _("Zurückgegeben. Bitte rufen Sie die Person an."))
+    return redirect("requests:board_request", reference)
+
+
+@require_POST
+@role_required("helper")
+@once
+def report(request: HttpRequest, reference: str) -> HttpResponse:
+    """A report given by phone."""
+    help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, help_request, status=INVALID, report_form=form)
+    try:
+        visits.report_visit(current_visit(help_request), **form.cleaned_data, **_facts(request))
+    except DomainError as error:
+        return case_page(request, help_request, message=str(error), status=CONFLICT)
+    messages.success(request, _("Bericht aufgenommen."))
+    return redirect("requests:board_request", reference)
