@@ -7,6 +7,7 @@ costs no query. What a role may do is decided in the views: a menu only shows th
 from functools import partial
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -27,7 +28,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    return {"house": default_house()}
+    return {"house": default_house(), "repair_phone": settings.REPAIR_PHONE}
 
 
 def display(request: HttpRequest) -> dict[str, Any]:
