@@ -20,9 +20,9 @@ from requests.access import get_board_request
 from requests.forms.board import ReturnForm
 from requests.forms.offers import ReportForm
 from requests.matching import rank_candidates
-from requests.models import Feedback, HelpRequest, Offer, Report, StateChange, Visit
-from requests.progress import standing_assignment, steps_of
-from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, OfferState, RequestState, VisitState
+from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, StateChange, Visit
+from requests.progress import standing_of, with_visits
+from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, RequestState, VisitState
 
 CANDIDATES_SHOWN = 12
 STATE_WORDS: dict[str, Any] = {
@@ -48,7 +48,7 @@ def case_page(
         "visit": visit,
         "resident": help_request.resident,
         "assignment": assignment,
-        "steps": steps_of(help_request, visit, assignment),
+        "steps": standing_of(with_visits(HelpRequest.objects.filter(pk=help_request.pk)).get()).keys,
         "offers": Offer.objects.filter(visit=visit).select_related("person").order_by("pk"),
         "candidates": rank_candidates(visit, now=now)[:CANDIDATES_SHOWN] if can_ask else [],
         "log": log_of(help_request),
@@ -66,6 +66,12 @@ def case_page(
         **forms,
     }
     return render(request, "requests/board/case.html", context, status=status)
+
+
+def standing_assignment(visit: Visit) -> Assignment | None:
+    """Who goes, or went."""
+    rows = Assignment.objects.filter(visit=visit).exclude(state=AssignmentState.CANCELLED)
+    return rows.select_related("person").order_by("-pk").first()
 
 
 def current_visit(help_request: HelpRequest) -> Visit:
