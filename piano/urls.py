@@ -1,7 +1,8 @@
 """The address table. Nouns for people, names in English."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from quarters.panel import panel
 
 urlpatterns = [
     path("", include("piano.messaging.urls")),
@@ -9,5 +10,5 @@ urlpatterns = [
     path("", include("volunteers.urls")),
     path("", include("requests.addresses")),
     path("konto/", include("allauth.urls")),
-    path("verwaltung/", admin.site.urls),
+    path("verwaltung/", panel.urls),
 ]

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
@@ -24,8 +25,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def generate_email_verification_code(self) -> str:
         return self.generate_login_code()
 
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """A code from a mail proves that the address is hers: no second mail asks for the same proof."""
+        email = kwargs.get("email") or user.email
+        if email and came_by_code(request, email):
+            EmailAddress.objects.update_or_create(
+                user=user, email=email.lower(), defaults={"verified": True, "primary": True}
+            )
+        return super().pre_login(request, user, **kwargs)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return str(super().get_login_redirect_url(request))
+
+
+def came_by_code(request: HttpRequest, email: str) -> bool:
+    """Whether this session has just entered the code that was sent to this address."""
+    records = request.session.get("account_authentication_methods", [])
+    return any(
+        record.get("method") == "code" and str(record.get("email", "")).lower() == email.lower() for record in records
+    )
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -6,4 +6,5 @@ class RequestsConfig(AppConfig):
     verbose_name = "Anfragen"
 
     def ready(self) -> None:
-        from requests import reasons  # noqa: F401  registers what the pipeline writes to people
+        from piano.messaging import sending, stuck  # noqa: F401  their sweeps run in every process
+        from requests import reasons, sweeps  # noqa: F401  what the pipeline writes to people, and its own sweeps

@@ -5,19 +5,20 @@ Rows carry no health words („Hinweise: 1“); before it opens a case, the boar
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from piano.kit import clock
-from piano.messaging.models import Call, CallState
-from quarters.models import User
-from requests.models import Assignment, Feedback, Referral, Report, StateChange, Visit
+from quarters.models import Category, User
+from requests.models import Assignment, Referral, Visit
 from requests.reasons import announced_name
-from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, VisitState
+from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from volunteers.models import Interest
 
 LATE, SOON, GOOD = "late", "soon", "good"
@@ -61,27 +62,53 @@ class Filters:
 
 @dataclass(frozen=True)
 class Board:
-    columns: list[Column] = field(default_factory=list)
-    due_calls: int = 0
+    columns: list[Column]
+    version: str
+    due_calls: int
+    categories: list[Category]
 
 
 def load_board(*, user: User, now: dt.datetime, filters: Filters) -> Board:
     """Everything of the helper's districts, in about ten queries whatever the number of rows."""
     found = visits_of(user, filters)
+    open_visits, over = list(_open(found)[:SHOWN]), list(_over(found, now)[:SHOWN])
+    waiting = [visit for visit in open_visits if visit.state == VisitState.DECISION]
     needed = [
         *_referrals(user, filters),
-        *_decisions(found, now),
-        *_worries(found),
-        *_complaints(found),
+        *_decisions(waiting, now),
+        *_worries(over),
+        *_complaints(over),
         *_interests(user, filters),
     ]
     columns = [
         Column("now", _("Braucht Sie jetzt"), needed),
-        Column("search", _("Wir suchen"), list(_searching(found))),
+        Column("search", _("Wir suchen"), list(_searching([visit for visit in open_visits if visit not in waiting]))),
         Column("running", _("Heute unterwegs"), list(_on_the_way(found, now))),
-        Column("done", _("Erledigt heute"), list(_done(found, now))),
+        Column("done", _("Erledigt heute"), list(_done(over, now))),
     ]
-    return Board(columns, due_calls=due_calls(user, now))
+    version, calls = count_board(user)
+    kinds = {visit.help_request.category for visit in [*open_visits, *over]}
+    categories = sorted(kinds, key=lambda category: category.position)
+    return Board(columns, version=version, due_calls=calls, categories=categories)
+
+
+def _open(found: QuerySet[Visit]) -> QuerySet[Any]:
+    """Visits that are looked for, with how many were asked, how many may still answer, and until when."""
+    still = Q(offers__state=OfferState.OPEN)
+    rows = found.filter(state__in=SEARCHING_STATES).order_by("pk")
+    return rows.annotate(
+        asked=Count("offers"), waiting=Count("offers", filter=still), until=Max("offers__answer_by", filter=still)
+    )
+
+
+def _over(found: QuerySet[Visit], now: dt.datetime) -> QuerySet[Visit]:
+    """Visits that ended today, and older ones that still ask for a call."""
+    today = clock.at(clock.local(now).date(), dt.time.min)
+    asks = Q(report__needs_call=True, report__acknowledged_at=None) | Q(
+        feedback__was_good=False, feedback__read_at=None
+    )
+    rows = found.filter(state__in=(VisitState.DONE, VisitState.MISSED)).filter(Q(ended_at__gte=today) | asks)
+    return rows.select_related("report", "feedback", *CASE).order_by("-ended_at")
 
 
 def visits_of(user: User, filters: Filters) -> QuerySet[Visit]:
@@ -99,17 +126,25 @@ def visits_of(user: User, filters: Filters) -> QuerySet[Visit]:
     return rows
 
 
-def board_version(user: User) -> str:
-    """Changes whenever a row of the board may have changed: one cheap question every few seconds."""
-    seen = StateChange.objects.filter(help_request__district__in=user.district_ids).aggregate(Max("pk"))["pk__max"]
-    referrals = Referral.objects.filter(Q(district__in=user.district_ids) | Q(district=None), done_at=None)
-    return f"{seen or 0}-{referrals.count()}"
+COUNTS = """
+SELECT (SELECT coalesce(max(c.id), 0) FROM requests_statechange c
+          JOIN requests_helprequest h ON h.id = c.help_request_id WHERE h.district_id = ANY(%(mine)s)),
+       (SELECT count(*) FROM requests_referral r
+         WHERE r.done_at IS NULL AND (r.district_id IS NULL OR r.district_id = ANY(%(mine)s))),
+       (SELECT count(*) FROM messaging_call k JOIN messaging_message m ON m.id = k.message_id
+          LEFT JOIN quarters_resident p ON p.user_id = m.recipient_id
+          LEFT JOIN volunteers_volunteer v ON v.user_id = m.recipient_id
+         WHERE k.state = 'open' AND k.due_at <= piano_now()
+           AND (p.district_id = ANY(%(mine)s) OR v.district_id = ANY(%(mine)s) OR m.recipient_id = %(user)s))
+"""
 
 
-def due_calls(user: User, now: dt.datetime) -> int:
-    people = Q(message__recipient__resident__district__in=user.district_ids)
-    people |= Q(message__recipient__volunteer__district__in=user.district_ids)
-    return Call.objects.filter(people, state=CallState.OPEN, due_at__lte=now).distinct().count()
+def count_board(user: User) -> tuple[str, int]:
+    """What changes whenever a row may have changed, and how many calls are due: one cheap question."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, {"mine": list(user.district_ids), "user": user.pk})
+        seen, referrals, calls = cursor.fetchone()
+    return f"{seen}-{referrals}-{calls}", int(calls)
 
 
 def _case_url(visit: Visit) -> str:
@@ -146,9 +181,8 @@ def _referrals(user: User, filters: Filters) -> Iterable[Row]:
         )
 
 
-def _decisions(found: QuerySet[Visit], now: dt.datetime) -> Iterable[Row]:
-    waiting = found.filter(state=VisitState.DECISION).annotate(asked=Count("offers")).order_by("decide_by", "pk")
-    for visit in waiting[:SHOWN]:
+def _decisions(rows: Iterable[Any], now: dt.datetime) -> Iterable[Row]:
+    for visit in sorted(rows, key=lambda visit: (visit.decide_by or now, visit.pk)):
         by_when = visit.decide_by
         is_late = by_when is not None and by_when <= now
         asked = ngettext("%(n)d gefragt, keine Zusage", "%(n)d gefragt, keine Zusage", visit.asked) % {"n": visit.asked}
@@ -166,30 +200,32 @@ def _decisions(found: QuerySet[Visit], now: dt.datetime) -> Iterable[Row]:
         )
 
 
-def _worries(found: QuerySet[Visit]) -> Iterable[Row]:
-    reports = Report.objects.filter(needs_call=True, acknowledged_at=None, visit__in=found.values("pk"))
-    for report in reports.select_related(*(f"visit__{name}" for name in CASE)).order_by("reported_at")[:SHOWN]:
-        yield Row(
-            title=_("Sorge nach Besuch: %(name)s") % {"name": report.visit.help_request.resident.user.short_name},
-            meta=_meta(report.visit, _("gemeldet um %(time)s") % {"time": clock.say_time(report.reported_at)}),
-            url=_case_url(report.visit),
-            action=_("Lesen und anrufen"),
-            tag=_("heute anrufen"),
-            tag_state=LATE,
-        )
+def _worries(over: Iterable[Visit]) -> Iterable[Row]:
+    for visit in over:
+        report = getattr(visit, "report", None)
+        if report and report.needs_call and not report.acknowledged_at:
+            yield Row(
+                title=_("Sorge nach Besuch: %(name)s") % {"name": visit.help_request.resident.user.short_name},
+                meta=_meta(visit, _("gemeldet um %(time)s") % {"time": clock.say_time(report.reported_at)}),
+                url=_case_url(visit),
+                action=_("Lesen und anrufen"),
+                tag=_("heute anrufen"),
+                tag_state=LATE,
+            )
 
 
-def _complaints(found: QuerySet[Visit]) -> Iterable[Row]:
-    unread = Feedback.objects.filter(was_good=False, read_at=None, visit__in=found.values("pk"))
-    for feedback in unread.select_related(*(f"visit__{name}" for name in CASE)).order_by("given_at")[:SHOWN]:
-        yield Row(
-            title=_("Bitte anrufen: %(name)s") % {"name": feedback.visit.help_request.resident.user.short_name},
-            meta=_meta(feedback.visit, _("war nicht zufrieden")),
-            url=_case_url(feedback.visit),
-            action=_("Lesen"),
-            tag=_("neu"),
-            tag_state=SOON,
-        )
+def _complaints(over: Iterable[Visit]) -> Iterable[Row]:
+    for visit in over:
+        feedback = getattr(visit, "feedback", None)
+        if feedback and not feedback.was_good and not feedback.read_at:
+            yield Row(
+                title=_("Bitte anrufen: %(name)s") % {"name": visit.help_request.resident.user.short_name},
+                meta=_meta(visit, _("war nicht zufrieden")),
+                url=_case_url(visit),
+                action=_("Lesen"),
+                tag=_("neu"),
+                tag_state=SOON,
+            )
 
 
 def _interests(user: User, filters: Filters) -> Iterable[Row]:
@@ -207,18 +243,15 @@ def _interests(user: User, filters: Filters) -> Iterable[Row]:
         )
 
 
-def _searching(found: QuerySet[Visit]) -> Iterable[Row]:
-    is_open = Q(offers__state=OfferState.OPEN)
-    rows = found.filter(state__in=(VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL))
-    rows = rows.annotate(asked=Count("offers", filter=is_open), until=Max("offers__answer_by", filter=is_open))
-    for visit in rows.order_by("until", "pk")[:SHOWN]:
-        asked = ngettext("%(n)d gefragt", "%(n)d gefragt", visit.asked) % {"n": visit.asked}
+def _searching(rows: Iterable[Any]) -> Iterable[Row]:
+    for visit in sorted(rows, key=lambda visit: (visit.until is not None, visit.until or visit.created_at, visit.pk)):
+        asked = ngettext("%(n)d gefragt", "%(n)d gefragt", visit.waiting) % {"n": visit.waiting}
         is_on_call = visit.state == VisitState.ON_CALL
         yield Row(
             title=_title(visit),
             meta=_meta(visit, visit.help_request.wish_time, _("Bereitschaft gefragt") if is_on_call else asked),
             url=_case_url(visit),
-            action=_("Warum diese?") if visit.asked else _("Ansehen"),
+            action=_("Warum diese?") if visit.waiting else _("Ansehen"),
             tag=_("Antwort bis %(time)s") % {"time": clock.say_time(visit.until)} if visit.until else _("neu"),
         )
 
@@ -245,10 +278,11 @@ def _on_the_way(found: QuerySet[Visit], now: dt.datetime) -> Iterable[Row]:
         )
 
 
-def _done(found: QuerySet[Visit], now: dt.datetime) -> Iterable[Row]:
+def _done(over: Iterable[Visit], now: dt.datetime) -> Iterable[Row]:
     today = clock.at(clock.local(now).date(), dt.time.min)
-    rows = found.filter(state__in=(VisitState.DONE, VisitState.MISSED), ended_at__gte=today)
-    for visit in rows.select_related("report", "feedback").order_by("-ended_at")[:SHOWN]:
+    for visit in sorted(over, key=lambda visit: visit.ended_at or now, reverse=True):
+        if visit.ended_at is None or visit.ended_at < today:
+            continue
         feedback = getattr(visit, "feedback", None)
         minutes = visit.report.minutes if hasattr(visit, "report") else 0
         is_done = visit.state == VisitState.DONE

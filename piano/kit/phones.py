@@ -1,5 +1,7 @@
 """Phone numbers as people write them, kept as E.164."""
 
+import re
+
 import phonenumbers
 
 from piano.kit.errors import DomainError
@@ -16,6 +18,8 @@ def read_phone(text: str, *, area: str = HOME_AREA) -> str:
     digits = text.strip()
     if not digits:
         return ""
+    if not re.fullmatch(r"[\d\s+()/.-]+", digits):
+        raise NotAPhoneNumber()
     if digits[0] not in "+0(":
         digits = area + digits
     try:

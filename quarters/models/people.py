@@ -137,12 +137,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(role.district_id for role in self.valid_roles if role.kind == RoleKind.HELPER)
 
     @cached_property
-    def is_resident(self) -> bool:
-        return hasattr(self, "resident")
+    def _profiles(self) -> tuple[bool, bool]:
+        """Whether there is a resident's and a volunteer's profile: both in one query."""
+        found = User.objects.filter(pk=self.pk).values_list("resident__pk", "volunteer__pk").first()
+        return (bool(found[0]), bool(found[1])) if found else (False, False)
 
-    @cached_property
+    @property
+    def is_resident(self) -> bool:
+        return self._has("resident", 0)
+
+    @property
     def is_volunteer(self) -> bool:
-        return hasattr(self, "volunteer")
+        return self._has("volunteer", 1)
+
+    def _has(self, profile: str, place: int) -> bool:
+        """A profile that is loaded already costs nothing."""
+        if profile in self._state.fields_cache:
+            return self._state.fields_cache[profile] is not None
+        return self._profiles[place]
 
 
 class Resident(models.Model):

@@ -11,9 +11,9 @@ from piano.kit import clock
 from piano.kit.htmx import render_page
 from piano.kit.once import once
 from quarters.access import role_required
-from quarters.models import Category, District
+from quarters.models import RoleKind
 from requests.access import get_board_referral
-from requests.board import Filters, board_version, load_board
+from requests.board import Filters, count_board, load_board
 from requests.duty_line import load_duty_line
 from requests.forms.board import NoteForm
 from requests.referrals import close_referral
@@ -30,14 +30,12 @@ def board(request: HttpRequest) -> HttpResponse:
         category=request.GET.get("art", "")[:12],
         text=request.GET.get("suche", "").strip().replace("\x00", "")[:60],
     )
-    districts = District.objects.filter(pk__in=request.user.district_ids)  # type: ignore[union-attr]
+    districts = {role.district for role in request.user.valid_roles if role.kind == RoleKind.HELPER}  # type: ignore[union-attr]
     context = {
         "board": load_board(user=request.user, now=now, filters=filters),  # type: ignore[arg-type]
         "duty": load_duty_line(user=request.user, now=now),  # type: ignore[arg-type]
-        "districts": list(districts),
-        "categories": Category.objects.filter(is_offered=True),
+        "districts": sorted(districts, key=lambda district: district.number),
         "filters": filters,
-        "version": board_version(request.user),  # type: ignore[arg-type]
         "shortcuts": shortcuts(),
     }
     return render_page(request, "requests/board/board.html", context, fragment="columns")
@@ -55,7 +53,7 @@ def shortcuts() -> list[dict[str, str]]:
 @role_required("helper")
 def version(request: HttpRequest) -> HttpResponse:
     """Nothing (204) while the board is as the reader has it, else a word that something is new."""
-    if request.GET.get("stand") == board_version(request.user):  # type: ignore[arg-type]
+    if request.GET.get("stand") == count_board(request.user)[0]:  # type: ignore[arg-type]
         return HttpResponse(status=204)
     return render(request, "requests/board/_news.html", {"query": request.GET.get("auswahl", "")[:200]})
 

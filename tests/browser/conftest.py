@@ -162,7 +162,10 @@ def processes(live: str, tmp_path: Path) -> Iterator[Processes]:
     address = f"postgresql://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}?host={database['HOST']}"
     if database["PORT"]:
         address = f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    key = tmp_path / "secret_key"  # links that a worker writes are opened by this process
+    key.write_text(settings.SECRET_KEY)
     environment = os.environ | {
+        "PIANO_SECRET_KEY_FILE": str(key),
         "DATABASE_URL": address,
         "PIANO_SITE_URL": live,
         "PIANO_TEST": "1",

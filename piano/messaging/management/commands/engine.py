@@ -32,6 +32,7 @@ class Command(BaseCommand):
             signal.signal(name, lambda *_: stop.set())
         logger.info("engine runs")
         listener = Listener()
+        listener.listen()  # first the ear, then the first round: what is said in between is not missed
         while not stop.is_set():
             run_until_quiet()
             listener.wait(EVERY_SECONDS, stop)
@@ -59,7 +60,7 @@ class Listener:
     def wait(self, seconds: float, stop: threading.Event) -> None:
         """Returns after a notification, after the time, or soon after `stop`."""
         try:
-            self._listen()
+            self.listen()
             assert self.connection is not None
             for _ in range(round(seconds)):
                 if stop.is_set() or list(self.connection.notifies(timeout=1, stop_after=1)):
@@ -69,7 +70,7 @@ class Listener:
             self.close()
             stop.wait(RESTS_SECONDS * 5)
 
-    def _listen(self) -> None:
+    def listen(self) -> None:
         if self.connection is None or self.connection.closed:
             parameters = connection.get_connection_params()
             names = ("dbname", "user", "password", "host", "port")

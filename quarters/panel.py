@@ -1,0 +1,131 @@
+"""`/verwaltung/`: GWG's panel. Places, organisations, kinds of help, accounts and roles of staff and partners.
+
+Never residents, volunteers or requests: their existence as users is private already. Only what stands here is in the
+panel; nothing registers itself. One enters through the same sign-in as everybody, with the second factor.
+"""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.sites import UnfoldAdminSite
+
+from quarters.models import Category, District, MeetingPoint, Organisation, Quarter, Role, RoleKind, User
+
+
+class Panel(UnfoldAdminSite):
+    """Open to superusers and to people with the role GWG today."""
+
+    site_title = "piAno Verwaltung"
+    site_header = "piAno"
+    index_title = "Verwaltung"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and _is_gwg(request)
+
+
+def _is_gwg(request: HttpRequest) -> bool:
+    user: Any = request.user
+    if not user.is_authenticated:
+        return False
+    return bool(user.is_superuser or (user.is_staff and RoleKind.GWG_STAFF in user.role_kinds))
+
+
+class GwgAdmin(ModelAdmin):
+    """GWG may add and change; what others refer to is ended by a date, not deleted."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _is_gwg(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _is_gwg(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _is_gwg(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _is_gwg(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class QuarterInline(TabularInline):
+    model = Quarter
+    fields = ["name", "slug"]
+    extra = 0
+    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = (
+        lambda self, request, obj=None: _is_gwg(request)
+    )
+
+
+class DistrictAdmin(GwgAdmin):
+    list_display = ["number", "name", "city", "postcodes", "has_landlord_stock"]
+    list_filter = ["city", "has_landlord_stock"]
+    search_fields = ["name", "quarters__name"]
+    inlines = [QuarterInline]
+
+
+class MeetingPointAdmin(GwgAdmin):
+    list_display = ["name", "district", "operator", "valid_from", "valid_until", "is_confirmed"]
+    list_filter = ["district", "is_confirmed"]
+    search_fields = ["name", "street"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class OrganisationAdmin(GwgAdmin):
+    list_display = ["name", "kind", "phone"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class CategoryAdmin(GwgAdmin):
+    list_display = ["position", "name", "level", "who", "is_offered"]
+    list_display_links = ["name"]
+    list_filter = ["level", "who", "is_offered"]
+    readonly_fields = ["code"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RoleInline(TabularInline):
+    model = Role
+    fields = ["kind", "district", "organisation", "valid_from", "valid_until"]
+    extra = 0
+    has_view_permission = has_add_permission = has_change_permission = lambda self, request, obj=None: _is_gwg(request)
+    has_delete_permission = lambda self, request, obj=None: False  # noqa: E731  a role is ended by a date
+
+
+class AccountAdmin(GwgAdmin):
+    """Accounts of staff, partners and association officers. A resident or volunteer does not appear, whatever is asked."""
+
+    list_display = ["family_name", "given_name", "email", "is_active", "is_staff"]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["family_name", "given_name", "email"]
+    fields = ["given_name", "family_name", "email", "phone", "is_active", "is_staff"]
+    inlines = [RoleInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        rows: QuerySet[User] = super().get_queryset(request)
+        staff = rows.filter(Q(roles__isnull=False) | Q(is_staff=True))
+        return staff.filter(resident__isnull=True, volunteer__isnull=True, is_superuser=False).distinct()
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new account has no password: people sign in by a code."""
+        if not change:
+            obj.set_unusable_password()
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+
+panel = Panel(name="admin")
+panel.login = secure_admin_login(panel.login)  # type: ignore[method-assign]
+panel.register(District, DistrictAdmin)
+panel.register(MeetingPoint, MeetingPointAdmin)
+panel.register(Organisation, OrganisationAdmin)
+panel.register(Category, CategoryAdmin)
+panel.register(User, AccountAdmin)

@@ -1,0 +1,246 @@
+"""One wish all the way, with every real part: browser, web, worker, beat, mails as files, the database's clock moved."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from piano.kit import clock
+from quarters.models import Category, District
+from requests.invariants import broken
+from requests.models import Assignment, HelpRequest, Offer, Visit
+from requests.states import VisitState
+from tests import clock as machine
+from tests.browser.conftest import Processes, wait_for
+from tests.factories import make_care_worker, make_helper, make_request, make_resident, make_user, make_volunteer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def mails(folder: Path, to: str, about: str) -> list[str]:
+    """Mails to one person whose text has these words, the newest last. Files lie in the order of their writing."""
+    import email
+    from email import policy
+
+    found = []
+    for file in sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime):
+        for part in re.split(r"\n-{70,}\n", file.read_text()):
+            message = email.message_from_string(part.strip(), policy=policy.default)
+            if to in str(message["To"]):
+                text = f"{message['Subject']}\n{message.get_content()}"
+                found += [text] if about in text else []
+    return found
+
+
+def link_in(text: str) -> str:
+    found = re.search(r"http\S+", text)
+    assert found, text
+    return found.group(0)
+
+
+@pytest.fixture
+def running(processes: Processes, mail_folder: Path, tmp_path: Path) -> Processes:
+    processes.worker()
+    processes.beat(tmp_path)
+    return processes
+
+
+def ask_in_the_wizard(page: Page, live: str) -> None:
+    page.goto(f"{live}/hilfe/")
+    page.get_by_label("Einkaufen", exact=False).first.check()
+    page.locator("form.form button.button").first.click()
+    page.get_by_label("Morgen", exact=True).check()
+    page.locator("form.form button.button").first.click()
+    page.get_by_label("Für mich").check()
+    for name, value in (
+        ("given_name", "Erna"),
+        ("family_name", "Wunsch"),
+        ("phone", "0561 8123499"),
+        ("street", "Rothenbergstraße"),
+        ("house_number", "22"),
+    ):
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("[name=district]").select_option("rothenditmold")
+    page.locator("form.form button.button").first.click()
+    page.locator("[name=words]").fill("Brot, Milch und ein Kasten Wasser")
+    page.locator("form.form button.button").first.click()
+
+
+def test_a_wish_travels_from_the_wizard_to_a_thanks(
+    live: str,
+    running: Processes,
+    mail_folder: Path,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, Any], None],
+) -> None:
+    district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
+    helper, tenant = make_helper(district), make_user(given_name="Erna", family_name="Wunsch")
+    meryem = make_volunteer(district, [shop]).user
+    home = open_page()
+    sign_in(home, tenant)
+
+    ask_in_the_wizard(home, live)
+    home.locator("[name=agreed]").check()
+    home.get_by_role("button", name="Anfrage senden").click()
+    home.get_by_role("heading", name="Ihre Anfrage ist da", exact=False).wait_for()
+
+    offer = wait_for(lambda: mails(mail_folder, meryem.email, "Können Sie helfen"), message="no offer came")[0]
+    assert "Wunsch" not in offer
+    phone = open_page(width=390)
+    phone.goto(link_in(offer))
+    phone.get_by_role("button", name="Ja, ich helfe").click()
+    phone.get_by_text("Rothenbergstraße 22").wait_for()
+    wait_for(lambda: mails(mail_folder, tenant.email, "kommt zu Ihnen"), message="the tenant was not told")
+
+    assignment = Assignment.objects.get()
+    day_before = clock.local(assignment.planned_window.lower).date() - dt.timedelta(days=1)
+    machine.travel_to(clock.at(day_before, dt.time(17, 1)))
+    reminder = wait_for(
+        lambda: mails(mail_folder, meryem.email, "wir erinnern Sie an Ihren Besuch"), message="no reminder came"
+    )[0]
+
+    machine.travel_to(assignment.planned_window.upper + dt.timedelta(minutes=5))
+    phone.goto(link_in(reminder))
+    phone.get_by_role("link", name="Kurz berichten").click()
+    phone.locator("[name=note]").fill("Alles eingekauft")
+    phone.get_by_role("button", name="Bericht abschicken").click()
+    phone.get_by_text("Ihr Bericht ist angekommen").wait_for()
+
+    home.goto(f"{live}/meine/anfragen/{HelpRequest.objects.get().reference}/")
+    home.locator("[name=was_good][value=yes]").check()
+    home.locator("[name=words]").last.fill("Vielen Dank, liebe Meryem")
+    home.get_by_role("button", name="Abschicken").click()
+    home.get_by_text("Danke, das ist angekommen", exact=False).wait_for()
+    wait_for(lambda: mails(mail_folder, meryem.email, "liebe Meryem"), message="the thanks did not arrive")
+
+    desk = open_page()
+    sign_in(desk, helper)
+    desk.goto(f"{live}/leitstand/")
+    assert "Einkaufen" in desk.locator("[data-kind=done]").inner_text()
+    assert Visit.objects.get().state == VisitState.DONE
+    assert list(broken()) == []
+
+
+def test_a_call_is_taken_and_somebody_is_asked(
+    live: str, running: Processes, mail_folder: Path, page: Page, sign_in: Callable[[Page, Any], None]
+) -> None:
+    district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
+    meryem = make_volunteer(district, [shop]).user
+    sign_in(page, make_helper(district))
+    page.goto(f"{live}/leitstand/anruf/")
+    page.locator("[name=family_name]").fill("Brandt")
+    page.locator("[name=phone]").fill("0561 8123401")
+    page.locator("[name=category]").select_option("shop")
+    page.locator("[name=words]").fill("kann nach der Hüft-OP nicht zum Einkaufen")
+    page.locator("[name=agreed]").check()
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("heading", name="Aufgenommen").wait_for()
+    wait_for(lambda: mails(mail_folder, meryem.email, "Können Sie helfen"), message="no offer came")
+    assert HelpRequest.objects.get().source == "phone"
+
+
+def test_when_nobody_is_found_an_urgent_wish_reaches_who_is_on_call(
+    live: str, running: Processes, mail_folder: Path, page: Page, sign_in: Callable[[Page, Any], None]
+) -> None:
+    district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
+    nurse = make_care_worker(district)
+    tenant = make_resident(district, make_user(given_name="Erna", family_name="Wunsch"))
+    now = clock.now()
+    make_request(tenant, shop, urgency="urgent", window=(now, now + dt.timedelta(hours=8)))
+    wait_for(lambda: mails(mail_folder, nurse.email, "Sie haben Bereitschaft"), message="nobody was woken")
+    sign_in(page, nurse)
+    page.goto(f"{live}/bereitschaft/")
+    page.get_by_role("link", name="Ansehen und antworten").click()
+    assert "Wunsch" not in page.content()
+    page.get_by_role("button", name="Ich übernehme").click()
+    page.get_by_text("Frau Wunsch").wait_for()
+    assert Visit.objects.get().state == VisitState.ARRANGED
+
+
+def test_the_engine_alone_asks_within_two_seconds(live: str, processes: Processes, mail_folder: Path) -> None:
+    district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
+    tenant = make_resident(district)
+    make_volunteer(district, [shop])
+    make_request(tenant, shop)
+    processes.engine()
+    wait_for(lambda: Offer.objects.exists(), message="the engine did not begin")
+    make_request(tenant, shop)
+    wait_for(lambda: Offer.objects.count() == 2, seconds=2, message="the engine was not woken")
+
+
+PUBLIC = (
+    "/",
+    "/treffpunkte/",
+    "/treffpunkte/treff-mattenberg/",
+    "/hilfe/was/",
+    "/mitmachen/",
+    "/barrierefreiheit/",
+    "/datenschutz/",
+    "/impressum/",
+    "/konto/login/",
+    "/konto/login/code/",
+)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_on_public_pages(
+    live: str, open_page: Callable[..., Page], axe: Callable[[Page], None], width: int
+) -> None:
+    page = open_page(width=width)
+    for path in PUBLIC:
+        page.goto(live + path)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_in_the_rooms(
+    live: str,
+    open_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    sign_in: Callable[[Page, Any], None],
+    width: int,
+) -> None:
+    call_command("demo", verbosity=0)
+    from requests.demo.links import tenant, volunteer, with_role
+
+    asked, helper = volunteer(), with_role("helper")
+    assert asked is not None
+    assert helper is not None
+    offer = Offer.objects.filter(person=asked).order_by("-pk")[0]
+    case = HelpRequest.objects.filter(district__in=helper.district_ids).order_by("-pk")[0]
+    rooms = {
+        tenant(): [
+            "/meine/",
+            f"/meine/anfragen/{HelpRequest.objects.filter(resident__user=tenant()).order_by('-pk')[0].reference}/",
+        ],
+        asked: ["/einsatz/", f"/einsatz/{offer.reference}/", "/einsatz/woche/", "/einsatz/profil/"],
+        helper: [
+            "/leitstand/",
+            "/leitstand/anruf/",
+            f"/leitstand/anfragen/{case.reference}/",
+            "/leitstand/anrufe/",
+            "/leitstand/menschen/",
+        ],
+        with_role("care_partner"): ["/bereitschaft/"],
+    }
+    for person, paths in rooms.items():
+        page = open_page(width=width)
+        sign_in(page, person)
+        for path in paths:
+            page.goto(live + path)
+            axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_the_tenants_way_works_without_javascript(live: str, page_without_js: Page) -> None:
+    ask_in_the_wizard(page_without_js, live)
+    page_without_js.locator("[name=agreed]").check()
+    page_without_js.locator("form:has([name=agreed]) button").first.click()
+    page_without_js.get_by_role("heading", name="Ihre Anfrage ist da", exact=False).wait_for()
+    assert HelpRequest.objects.get().resident.user.family_name == "Wunsch"
