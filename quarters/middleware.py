@@ -29,5 +29,5 @@ def _lacks_factor(request: HttpRequest) -> bool:
     user = request.user
     if not user.is_authenticated:
         return False
-    is_staff = user.is_staff or bool(user.role_kinds & STAFF_KINDS)  # type: ignore[union-attr]
+    is_staff = user.is_staff or bool(user.role_kinds & STAFF_KINDS)
     return is_staff and not is_mfa_enabled(user)

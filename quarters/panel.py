@@ -123,7 +123,7 @@ class AccountAdmin(GwgAdmin):
 
 
 panel = Panel(name="admin")
-panel.login = secure_admin_login(panel.login)  # type: ignore[method-assign]
+panel.login = secure_admin_login(panel.login)
 panel.register(District, DistrictAdmin)
 panel.register(MeetingPoint, MeetingPointAdmin)
 panel.register(Organisation, OrganisationAdmin)

@@ -41,8 +41,8 @@ def _by_phone(people: QuerySet[Resident], text: str) -> QuerySet[Resident]:
 
 def _by_words(people: QuerySet[Resident], text: str) -> QuerySet[Resident]:
     wanted = Plain(Value(text))
-    by_street = Coalesce(TrigramWordSimilarity(wanted, STREET), Value(0.0), output_field=FloatField())
-    likeness = Greatest(TrigramWordSimilarity(wanted, NAME), by_street)
+    by_street = Coalesce(TrigramWordSimilarity(wanted, STREET), Value(0.0), output_field=FloatField())  # type: ignore[arg-type]
+    likeness = Greatest(TrigramWordSimilarity(wanted, NAME), by_street)  # type: ignore[arg-type]
     return (
         people.annotate(likeness=likeness)
         .filter(likeness__gte=LIKE_ENOUGH)

@@ -96,7 +96,7 @@ def _write_request(
     now: dt.datetime,
     form_token: uuid.UUID | None,
 ) -> HelpRequest:
-    district = resident.district or (resident.building and resident.building.district)
+    district = resident.district or (resident.building.district if resident.building else None)
     if district is None:
         raise ValueError("a request needs a district: give the resident one before")
     help_request = HelpRequest(

@@ -23,7 +23,7 @@ class DistanceM(Func):
     def __init__(self, place: Place) -> None:
         super().__init__(F("latitude"), F("longitude"), Value(place.latitude), Value(place.longitude))
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         template = "earth_distance(ll_to_earth(%s, %s), ll_to_earth(%s, %s))"
         parts, params = [], []
         for expression in self.source_expressions:

@@ -58,7 +58,7 @@ def decrypt(value: str) -> str:
         raise UnreadableText() from error
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(models.TextField):
     """Plain text in Python, sealed text in the column. Cannot be searched; keep it out of pghistory."""
 
     def get_prep_value(self, value: Any) -> Any:

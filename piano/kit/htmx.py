@@ -14,8 +14,8 @@ def render_page(
 ) -> HttpResponse:
     """`fragment` is a partialdef's fixed name in the template, chosen by the view, never by the client."""
     is_fragment = (
-        bool(fragment) and bool(getattr(request, "htmx", False)) and not getattr(request.htmx, "boosted", False)
-    )  # type: ignore[attr-defined]
+        bool(fragment) and bool(getattr(request, "htmx", False)) and not getattr(request.htmx, "boosted", False)  # type: ignore[attr-defined]
+    )
     response = render(request, f"{template}#{fragment}" if is_fragment else template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

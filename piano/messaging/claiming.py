@@ -39,7 +39,7 @@ class Claim:
 def claim_due(*, classes: list[str], batch: int = BATCH, lease: dt.timedelta = LEASE) -> list[Claim]:
     """Claims due rows and those whose lease is over, most urgent first; commits. Any number of claimers at once."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"most": GIVES_UP_AFTER, "classes": classes, "batch": batch, "lease": lease})
+        cursor.execute(CLAIM, {"most": GIVES_UP_AFTER, "classes": classes, "batch": batch, "lease": lease})  # type: ignore[dict-item]
         claims = [Claim(*row) for row in cursor.fetchall()]
         point("before_claim_commit")
     point("after_claim")

@@ -24,7 +24,7 @@ def send_email(message: Message, words: Words) -> None:
         subject=words.subject,
         body=words.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[message.recipient.email],
+        to=[str(message.recipient.email)],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     try:

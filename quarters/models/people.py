@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -64,7 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
     retention = [
         keep(Purpose.ACCOUNT, Period.ACCOUNT, "given_name", "family_name", "salutation", "email", "phone", "language"),
@@ -125,7 +125,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """This person's roles of today, one query a request."""
         return list(
             self.roles.valid_on(clock.local(dt.datetime.now(dt.UTC)).date()).select_related("district", "organisation")
-        )  # type: ignore[attr-defined]
+        )
 
     @cached_property
     def role_kinds(self) -> frozenset[str]:

@@ -57,4 +57,4 @@ def search_points(query: str) -> QuerySet[MeetingPoint]:
 
 
 def _near(column: str, wanted: Plain) -> Q:
-    return Q(GreaterThan(TrigramWordSimilarity(wanted, Plain(column)), 0.5))
+    return Q(GreaterThan(TrigramWordSimilarity(wanted, Plain(column)), 0.5))  # type: ignore[arg-type]

@@ -227,7 +227,7 @@ def plan_duties(*, now: dt.datetime, days: int = 14) -> int:
             day = first_day + dt.timedelta(days=ahead)
             for turn, hours in enumerate(((7, 19), (19, 31))):
                 worker = pair[(day.toordinal() + turn) % len(pair)]
-                window = TimestamptzRange(*(_moment(day, hour) for hour in hours))
+                window = TimestamptzRange(_moment(day, hours[0]), _moment(day, hours[1]))
                 if not Duty.objects.filter(service=service, window__overlap=window).exists():
                     Duty.objects.create(person=worker.user, service=service, window=window)
                     added += 1

@@ -1,5 +1,6 @@
 """`/leitstand/anfragen/…`: one case, who was asked and why, and every step that a helper can take."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -57,9 +58,7 @@ def case_page(
         "can_ask": can_ask,
         "is_searching": visit.state in SEARCHING_STATES,
         "can_cancel": visit.state in OPEN_VISIT_STATES,
-        "may_report": bool(assignment)
-        and visit.state == VisitState.ARRANGED
-        and assignment.planned_window.lower <= now,
+        "may_report": may_report(visit, assignment, now),
         "return_form": ReturnForm(),
         "report_form": ReportForm(initial={"minutes": visit.minutes, "took_place": "yes"}),
         "message": message,
@@ -72,6 +71,11 @@ def standing_assignment(visit: Visit) -> Assignment | None:
     """Who goes, or went."""
     rows = Assignment.objects.filter(visit=visit).exclude(state=AssignmentState.CANCELLED)
     return rows.select_related("person").order_by("-pk").first()
+
+
+def may_report(visit: Visit, assignment: Assignment | None, now: dt.datetime) -> bool:
+    """From the visit's beginning until somebody reported."""
+    return assignment is not None and visit.state == VisitState.ARRANGED and assignment.planned_window.lower <= now
 
 
 def current_visit(help_request: HelpRequest) -> Visit:

@@ -25,7 +25,7 @@ AHEAD = dt.timedelta(days=14)
 @role_required("care_partner")
 def on_call(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    duties = Duty.objects.filter(person=request.user, window__overlap=(now, now + AHEAD)).order_by("window")
+    duties = Duty.objects.filter(person=request.user.pk, window__overlap=(now, now + AHEAD)).order_by("window")
     context = {
         "now": now,
         "offers": open_offers(request.user).filter(tier=Tier.CARE),

@@ -36,7 +36,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
     for assignment in going:
         days.setdefault(clock.local(assignment.planned_window.lower).date(), []).append(assignment)
     since = (now - dt.timedelta(days=30), now)
-    done = Assignment.objects.filter(person=request.user, state=AssignmentState.DONE, planned_window__overlap=since)
+    done = Assignment.objects.filter(person=request.user.pk, state=AssignmentState.DONE, planned_window__overlap=since)
     context = {
         "days": days.items(),
         "done": done.select_related("visit__report", *CASE).order_by("-planned_window")[:20],

@@ -54,7 +54,7 @@ def ask_in_the_wizard(page: Page, live: str) -> None:
     page.goto(f"{live}/hilfe/")
     page.get_by_label("Einkaufen", exact=False).first.check()
     page.locator("form.form button.button").first.click()
-    page.get_by_label("Morgen", exact=True).check()
+    page.locator("[name=when][value=tomorrow]").check()
     page.locator("form.form button.button").first.click()
     page.get_by_label("Für mich").check()
     for name, value in (
