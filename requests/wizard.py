@@ -48,7 +48,7 @@ class Wizard:
         return ORDER.index(step) <= ORDER.index(self.first_open)
 
     def form(self, step: str, data: Any = None, **options: Any) -> Question:
-        return STEPS[step](data, category=self.category, today=self.today, **options)
+        return STEPS[step](data, chosen=self.category, today=self.today, **options)
 
 
 def load_wizard(request: HttpRequest, *, now: dt.datetime) -> Wizard:

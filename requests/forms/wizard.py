@@ -20,13 +20,13 @@ NO_DATE = {"invalid": _("Dieses Datum gibt es nicht. Schreiben Sie es zum Beispi
 
 
 class Question(forms.Form):
-    """One page. `category` is known from the second question on; `free_text` names fields in which danger is read."""
+    """One page. What was `chosen` is known from the second question on; `free_text` names fields in which danger is read."""
 
     free_text: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, category: Category | None = None, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, chosen: Category | None = None, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.category, self.today = category, today
+        self.chosen, self.today = chosen, today
 
 
 class HintedRadios(forms.RadioSelect):
@@ -128,15 +128,15 @@ class WhenForm(Question):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        code = self.category.code if self.category else ""
+        code = self.chosen.code if self.chosen else ""
         self.is_appointment = code in APPOINTMENTS
         if self.is_appointment:
             self.fields["time"].label = _("Um wie viel Uhr müssen Sie dort sein?")
             self.fields["time"].help_text = _("Den Weg rechnen wir dazu. Zum Beispiel 10:30")
-        if not (self.category and self.category.needs_deadline):
+        if not (self.chosen and self.chosen.needs_deadline):
             del self.fields["deadline_on"]
         self.fields["day"].widget.attrs |= {"min": self.today.isoformat(), "max": (self.today + FARTHEST).isoformat()}
-        self.fields["when"].widget.hints = _days_in_words(self.today)  # type: ignore[attr-defined]
+        self.fields["when"].widget.hints = _days_in_words(self.today)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -225,7 +225,7 @@ class Trap(forms.Form):
 
     def clean_trap(self) -> str:
         if self.cleaned_data["trap"]:
-            self.data = {**self.data.dict(), "trap": ""}  # type: ignore[attr-defined, assignment]
+            self.data = {**self.data.dict(), "trap": ""}  # type: ignore[attr-defined]
             raise forms.ValidationError(_("Das hat nicht geklappt. Bitte drücken Sie noch einmal auf den Knopf."))
         return ""
 

@@ -96,11 +96,12 @@ def _page_again(request: HttpRequest, reference: str, **options: Any) -> HttpRes
 @once
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     help_request = get_own_request(request.user, reference)
+    user: Any = request.user
     form = CancelForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
         for visit in help_request.visits.filter(state__in=OPEN_VISIT_STATES):
-            visits.cancel_visit(visit, by=request.user, now=clock.now(), reason=reason)
+            visits.cancel_visit(visit, by=user, now=clock.now(), reason=reason)
     except DomainError as error:
         return _page_again(request, reference, status=CONFLICT, message=str(error))
     messages.success(request, _("Abgesagt. Niemand kommt, und alle wissen Bescheid."))
@@ -115,8 +116,9 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     if not help_request.is_open:
         words = _("Diese Anfrage ist schon beendet. Bitten Sie einfach neu um Hilfe.")
         return _page_again(request, reference, status=CONFLICT, message=words)
+    user: Any = request.user
     wizard.forget(request)
-    wizard.keep(request, answers_again(help_request, request.user), now=clock.now())
+    wizard.keep(request, answers_again(help_request, user), now=clock.now())
     request.session[wizard.REPLACES] = reference
     return redirect("requests:wizard_step", wizard.WHEN)
 
@@ -126,12 +128,13 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
 @once
 def feedback(request: HttpRequest, reference: str) -> HttpResponse:
     help_request = get_own_request(request.user, reference)
+    user: Any = request.user
     form = FeedbackForm(request.POST)
     if not form.is_valid():
         return _page_again(request, reference, status=INVALID, form=form)
     try:
         visit = help_request.visits.order_by("-pk")[0]
-        visits.give_feedback(visit, by=request.user, now=clock.now(), **form.cleaned_data)
+        visits.give_feedback(visit, by=user, now=clock.now(), **form.cleaned_data)
     except DomainError as error:
         return _page_again(request, reference, status=CONFLICT, message=str(error))
     messages.success(request, _("Danke, das ist angekommen."))
