@@ -20,6 +20,7 @@ app.conf.update(
     accept_content=["json"],
     task_time_limit=110,
     worker_prefetch_multiplier=1,
+    worker_disable_prefetch=True,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
@@ -60,7 +61,8 @@ def _task(sender: Celery, name: str) -> Any:
 
 @worker_process_init.connect
 def fresh_connections(**kwargs: Any) -> None:
-    """A forked child never shares its parent's database connection."""
+    """A forked child never shares its parent's database connection; it keeps its own for a minute, and asks it first."""
     from django.db import connections
 
     connections.close_all()
+    connections["default"].settings_dict["CONN_MAX_AGE"] = 60

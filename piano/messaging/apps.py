@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class MessagingConfig(AppConfig):
     name = "piano.messaging"
     label = "messaging"
+
+    def ready(self) -> None:
+        autodiscover_modules("sweeps")  # every room's `sweeps.py` registers itself, so that no process runs without it

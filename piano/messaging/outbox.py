@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from piano.kit import clock
 from piano.kit.sweeps import wake_engine
 from piano.messaging.models import Call, CallState, Channel, Message, MessageState
+from piano.messaging.phone_list import last_call_time
 from piano.messaging.reasons import REASONS, Reason
 
 CANCELLABLE = (MessageState.DUE, MessageState.CLAIMED, MessageState.ON_LIST)
@@ -32,7 +33,7 @@ def owe(
     """
     assert connection.in_atomic_block, "a message is owed in the transaction of its cause"
     known = REASONS[reason]
-    channel = Channel.EMAIL if recipient.reach == Channel.EMAIL and recipient.email else Channel.PHONE
+    channel = _channel(recipient)
     message, is_new = Message.objects.exclude(state=MessageState.CANCELLED).get_or_create(
         reason=reason,
         subject=subject,
@@ -42,7 +43,7 @@ def owe(
             "message_class": known.message_class,
             "priority": known.priority,
             "channel": channel,
-            "not_before": _readable(known, recipient, channel, not_before or now),
+            "not_before": _readable(known, recipient, channel, not_before or now, now=now, expires_at=expires_at),
             "expires_at": expires_at,
             "message_id": _message_id(),
             "created_at": now,
@@ -53,12 +54,30 @@ def owe(
     return message
 
 
-def _readable(reason: Reason, recipient: Any, channel: str, moment: dt.datetime) -> dt.datetime:
+def _channel(recipient: Any) -> Channel:
+    """As the person wishes, as far as there is an address; a person without any is found on the phone list."""
+    wants_mail = recipient.reach == Channel.EMAIL or not recipient.phone
+    return Channel.EMAIL if wants_mail and recipient.email else Channel.PHONE
+
+
+def _readable(
+    reason: Reason,
+    recipient: Any,
+    channel: str,
+    moment: dt.datetime,
+    *,
+    now: dt.datetime,
+    expires_at: dt.datetime | None,
+) -> dt.datetime:
+    """The first moment at which the person may be disturbed. A call that would come too late is made earlier instead."""
     if reason.is_urgent:
         return moment
-    if channel == Channel.PHONE:
-        return clock.next_call_time(moment)
-    return clock.after_quiet(moment, recipient.quiet_from, recipient.quiet_until)
+    if channel == Channel.EMAIL:
+        return clock.after_quiet(moment, recipient.quiet_from, recipient.quiet_until)
+    later = clock.next_call_time(moment)
+    if expires_at is None or later < expires_at:
+        return later
+    return max(now, last_call_time(moment))
 
 
 def _message_id() -> str:
@@ -66,11 +85,19 @@ def _message_id() -> str:
 
 
 def cancel_owed(*, subject: str, reason: str | None = None) -> int:
-    """Takes back what was not handed over yet, and closes its open calls. Locks the rows; returns how many."""
-    rows = Message.objects.filter(subject=subject, state__in=CANCELLABLE)
+    """Takes back what was not handed over yet, and closes its open calls. Locks the rows; returns how many.
+
+    A hand-over that is under way cannot be taken back, is not counted, and will not be repeated should it break off.
+    """
+    rows = Message.objects.filter(subject=subject)
+    calls = Call.objects.filter(message__subject=subject, state=CallState.OPEN)
     if reason:
-        rows = rows.filter(reason=reason)
+        rows, calls = rows.filter(reason=reason), calls.filter(message__reason=reason)
     with transaction.atomic():
-        ids = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
-        Call.objects.filter(message__in=ids, state=CallState.OPEN).delete()
-        return Message.objects.filter(pk__in=ids).update(state=MessageState.CANCELLED, lease_token=None)
+        live = rows.filter(state__in=[*CANCELLABLE, MessageState.HANDOVER]).order_by("pk").select_for_update()
+        ids = list(live.values_list("pk", flat=True))
+        calls.delete()
+        locked = Message.objects.filter(pk__in=ids)
+        locked.filter(state=MessageState.HANDOVER).update(expires_at=clock.now())
+        cancelled = {"state": MessageState.CANCELLED, "lease_token": None, "lease_until": None}
+        return locked.filter(state__in=CANCELLABLE).update(**cancelled)

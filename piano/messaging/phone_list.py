@@ -7,31 +7,78 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from piano.kit import clock
-from piano.messaging.models import Call, CallState, Message, MessageState
+from piano.kit.errors import DomainError
+from piano.messaging.models import Call, CallState, Message, MessageClass, MessageState
 
-TRY_AGAIN_AFTER, TRIES = dt.timedelta(hours=2), 3
+TRIES = 3
+TRY_AGAIN_AFTER = dt.timedelta(hours=2)
+TRY_AGAIN_AFTER_URGENT = dt.timedelta(minutes=10)
+
+
+class CallIsOver(DomainError):
+    message = "Dieser Anruf ist nicht mehr nötig: Die Sache hat sich inzwischen erledigt."
 
 
 def open_calls_for(users: Any) -> QuerySet[Call]:
     """Open calls to these people (a QuerySet or list of users), the earliest first."""
-    rows = Call.objects.filter(state=CallState.OPEN, message__recipient__in=users)
+    return _calls(users).filter(state=CallState.OPEN)
+
+
+def unreached_calls_for(users: Any) -> QuerySet[Call]:
+    """Calls that nobody answered three times and whose cause still stands: somebody has to think of another way."""
+    return _calls(users).filter(state=CallState.GIVEN_UP, message__state=MessageState.ON_LIST)
+
+
+def _calls(users: Any) -> QuerySet[Call]:
+    rows = Call.objects.filter(message__recipient__in=users)
     return rows.select_related("message__recipient").order_by("due_at", "pk")
 
 
+def put_on_list(message: Message, *, now: dt.datetime) -> Call:
+    """A person calls instead of a mail. The caller holds the message's lock; both change in its transaction."""
+    message.state, message.lease_until, message.lease_token = MessageState.ON_LIST, None, None
+    message.save(update_fields=["state", "lease_until", "lease_token", "last_error"])
+    return open_call(message, now=now)
+
+
+def open_call(message: Message, *, now: dt.datetime) -> Call:
+    """One call per message. Urgent ones are due at once; others within calling hours, unless that would be too late."""
+    due_at = now if message.message_class == MessageClass.URGENT else clock.next_call_time(now)
+    if message.expires_at is not None and due_at >= message.expires_at:
+        due_at = now
+    return Call.objects.get_or_create(message=message, defaults={"due_at": due_at, "state": CallState.OPEN})[0]
+
+
+def last_call_time(moment: dt.datetime) -> dt.datetime:
+    """The start of the last calling hours that began before a moment."""
+    day = clock.local(moment).date()
+    for back in range(15):
+        if clock.is_working_day(day - dt.timedelta(days=back)):
+            for start, _ in reversed(clock.CALL_HOURS):
+                begun = clock.at(day - dt.timedelta(days=back), start)
+                if begun < moment:
+                    return begun
+    raise ValueError("no working day within two weeks")
+
+
 def reach_person(call: Call, *, by: Any, now: dt.datetime) -> Call:
-    """Somebody was told: the message counts as sent. Locks message, then call; twice changes nothing."""
+    """Somebody was told: the message counts as sent. Locks message, then call; twice changes nothing. Raises `CallIsOver`."""
     with transaction.atomic():
         row = _locked(call)
-        if row.state == CallState.OPEN:
+        if row.state != CallState.REACHED:
             row.state, row.done_by, row.done_at = CallState.REACHED, by, now
             row.save(update_fields=["state", "done_by", "done_at"])
-            row.message.state, row.message.sent_at = MessageState.SENT, now
-            row.message.save(update_fields=["state", "sent_at"])
+            Message.objects.filter(pk=row.message_id).exclude(state=MessageState.SENT).update(
+                state=MessageState.SENT, sent_at=now, lease_until=None, lease_token=None
+            )
     return row
 
 
 def no_answer(call: Call, *, by: Any, now: dt.datetime) -> Call:
-    """Nobody answered: again within calling hours; after three tries it stays visible as not reached."""
+    """Nobody answered: again later, within calling hours unless it is urgent; after three tries it stays as not reached.
+
+    Locks message, then call. Raises `CallIsOver`.
+    """
     with transaction.atomic():
         row = _locked(call)
         if row.state != CallState.OPEN:
@@ -40,11 +87,20 @@ def no_answer(call: Call, *, by: Any, now: dt.datetime) -> Call:
         if row.tries >= TRIES:
             row.state, row.done_by, row.done_at = CallState.GIVEN_UP, by, now
         else:
-            row.due_at = clock.next_call_time(now + TRY_AGAIN_AFTER)
+            row.due_at = _next_try(row.message, now)
         row.save(update_fields=["tries", "state", "done_by", "done_at", "due_at"])
     return row
 
 
+def _next_try(message: Message, now: dt.datetime) -> dt.datetime:
+    if message.message_class == MessageClass.URGENT:
+        return now + TRY_AGAIN_AFTER_URGENT
+    return clock.next_call_time(now + TRY_AGAIN_AFTER)
+
+
 def _locked(call: Call) -> Call:
     Message.objects.select_for_update().get(pk=call.message_id)
-    return Call.objects.select_for_update(of=("self",)).select_related("message__recipient").get(pk=call.pk)
+    row = Call.objects.select_for_update(of=("self",)).select_related("message__recipient").filter(pk=call.pk).first()
+    if row is None:
+        raise CallIsOver()
+    return row

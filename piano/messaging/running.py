@@ -3,10 +3,11 @@
 import datetime as dt
 import logging
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from piano.kit import clock
 from piano.kit.sweeps import SWEEPS
+from piano.messaging.logs import whereabouts
 from piano.messaging.models import Heartbeat, Tick
 
 logger = logging.getLogger("piano.sweeps")
@@ -22,20 +23,26 @@ def run_sweep(name: str) -> int:
 
 
 def run_all() -> int:
-    """Every sweep once, urgent queues first. One that cannot reach the database stops no other."""
+    """Every sweep once, urgent queues first. One that fails, for whatever defect, stops no other."""
     order = {"urgent": 0, "normal": 1, "bulk": 2}
-    total = 0
-    for sweep in sorted(SWEEPS.values(), key=lambda sweep: order[sweep.queue]):
-        try:
-            total += run_sweep(sweep.name)
-        except DatabaseError:
-            logger.exception("sweep %s failed", sweep.name)
-            connection.close()
-    return total
+    return sum(_run_guarded(sweep.name) for sweep in sorted(SWEEPS.values(), key=lambda sweep: order[sweep.queue]))
+
+
+def _run_guarded(name: str) -> int:
+    """The boundary around one sweep. A failed one has no heartbeat, so its silence is seen."""
+    try:
+        return run_sweep(name)
+    except Exception as error:
+        logger.error("sweep %s failed: %s", name, whereabouts(error))
+        connection.close()
+        return 0
 
 
 def once_per_slot(job: str, *, every: dt.timedelta) -> bool:
-    """Whether this caller is the one who carries out `job` in the slot of now. Two schedulers get one yes."""
+    """Whether this caller is the one who carries out `job` in the slot of now; of two schedulers one gets a yes.
+
+    Called inside the job's own transaction: when the job fails, its slot is free again.
+    """
     slot = int(clock.now().timestamp() // every.total_seconds())
     _, is_ours = Tick.objects.get_or_create(job=job, slot=slot)
     return is_ours

@@ -1,24 +1,40 @@
-"""Rows that were claimed eight times and never came back: given to a person, so that nothing stays stuck (I6)."""
+"""Nothing stays where nobody looks: rows whose tries are used up go to a person, calls whose cause is over go away (I6)."""
+
+import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from piano.kit import clock
-from piano.kit.sweeps import sweep
 from piano.messaging.claiming import GIVES_UP_AFTER
-from piano.messaging.models import Message, MessageState
-from piano.messaging.sending import put_on_list
+from piano.messaging.models import Call, CallState, Message, MessageState
+from piano.messaging.sending import give_up, settle_guarded
+
+AT_ONCE = 200
 
 
-@sweep(queue="bulk", every=30)
-def give_up_messages() -> int:
+def give_up_messages(*, now: dt.datetime) -> int:
     """Puts rows on the phone list whose tries are used up and whose lease is over. Locks them, skipping busy ones."""
-    now = clock.now()
+    lost = Q(state__in=[MessageState.CLAIMED, MessageState.HANDOVER], lease_until__lt=now) | Q(state=MessageState.DUE)
     with transaction.atomic():
-        rows = Message.objects.select_for_update(skip_locked=True, of=("self",)).select_related("recipient")
-        used_up = rows.filter(attempt__gte=GIVES_UP_AFTER)
-        lost = used_up.filter(state__in=[MessageState.CLAIMED, MessageState.HANDOVER], lease_until__lt=now)
-        waiting = used_up.filter(state=MessageState.DUE)
-        found = [*lost[:50], *waiting[:50]]
-        for message in found:
-            put_on_list(message, now=now)
-    return len(found)
+        rows = list(_free_rows().filter(lost, attempt__gte=GIVES_UP_AFTER).order_by("pk")[:AT_ONCE])
+        for message in rows:
+            message.unclear_count += message.state == MessageState.HANDOVER
+            message.save(update_fields=["unclear_count"])
+            give_up(message, now=now)
+    return len(rows)
+
+
+def clear_phone_list(*, now: dt.datetime) -> int:
+    """Ends calls that nobody has to make any more: expired, answered or cancelled meanwhile. Locks message, then call."""
+    waiting = Call.objects.exclude(state=CallState.REACHED).filter(message__state__in=["on_list", "sent"])
+    cleared = 0
+    for message_id in list(waiting.order_by("pk").values_list("message_id", flat=True)):
+        with transaction.atomic():
+            message = _free_rows().filter(pk=message_id, state__in=["on_list", "sent"]).first()
+            if message is not None and settle_guarded(message, now=now):
+                cleared += Call.objects.filter(message=message).exclude(state=CallState.REACHED).delete()[0]
+    return cleared
+
+
+def _free_rows() -> QuerySet[Message]:
+    return Message.objects.select_for_update(skip_locked=True, of=("self",)).select_related("recipient")

@@ -4,7 +4,9 @@ The first line is the subject. The language of the recipient first, else German;
 """
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.template import Context
 from django.template.loader import select_template
 from django.utils import translation
 
@@ -27,7 +29,8 @@ def words_for(message: Message) -> Words:
         name, language = reason.template or reason.name, recipient.language
         kinds = [f"{name}.phone", name] if message.channel == Channel.PHONE else [name]
         names = [f"messages/{kind}{ending}" for kind in kinds for ending in (f".{language}.txt", ".txt")]
-        text = select_template(names).render(values)
+        template: Any = select_template(names)
+        text = template.template.render(Context(values, autoescape=False))  # plain text: O'Neill stays O'Neill
     subject, _, body = text.strip().partition("\n")
     return Words(" ".join(subject.split()), body.strip() + "\n")
 

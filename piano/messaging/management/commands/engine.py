@@ -7,14 +7,16 @@ from typing import Any
 
 import psycopg
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from piano.kit.sweeps import CHANNEL
 from piano.messaging.running import run_all
 
 logger = logging.getLogger("piano.engine")
 EVERY_SECONDS = 15.0
-RESTS_SECONDS = 0.2
+RESTS_SECONDS = 1.0
+ROUNDS = 20
+ROUND_SECONDS = 100
 
 
 class Command(BaseCommand):
@@ -30,54 +32,77 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
+        signal.signal(signal.SIGALRM, stop_round)
         logger.info("engine runs")
         listener = Listener()
-        listener.listen()  # first the ear, then the first round: what is said in between is not missed
         while not stop.is_set():
-            run_until_quiet()
-            listener.wait(EVERY_SECONDS, stop)
+            run_until_quiet(stop)
+            if listener.is_there():
+                listener.wait(EVERY_SECONDS, stop)
+            elif not listener.call():
+                stop.wait(RESTS_SECONDS)
         listener.close()
 
 
-def run_until_quiet() -> None:
-    """Runs again while something was done: a step may make the next one due at once."""
-    for _ in range(20):
+def run_until_quiet(stop: threading.Event) -> None:
+    """Runs again while something was done, since a step may make the next one due at once. `stop` ends it after a round."""
+    for _ in range(ROUNDS):
+        if stop.is_set():
+            return
+        signal.alarm(ROUND_SECONDS)
         try:
             if not run_all():
                 return
-        except DatabaseError:
-            logger.exception("a round failed")
-            connection.close()
-            return
+        finally:
+            signal.alarm(0)
+
+
+def stop_round(*_: object) -> None:
+    """An endless loop in one step must not hold the others: it fails there, like any defect."""
+    raise RoundTooLong()
+
+
+class RoundTooLong(Exception):
+    """A round of all sweeps took longer than any sound one."""
 
 
 class Listener:
-    """Waits for NOTIFY on a connection of its own, and takes a new one when the database was restarted."""
+    """Waits for NOTIFY on a connection of its own, and takes a new one when the database was restarted.
+
+    After each new connection the sweeps run before it is waited on: what was said meanwhile reached nobody.
+    """
 
     def __init__(self) -> None:
         self.connection: psycopg.Connection[Any] | None = None
 
-    def wait(self, seconds: float, stop: threading.Event) -> None:
-        """Returns after a notification, after the time, or soon after `stop`."""
+    def is_there(self) -> bool:
+        return self.connection is not None and not self.connection.closed
+
+    def call(self) -> bool:
+        """Begins to listen; False when the database does not answer."""
         try:
-            self.listen()
-            assert self.connection is not None
+            parameters = connection.get_connection_params()
+            names = ("dbname", "user", "password", "host", "port")
+            known = {name: parameters[name] for name in names if parameters.get(name)}
+            self.connection = psycopg.connect(**known, autocommit=True, connect_timeout=5)
+            self.connection.execute(f"LISTEN {CHANNEL}")
+        except psycopg.Error:
+            logger.warning("the engine finds no line to the database")
+            self.close()
+            return False
+        return True
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        """Returns after a notification and those that came with it, after the time, or soon after `stop`."""
+        assert self.connection is not None
+        try:
             for _ in range(round(seconds)):
                 if stop.is_set() or list(self.connection.notifies(timeout=1, stop_after=1)):
                     break
-        except (psycopg.Error, DatabaseError):
+            list(self.connection.notifies(timeout=0))
+        except psycopg.Error:
             logger.warning("the engine lost its line to the database and takes a new one")
             self.close()
-            stop.wait(RESTS_SECONDS * 5)
-
-    def listen(self) -> None:
-        if self.connection is None or self.connection.closed:
-            parameters = connection.get_connection_params()
-            names = ("dbname", "user", "password", "host", "port")
-            self.connection = psycopg.connect(
-                **{name: parameters[name] for name in names if parameters.get(name)}, autocommit=True
-            )
-            self.connection.execute(f"LISTEN {CHANNEL}")
 
     def close(self) -> None:
         if self.connection is not None:

@@ -1,0 +1,27 @@
+"""The outbox's own sweeps. Urgent messages have a queue and a worker to themselves, so nothing makes them wait."""
+
+from piano.kit import clock
+from piano.kit.sweeps import sweep
+from piano.messaging import stuck
+from piano.messaging.models import MessageClass
+from piano.messaging.sending import send_due
+
+
+@sweep(queue="urgent", every=5)
+def send_urgent_messages() -> int:
+    return send_due(classes=[MessageClass.URGENT])
+
+
+@sweep(queue="normal", every=5)
+def send_messages() -> int:
+    return send_due(classes=[MessageClass.NORMAL, MessageClass.DIGEST])
+
+
+@sweep(queue="bulk", every=30)
+def give_up_messages() -> int:
+    return stuck.give_up_messages(now=clock.now())
+
+
+@sweep(queue="bulk", every=60)
+def clear_phone_list() -> int:
+    return stuck.clear_phone_list(now=clock.now())
