@@ -22,7 +22,7 @@ from tests.messaging.conftest import Sink, sink  # noqa: F401  the fixture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
 ROOT = Path(__file__).resolve().parents[2]
-BEFORE_250 = ("before_claim_commit", "after_claim", "before_fence_commit", "after_fence", "before_send")
+BEFORE_250 = ("before_claim_commit", "after_claim", "before_fence_commit", "after_fence", "before_data")
 AFTER_250 = ("after_250", "before_mark")
 
 
@@ -58,7 +58,7 @@ def test_a_power_cut_at_this_line_loses_nothing(fault: str, sink: Sink) -> None:
     assert message.state == MessageState.SENT
     copies = sink.accepted.count(message.message_id)
     assert copies == (2 if fault in AFTER_250 else 1)
-    assert message.unclear_count == (1 if fault in ("after_fence", "before_send", *AFTER_250) else 0)
+    assert message.unclear_count == (1 if fault in ("after_fence", "before_data", *AFTER_250) else 0)
 
 
 def owe_many(cast: Cast, number: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from piano.kit import clock
 from piano.messaging.models import Call, Message, MessageState
 from piano.messaging.phone_list import no_answer, reach_person
-from piano.messaging.sending import send_messages, send_urgent_messages
+from piano.messaging.sweeps import send_messages, send_urgent_messages
 from requests.invariants import broken
 from requests.visits import cancel_visit
 from tests import clock as machine
