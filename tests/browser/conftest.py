@@ -179,7 +179,7 @@ def processes(live: str, tmp_path: Path) -> Iterator[Processes]:
     group.stop()
 
 
-def wait_for(what: Callable[[], Any], *, seconds: float = 20, message: str = "") -> Any:
+def wait_for(what: Callable[[], Any], *, seconds: float = 60, message: str = "") -> Any:
     """Asks again until the answer is true; fails with a message when it never is."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
