@@ -1,8 +1,8 @@
 """`bin/up`: brings up everything piAno consists of on this machine, and takes it down again.
 
-Order: a free port, the private services, the database, demo people, then the four processes; at
-the end, once a page answers, the address and the demo sign-ins. When the database was there already,
-the demo is looked through beside the starting processes, which saves seconds.
+Order: a free port, the private services, the database, demo people, then the web; once a page
+answers, the address and the demo sign-ins, and the other processes. When the database was there
+already, the demo is looked through after the first page, which saves seconds.
 """
 
 import os
@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import indent
 
 from piano.local import commands, ports
 from piano.local.processes import Crew
@@ -47,11 +48,12 @@ def main() -> int:
         if is_new:
             commands.run(["demo"], env)
         with Crew(processes(home, port), env) as crew:
+            wait_for_first_page(port, crew)
+            crew.announce(f"\n  piAno läuft: http://localhost:{port}/\n")
             if not is_new:
                 commands.run(["demo"], env)
-            wait_for_first_page(port, crew)
+            crew.announce(sign_ins(env))
             crew.call_all()
-            crew.announce(welcome(port, env))
             crew.watch()
     return 0
 
@@ -103,9 +105,10 @@ def answers(port: int) -> bool:
         return False
 
 
-def welcome(port: int, env: Mapping[str, str]) -> str:
+def sign_ins(env: Mapping[str, str]) -> str:
+    """The demo people of each role, with their one-click links."""
     links = subprocess.run([*commands.MANAGE, "demo", "--links"], env=env, cwd=ROOT, capture_output=True, text=True)
-    return f"\n  piAno läuft: http://localhost:{port}/\n\n{links.stdout or links.stderr}\n  Beenden mit Strg-C.\n"
+    return f"{indent(links.stdout or links.stderr, '  ')}\n  Beenden mit Strg-C.\n"
 
 
 def _interrupt(*_: object) -> None:
