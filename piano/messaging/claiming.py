@@ -19,7 +19,7 @@ MARGIN = dt.timedelta(seconds=25)  # more than all network steps of one hand-ove
 BATCH = 20
 GIVES_UP_AFTER = 8
 FRESH = "state = 'due'"
-LEFT_BEHIND = "state IN ('claimed', 'handover') AND lease_until < piano_now()"
+LEFT_BEHIND = "state IN ('claimed', 'handover') AND lease_until <= piano_now()"
 
 CLAIM = """
 WITH picked AS (

@@ -14,7 +14,7 @@ AT_ONCE = 200
 
 def give_up_messages(*, now: dt.datetime) -> int:
     """Puts rows on the phone list whose tries are used up and whose lease is over. Locks them, skipping busy ones."""
-    lost = Q(state__in=[MessageState.CLAIMED, MessageState.HANDOVER], lease_until__lt=now) | Q(state=MessageState.DUE)
+    lost = Q(state__in=[MessageState.CLAIMED, MessageState.HANDOVER], lease_until__lte=now) | Q(state=MessageState.DUE)
     with transaction.atomic():
         rows = list(_free_rows().filter(lost, attempt__gte=GIVES_UP_AFTER).order_by("pk")[:AT_ONCE])
         for message in rows:
