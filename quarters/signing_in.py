@@ -4,8 +4,10 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from piano.kit.fields import decrypt, encrypt
 
@@ -23,6 +25,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def generate_email_verification_code(self) -> str:
         return self.generate_login_code()
+
+    def pre_login(self, request: HttpRequest, user: Any, **hints: Any) -> HttpResponse | None:
+        """Who typed the code from her mail has shown that the address is hers: nobody is asked for a second one."""
+        records = get_authentication_records(request, user)
+        email = records[-1].get("email") if records and records[-1].get("method") == "code" else None
+        if email and user.email and email.lower() == user.email.lower():
+            address, _is_new = EmailAddress.objects.get_or_create(
+                user=user, email=email.lower(), defaults={"primary": True}
+            )
+            address.set_verified()
+        answer: HttpResponse | None = super().pre_login(request, user, **hints)
+        return answer
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return str(super().get_login_redirect_url(request))
