@@ -16,6 +16,8 @@ def read_phone(text: str, *, area: str = HOME_AREA) -> str:
     digits = text.strip()
     if not digits:
         return ""
+    if any(char.isalpha() for char in digits):  # the library would read letters as keys of a telephone
+        raise NotAPhoneNumber()
     if digits[0] not in "+0(":
         digits = area + digits
     try:
