@@ -71,9 +71,15 @@ def _has_evidence(people: QuerySet[Volunteer], category: Category, window: Windo
 
 
 def _shown(kind: str, window: Window) -> Exists:
+    """Evidence of this kind on every day of the window: by one row, or by one and the renewal that follows without a gap."""
     days = days_of(window)
-    rows = Evidence.objects.filter(volunteer=OuterRef("pk"), kind=kind, valid_from__lte=days[0])
-    return Exists(rows.filter(Q(valid_until=None) | Q(valid_until__gt=days[-1])))
+    first, last = days[0], days[-1]
+    until_the_end = Q(valid_until=None) | Q(valid_until__gt=last)
+    rows = Evidence.objects.filter(volunteer=OuterRef("pk"), kind=kind, valid_from__lte=first)
+    renewal = Evidence.objects.filter(
+        until_the_end, volunteer=OuterRef("volunteer"), kind=kind, valid_from__lte=OuterRef("valid_until")
+    )
+    return Exists(rows.filter(Q(valid_until=None) | Q(valid_until__gt=first)).filter(until_the_end | Exists(renewal)))
 
 
 def _in_scope(people: QuerySet[Volunteer], category: Category, window: Window) -> QuerySet[Volunteer]:
@@ -100,16 +106,26 @@ def _is_there(people: QuerySet[Volunteer], window: Window, minutes: int) -> Quer
 
 
 def _spans(day: dt.date, window: Window, minutes: int) -> QuerySet[Availability]:
-    """Weekly spans of that day which overlap the window by at least the visit's minutes, by the wall clock."""
+    """Weekly spans of that day which overlap the window by at least the visit's minutes, by the wall clock.
+
+    When clocks are put back a span holds an hour more than its figures say, so an hour less is asked for.
+    """
     start, end = clock.local(window[0]), clock.local(window[1])
     starts = start.time() if start.date() == day else dt.time.min
     ends = end.time() if end.date() == day else dt.time.max
+    minutes = max(0, minutes - _gained_minutes(day))
     return Availability.objects.filter(
         volunteer=OuterRef("pk"),
         weekday=day.weekday(),
         ends__gte=_plus(starts, minutes),
         starts__lte=_minus(ends, minutes),
     )
+
+
+def _gained_minutes(day: dt.date) -> int:
+    """How much longer than 24 hours a local day is: 60 on the day when summer time ends, else 0."""
+    length = clock.at(day + dt.timedelta(days=1), dt.time.min) - clock.at(day, dt.time.min)
+    return max(0, round(length / dt.timedelta(minutes=1)) - 24 * 60)
 
 
 def _plus(time: dt.time, minutes: int) -> dt.time:

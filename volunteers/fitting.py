@@ -7,6 +7,7 @@ from piano.kit import clock
 
 Span = tuple[int, dt.time, dt.time]
 Window = tuple[dt.datetime, dt.datetime]
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def first_start(
@@ -21,17 +22,19 @@ def first_start(
 ) -> dt.datetime | None:
     """The earliest start inside the window, not before `now`, within one weekly span and free of busy windows.
 
-    `spans` are (weekday, from, until) in local time, Monday 0; absences include both days; None when nothing fits.
+    A start is where the window or the span begins, else on the clock's next step (a quarter of an hour). `spans` are
+    (weekday, from, until) in local time, Monday 0; absences include both days; None when nothing fits.
     """
-    busy, absences, spans = list(busy), list(absences), list(spans)
+    busy, absences, spans = [_utc(*span) for span in busy], list(absences), list(spans)
+    window, now = _utc(*window), now.astimezone(dt.UTC)
     length, step = dt.timedelta(minutes=minutes), dt.timedelta(minutes=step_minutes)
     for free_from, free_until in _free(window, spans, absences):
-        start = _round_up(max(free_from, now), free_from, step)
+        start = free_from if free_from >= now and not free_from.second else _round_up(max(free_from, now), step)
         while start + length <= free_until:
             clash = next((end for begin, end in busy if begin < start + length and start < end), None)
             if clash is None:
                 return start
-            start = _round_up(max(clash, start + step), free_from, step)
+            start = _round_up(max(clash, start + dt.timedelta(minutes=1)), step)
     return None
 
 
@@ -47,7 +50,12 @@ def _free(window: Window, spans: list[Span], absences: list[tuple[dt.date, dt.da
         day += dt.timedelta(days=1)
 
 
-def _round_up(moment: dt.datetime, origin: dt.datetime, step: dt.timedelta) -> dt.datetime:
-    """The next moment on the grid of steps that begins at `origin`."""
-    behind = (moment - origin) % step
+def _utc(start: dt.datetime, end: dt.datetime) -> Window:
+    """Sums and comparisons within one local zone ignore its changes of the clock; in UTC they do not."""
+    return start.astimezone(dt.UTC), end.astimezone(dt.UTC)
+
+
+def _round_up(moment: dt.datetime, step: dt.timedelta) -> dt.datetime:
+    """The next moment on the clock's grid: 10:00, 10:15 … (Berlin is whole hours from UTC, summer and winter)."""
+    behind = (moment - EPOCH) % step
     return moment + (step - behind) if behind else moment
