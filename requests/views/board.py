@@ -1,17 +1,20 @@
 """`/leitstand/`: the board, its live version, and the things on it that are ticked off."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
 from piano.kit.htmx import render_page
 from piano.kit.once import once
 from quarters.access import role_required
-from quarters.models import RoleKind
+from quarters.models import Category, District
 from requests.access import get_board_referral
 from requests.board import Filters, count_board, load_board
 from requests.duty_line import load_duty_line
@@ -22,23 +25,36 @@ from volunteers.models import Interest
 
 
 @role_required("helper")
+@never_cache
 def board(request: HttpRequest) -> HttpResponse:
     """The whole page, or for htmx its columns."""
-    now = clock.now()
-    filters = Filters(
-        district=request.GET.get("stadtteil", "")[:80],
-        category=request.GET.get("art", "")[:12],
-        text=request.GET.get("suche", "").strip().replace("\x00", "")[:60],
-    )
-    districts = {role.district for role in request.user.valid_roles if role.kind == RoleKind.HELPER}  # type: ignore[union-attr]
+    user: Any = request.user
+    now, filters = clock.now(), read_filters(request)
     context = {
-        "board": load_board(user=request.user, now=now, filters=filters),  # type: ignore[arg-type]
-        "duty": load_duty_line(user=request.user, now=now),  # type: ignore[arg-type]
-        "districts": sorted(districts, key=lambda district: district.number),
+        "board": load_board(user=user, now=now, filters=filters),
         "filters": filters,
-        "shortcuts": shortcuts(),
+        "query": request.GET.urlencode(),
     }
+    if not getattr(request, "htmx", False):
+        context |= {
+            "duty": load_duty_line(user=user, now=now),
+            "districts": districts_of(user),
+            "categories": Category.objects.filter(is_offered=True),
+            "shortcuts": shortcuts(),
+        }
     return render_page(request, "requests/board/board.html", context, fragment="columns")
+
+
+def read_filters(request: HttpRequest) -> Filters:
+    """What does not exist finds nothing; what no name can be is dropped."""
+    given = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in ("stadtteil", "art", "suche")}
+    return Filters(district=given["stadtteil"][:80], category=given["art"][:12], text=given["suche"][:60])
+
+
+def districts_of(user: Any) -> list[District]:
+    """From the roles that were loaded with the person: no query."""
+    districts = {role.district_id: role.district for role in user.valid_roles if role.district_id in user.district_ids}
+    return sorted(districts.values(), key=lambda district: district.number)
 
 
 def shortcuts() -> list[dict[str, str]]:
@@ -46,14 +62,16 @@ def shortcuts() -> list[dict[str, str]]:
         {"key": "a", "label": _("Anruf aufnehmen"), "url": reverse("requests:call")},
         {"key": "l", "label": _("Anrufliste"), "url": reverse("requests:call_list")},
         {"key": "m", "label": _("Menschen"), "url": reverse("requests:people")},
-        {"key": "b", "label": _("Heute im Quartier"), "url": reverse("requests:board")},
+        {"key": "h", "label": _("Heute im Quartier"), "url": reverse("requests:board")},
     ]
 
 
 @role_required("helper")
+@never_cache
 def version(request: HttpRequest) -> HttpResponse:
-    """Nothing (204) while the board is as the reader has it, else a word that something is new."""
-    if request.GET.get("stand") == count_board(request.user)[0]:  # type: ignore[arg-type]
+    """Nothing (204) while the board is as the reader has it, else a way to see what is new."""
+    user: Any = request.user
+    if request.GET.get("stand") == count_board(user, now=clock.now())[0]:
         return HttpResponse(status=204)
     return render(request, "requests/board/_news.html", {"query": request.GET.get("auswahl", "")[:200]})
 

@@ -1,0 +1,204 @@
+"""How a thing on the board is worded: one function per kind of row, pure over loaded rows.
+
+Rows carry no health words („Hinweise: 1“); before a case is opened, the board says „Frau B.“ and not more.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from piano.kit import clock
+from quarters.languages import say_language
+from quarters.models import Urgency
+from requests.models import Assignment, Referral, ReferralKind
+from requests.reasons import announced_name
+from requests.states import VisitState
+from volunteers.models import Interest
+
+SEPARATOR = "\u00a0· "  # stays at the end of a line
+LATE, SOON, GOOD = "late", "soon", "good"
+CLOSE = dt.timedelta(hours=2)  # how long before departure the minutes are counted
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing on the board. `place` orders what needs a person: 0 an emergency, 1 today, 2 the rest."""
+
+    title: str
+    meta: str
+    url: str
+    action: str
+    tag: str = ""
+    tag_state: str = ""
+    phone: str = ""
+    is_emergency: bool = False
+    place: int = 2
+
+
+def referral_row(referral: Referral) -> Row:
+    is_emergency = referral.kind == ReferralKind.EMERGENCY
+    title = _("Vielleicht ein Notfall") if is_emergency else referral.get_kind_display()
+    called = _("rief um %(time)s an") % {"time": clock.say_time(referral.taken_at)}
+    return Row(
+        title=f"{title}: {referral.caller_name}" if referral.caller_name else title,
+        meta=SEPARATOR.join(part for part in (called, referral.district and referral.district.name) if part),
+        url=reverse("requests:board_referral", args=[referral.reference]),
+        action=_("Lesen und abhaken"),
+        tag=_("jetzt") if is_emergency else "",
+        tag_state=LATE if is_emergency else "",
+        phone=referral.caller_phone,
+        is_emergency=is_emergency,
+        place=0 if is_emergency else 1,
+    )
+
+
+def decision_row(visit: Any, now: dt.datetime) -> Row:
+    """The countdown runs to the latest departure, not to the end of the wish."""
+    departure = visit.wish_window.upper - dt.timedelta(minutes=visit.minutes)
+    is_close = departure - now < CLOSE
+    is_late = is_close or (visit.decide_by is not None and visit.decide_by <= now)
+    tag = _("bis %(when)s") % {"when": say_when(visit.decide_by, now)} if visit.decide_by else ""
+    asked = ngettext("%(n)d gefragt, keine Zusage", "%(n)d gefragt, keine Zusage", visit.asked) % {"n": visit.asked}
+    return Row(
+        title=_title(visit),
+        meta=_meta(visit, visit.help_request.wish_time, asked if visit.asked else _("niemand passt bisher")),
+        url=_case_url(visit),
+        action=_("Wen noch fragen?"),
+        tag=say_minutes_left(departure - now) if is_close else _("überfällig") if is_late else tag,
+        tag_state=LATE if is_late or visit.help_request.urgency == Urgency.URGENT else SOON,
+        place=1,
+    )
+
+
+def worry_row(visit: Any) -> Row:
+    return Row(
+        title=_("Sorge nach Besuch: %(name)s") % {"name": _person(visit)},
+        meta=_meta(visit, _("gemeldet um %(time)s") % {"time": clock.say_time(visit.report.reported_at)}),
+        url=_case_url(visit),
+        action=_("Lesen und anrufen"),
+        tag=_("heute anrufen"),
+        tag_state=LATE,
+        place=1,
+    )
+
+
+def complaint_row(visit: Any) -> Row:
+    return Row(
+        title=_("Bitte anrufen: %(name)s") % {"name": _person(visit)},
+        meta=_meta(visit, _("es war nicht alles gut")),
+        url=_case_url(visit),
+        action=_("Lesen"),
+        tag=_("neu"),
+        tag_state=SOON,
+        place=1,
+    )
+
+
+def calls_row(people: int) -> Row:
+    """The phone list in one line."""
+    return Row(
+        title=ngettext("%(n)d Mensch wartet auf einen Anruf", "%(n)d Menschen warten auf einen Anruf", people)
+        % {"n": people},
+        meta=_("Was nicht per E-Mail geht, sagen wir am Telefon."),
+        url=reverse("requests:call_list"),
+        action=_("Zur Anrufliste"),
+    )
+
+
+def interest_row(interest: Interest) -> Row:
+    return Row(
+        title=_("Möchte mitmachen: %(name)s") % {"name": interest.name},
+        meta=f"{interest.district.name}{SEPARATOR}{clock.say_day(interest.created_at)}",
+        url=reverse("requests:board_interest", args=[interest.reference]),
+        action=_("Lesen und anrufen"),
+        tag=_("neu"),
+        tag_state=SOON,
+    )
+
+
+def searching_row(visit: Any, now: dt.datetime) -> Row:
+    asked = ngettext("%(n)d gefragt", "%(n)d gefragt", visit.waiting) % {"n": visit.waiting}
+    if visit.state == VisitState.ON_CALL:
+        asked = _("Bereitschaft gefragt")
+    return Row(
+        title=_title(visit),
+        meta=_meta(visit, asked if visit.waiting else "", visit.help_request.wish_time),
+        url=_case_url(visit),
+        action=_("Warum diese?") if visit.waiting else _("Ansehen"),
+        tag=_("Antwort bis %(when)s") % {"when": say_when(visit.until, now)} if visit.until else _("gerade neu"),
+    )
+
+
+def running_row(visit: Any, assignment: Assignment, now: dt.datetime) -> Row:
+    starts, ends = assignment.planned_window.lower, assignment.planned_window.upper
+    tag, state = say_when(starts, now), ""
+    if ends <= now:
+        tag, state = _("Bericht fehlt"), SOON
+    elif starts <= now:
+        tag, state = _("seit %(time)s dort") % {"time": clock.say_time(starts)}, GOOD
+    hints = _("Hinweise: 1") if visit.help_request.hints else ""
+    return Row(
+        title=f"{_person(visit)} → {announced_name(assignment.person)}",
+        meta=_meta(visit, visit.help_request.category.name, say_minutes(visit.minutes), hints),
+        url=_case_url(visit),
+        action=_("Ansehen"),
+        tag=tag,
+        tag_state=state,
+    )
+
+
+def done_row(visit: Any) -> Row:
+    report, feedback = getattr(visit, "report", None), getattr(visit, "feedback", None)
+    is_thanks = bool(feedback and feedback.was_good)
+    is_done = visit.state == VisitState.DONE
+    return Row(
+        title=_title(visit),
+        meta=_meta(visit, say_minutes(report.minutes) if report and report.minutes else ""),
+        url=_case_url(visit),
+        action=_("Dank lesen") if is_thanks and feedback.words else _("Ansehen"),
+        tag=_("gut") if is_thanks else _("erledigt") if is_done else _("fand nicht statt"),
+        tag_state=GOOD if is_done else SOON,
+    )
+
+
+def say_when(moment: dt.datetime, now: dt.datetime) -> str:
+    """„14:30 Uhr“ today, „morgen, 12:00 Uhr“, else „Samstag, 28. November“."""
+    days = (clock.local(moment).date() - clock.local(now).date()).days
+    if days == 0:
+        return clock.say_time(moment)
+    return _("morgen, %(time)s") % {"time": clock.say_time(moment)} if days == 1 else clock.say_day(moment)
+
+
+def say_minutes(minutes: int) -> str:
+    return ngettext("%(n)d Minute", "%(n)d Minuten", minutes) % {"n": minutes}
+
+
+def say_minutes_left(left: dt.timedelta) -> str:
+    minutes = round(left.total_seconds() / 60)
+    return (
+        ngettext("noch %(n)d Minute", "noch %(n)d Minuten", minutes) % {"n": minutes}
+        if minutes > 0
+        else _("Zeit ist um")
+    )
+
+
+def _case_url(visit: Any) -> str:
+    return reverse("requests:board_request", args=[visit.help_request.reference])
+
+
+def _person(visit: Any) -> str:
+    return str(visit.help_request.resident.user.short_name)
+
+
+def _title(visit: Any) -> str:
+    return f"{_person(visit)}, {visit.help_request.category.name}"
+
+
+def _meta(visit: Any, *parts: str) -> str:
+    help_request = visit.help_request
+    language = say_language(help_request.needs_language) if help_request.needs_language else ""
+    return SEPARATOR.join(part for part in (*parts, language, help_request.district.name) if part)
