@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import INVALID
+from piano.kit.once import once
 from requests import wizard
 from requests.asking import answers_about
 from requests.red_flags import EMERGENCY, RedFlag, find_red_flags
@@ -26,6 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@once
 def step(request: HttpRequest, step: str) -> HttpResponse:
     if step not in ORDER:
         raise Http404

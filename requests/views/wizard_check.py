@@ -16,7 +16,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.limits import too_often
-from piano.kit.once import FIELD, once
+from piano.kit.once import FIELD
 from quarters.accounts import open_account
 from quarters.residents import CONSENT_WORDING
 from requests import wizard
@@ -32,9 +32,8 @@ SENT = "hilfe_gesendet"
 HOUR = 3600
 
 
-@once
 def check_and_send(request: HttpRequest, state: Wizard) -> HttpResponse:
-    """The answers are complete: `views.wizard.step` has looked."""
+    """The answers are complete and the form is new: `views.wizard.step` has looked."""
     if request.method != "POST":
         return check_page(request, state)
     form = SendForm(request.POST)
