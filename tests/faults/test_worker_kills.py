@@ -76,7 +76,7 @@ def test_killed_workers_lose_no_message_and_mark_what_they_double(
     processes: Processes, broker: str, owe_many: Callable[[int], None], sink: Sink
 ) -> None:
     owe_many(200)
-    drive(processes, broker, sink, kills=4)
+    drive(processes, broker, sink, kills=3)
 
 
 @pytest.mark.full
