@@ -83,6 +83,13 @@ def find_or_make_building(
     )[0]
 
 
+def note_lift(building: Building, *, has_lift: bool) -> Building:
+    """Whether the house has a lift, as somebody who lives there said."""
+    building.has_lift = has_lift
+    building.save(update_fields=["has_lift"])
+    return building
+
+
 def tidy_street(street: str) -> str:
     """„Heinrich-Steul-Str.“ and „Heinrich-Steul-Straße“ are one street."""
     street = " ".join(street.split())
