@@ -1,0 +1,123 @@
+"""A time as people say it on the phone: „Do 5.11. vormittags“, „morgen 10:30“. Pure; nothing that is not said is guessed."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from requests.errors import WindowIsOver
+from requests.wish_time import Part, When
+
+WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
+WEEKDAY = re.compile(
+    r"\b(?:(mo|di|mi|do|fr|sa)\b|(so)\.|(?=(mo|di|mi|do|fr|sa|so))"
+    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)(?:abend|nachmittag|vormittag)?\b)"
+)
+DATE = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\.(?: ?(20\d\d)\b|(\d\d)\b(?![:.]))?")
+MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+NAMED_DATE = re.compile(rf"\b(\d{{1,2}})\. ?({'|'.join(MONTHS)})\w*\.?(?: (20\d\d)\b)?()")
+TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})\b(?!\.\d?)|\b(\d{1,2}) ?(?:[-–] ?\d{1,2} ?)?uhr\b|\bum (\d{1,2})\b")
+REGULAR = re.compile(
+    r"\b(täglich|tägl|wöchentlich|regelmäßig|jede[nrs]?|(werk|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s"
+    r"|werktags|(ein|zwei|drei)mal die woche)\b"
+)
+MORNING, AFTERNOON = re.compile(r"vormittag|\bfrüh|\bmorgens\b"), re.compile(r"nachmittag|(?<!sonn)abend")
+SPAN = re.compile(r"\b(\d{1,2}) ?(?:[-–]|bis) ?(\d{1,2}) ?uhr\b")
+DEADLINE = re.compile(r"\b(frist|spätestens|bis zum)\b")
+PHRASES = (
+    ("übermorgen", 2),
+    ("morgen", 1),
+    ("heute", 0),
+    ("jetzt", 0),
+    ("sofort", 0),
+)
+HALF_YEAR = 180
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What was understood, in the terms of `wish_time`. `minutes` is the length of a span, 0 when none was said."""
+
+    when: str
+    day: dt.date | None = None
+    part: str = Part.ANY
+    time: dt.time | None = None
+    deadline: dt.date | None = None
+    minutes: int = 0
+
+
+def read_spoken_time(text: str, *, today: dt.date) -> Spoken | None:
+    """None when no day was said. Raises `WindowIsOver` for a day or an hour that does not exist."""
+    said = " ".join(text.lower().split())
+    date, rest = _date(said, today)
+    time = _time(rest)
+    part = Part.EXACT if time else _part(rest)
+    if date and DEADLINE.search(said):
+        return Spoken(When.SOON, deadline=date)
+    if date:
+        return Spoken(When.DAY, date, part, time, minutes=_minutes(rest))
+    if REGULAR.search(said):
+        return Spoken(When.REGULAR, part=_part(said))
+    return _without_date(said, today, part, time)
+
+
+def _without_date(said: str, today: dt.date, part: str, time: dt.time | None) -> Spoken | None:
+    for words, when in (("nächste woche", When.NEXT_WEEK), ("diese woche", When.THIS_WEEK)):
+        if re.search(words, said.replace("kommende", "nächste")):
+            return Spoken(when, part=_part(said))
+    for word, ahead in PHRASES:
+        if re.search(rf"\b{word}\b", said):
+            when = (When.TODAY, When.TOMORROW, When.DAY)[ahead]
+            day = today + dt.timedelta(days=2) if when == When.DAY else None
+            return Spoken(when, day, part, time, minutes=_minutes(said))
+    weekdays = [next(filter(None, found)) for found in WEEKDAY.findall(said)]
+    if len(weekdays) > 1:
+        return Spoken(When.REGULAR, part=_part(said))
+    if weekdays:
+        ahead = (WEEKDAYS.index(weekdays[0]) - today.weekday()) % 7
+        return Spoken(When.DAY, today + dt.timedelta(days=ahead), part, time, minutes=_minutes(said))
+    if re.search(r"\b(egal|bald|tage)\b", said):
+        return Spoken(When.SOON, part=_part(said))
+    return None
+
+
+def _date(said: str, today: dt.date) -> tuple[dt.date | None, str]:
+    """The first date, and the text without it. A date without a year is the nearest one."""
+    found = DATE.search(said) or NAMED_DATE.search(said)
+    if not found:
+        return None, said
+    day, month = found[1], found[2]
+    year = found[3] or (f"20{found[4]}" if found[4] else "")
+    number = int(month) if month.isdigit() else MONTHS.index(month) + 1
+    rest = DATE.sub(" ", said[: found.start()] + " " + said[found.end() :])
+    try:
+        if year:
+            return dt.date(int(year), number, int(day)), rest
+        date = dt.date(today.year, number, int(day))
+    except ValueError as error:
+        raise WindowIsOver(str(_("Diesen Tag gibt es nicht: %(day)s") % {"day": found[0].strip()})) from error
+    return (date.replace(year=today.year + 1) if (today - date).days > HALF_YEAR else date), rest
+
+
+def _time(said: str) -> dt.time | None:
+    found = TIME.search(said)
+    if not found:
+        return None
+    hour, minute = int(found[1] or found[3] or found[4]), int(found[2] or 0)
+    try:
+        return dt.time(0 if hour == 24 else hour, minute)
+    except ValueError as error:
+        raise WindowIsOver(str(_("Diese Uhrzeit gibt es nicht: %(time)s") % {"time": found[0].strip()})) from error
+
+
+def _minutes(said: str) -> int:
+    """180 of „13–16 Uhr“."""
+    span = SPAN.search(said)
+    return max(0, int(span[2]) - int(span[1])) * 60 if span else 0
+
+
+def _part(said: str) -> str:
+    if MORNING.search(said):
+        return Part.MORNING
+    return Part.AFTERNOON if AFTERNOON.search(said) else Part.ANY
