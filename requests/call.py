@@ -7,16 +7,20 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils import translation
 
-from quarters.models import Consent, District, Resident, Urgency, User
-from quarters.residents import record_consent, register_resident, update_resident
-from requests.intake import Caller, Wish, take_request
+from quarters.models import Consent, District, Resident, User
+from quarters.people_search import district_of_street
+from quarters.residents import CONSENT_WORDING, note_lift, record_consent, register_resident, update_resident
+from requests.call_time import wish_of
+from requests.intake import Caller, take_request
 from requests.models import HelpRequest, Referral, Source
 from requests.referrals import refer_call
 from requests.states import OPEN_REQUEST_STATES
-from requests.wish_time import Part, When, read_wish_time
 
-PERSON_FIELDS = ("given_name", "family_name", "salutation", "phone", "street", "house_number", "floor")
+PERSON_FIELDS = ("given_name", "family_name", "salutation", "phone", "street", "house_number", "postcode", "floor")
+HELP, HEALTH = Consent.ConsentPurpose.HELP, Consent.ConsentPurpose.HEALTH
+OPEN_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -26,20 +30,37 @@ class Known:
     resident: Resident
     open_requests: list[HelpRequest]
     usual_category: str
-    has_agreed: bool
+    usual_name: str
+    consents: dict[str, dt.datetime]
+
+    @property
+    def agreed_at(self) -> dt.datetime | None:
+        return self.consents.get(HELP)
+
+    @property
+    def may_tell_hints(self) -> bool:
+        return HEALTH in self.consents
 
 
 def load_known(resident: Resident) -> Known:
     """Three queries. The usual category is the most frequent of the past."""
     own = HelpRequest.objects.filter(resident=resident).select_related("category")
-    usual = own.values("category__code").annotate(times=Count("pk")).order_by("-times", "category__code").first()
-    consents = Consent.objects.filter(person=resident.user, purpose=Consent.ConsentPurpose.HELP, withdrawn_at=None)
+    counted = own.filter(category__is_offered=True).values("category__code", "category__name")
+    usual: Any = counted.annotate(times=Count("pk")).order_by("-times", "category__code").first() or {}
+    consents = Consent.objects.filter(person=resident.user, withdrawn_at=None)
     return Known(
         resident=resident,
-        open_requests=list(own.filter(state__in=OPEN_REQUEST_STATES).order_by("-created_at")),
-        usual_category=usual["category__code"] if usual else "",
-        has_agreed=consents.exists(),
+        open_requests=list(own.filter(state__in=OPEN_REQUEST_STATES).order_by("-created_at")[:OPEN_SHOWN]),
+        usual_category=usual.get("category__code", ""),
+        usual_name=usual.get("category__name", ""),
+        consents=dict(consents.values_list("purpose", "given_at")),
     )
+
+
+def consent_words(language: str) -> str:
+    """What is read out, in the person's language where we have it, else in German."""
+    with translation.override(language or "de"):
+        return str(CONSENT_WORDING)
 
 
 def take_call(
@@ -54,16 +75,11 @@ def take_call(
     """Raises what `register_resident` and `take_request` raise; nothing is written then."""
     with transaction.atomic():
         person = _person(data, resident, default, now=now)
-        record_consent(
-            person=person.user,
-            purpose=Consent.ConsentPurpose.HELP,
-            language=person.user.language,
-            now=now,
-            read_out_by=by,
-        )
+        for purpose in [HELP, HEALTH] if data["hints"] else [HELP]:
+            record_consent(person=person.user, purpose=purpose, language=person.user.language, now=now, read_out_by=by)
         return take_request(
             resident=person,
-            wish=_wish(data, now=now),
+            wish=wish_of(data, now=now),
             source=Source.PHONE,
             by=by,
             now=now,
@@ -82,19 +98,13 @@ def refer(
     token: uuid.UUID | None,
 ) -> Referral:
     """Writes down a call that is no request, under whoever was named."""
-    caller = caller_of(data)
-    if not caller.name and not resident:
-        name = f"{data['salutation']} {data['given_name']} {data['family_name']}"
-        caller = Caller(name=" ".join(name.split()), phone=data["phone"] or caller.phone)
-    elif not caller.name and resident:
-        caller = Caller(name=resident.user.addressed_name, phone=resident.user.phone)
     return refer_call(
         kind=data["outcome"],
         words=data["words"],
-        district=(resident and resident.district) or data["district"] or default,
+        district=(resident and resident.district) or _district(data, default),
         by=by,
         now=now,
-        caller=caller,
+        caller=_who_called(data, resident),
         resident=resident,
         form_token=token,
     )
@@ -104,35 +114,34 @@ def caller_of(data: dict[str, Any]) -> Caller:
     return Caller(name=data["caller_name"], phone=data["caller_phone"], relation=data["caller_relation"])
 
 
+def _who_called(data: dict[str, Any], resident: Resident | None) -> Caller:
+    """The caller, else the person herself, with the number to call back."""
+    caller = caller_of(data)
+    if resident:
+        name, phone = resident.user.addressed_name, resident.user.phone
+    else:
+        name = " ".join(data[part] for part in ("salutation", "given_name", "family_name") if data[part])
+        phone = data["phone"]
+    return Caller(name=caller.name or name, phone=caller.phone or phone, relation=caller.relation)
+
+
 def _person(data: dict[str, Any], resident: Resident | None, default: District, *, now: dt.datetime) -> Resident:
-    district = data["district"] or default
     if resident is None:
-        fields = {name: data[name] for name in PERSON_FIELDS}
-        return register_resident(now=now, district=district, language=data["language"] or "de", **fields)
-    if resident.district is None:
-        update_resident(resident, district=district)
+        resident = register_resident(
+            now=now,
+            district=_district(data, default),
+            language=data["language"] or "de",
+            speaks_german=not data["needs_language"],
+            **{name: data[name] for name in PERSON_FIELDS},
+        )
+    elif resident.district is None:
+        resident = update_resident(resident, district=_district(data, default))
+    if resident.building and data["lift"]:
+        note_lift(resident.building, has_lift=data["lift"] == "yes")
     return resident
 
 
-def _wish(data: dict[str, Any], *, now: dt.datetime) -> Wish:
-    category = data["category"]
-    minutes = data["minutes"] or category.minutes_from
-    time = read_wish_time(
-        when=data["when"] or When.SOON,
-        day=data["day"],
-        part=data["part"] or Part.ANY,
-        time=data["time"],
-        minutes=minutes,
-        now=now,
-    )
-    language = data["language"] or "de"
-    return Wish(
-        category=category,
-        window=time.window,
-        minutes=minutes,
-        urgency=data["urgency"] or Urgency.NORMAL,
-        words=data["words"],
-        hints=data["hints"],
-        wish_time=data["wish_time"] or time.words,
-        needs_language=language if data["needs_language"] and language != "de" else "",
-    )
+def _district(data: dict[str, Any], default: District) -> District:
+    """The chosen one, else where the street is known to be, else the helper's own."""
+    chosen: District | None = data["district"]
+    return chosen or district_of_street(data["street"], data["house_number"]) or default

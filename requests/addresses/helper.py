@@ -12,6 +12,7 @@ urlpatterns = [
     path("leitstand/anruf/suche/", call.call_search, name="call_search"),
     path("leitstand/anruf/pruefung/", call.call_check, name="call_check"),
     path("leitstand/anruf/<str:reference>/", call.call_taken, name="call_taken"),
+    path("leitstand/anruf/<str:reference>/ruecknahme/", call.call_undo, name="call_undo"),
     path("leitstand/anrufe/", people.call_list, name="call_list"),
     path("leitstand/anrufe/<int:pk>/", people.called, name="called"),
     path("leitstand/menschen/", people.people, name="people"),

@@ -4,109 +4,134 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
+from quarters.languages import SPOKEN
 from quarters.models import Category, District, Urgency
+from requests.errors import WindowIsOver
 from requests.models import ReferralKind
+from requests.spoken_time import read_spoken_time
 from requests.wish_time import Part, When
 
 INPUT = {"class": "input"}
 REQUEST = "request"
-OUTCOMES = [(REQUEST, _("Anfrage")), *ReferralKind.choices]
+OUTCOMES = [
+    (REQUEST, _("Anfrage")),
+    (ReferralKind.EMERGENCY, _("Notfall (112)")),
+    (ReferralKind.LANDLORD, _("Vermieter, Reparatur")),
+    (ReferralKind.PROFESSIONAL, _("Fachleute")),
+    (ReferralKind.INFORMATION, _("Auskunft")),
+]
+HASTE = [("", _("wie üblich")), (Urgency.SOON, _("bis morgen")), (Urgency.URGENT, _("heute noch"))]
+LIFT = [("", _("weiß ich nicht")), ("yes", _("mit Aufzug")), ("no", _("ohne Aufzug"))]
+SALUTATIONS = [("", _("keine")), ("Frau", _("Frau")), ("Herr", _("Herr"))]
 
 
-def text(label: Any, length: int, *, required: bool = False, **attrs: Any) -> forms.CharField:
-    """A one-line field; the sentence of a missing one names it."""
-    missing = {"required": _("Bitte ausfüllen: Name und Telefon genügen.")}
+def text(label: Any, length: int, **attrs: Any) -> forms.CharField:
+    """A one-line field that may stay empty; no name of the last caller is suggested."""
     widget = forms.TextInput(attrs={**INPUT, "autocomplete": "off", **attrs})
-    return forms.CharField(label=label, max_length=length, required=required, widget=widget, error_messages=missing)
+    return forms.CharField(label=label, max_length=length, required=False, widget=widget)
+
+
+def choice(label: Any, choices: Any, initial: str = "", *, radio: bool = False) -> forms.ChoiceField:
+    widget = forms.RadioSelect() if radio else forms.Select(attrs=INPUT)
+    return forms.ChoiceField(label=label, choices=choices, initial=initial, required=False, widget=widget)
+
+
+def date(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"],
+        widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Dieses Datum gibt es nicht, zum Beispiel 24.11.2026.")},
+    )
+
+
+def lines(label: Any, placeholder: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={**INPUT, "rows": 2, "placeholder": placeholder})
+    return forms.CharField(label=label, required=False, max_length=1000, widget=widget)
+
+
+class CategorySelect(forms.Select):
+    """„Einkaufen (1)“: found by its first letters or by its number; says which kinds of help have a deadline."""
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, label, *args, **kwargs)
+        category = getattr(value, "instance", None)
+        if category:
+            option["label"] = f"{category.name} ({option['index']})"
+            option["attrs"] |= {"data-deadline": ""} if category.needs_deadline else {}
+        return option
 
 
 class CallForm(forms.Form):
     """`person` is the reference of somebody who is known; without it a new person is written down."""
 
     person = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-    salutation = forms.ChoiceField(
-        label=_("Anrede"),
-        choices=[("Frau", _("Frau")), ("Herr", _("Herr")), ("", _("keine"))],
-        required=False,
-        widget=forms.Select(attrs=INPUT),
-    )
+    salutation = choice(_("Anrede"), SALUTATIONS)
     given_name = text(_("Vorname"), 60)
     family_name = text(_("Nachname"), 60)
-    phone = text(_("Telefon"), 40, type="tel")
+    phone = text(_("Telefon"), 40, inputmode="tel")
     street = text(_("Straße"), 80)
     house_number = text(_("Nr."), 10)
+    postcode = text(_("PLZ"), 5, inputmode="numeric")
     floor = text(_("Stockwerk"), 20)
+    lift = choice(_("Aufzug"), LIFT)
     district = forms.ModelChoiceField(
         label=_("Stadtteil"),
         queryset=District.objects.none(),
         to_field_name="slug",
         required=False,
-        empty_label=None,
+        empty_label=_("nach der Straße"),
         widget=forms.Select(attrs=INPUT),
     )
-    language = forms.ChoiceField(
-        label=_("Sprache"), choices=settings.LANGUAGES, initial="de", required=False, widget=forms.Select(attrs=INPUT)
-    )
+    language = choice(_("Sprache"), list(SPOKEN.items()), "de")
     needs_language = forms.BooleanField(label=_("Wer kommt, muss diese Sprache sprechen"), required=False)
     caller_name = text(_("Name"), 120)
-    caller_relation = text(_("Wer ist das? (Tochter, Nachbar …)"), 60)
-    caller_phone = text(_("Telefon"), 40, type="tel")
-    outcome = forms.ChoiceField(
-        label=_("Was wird daraus?"), choices=OUTCOMES, initial=REQUEST, required=False, widget=forms.RadioSelect
-    )
+    caller_relation = text(_("Wer ist das?"), 60, placeholder=_("Tochter, Nachbar …"))
+    caller_phone = text(_("Telefon"), 40, inputmode="tel")
+    words = lines(_("Was ist der Wunsch?"), "")
+    outcome = choice(_("Was wird daraus?"), OUTCOMES, REQUEST, radio=True)
     category = forms.ModelChoiceField(
-        label=_("Wobei"),
+        label=_("Wobei?"),
+        help_text=_("Anfangsbuchstaben tippen oder die Zahl."),
         queryset=Category.objects.none(),
         to_field_name="code",
         required=False,
         empty_label=_("Bitte wählen"),
-        widget=forms.Select(attrs=INPUT),
+        widget=CategorySelect(attrs={**INPUT, "data-numbers": ""}),
     )
-    when = forms.ChoiceField(
-        label=_("Wann"), choices=When.choices, initial=When.SOON, required=False, widget=forms.Select(attrs=INPUT)
-    )
-    day = forms.DateField(
-        label=_("Tag"),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"],
-        widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Dieses Datum gibt es nicht, zum Beispiel 24.11.2026.")},
-    )
-    part = forms.ChoiceField(
-        label=_("Tageszeit"), choices=Part.choices, initial=Part.ANY, required=False, widget=forms.Select(attrs=INPUT)
-    )
+    deadline_on = date(_("Frist"))
+    wish_time = text(_("Wann, in den Worten der Person"), 120, placeholder=_("Do vormittags · 24.11. 10:30 · egal"))
+    when = choice(_("Oder gleich wählen"), When.choices, When.SOON, radio=True)
+    day = date(_("Tag"))
+    part = choice(_("Tageszeit"), Part.choices, Part.ANY)
     time = forms.TimeField(
         label=_("Uhrzeit"),
         required=False,
         widget=forms.TimeInput(attrs={**INPUT, "type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Diese Uhrzeit gibt es nicht, zum Beispiel 10:30.")},
     )
-    wish_time = text(_("Zeit in ihren Worten"), 120)
-    urgency = forms.ChoiceField(
-        label=_("Eile"),
-        choices=Urgency.choices,
-        initial=Urgency.NORMAL,
-        required=False,
-        widget=forms.Select(attrs=INPUT),
-    )
+    urgency = choice(_("Eilt es?"), HASTE, radio=True)
     minutes = forms.IntegerField(
-        label=_("Minuten"), required=False, min_value=5, max_value=600, widget=forms.NumberInput(attrs=INPUT)
+        label=_("Minuten"),
+        required=False,
+        min_value=5,
+        max_value=600,
+        widget=forms.NumberInput(attrs={**INPUT, "placeholder": _("wie üblich")}),
     )
-    words = forms.CharField(
-        label=_("Anliegen"), required=False, max_length=1000, widget=forms.Textarea(attrs={**INPUT, "rows": 3})
-    )
-    hints = forms.CharField(
-        label=_("Gut zu wissen"), required=False, max_length=1000, widget=forms.Textarea(attrs={**INPUT, "rows": 2})
-    )
-    agreed = forms.BooleanField(label=_("Vorgelesen, ist einverstanden"), required=False)
+    hints = lines(_("Gut zu wissen"), _("Rollator, 2. Stock ohne Aufzug, Katze …"))
+    may_tell_hints = forms.BooleanField(label=_("Gefragt: Wer kommt, darf das wissen"), required=False)
+    agreed = forms.BooleanField(label=_("Vorgelesen, die Person ist einverstanden"), required=False)
     anyway = forms.BooleanField(label=_("Gelesen. Trotzdem als Anfrage aufnehmen"), required=False)
 
-    def __init__(self, *args: Any, districts: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, districts: QuerySet[District], now: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = clock.local(now).date()
         self.fields["district"].queryset = districts  # type: ignore[attr-defined]
         self.fields["category"].queryset = Category.objects.filter(is_offered=True)  # type: ignore[attr-defined]
 
@@ -122,27 +147,48 @@ class CallForm(forms.Form):
     def clean_caller_phone(self) -> str:
         return self._phone("caller_phone")
 
+    def clean_wish_time(self) -> str:
+        """The words stay as they are; what they say is kept beside them as `spoken`."""
+        words: str = self.cleaned_data["wish_time"]
+        try:
+            self.cleaned_data["spoken"] = read_spoken_time(words, today=self.today)
+        except WindowIsOver as error:
+            raise forms.ValidationError(str(error)) from error
+        return words
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["outcome"] = data.get("outcome") or REQUEST
         if data["outcome"] == REQUEST:
-            self._need_for_request(data)
-        elif not (data.get("words") or data.get("person") or data.get("family_name") or data.get("caller_name")):
+            self._need_person(data)
+            self._need_wish(data)
+        elif not any(data.get(name) for name in ("words", "person", "family_name", "caller_name")):
             self.add_error("words", _("Bitte schreiben Sie auf, worum es ging."))
         return data
 
-    def _need_for_request(self, data: dict[str, Any]) -> None:
-        """Somebody to help, a way to call back, what it is about, and an agreement."""
-        if not data.get("person"):
-            if not data.get("family_name"):
-                self.add_error("family_name", _("Bitte den Namen schreiben. Name und Telefon genügen."))
-            if not data.get("phone") and not data.get("caller_phone") and "phone" not in self.errors:
-                self.add_error("phone", _("Bitte eine Nummer für den Rückruf schreiben."))
+    def _need(self, name: str, sentence: Any) -> None:
+        """Names the field, unless it already says what is wrong with it."""
+        if name not in self.errors:
+            self.add_error(name, sentence)
+
+    def _need_person(self, data: dict[str, Any]) -> None:
+        """Somebody to help, and a way to call back."""
+        if data.get("person"):
+            return
+        if not data.get("family_name"):
+            self._need("family_name", _("Bitte den Namen schreiben. Name und Telefon genügen."))
+        if not data.get("phone") and not data.get("caller_phone"):
+            self._need("phone", _("Bitte eine Nummer für den Rückruf schreiben."))
+
+    def _need_wish(self, data: dict[str, Any]) -> None:
+        """What it is about, when, and an agreement."""
         if not data.get("category"):
-            self.add_error("category", _("Bitte wählen Sie, wobei geholfen werden soll."))
+            self._need("category", _("Bitte wählen Sie, wobei geholfen werden soll."))
+        if data.get("when") == When.DAY and not data.get("day"):
+            self._need("day", _("Bitte den Tag schreiben."))
+        if data.get("part") == Part.EXACT and not isinstance(data.get("time"), dt.time):
+            self._need("time", _("Bitte die Uhrzeit schreiben."))
+        if data.get("hints") and not data.get("may_tell_hints"):
+            self._need("may_tell_hints", _("Bitte fragen Sie, ob wir das weitersagen dürfen. Sonst streichen Sie es."))
         if not data.get("agreed"):
-            self.add_error("agreed", _("Bitte lesen Sie den Satz vor und fragen Sie, ob die Person einverstanden ist."))
-        if data.get("when") == When.DAY and not data.get("day") and "day" not in self.errors:
-            self.add_error("day", _("Bitte den Tag schreiben."))
-        if data.get("part") == Part.EXACT and not isinstance(data.get("time"), dt.time) and "time" not in self.errors:
-            self.add_error("time", _("Bitte die Uhrzeit schreiben."))
+            self._need("agreed", _("Bitte lesen Sie den Satz vor und fragen Sie, ob die Person einverstanden ist."))

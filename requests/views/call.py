@@ -3,11 +3,11 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
@@ -15,103 +15,124 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import FIELD, once
 from quarters.access import role_required
+from quarters.languages import say_language
 from quarters.models import District, Resident
-from quarters.people_search import find_people
-from quarters.residents import CONSENT_WORDING
+from quarters.people_search import find_people, split_name
 from requests.access import get_board_request
-from requests.call import load_known, refer, take_call
+from requests.call import Known, consent_words, load_known, refer, take_call
+from requests.call_time import say_back
 from requests.forms.call import REQUEST, CallForm
 from requests.models import ReferralKind
 from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
+from requests.states import OPEN_VISIT_STATES
+from requests.visits import cancel_visit
 
 FREE_TEXT = ("words", "hints", "wish_time")
 FITTING = {EMERGENCY: ReferralKind.EMERGENCY, LANDLORD: ReferralKind.LANDLORD, MEDICAL: ReferralKind.PROFESSIONAL}
+SHORTCUTS = [
+    {"key": "F2", "label": gettext_lazy("Jemanden suchen")},
+    {"key": "↓ ↑", "label": gettext_lazy("Durch die Gefundenen gehen, Eingabe wählt")},
+    {"key": "Alt + 1", "label": gettext_lazy("Die erste Person wählen, mit 2 die zweite …")},
+    {"key": "F4", "label": gettext_lazy("Es ruft jemand anderes an")},
+    {"key": "F8", "label": gettext_lazy("Vorgelesen, einverstanden")},
+    {"key": gettext_lazy("Strg + Eingabe"), "label": gettext_lazy("Speichern")},
+]
 
 
 @role_required("helper")
 @once
 def call(request: HttpRequest) -> HttpResponse:
-    resident = chosen_person(request)
+    known = chosen_person(request)
     if request.method != "POST":
-        return page(request, CallForm(initial=presets(resident), districts=districts(request)), resident)
-    form = CallForm(request.POST, districts=districts(request))
-    flags = find_red_flags(*(request.POST.get(name, "") for name in FREE_TEXT))
+        return page(request, first_form(request, known), known)
+    data, flags = posted(request), find_red_flags(*(request.POST.get(name, "") for name in FREE_TEXT))
+    if data["outcome"] in ("", REQUEST) and must_warn(data, flags):
+        data["outcome"] = FITTING[flags[0].kind]
+        return page(request, make_form(request, data), known, flags=flags, status=INVALID)
+    form = make_form(request, data)
     if not form.is_valid():
-        return page(request, form, resident, flags=flags, status=INVALID)
-    if form.cleaned_data["outcome"] == REQUEST and must_warn(form, flags):
-        return page(request, with_fitting_outcome(request, flags), resident, flags=flags, status=INVALID)
+        return page(request, form, known, flags=flags, status=INVALID)
     try:
-        return keep(request, form.cleaned_data, resident)
+        return keep(request, form.cleaned_data, known)
     except DomainError as error:
-        return page(request, form, resident, message=str(error), status=CONFLICT)
+        return page(request, form, known, message=str(error), status=CONFLICT)
 
 
-def keep(request: HttpRequest, data: dict[str, Any], resident: Resident | None) -> HttpResponse:
+def first_form(request: HttpRequest, known: Known | None) -> CallForm:
+    """The form as it opens, with the cursor where the next word belongs."""
+    form = make_form(request, initial=presets(request, known))
+    if form.initial:
+        next_field = "words" if known else "phone" if form.initial.get("family_name") else "family_name"
+        form.fields[next_field].widget.attrs["autofocus"] = True
+    return form
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent; a button beside a warning („Als Notfall notieren“) decides over what was chosen before."""
+    data = request.POST.copy()
+    data["outcome"] = data.get("als") or data.get("outcome", "")
+    return data
+
+
+def make_form(request: HttpRequest, data: Any = None, **kwargs: Any) -> CallForm:
+    return CallForm(data, districts=districts(request), now=clock.now(), **kwargs)
+
+
+def must_warn(data: Any, flags: list[RedFlag]) -> bool:
+    """An emergency is never a request; the other kinds are when the helper says so after reading."""
+    if any(flag.kind == EMERGENCY for flag in flags):
+        return True
+    return bool(flags) and not data.get("anyway")
+
+
+def keep(request: HttpRequest, data: dict[str, Any], known: Known | None) -> HttpResponse:
     user: Any = request.user
     facts = {
-        "resident": resident,
+        "resident": known and known.resident,
         "default": districts(request)[0],
         "by": user,
         "now": clock.now(),
         "token": token(request),
     }
     if data["outcome"] == REQUEST:
-        taken = take_call(data, **facts)
-        messages.success(request, _("Aufgenommen: %(reference)s. Wir suchen schon.") % {"reference": taken.reference})
-        return redirect("requests:call_taken", taken.reference)
-    referral = refer(data, **facts)
-    messages.success(request, _("Notiert als: %(kind)s.") % {"kind": referral.get_kind_display()})
-    return redirect("requests:call")
-
-
-def must_warn(form: CallForm, flags: list[RedFlag]) -> bool:
-    """An emergency is never a request; the other kinds are when the helper says so after reading."""
-    if any(flag.kind == EMERGENCY for flag in flags):
-        return True
-    return bool(flags) and not form.cleaned_data["anyway"]
-
-
-def with_fitting_outcome(request: HttpRequest, flags: list[RedFlag]) -> CallForm:
-    """The same form with everything typed; what fits the danger is chosen, to be sent once more."""
-    data = request.POST.copy()
-    data["outcome"] = FITTING[flags[0].kind]
-    return CallForm(data, districts=districts(request))
+        return redirect("requests:call_taken", take_call(data, **facts).reference)
+    return redirect("requests:board_referral", refer(data, **facts).reference)
 
 
 def page(
     request: HttpRequest,
     form: CallForm,
-    resident: Resident | None,
+    known: Known | None,
     *,
     flags: list[RedFlag] | None = None,
     message: str = "",
     status: int = 200,
 ) -> HttpResponse:
     query = request.GET.get("suche", "")
+    language = known.resident.user.language if known else str(form["language"].value() or "de")
     context = {
         "form": form,
-        "known": load_known(resident) if resident else None,
+        "known": known,
         "query": query,
         "results": search(request, query),
-        "consent": CONSENT_WORDING,
+        "consent": consent_words(language),
+        "language": say_language(language),
         "flags": flags or [],
-        "is_emergency": any(flag.kind == EMERGENCY for flag in flags or []),
         "message": message,
+        "shortcuts": SHORTCUTS,
     }
     return render(request, "requests/board/call.html", context, status=status)
 
 
-def presets(resident: Resident | None) -> dict[str, Any]:
-    """A known person with a usual wish is one key away from being saved."""
-    if resident is None:
-        return {}
-    known = load_known(resident)
+def presets(request: HttpRequest, known: Known | None) -> dict[str, Any]:
+    """A known person with a usual wish is one key away from being saved; a new one starts with what was typed."""
+    if known is None:
+        return split_name(request.GET.get("suche", "")) if "neu" in request.GET else {}
     return {
-        "person": resident.user.reference,
+        "person": known.resident.user.reference,
         "category": known.usual_category,
-        "agreed": known.has_agreed,
-        "language": resident.user.language,
-        "needs_language": not resident.speaks_german,
+        "language": known.resident.user.language,
+        "needs_language": not known.resident.speaks_german,
     }
 
 
@@ -119,14 +140,14 @@ def districts(request: HttpRequest) -> QuerySet[District]:
     return District.objects.filter(pk__in=request.user.district_ids).order_by("number")  # type: ignore[union-attr]
 
 
-def chosen_person(request: HttpRequest) -> Resident | None:
+def chosen_person(request: HttpRequest) -> Known | None:
     """The known person of the form or the address, of the helper's districts or of none yet."""
     reference = request.POST.get("person") or request.GET.get("person", "")
     if not reference:
         return None
-    people = Resident.objects.select_related("user", "district", "building")
+    people = Resident.objects.select_related("user", "district", "building__landlord")
     mine = people.filter(district__in=districts(request)) | people.filter(district=None)
-    return get_object_or_404(mine, user__reference=reference)
+    return load_known(get_object_or_404(mine, user__reference=reference))
 
 
 def search(request: HttpRequest, query: str) -> list[Resident]:
@@ -143,15 +164,30 @@ def call_search(request: HttpRequest) -> HttpResponse:
 @require_POST
 @role_required("helper")
 def call_check(request: HttpRequest) -> HttpResponse:
-    """Reads what is being typed for words of danger. Keeps nothing."""
-    flags = find_red_flags(*(request.POST.get(name, "") for name in FREE_TEXT))
-    return render(request, "requests/board/_flags.html", {"flags": flags})
+    """Reads what is being typed: words of danger, and how a time was understood. Keeps nothing."""
+    context: dict[str, Any] = {"flags": find_red_flags(*(request.POST.get(name, "") for name in FREE_TEXT))}
+    try:
+        context["understood"] = say_back(request.POST.get("wish_time", "")[:120], now=clock.now())
+    except DomainError as error:
+        context["not_understood"] = str(error)
+    return render(request, "requests/board/_read_along.html", context)
 
 
 @role_required("helper")
 def call_taken(request: HttpRequest, reference: str) -> HttpResponse:
     taken = get_board_request(request.user, reference)  # type: ignore[arg-type]
     return render(request, "requests/board/call_taken.html", {"help_request": taken})
+
+
+@require_POST
+@role_required("helper")
+@once
+def call_undo(request: HttpRequest, reference: str) -> HttpResponse:
+    """„Doch nicht“: everything of this call stops, and the page says so."""
+    taken = get_board_request(request.user, reference)  # type: ignore[arg-type]
+    for visit in taken.visits.filter(state__in=OPEN_VISIT_STATES):
+        cancel_visit(visit, by=request.user, now=clock.now(), reason=_("doch nicht aufgenommen"))  # type: ignore[arg-type]
+    return redirect("requests:call_taken", reference)
 
 
 def token(request: HttpRequest) -> uuid.UUID | None:
