@@ -7,8 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from quarters.models import User
-from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Tier, Visit
-from requests.states import AssignmentState
+from requests.going import Errand
+from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Visit
+from requests.states import AssignmentState, OfferState
 
 REQUEST_FIELDS = ("category", "district", "resident__user", "resident__building__district", "asked_by")
 
@@ -73,15 +74,40 @@ def get_offer_for(user: Any, reference: str) -> Offer:
 
 def get_assigned_visit(user: Any, reference: str) -> Assignment:
     """The assignment of this person for a visit, with the visit; a cancelled one opens nothing."""
-    rows = Assignment.objects.filter(person=user, visit__reference=reference).exclude(state=AssignmentState.CANCELLED)
-    return get_object_or_404(
-        rows.select_related("person", *(f"visit__help_request__{name}" for name in REQUEST_FIELDS)).order_by("-pk")[:1]
-    )
+    rows = assignments_with_case().filter(person=user, visit__reference=reference)
+    assignment: Assignment = get_object_or_404(rows.exclude(state=AssignmentState.CANCELLED).order_by("-pk")[:1])
+    return assignment
 
 
-def get_case(user: Any, reference: str) -> Offer:
-    """A case that was handed over to this person on call."""
-    offer = get_offer_for(user, reference)
-    if offer.tier != Tier.CARE:
+def assignments_with_case() -> Any:
+    return Assignment.objects.select_related("person", *(f"visit__help_request__{name}" for name in REQUEST_FIELDS))
+
+
+def find_errand(person_id: int, reference: str) -> Errand | None:
+    """What this person was asked, by the offer's reference; or what she goes to, by the visit's.
+
+    A used link explains itself, so answered offers and given-up visits are found too.
+    """
+    offer = offers_with_case().filter(person=person_id, reference=reference).first()
+    if offer is not None:
+        return Errand(reference=reference, visit=offer.visit, person=offer.person, offer=offer)
+    assignment = assignments_with_case().filter(person=person_id, visit__reference=reference).order_by("-pk").first()
+    if assignment is None:
+        return None
+    offer = Offer.objects.filter(visit=assignment.visit, person=person_id, state=OfferState.ACCEPTED).first()
+    return Errand(reference=reference, visit=assignment.visit, person=assignment.person, offer=offer)
+
+
+def get_errand(user: Any, reference: str) -> Errand:
+    errand = find_errand(user.pk, reference)
+    if errand is None:
         raise Http404
-    return offer
+    return errand
+
+
+def get_case(user: Any, reference: str) -> Errand:
+    """A case that was handed over to this person on call."""
+    errand = get_errand(user, reference)
+    if not errand.is_care:
+        raise Http404
+    return errand

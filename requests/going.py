@@ -1,14 +1,42 @@
-"""What somebody who was asked, or who goes, may see of a case. Plain values for the pages; the wall before a yes is here."""
+"""What somebody who was asked, or who goes, may see of a case. Plain values for the pages; the wall before a yes is here.
+
+Why she is asked is said by `why`. Pages and doors may import this; it never reads the request.
+"""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
-from quarters.models import Consent
+from quarters.models import Consent, User
 from quarters.residents import has_consent
-from requests.models import Assignment, Offer, Report, Tier
+from requests.models import Assignment, HelpRequest, Offer, Tier, Visit
 from requests.states import SEARCHING_STATES, AssignmentState, OfferState, VisitState
+from requests.why import say_stairs
 
 OPEN_AFTER = dt.timedelta(hours=24)
+METRES_A_MINUTE = 70  # an unhurried walk
+DETOUR = 1.3  # streets are longer than the straight line
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A visit for which one person was asked, or to which she goes.
+
+    `reference` is the offer's or the visit's own; `offer` is None where a helper wrote down a yes given by phone.
+    """
+
+    reference: str
+    visit: Visit
+    person: User
+    offer: Offer | None
+
+    @property
+    def help_request(self) -> HelpRequest:
+        return self.visit.help_request
+
+    @property
+    def is_care(self) -> bool:
+        return self.offer is not None and self.offer.tier == Tier.CARE
 
 
 @dataclass(frozen=True)
@@ -28,68 +56,80 @@ class Contact:
 
 @dataclass(frozen=True)
 class Case:
-    """One offer as its page shows it. `stage`: ask, going, report, done, taken, over, called_off."""
+    """An errand as its page shows it. `stage`: ask, going, done, missed, given_up, declined, taken, called_off, over."""
 
-    offer: Offer
+    errand: Errand
     stage: str
     starts: dt.datetime
+    ends: dt.datetime
     assignment: Assignment | None
     contact: Contact | None
     may_report: bool
+    may_give_up: bool
 
 
-def load_case(offer: Offer, *, now: dt.datetime) -> Case:
-    """Four queries at most. Nothing that names the tenant is read before a yes."""
-    assignment = _assignment(offer)
-    stage = _stage(offer, assignment)
-    is_open = assignment is not None and now < assignment.planned_window.upper + OPEN_AFTER
-    starts = assignment.planned_window.lower if assignment else offer.proposed_start
+def load_case(errand: Errand, *, now: dt.datetime) -> Case:
+    """Two queries at most. Nothing that names the tenant is read before a yes."""
+    own = list(Assignment.objects.filter(visit=errand.visit, person=errand.person).order_by("-pk"))
+    assignment = next((row for row in own if row.state != AssignmentState.CANCELLED), None)
+    stage = _stage(errand, assignment, gave_up=bool(own))
+    starts, ends = _times(errand, assignment or next(iter(own), None))
+    may_see = assignment is not None and now < ends + OPEN_AFTER
     return Case(
-        offer=offer,
+        errand=errand,
         stage=stage,
         starts=starts,
+        ends=ends,
         assignment=assignment,
-        contact=contact_of(offer) if is_open and stage in ("going", "done") else None,
+        contact=contact_of(errand) if may_see else None,
         may_report=stage == "going" and now >= starts,
+        may_give_up=stage == "going" and now < ends,
     )
 
 
-def _assignment(offer: Offer) -> Assignment | None:
-    """The assignment that came of this offer, unless it was cancelled."""
-    if offer.state != OfferState.ACCEPTED:
-        return None
-    rows = Assignment.objects.filter(visit=offer.visit, person=offer.person).exclude(state=AssignmentState.CANCELLED)
-    return rows.order_by("-pk").first()
-
-
-def _stage(offer: Offer, assignment: Assignment | None) -> str:
-    visit = offer.visit
+def _times(errand: Errand, assignment: Assignment | None) -> tuple[dt.datetime, dt.datetime]:
     if assignment is not None:
-        return "done" if Report.objects.filter(visit=visit).exists() else "going"
-    if offer.state in (OfferState.OPEN, OfferState.EXPIRED) and visit.state in SEARCHING_STATES:
+        return assignment.planned_window.lower, assignment.planned_window.upper
+    start = errand.offer.proposed_start if errand.offer else errand.visit.wish_window.lower
+    return start, start + dt.timedelta(minutes=errand.visit.minutes)
+
+
+def _stage(errand: Errand, assignment: Assignment | None, *, gave_up: bool) -> str:
+    """`gave_up`: she had said yes once and does not go any more."""
+    state, offer = errand.visit.state, errand.offer
+    if assignment is not None:
+        return "done" if assignment.state == AssignmentState.DONE else "going"
+    if state == VisitState.CANCELLED:
+        return "called_off"
+    if gave_up:
+        return "missed" if state == VisitState.MISSED else "given_up"
+    if offer is None:
+        return "over"
+    if offer.state in (OfferState.OPEN, OfferState.EXPIRED) and state in SEARCHING_STATES:
         return "ask"
     if offer.state == OfferState.DECLINED:
         return "declined"
-    if visit.state == VisitState.CANCELLED:
-        return "called_off"
-    if visit.state in (VisitState.ARRANGED, VisitState.DONE, VisitState.MISSED) and offer.state != OfferState.ACCEPTED:
-        return "taken"
-    return "over"
+    return "taken" if state in (VisitState.ARRANGED, VisitState.DONE, VisitState.MISSED) else "over"
 
 
-def contact_of(offer: Offer) -> Contact:
+def contact_of(errand: Errand) -> Contact:
     """Health hints only with the consent that names them; professionals on call see what they need in their own case."""
-    help_request = offer.visit.help_request
+    help_request = errand.help_request
     resident = help_request.resident
-    may_know_hints = has_consent(resident.user, Consent.ConsentPurpose.HEALTH) or offer.tier == Tier.CARE
+    may_know_hints = errand.is_care or has_consent(resident.user, Consent.ConsentPurpose.HEALTH)
     return Contact(
         name=resident.user.addressed_name if resident.user.salutation else resident.user.full_name,
         phone=resident.user.phone,
         address=resident.building.address if resident.building else "",
-        floor=resident.floor,
+        floor=say_stairs(resident) or resident.floor,
         door_note=resident.door_note,
         wish=help_request.wish,
         hints=help_request.hints if may_know_hints else "",
         contact_name=help_request.caller_name,
         contact_phone=help_request.caller_phone,
     )
+
+
+def walking_minutes(metres: float) -> int:
+    """How long an unhurried walk takes along streets, rounded up to a minute."""
+    return max(1, math.ceil(metres * DETOUR / METRES_A_MINUTE))

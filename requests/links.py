@@ -1,7 +1,8 @@
-"""Links in messages: each opens one offer for one person, without signing in to anything else.
+"""Links in messages: each opens one errand for one person, without signing in to anything else.
 
-The token is signed and bound to offer and person; the offer's reference alone has 49 bits, the signature the rest. It
-is dead a day after the wished time. A GET behind it never acts (mail scanners follow links).
+The token is signed and bound to reference and person (HMAC-SHA256; the reference alone has 49 bits). It is dead a day
+after the wished time; where a report is still owed, a week after the visit, for that is how long we ask for it. A GET
+behind it never acts (mail scanners follow links). Care partners' cases have no such link: they sign in.
 """
 
 import datetime as dt
@@ -10,29 +11,50 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from requests.access import offers_with_case
-from requests.models import Offer
+from requests.access import find_errand
+from requests.going import Errand
+from requests.models import Assignment, Offer, Tier
+from requests.states import STANDING_ASSIGNMENT_STATES
 
 SALT = "requests.offer"
 LIVES_ON = dt.timedelta(days=1)
+REPORT_IS_OWED = dt.timedelta(days=7)
 
 
 def offer_link(offer: Offer) -> str:
     """The absolute address of an offer for its person."""
-    return settings.SITE_URL + reverse("requests:offer_by_link", args=[offer.reference, token_for(offer)])
+    if offer.tier == Tier.CARE:
+        return settings.SITE_URL + reverse("requests:on_call_case", args=[offer.reference])
+    return _link(offer.reference, offer.person_id)
 
 
-def token_for(offer: Offer) -> str:
-    return signing.Signer(salt=SALT).sign_object({"o": offer.reference, "p": offer.person_id})
+def visit_link(assignment: Assignment) -> str:
+    """The absolute address of a visit for who goes without having been asked in writing."""
+    return _link(assignment.visit.reference, assignment.person_id)
 
 
-def offer_behind(reference: str, token: str, *, now: dt.datetime) -> Offer | None:
-    """The offer that a link opens, or None when the link is wrong, too old, or its person may not come in any more."""
+def _link(reference: str, person_id: int) -> str:
+    return settings.SITE_URL + reverse("requests:offer_by_link", args=[reference, token_for(reference, person_id)])
+
+
+def token_for(reference: str, person_id: int) -> str:
+    return signing.Signer(salt=SALT).sign_object({"o": reference, "p": person_id})
+
+
+def errand_behind(reference: str, token: str, *, now: dt.datetime) -> Errand | None:
+    """What a link opens, or None when the link is wrong, too old, or its person may not come in any more."""
     try:
         named = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
         return None
-    offer: Offer | None = offers_with_case().filter(reference=reference, person_id=named.get("p")).first()
-    if offer is None or named.get("o") != reference or not offer.person.is_active:
+    errand = find_errand(named["p"], reference) if named.get("o") == reference else None
+    if errand is None or errand.is_care or not errand.person.is_active:
         return None
-    return offer if now < offer.visit.wish_window.upper + LIVES_ON else None
+    return errand if _is_alive(errand, now) else None
+
+
+def _is_alive(errand: Errand, now: dt.datetime) -> bool:
+    if now < errand.visit.wish_window.upper + LIVES_ON:
+        return True
+    rows = Assignment.objects.filter(visit=errand.visit, person=errand.person, state__in=STANDING_ASSIGNMENT_STATES)
+    return rows.filter(planned_window__endswith__gt=now - REPORT_IS_OWED).exists()

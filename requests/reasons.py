@@ -14,7 +14,7 @@ from piano.kit.templatetags.piano import phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import User
-from requests.links import offer_link
+from requests.links import offer_link, visit_link
 from requests.models import Assignment, HelpRequest, Offer, Tier, Visit
 from requests.states import (
     OPEN_REQUEST_STATES,
@@ -128,8 +128,8 @@ def board_link(help_request: HelpRequest) -> str:
 
 
 def _way_of(assignment: Assignment, offer: Offer | None) -> str:
-    """The page of who goes: behind the offer's own link, else in her week."""
-    return offer_link(offer) if offer else absolute(reverse("requests:my_week"))
+    """The page of who goes: behind the offer's own link, or the visit's where a yes was given by phone."""
+    return offer_link(offer) if offer else visit_link(assignment)
 
 
 def _requests() -> Any:

@@ -1,5 +1,7 @@
 """What somebody who goes tells us: shape is checked here, rules in the verbs."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -37,11 +39,49 @@ class ReportForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why not, in a word; nobody has to say it."""
+    """Why somebody who said yes cannot come after all; nobody has to say it."""
 
     reason = forms.CharField(
-        label=_("Warum?"),
+        label=_("Mögen Sie sagen, warum?"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"class": "input"}),
+        error_messages={"max_length": _("Bitte etwas kürzer, höchstens 200 Zeichen.")},
     )
+
+
+class RefusalForm(forms.Form):
+    """Why a care service does not take a case: one tap at night; other reasons in words."""
+
+    OTHER = "other"
+    reason = forms.ChoiceField(
+        label=_("Warum nicht?"),
+        choices=[
+            ("busy", _("Wir sind gerade bei jemand anderem")),
+            ("not_ours", _("Das gehört nicht zu unseren Aufgaben")),
+            ("doctor", _("Das braucht ärztliche Hilfe")),
+            (OTHER, _("Etwas anderes")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie einen Grund.")},
+    )
+    words = forms.CharField(
+        label=_("In einem Satz"),
+        required=False,
+        max_length=150,
+        widget=forms.TextInput(attrs={"class": "input"}),
+        error_messages={"max_length": _("Bitte etwas kürzer, höchstens 150 Zeichen.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("reason") == self.OTHER and not data.get("words"):
+            self.add_error("words", _("Bitte schreiben Sie den Grund in einem Satz."))
+        return data
+
+    @property
+    def note(self) -> str:
+        """The reason as it stands in the log."""
+        said, own_words = self.cleaned_data["reason"], self.cleaned_data["words"]
+        label = "" if said == self.OTHER else str(dict(self.fields["reason"].choices)[said])  # type: ignore[attr-defined]
+        return ": ".join(part for part in (label, own_words) if part)

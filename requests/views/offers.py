@@ -1,65 +1,99 @@
-"""An offer: asked, answered, gone to, reported. The same pages serve who is signed in and who comes by a message's link."""
+"""An errand: asked, answered, gone to, reported. The same pages serve who is signed in and who comes by a message's link."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
+from quarters.models import RoleKind
 from requests import visits
-from requests.access import get_offer_for
+from requests.access import get_errand
+from requests.errors import OfferTaken
 from requests.forms.offers import ReasonForm, ReportForm
-from requests.going import Case, load_case
-from requests.links import offer_behind
-from requests.models import Offer
+from requests.going import Case, Errand, load_case, walking_minutes
+from requests.links import errand_behind
+from requests.ranking import say_distance
+from requests.why import load_asked, metres_to
 
 View = Callable[..., HttpResponse]
+ACTIONS = ("accept_offer", "decline_offer", "give_up", "report")
 
 
 def through_door(view: View) -> View:
-    """Finds the offer by the signed-in person or by the link's token, and hands it to the view as `offer`.
+    """Finds the errand by the signed-in person or by the link's token, and hands it to the view.
 
-    A stranger's offer answers 404; a dead link explains itself and offers to sign in.
+    A stranger's errand answers 404; a dead link explains itself and offers to sign in. Nobody on the way keeps the page.
     """
 
     @wraps(view)
     def wrapper(request: HttpRequest, reference: str, token: str = "", **kwargs: Any) -> HttpResponse:
         if token:
-            offer = offer_behind(reference, token, now=clock.now())
-            if offer is None:
-                return render(request, "requests/offers/dead_link.html", status=404)
+            errand = errand_behind(reference, token, now=clock.now())
         elif request.user.is_authenticated:
-            offer = get_offer_for(request.user, reference)
+            errand = get_errand(request.user, reference)
+            if errand.is_care and RoleKind.CARE_PARTNER not in request.user.role_kinds:
+                raise PermissionDenied
         else:
             return redirect_to_login(request.get_full_path())
-        return view(request, offer, token, **kwargs)
+        if errand is None:
+            return render(request, "requests/offers/dead_link.html", status=404)
+        return _unkept(view(request, errand, token, **kwargs))
 
     return wrapper
 
 
-def way_to(name: str, offer: Offer, token: str) -> str:
-    """The address of an action, through the same door."""
+def _unkept(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def acting(view: View) -> View:
+    """Only a POST acts, and once; a GET at an action's address (reload, sign-in, mail scanner) shows the page."""
+    act = once(view)
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
+        return act(request, errand, token) if request.method == "POST" else redirect(way_to("offer", errand, token))
+
+    return wrapper
+
+
+def way_to(name: str, errand: Errand, token: str) -> str:
+    """The address of a page or an action, through the same door."""
+    if errand.is_care and name == "offer":
+        return reverse("requests:on_call_case", args=[errand.reference])
     if token:
-        return reverse(f"requests:{name}_by_link", args=[offer.reference, token])
-    return reverse(f"requests:{name}", args=[offer.reference])
+        return reverse(f"requests:{name}_by_link", args=[errand.reference, token])
+    return reverse(f"requests:{name}", args=[errand.reference])
 
 
-def offer_page(
-    request: HttpRequest, offer: Offer, token: str, *, status: int = 200, message: str = "", **extra: Any
+def errand_page(
+    request: HttpRequest, errand: Errand, token: str, *, status: int = 200, message: str = "", form: Any = None
 ) -> HttpResponse:
-    case = load_case(offer, now=clock.now())
-    ways = {
-        name: way_to(name, offer, token) for name in ("offer", "accept_offer", "decline_offer", "give_up", "report")
+    """The page of the errand's stage, with the ways that lead on from it."""
+    now = clock.now()
+    case = load_case(errand, now=now)
+    context = {
+        **words(case),
+        "ways": {name: way_to(name, errand, token) for name in ("offer", *ACTIONS)},
+        "message": message,
+        "form": form or ReasonForm(),
     }
-    context = {"case": case, "offer": offer, "ways": ways, "message": message, **_words(case), **extra}
+    if case.stage == "ask":
+        context["asked"] = load_asked(errand.offer, now=now)  # type: ignore[arg-type]
+    elif case.contact:
+        context["walk"] = say_walk(errand)
     return render(request, f"requests/offers/{_template(case)}.html", context, status=status)
 
 
@@ -67,71 +101,102 @@ def _template(case: Case) -> str:
     return {"ask": "ask", "going": "going", "done": "going"}.get(case.stage, "closed")
 
 
-def _words(case: Case) -> dict[str, Any]:
-    visit = case.offer.visit
-    return {"visit": visit, "help_request": visit.help_request, "category": visit.help_request.category}
+def words(case: Case) -> dict[str, Any]:
+    """What every page of an errand speaks of."""
+    help_request = case.errand.help_request
+    return {
+        "case": case,
+        "offer": case.errand.offer,
+        "visit": case.errand.visit,
+        "help_request": help_request,
+        "category": help_request.category,
+    }
+
+
+def say_walk(errand: Errand) -> str:
+    """„550 m, zu Fuß etwa 11 Minuten“; nothing where we do not know where she lives, or where nobody walks."""
+    metres = metres_to(errand.visit, errand.person)
+    if metres is None:
+        return ""
+    if metres > 3000:
+        return say_distance(metres)
+    return _("%(way)s, zu Fuß etwa %(n)d Minuten") % {"way": say_distance(metres), "n": walking_minutes(metres)}
 
 
 @through_door
-def offer(request: HttpRequest, offer: Offer, token: str) -> HttpResponse:
-    """A GET never acts."""
-    return offer_page(request, offer, token)
+def offer(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
+    """A GET never acts. A care partner's case has a room of its own."""
+    return redirect(way_to("offer", errand, token)) if errand.is_care else errand_page(request, errand, token)
 
 
-@require_POST
+@through_door
+@acting
+def accept_offer(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
+    if errand.offer is not None:
+        try:
+            visits.accept_offer(errand.offer, by=errand.person, now=clock.now())
+        except DomainError as error:
+            return refused(request, errand, token, error)
+    return redirect(way_to("offer", errand, token))
+
+
+@through_door
+@acting
+def decline_offer(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
+    if errand.offer is not None:
+        try:
+            visits.decline_offer(errand.offer, by=errand.person, now=clock.now())
+        except DomainError as error:
+            return refused(request, errand, token, error)
+    return redirect(way_to("offer", errand, token))
+
+
+@through_door
+@acting
+def give_up(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
+    """Somebody cannot come after all: no blame, the search resumes. A second time changes nothing."""
+    case, form = load_case(errand, now=clock.now()), ReasonForm(request.POST)
+    if not form.is_valid():
+        return errand_page(request, errand, token, status=INVALID, form=form)
+    if case.stage == "going" and not case.may_give_up:
+        message = _("Die Zeit des Besuchs ist vorbei. Bitte berichten Sie kurz, wie es war.")
+        return errand_page(request, errand, token, status=CONFLICT, message=message)
+    if case.assignment is not None and case.may_give_up:
+        visits.give_up_assignment(
+            case.assignment, by=errand.person, now=clock.now(), reason=form.cleaned_data["reason"]
+        )
+    return redirect(way_to("offer", errand, token))
+
+
 @through_door
 @once
-def accept_offer(request: HttpRequest, offer: Offer, token: str) -> HttpResponse:
+def report(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
+    """The report of who went, in under a minute. Before the visit the errand's page says when."""
+    case = load_case(errand, now=clock.now())
+    if case.stage != "going" or (request.method != "POST" and not case.may_report):
+        return redirect(way_to("offer", errand, token))
+    form = ReportForm(request.POST or None, initial={"minutes": errand.visit.minutes})
+    if request.method != "POST":
+        return report_page(request, case, token, form)
+    if not form.is_valid():
+        return report_page(request, case, token, form, status=INVALID)
     try:
-        visits.accept_offer(offer, by=offer.person, now=clock.now())
+        visits.report_visit(errand.visit, by=errand.person, now=clock.now(), **form.cleaned_data)
     except DomainError as error:
-        offer.refresh_from_db()
-        offer.visit.refresh_from_db()
-        return offer_page(request, offer, token, status=CONFLICT, message=str(error))
-    return redirect(way_to("offer", offer, token))
+        return report_page(request, case, token, form, status=CONFLICT, message=str(error))
+    return redirect(way_to("offer", errand, token))
 
 
-@require_POST
-@through_door
-@once
-def decline_offer(request: HttpRequest, offer: Offer, token: str) -> HttpResponse:
-    try:
-        visits.decline_offer(offer, by=offer.person, now=clock.now())
-    except DomainError as error:
-        return offer_page(request, offer, token, status=CONFLICT, message=str(error))
-    return redirect(way_to("offer", offer, token))
+def report_page(
+    request: HttpRequest, case: Case, token: str, form: ReportForm, *, status: int = 200, message: str = ""
+) -> HttpResponse:
+    ways = {"way": way_to("report", case.errand, token), "back": way_to("offer", case.errand, token)}
+    context = {**words(case), **ways, "form": form, "message": message}
+    return render(request, "requests/offers/report.html", context, status=status)
 
 
-@require_POST
-@through_door
-@once
-def give_up(request: HttpRequest, offer: Offer, token: str) -> HttpResponse:
-    """Somebody cannot come after all: no blame, the search resumes."""
-    case, form = load_case(offer, now=clock.now()), ReasonForm(request.POST)
-    if case.assignment is not None and form.is_valid():
-        visits.give_up_assignment(case.assignment, by=offer.person, now=clock.now(), reason=form.cleaned_data["reason"])
-    return redirect(way_to("offer", offer, token))
-
-
-@through_door
-@once
-def report(request: HttpRequest, offer: Offer, token: str) -> HttpResponse:
-    """The report of who went; before the visit the page says so."""
-    case = load_case(offer, now=clock.now())
-    if case.stage != "going":
-        return redirect(way_to("offer", offer, token))
-    form = ReportForm(request.POST or None, initial={"minutes": offer.visit.minutes, "took_place": "yes"})
-    message, status = "", 200
-    if request.method == "POST":
-        status = INVALID
-        if form.is_valid():
-            try:
-                visits.report_visit(offer.visit, by=offer.person, now=clock.now(), **form.cleaned_data)
-            except DomainError as error:
-                message, status = str(error), CONFLICT
-            else:
-                return redirect(way_to("offer", offer, token))
-    context = {"case": case, "form": form, "message": message, "way": way_to("report", offer, token), **_words(case)}
-    return render(
-        request, "requests/offers/report.html", {**context, "back": way_to("offer", offer, token)}, status=status
-    )
+def refused(request: HttpRequest, errand: Errand, token: str, error: DomainError) -> HttpResponse:
+    """409 with the page as things stand now; that somebody was faster is what that page says anyway."""
+    fresh = get_errand(errand.person, errand.reference)
+    message = "" if isinstance(error, OfferTaken) else str(error)
+    return errand_page(request, fresh, token, status=CONFLICT, message=message)

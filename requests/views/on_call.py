@@ -1,22 +1,24 @@
 """The care partner's room: what needs an answer now, the own duties, the cases handed over."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from helpers.models import Duty
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from piano.kit.htmx import CONFLICT
+from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from requests import visits
 from requests.access import get_case
-from requests.forms.offers import ReasonForm
-from requests.going import load_case
-from requests.models import Offer, Tier
+from requests.forms.offers import ReasonForm, RefusalForm
+from requests.going import Errand, load_case
+from requests.models import Tier
+from requests.states import OfferState
+from requests.views.offers import words
 from requests.views.week import open_offers, standing
 
 AHEAD = dt.timedelta(days=14)
@@ -24,13 +26,15 @@ AHEAD = dt.timedelta(days=14)
 
 @role_required("care_partner")
 def on_call(request: HttpRequest) -> HttpResponse:
+    """Four queries besides the person's own."""
     now = clock.now()
     duties = Duty.objects.filter(person=request.user.pk, window__overlap=(now, now + AHEAD)).order_by("window")
+    handed_over = {"visit__offers__person": request.user, "visit__offers__tier": Tier.CARE}
     context = {
         "now": now,
         "offers": open_offers(request.user).filter(tier=Tier.CARE),
         "duties": duties.select_related("service__organisation"),
-        "cases": standing(request.user),
+        "cases": standing(request.user).filter(**handed_over, visit__offers__state=OfferState.ACCEPTED),
     }
     return render(request, "requests/on_call/room.html", context)
 
@@ -40,34 +44,43 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     return case_page(request, get_case(request.user, reference))
 
 
-def case_page(request: HttpRequest, offer: Offer, *, message: str = "", status: int = 200) -> HttpResponse:
+def case_page(
+    request: HttpRequest, errand: Errand, *, message: str = "", status: int = 200, **forms: Any
+) -> HttpResponse:
     """The contents as long as the case is handed over; afterwards only that it was."""
-    now = clock.now()
-    case = load_case(offer, now=now)
-    context = {"case": case, "offer": offer, "visit": offer.visit, "help_request": offer.visit.help_request}
-    return render(request, "requests/on_call/case.html", {**context, "message": message}, status=status)
+    context = {
+        **words(load_case(errand, now=clock.now())),
+        "message": message,
+        "refusal_form": RefusalForm(),
+        "form": ReasonForm(),
+        **forms,
+    }
+    return render(request, "requests/on_call/case.html", context, status=status)
 
 
-@require_POST
 @role_required("care_partner")
 @once
 def accept_case(request: HttpRequest, reference: str) -> HttpResponse:
-    offer = get_case(request.user, reference)
-    try:
-        visits.accept_offer(offer, by=offer.person, now=clock.now())
-    except DomainError as error:
-        return case_page(request, get_case(request.user, reference), message=str(error), status=CONFLICT)
+    errand = get_case(request.user, reference)
+    if request.method == "POST" and errand.offer is not None:
+        try:
+            visits.accept_offer(errand.offer, by=errand.person, now=clock.now())
+        except DomainError as error:
+            return case_page(request, get_case(request.user, reference), message=str(error), status=CONFLICT)
     return redirect("requests:on_call_case", reference)
 
 
-@require_POST
 @role_required("care_partner")
 @once
 def refuse_case(request: HttpRequest, reference: str) -> HttpResponse:
-    offer, form = get_case(request.user, reference), ReasonForm(request.POST)
-    note = form.cleaned_data["reason"] if form.is_valid() else ""
+    """A no with a reason: the helper reads it when the search goes on."""
+    errand, form = get_case(request.user, reference), RefusalForm(request.POST)
+    if request.method != "POST" or errand.offer is None:
+        return redirect("requests:on_call_case", reference)
+    if not form.is_valid():
+        return case_page(request, errand, status=INVALID, refusal_form=form)
     try:
-        visits.decline_offer(offer, by=offer.person, now=clock.now(), note=note)
+        visits.decline_offer(errand.offer, by=errand.person, now=clock.now(), note=form.note)
     except DomainError as error:
-        return case_page(request, offer, message=str(error), status=CONFLICT)
+        return case_page(request, get_case(request.user, reference), message=str(error), status=CONFLICT)
     return redirect("requests:on_call")

@@ -1,0 +1,104 @@
+"""Why we ask her, said to herself; and what of a case may be told before a yes. Nothing here names the tenant."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from piano.kit import clock
+from quarters.languages import say_language
+from quarters.models import Resident, User
+from quarters.places import metres_between
+from requests.matching import place_of, shared_language
+from requests.models import Assignment, Offer, Visit
+from requests.ranking import say_distance
+from requests.states import AssignmentState
+
+FLOOR = re.compile(r"(\d{1,2}\.\s?(?:Stock|Etage|OG|Obergeschoss)|Erdgeschoss|EG|Parterre)", re.IGNORECASE)
+NEAR_M = 1000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The case before a yes: what matters for the answer, and why we ask."""
+
+    when: str
+    distance: str
+    stairs: str
+    language: str
+    others: int
+    reasons: tuple[str, ...]
+
+
+def load_asked(offer: Offer, *, now: dt.datetime) -> Asked:
+    """Three queries at most."""
+    metres = metres_to(offer.visit, offer.person)
+    return Asked(
+        when=say_near_day(offer.proposed_start, now=now),
+        distance=say_distance(metres) if metres is not None else "",
+        stairs=say_stairs(offer.visit.help_request.resident),
+        language=needed_language(offer),
+        others=Offer.objects.filter(visit=offer.visit_id, round=offer.round).exclude(pk=offer.pk).count(),
+        reasons=tuple(_reasons(offer, metres)),
+    )
+
+
+def say_near_day(moment: dt.datetime, *, now: dt.datetime) -> str:
+    """„heute“, „morgen“, within a week „am Dienstag“, else „am 24. November“."""
+    day, today = clock.local(moment).date(), clock.local(now).date()
+    ahead = (day - today).days
+    if ahead in (0, 1):
+        return _("morgen") if ahead else _("heute")
+    return _("am %(day)s") % {"day": date_format(day, "l" if 0 < ahead < 7 else "j. F")}
+
+
+def say_stairs(resident: Resident) -> str:
+    """„2. Stock ohne Aufzug“: only the floor is taken from what was typed, which may hold a name."""
+    floor = FLOOR.search(resident.floor)
+    if floor is None:
+        return ""
+    if resident.building is None or resident.building.has_lift is None or not floor[0][0].isdigit():
+        return floor[0]
+    with_lift = _("%(floor)s, mit Aufzug") if resident.building.has_lift else _("%(floor)s ohne Aufzug")
+    return with_lift % {"floor": floor[0]}
+
+
+def needed_language(offer: Offer) -> str:
+    code = offer.visit.help_request.needs_language
+    return say_language(code) if code else ""
+
+
+def metres_to(visit: Visit, person: User) -> int | None:
+    """As the crow flies, from a volunteer's home to the house or, while that is unknown, to the district's middle."""
+    if not person.is_volunteer:
+        return None
+    place = place_of(visit)
+    home = (person.volunteer.latitude, person.volunteer.longitude)
+    return round(metres_between(home, (place.latitude, place.longitude)))
+
+
+def _reasons(offer: Offer, metres: int | None) -> Iterator[str]:
+    if metres is None:
+        return
+    volunteer, category = offer.person.volunteer, offer.visit.help_request.category
+    if metres <= NEAR_M:
+        yield _("Sie wohnen in der Nähe")
+    if volunteer.categories.filter(pk=category.pk).exists():
+        yield _("Sie haben angekreuzt: %(category)s") % {"category": category.name}
+    code = shared_language(offer.visit)
+    if code and code in volunteer.languages:
+        yield _("Sie sprechen %(language)s") % {"language": say_language(code)}
+    times = _times_there(offer)
+    if times:
+        yield ngettext("Sie waren schon einmal dort", "Sie waren schon %(n)d-mal dort", times) % {"n": times}
+    day = date_format(clock.local(offer.proposed_start), "l")
+    yield _("Am %(day)s um diese Zeit können Sie meistens") % {"day": day}
+
+
+def _times_there(offer: Offer) -> int:
+    rows = Assignment.objects.filter(person=offer.person_id, state=AssignmentState.DONE)
+    return rows.filter(visit__help_request__resident=offer.visit.help_request.resident_id).count()
