@@ -1,4 +1,7 @@
-"""The wizard's questions, one form a page: shape is checked here, rules in the verbs. Who and where: `wizard_who`."""
+"""The wizard's questions, one form a page: shape is checked here, rules in the verbs.
+
+Who and where: `wizard_who`; the last page: `wizard_send`.
+"""
 
 import datetime as dt
 from typing import Any
@@ -212,42 +215,3 @@ class HintsForm(Question):
             words = _("Bitte kreuzen Sie an, dass wir den Hinweis weitersagen dürfen. Oder lassen Sie ihn weg.")
             self.add_error("may_tell_hints", words)
         return data
-
-
-class Trap(forms.Form):
-    """A field that people do not see and machines fill in. Filled in by mistake, it is emptied and asked again."""
-
-    trap = forms.CharField(
-        required=False,
-        label=_("Bitte leer lassen"),
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-
-    def clean_trap(self) -> str:
-        if self.cleaned_data["trap"]:
-            self.data = {**self.data.dict(), "trap": ""}  # type: ignore[attr-defined]
-            raise forms.ValidationError(_("Das hat nicht geklappt. Bitte drücken Sie noch einmal auf den Knopf."))
-        return ""
-
-
-class SendForm(Trap):
-    """The last page."""
-
-    agreed = forms.BooleanField(
-        label=_("Ja, ich bin einverstanden"),
-        error_messages={"required": _("Ohne Ihr Einverständnis dürfen wir niemanden fragen.")},
-    )
-
-
-class SignInForm(forms.Form):
-    email = forms.EmailField(
-        label=_("Ihre E-Mail-Adresse"),
-        max_length=254,
-        widget=forms.EmailInput(
-            attrs={**INPUT, "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-        error_messages={
-            "required": _("Bitte schreiben Sie Ihre E-Mail-Adresse."),
-            "invalid": _("Diese E-Mail-Adresse ist nicht vollständig. Zum Beispiel: name@beispiel.de"),
-        },
-    )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.models import District
-from requests.forms.wizard import INPUT, MISSING, REQUIRED, HintedRadios, Question, Trap
+from requests.forms.wizard import INPUT, MISSING, REQUIRED, HintedRadios, Question
+from requests.forms.wizard_send import Trap
 
 SALUTATIONS = [("Frau", _("Frau")), ("Herr", _("Herr")), ("", _("keine Anrede"))]
 

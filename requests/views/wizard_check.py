@@ -22,7 +22,7 @@ from quarters.residents import CONSENT_WORDING
 from requests import wizard
 from requests.access import find_own_request, get_sent_request
 from requests.asking import how_often, send_wizard
-from requests.forms.wizard import SendForm, SignInForm
+from requests.forms.wizard_send import SendForm, SignInForm
 from requests.models import HelpRequest
 from requests.red_flags import EMERGENCY, find_red_flags
 from requests.wish_time import When
