@@ -12,7 +12,7 @@ from requests.wish_time import Part, When
 WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 WEEKDAY = re.compile(
     r"\b(?:(mo|di|mi|do|fr|sa)\b|(so)\.|(?=(mo|di|mi|do|fr|sa|so))"
-    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)(?:abend|nachmittag|vormittag)?\b)"
+    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)(?:abend|nachmittag|vormittag)?\b)"
 )
 DATE = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\.(?: ?(20\d\d)\b|(\d\d)\b(?![:.]))?")
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
@@ -22,7 +22,7 @@ REGULAR = re.compile(
     r"\b(täglich|tägl|wöchentlich|regelmäßig|jede[nrs]?|(werk|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s"
     r"|werktags|(ein|zwei|drei)mal die woche)\b"
 )
-MORNING, AFTERNOON = re.compile(r"vormittag|\bfrüh|\bmorgens\b"), re.compile(r"nachmittag|(?<!sonn)abend")
+MORNING, AFTERNOON = re.compile(r"vormittag|\bfrüh|\bmorgens\b"), re.compile(r"nachmittag|abend")
 SPAN = re.compile(r"\b(\d{1,2}) ?(?:[-–]|bis) ?(\d{1,2}) ?uhr\b")
 DEADLINE = re.compile(r"\b(frist|spätestens|bis zum)\b")
 PHRASES = (
@@ -49,7 +49,7 @@ class Spoken:
 
 def read_spoken_time(text: str, *, today: dt.date) -> Spoken | None:
     """None when no day was said. Raises `WindowIsOver` for a day or an hour that does not exist."""
-    said = " ".join(text.lower().split())
+    said = " ".join(text.lower().replace("sonnabend", "samstag").split())
     date, rest = _date(said, today)
     time = _time(rest)
     part = Part.EXACT if time else _part(rest)
