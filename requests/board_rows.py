@@ -153,13 +153,13 @@ def running_row(visit: Any, assignment: Assignment, now: dt.datetime) -> Row:
 
 def done_row(visit: Any) -> Row:
     report, feedback = getattr(visit, "report", None), getattr(visit, "feedback", None)
-    is_thanks = bool(feedback and feedback.was_good)
+    is_thanks = feedback is not None and feedback.was_good
     is_done = visit.state == VisitState.DONE
     return Row(
         title=_title(visit),
         meta=_meta(visit, say_minutes(report.minutes) if report and report.minutes else ""),
         url=_case_url(visit),
-        action=_("Dank lesen") if is_thanks and feedback.words else _("Ansehen"),
+        action=_("Dank lesen") if feedback is not None and is_thanks and feedback.words else _("Ansehen"),
         tag=_("gut") if is_thanks else _("erledigt") if is_done else _("fand nicht statt"),
         tag_state=GOOD if is_done else SOON,
     )

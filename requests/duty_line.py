@@ -35,7 +35,8 @@ def load_duty_line(*, user: User, now: dt.datetime) -> DutyLine:
         window__overlap=(now, ends),
     ).order_by("window", "pk")
     windows: dict[int, list[Window]] = defaultdict(list)
-    current, coming = [], []
+    current: list[str] = []
+    coming: list[str] = []
     for window, name, district in rows.values_list("window", "service__organisation__name", "service__districts"):
         windows[district].append((window.lower, window.upper))
         (current if window.lower <= now else coming).append(name)

@@ -193,7 +193,7 @@ def test_danger_shows_the_number_and_chooses_what_fits(desk: Client, words: str,
 
 
 def test_a_button_beside_the_warning_notes_it_at_once(desk: Client) -> None:
-    desk.post(URL, a_call(words="es riecht stark nach Gas", **{"als": "emergency"}))
+    desk.post(URL, a_call(words="es riecht stark nach Gas", als="emergency"))
     referral = Referral.objects.get()
     assert (referral.kind, referral.caller_name, referral.caller_phone) == ("emergency", "Brandt", "+495618123401")
 
