@@ -12,7 +12,7 @@ from django.db.models import Count, IntegerField, Max, Prefetch, Q, QuerySet, Su
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from piano.messaging.models import Call, CallState
+from piano.messaging.models import Call, CallState, MessageState
 from quarters.models import User
 from requests import board_rows
 from requests.board_rows import Row
@@ -92,7 +92,7 @@ def due_calls(user: User, now: dt.datetime) -> QuerySet[Call]:
     """Open calls to people of the districts, and to the helper herself."""
     people = Q(message__recipient__resident__district__in=user.district_ids)
     people |= Q(message__recipient__volunteer__district__in=user.district_ids) | Q(message__recipient=user)
-    return Call.objects.filter(people, state=CallState.OPEN, due_at__lte=now)
+    return Call.objects.filter(people, state=CallState.OPEN, message__state=MessageState.ON_LIST, due_at__lte=now)
 
 
 def _counted(rows: QuerySet[Any], what: str = "pk") -> Subquery:

@@ -14,7 +14,7 @@ urlpatterns = [
     path("leitstand/anruf/<str:reference>/", call.call_taken, name="call_taken"),
     path("leitstand/anruf/<str:reference>/ruecknahme/", call.call_undo, name="call_undo"),
     path("leitstand/anrufe/", people.call_list, name="call_list"),
-    path("leitstand/anrufe/<int:pk>/", people.called, name="called"),
+    path("leitstand/anrufe/<str:reference>/", people.called, name="called"),
     path("leitstand/menschen/", people.people, name="people"),
     path("leitstand/menschen/<str:reference>/", people.person, name="person"),
     path("leitstand/hinweise/<str:reference>/", board.referral, name="board_referral"),
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{CASE}absage/", case.cancel, name="board_cancel"),
     path(f"{CASE}ruecktritt/", case.give_up, name="board_give_up"),
     path(f"{CASE}bericht/", case.report, name="board_report"),
+    path(f"{CASE}rueckmeldung/", case.feedback, name="board_feedback"),
     path(f"{CASE}sorge/", case.acknowledge, name="acknowledge"),
     path(f"{CASE}dank/", case.read, name="read_feedback"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
-from piano.kit.htmx import render_page
+from piano.kit.htmx import INVALID, render_page
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import Category, District
@@ -88,8 +88,9 @@ def referral(request: HttpRequest, reference: str) -> HttpResponse:
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     row = get_board_referral(request.user, reference)  # type: ignore[arg-type]
     form = NoteForm(request.POST)
-    note = form.cleaned_data["note"] if form.is_valid() else ""
-    close_referral(row, by=request.user, now=clock.now(), note=note)  # type: ignore[arg-type]
+    if not form.is_valid():
+        return render(request, "requests/board/referral.html", {"referral": row, "form": form}, status=INVALID)
+    close_referral(row, by=request.user, now=clock.now(), note=form.cleaned_data["note"])  # type: ignore[arg-type]
     messages.success(request, _("Abgehakt."))
     return redirect("requests:board")
 

@@ -1,6 +1,5 @@
 """`/leitstand/anfragen/…`: one case, who was asked and why, and every step that a helper can take."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
@@ -18,22 +18,15 @@ from quarters.access import role_required
 from quarters.models import User
 from requests import decisions, visits
 from requests.access import get_board_request
-from requests.forms.board import ReturnForm
+from requests.case import current_visit, load_case, standing_assignment
+from requests.forms.board import PhonedFeedbackForm, ReturnForm
 from requests.forms.offers import ReportForm
 from requests.matching import rank_candidates
-from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, StateChange, Visit
-from requests.progress import standing_of, with_visits
-from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, RequestState, VisitState
-
-CANDIDATES_SHOWN = 12
-STATE_WORDS: dict[str, Any] = {
-    "request": RequestState,
-    "visit": VisitState,
-    "offer": OfferState,
-}
+from requests.models import Feedback, HelpRequest, Report, Visit
 
 
 @role_required("helper")
+@never_cache
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     return case_page(request, get_board_request(request.user, reference))  # type: ignore[arg-type]
 
@@ -41,53 +34,21 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def case_page(
     request: HttpRequest, help_request: HelpRequest, *, message: str = "", status: int = 200, **forms: Any
 ) -> HttpResponse:
-    now, visit = clock.now(), current_visit(help_request)
-    assignment = standing_assignment(visit)
-    can_ask = visit.state in (VisitState.DECISION, VisitState.OPEN)
+    """The case as it stands now; `forms` are those that were not valid, with everything typed."""
+    case = load_case(help_request, now=clock.now())
     context = {
+        "case": case,
         "help_request": help_request,
-        "visit": visit,
+        "visit": case.visit,
         "resident": help_request.resident,
-        "assignment": assignment,
-        "steps": standing_of(with_visits(HelpRequest.objects.filter(pk=help_request.pk)).get()).keys,
-        "offers": Offer.objects.filter(visit=visit).select_related("person").order_by("pk"),
-        "candidates": rank_candidates(visit, now=now)[:CANDIDATES_SHOWN] if can_ask else [],
-        "log": log_of(help_request),
-        "report": Report.objects.filter(visit=visit).select_related("reported_by").first(),
-        "feedback": Feedback.objects.filter(visit=visit).first(),
-        "can_ask": can_ask,
-        "is_searching": visit.state in SEARCHING_STATES,
-        "can_cancel": visit.state in OPEN_VISIT_STATES,
-        "may_report": may_report(visit, assignment, now),
+        "steps": case.steps,
         "return_form": ReturnForm(),
-        "report_form": ReportForm(initial={"minutes": visit.minutes, "took_place": "yes"}),
+        "report_form": ReportForm(initial={"minutes": case.visit.minutes, "took_place": "yes"}),
+        "feedback_form": PhonedFeedbackForm(),
         "message": message,
         **forms,
     }
     return render(request, "requests/board/case.html", context, status=status)
-
-
-def standing_assignment(visit: Visit) -> Assignment | None:
-    """Who goes, or went."""
-    rows = Assignment.objects.filter(visit=visit).exclude(state=AssignmentState.CANCELLED)
-    return rows.select_related("person").order_by("-pk").first()
-
-
-def may_report(visit: Visit, assignment: Assignment | None, now: dt.datetime) -> bool:
-    """From the visit's beginning until somebody reported."""
-    return assignment is not None and visit.state == VisitState.ARRANGED and assignment.planned_window.lower <= now
-
-
-def current_visit(help_request: HelpRequest) -> Visit:
-    visit = help_request.visits.order_by("-pk")[0]
-    visit.help_request = help_request
-    return visit
-
-
-def log_of(help_request: HelpRequest) -> list[tuple[StateChange, str]]:
-    """The state log in words, the newest first; offers and visits only say what changed for people."""
-    rows = StateChange.objects.filter(help_request=help_request, subject__in=STATE_WORDS).select_related("by")
-    return [(row, STATE_WORDS[row.subject](row.to_state).label) for row in rows.order_by("-pk")[:60]]
 
 
 def step(verb: Callable[[HttpRequest, HelpRequest, Visit], str]) -> Callable[..., HttpResponse]:
@@ -112,14 +73,8 @@ def _facts(request: HttpRequest) -> dict[str, Any]:
 
 
 def _chosen(request: HttpRequest) -> User:
-    person: User = get_object_or_404(User, pk=_number(request.POST.get("person")), is_active=True)
+    person: User = get_object_or_404(User, reference=request.POST.get("person", "")[:10], is_active=True)
     return person
-
-
-def _number(text: str | None) -> int:
-    if not (text or "").isdigit():
-        raise Http404
-    return int(text or "")
 
 
 @step
@@ -203,6 +158,23 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     messages.success(request, _("Zurückgegeben. Bitte rufen Sie die Person an."))
+    return redirect("requests:board_request", reference)
+
+
+@require_POST
+@role_required("helper")
+@once
+def feedback(request: HttpRequest, reference: str) -> HttpResponse:
+    """How it was, told by phone. Whoever took the call has read it."""
+    help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
+    form = PhonedFeedbackForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, help_request, status=INVALID, feedback_form=form)
+    try:
+        visits.give_feedback(current_visit(help_request), **form.cleaned_data, **_facts(request))
+    except DomainError as error:
+        return case_page(request, help_request, message=str(error), status=CONFLICT)
+    messages.success(request, _("Aufgeschrieben."))
     return redirect("requests:board_request", reference)
 
 

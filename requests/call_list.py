@@ -1,0 +1,79 @@
+"""The phone list of a helper's districts: whom to call now, and everything there is to say to each. Who was reached is ticked off."""
+
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from piano.messaging.models import Call, MessageState
+from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, reach_person, unreached_calls_for
+from piano.messaging.words import Words, words_for
+from quarters.models import User
+
+logger = logging.getLogger("piano.requests")
+
+
+@dataclass(frozen=True)
+class PersonToCall:
+    """One person with all calls that are due to her, and the words for each."""
+
+    person: User
+    calls: list[tuple[Call, Words]]
+
+    @property
+    def tries(self) -> int:
+        return max(call.tries for call, _words in self.calls)
+
+
+def people_of(user: User) -> QuerySet[User]:
+    """Residents and volunteers of the helper's districts, and herself."""
+    mine = user.district_ids
+    return User.objects.filter(Q(resident__district__in=mine) | Q(volunteer__district__in=mine) | Q(pk=user.pk))
+
+
+def due_calls_to(people: Any, *, now: dt.datetime) -> QuerySet[Call]:
+    """Calls that are due and whose message still is to be said, the earliest first."""
+    return open_calls_for(people).filter(due_at__lte=now, message__state=MessageState.ON_LIST)
+
+
+def load_call_list(user: User, *, now: dt.datetime) -> list[PersonToCall]:
+    """Who waits longest stands first; one row per person."""
+    return by_person(due_calls_to(people_of(user), now=now))
+
+
+def load_unreached(user: User) -> list[PersonToCall]:
+    """Who did not answer three times: somebody has to think of another way."""
+    return by_person(unreached_calls_for(people_of(user)))
+
+
+def settle_calls(person: User, *, by: User, has_reached: bool, shown_at: dt.datetime, now: dt.datetime) -> None:
+    """Everything that stood on her row was said, or nobody answered. What came onto the list later stays there."""
+    calls = list(due_calls_to([person], now=shown_at))
+    if has_reached:
+        calls += unreached_calls_for([person]).filter(due_at__lte=shown_at)
+    for call in calls:
+        with contextlib.suppress(CallIsOver):  # it is no longer to be said
+            (reach_person if has_reached else no_answer)(call, by=by, now=now)
+
+
+def by_person(calls: Iterable[Call]) -> list[PersonToCall]:
+    rows: dict[int, PersonToCall] = {}
+    for call in calls:
+        person = call.message.recipient
+        rows.setdefault(person.pk, PersonToCall(person, [])).calls.append((call, _say(call)))
+    return list(rows.values())
+
+
+def _say(call: Call) -> Words:
+    """A message without words is still a person who waits."""
+    try:
+        return words_for(call.message)
+    except (ObjectDoesNotExist, LookupError, AttributeError):
+        logger.exception("call %s has no words", call.pk)
+        return Words(_("Bitte sehen Sie bei dieser Person nach, was es Neues gibt."), "")

@@ -1,0 +1,134 @@
+"""Everything that a helper reads of one case: how far it is, who was asked and why, who could be asked, what happened. Reads only."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from quarters.models import User
+from requests.matching import rank_candidates
+from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, StateChange, Visit
+from requests.progress import Key, standing_of, with_visits
+from requests.ranking import Candidate
+from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, VisitState
+
+CANDIDATES_SHOWN = 12
+LOG_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody who may and can, with the reference that the forms send."""
+
+    candidate: Candidate
+    reference: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the log. `who` is empty where nobody but the software did it."""
+
+    at: dt.datetime
+    words: str
+    who: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as it stands at this moment."""
+
+    help_request: HelpRequest
+    visit: Visit
+    steps: list[Key]
+    assignment: Assignment | None
+    offers: list[Offer]
+    choices: list[Choice]
+    log: list[Line]
+    report: Report | None
+    feedback: Feedback | None
+    may_report: bool
+
+    @property
+    def can_ask(self) -> bool:
+        return self.visit.state in (VisitState.DECISION, VisitState.OPEN)
+
+    @property
+    def is_searching(self) -> bool:
+        return self.visit.state in SEARCHING_STATES
+
+    @property
+    def can_cancel(self) -> bool:
+        return self.visit.state in OPEN_VISIT_STATES
+
+    @property
+    def is_over(self) -> bool:
+        return self.visit.state in (VisitState.DONE, VisitState.MISSED)
+
+
+def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
+    visit = current_visit(help_request)
+    assignment = standing_assignment(visit)
+    offers = list(Offer.objects.filter(visit=visit).select_related("person").order_by("pk"))
+    has_begun = assignment is not None and assignment.planned_window.lower <= now
+    return Case(
+        help_request=help_request,
+        visit=visit,
+        steps=_steps(help_request),
+        assignment=assignment,
+        offers=offers,
+        choices=_choices(visit, now=now),
+        log=_log(help_request),
+        report=Report.objects.filter(visit=visit).select_related("reported_by").first(),
+        feedback=Feedback.objects.filter(visit=visit).first(),
+        may_report=has_begun and visit.state == VisitState.ARRANGED,
+    )
+
+
+def current_visit(help_request: HelpRequest) -> Visit:
+    visit = help_request.visits.order_by("-pk")[0]
+    visit.help_request = help_request
+    return visit
+
+
+def standing_assignment(visit: Visit) -> Assignment | None:
+    """Who goes, or went."""
+    rows = Assignment.objects.filter(visit=visit).exclude(state=AssignmentState.CANCELLED)
+    return rows.select_related("person__volunteer__association").order_by("-pk").first()
+
+
+def _steps(help_request: HelpRequest) -> list[Key]:
+    """The tenant's keys without the words that are only for her."""
+    keys = standing_of(with_visits(HelpRequest.objects.filter(pk=help_request.pk)).get()).keys
+    return [replace(key, when="") if place in (1, 4) else key for place, key in enumerate(keys)]
+
+
+def _choices(visit: Visit, *, now: dt.datetime) -> list[Choice]:
+    if visit.state not in (VisitState.DECISION, VisitState.OPEN):
+        return []
+    candidates = rank_candidates(visit, now=now)[:CANDIDATES_SHOWN]
+    people = User.objects.in_bulk([candidate.person_id for candidate in candidates])
+    return [Choice(candidate, people[candidate.person_id].reference) for candidate in candidates]
+
+
+def _log(help_request: HelpRequest) -> list[Line]:
+    """The state log in words, the newest first: what people did, not every row that moved with it."""
+    rows = StateChange.objects.filter(help_request=help_request, subject__in=("visit", "offer")).select_related("by")
+    people = dict(Offer.objects.filter(visit__help_request=help_request).values_list("pk", "person"))
+    names = {person.pk: person.full_name for person in User.objects.filter(pk__in=people.values())}
+    return [
+        Line(row.at, _words(row, names.get(people.get(row.subject_id, 0), "")), _who(row), row.note)
+        for row in rows.order_by("-pk")[:LOG_SHOWN]
+    ]
+
+
+def _words(row: StateChange, name: str) -> str:
+    if row.subject == "visit":
+        return _("Aufgenommen") if not row.from_state else str(VisitState(row.to_state).label)
+    state: Any = OfferState(row.to_state)
+    return _("{name} gefragt").format(name=name) if state == OfferState.OPEN else f"{name}: {state.label}"
+
+
+def _who(row: StateChange) -> str:
+    return row.by.full_name if row.by else ""
