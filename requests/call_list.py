@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from piano.messaging.models import Call, MessageState
+from piano.messaging.models import Call, Channel, MessageState
 from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, reach_person, unreached_calls_for
 from piano.messaging.words import Words, words_for
 from quarters.models import User
@@ -71,9 +71,11 @@ def by_person(calls: Iterable[Call]) -> list[PersonToCall]:
 
 
 def _say(call: Call) -> Words:
-    """A message without words is still a person who waits."""
+    """What is said aloud: the words for the phone, without links. One without words is still a person who waits."""
+    call.message.channel = Channel.PHONE
     try:
-        return words_for(call.message)
+        words = words_for(call.message)
     except (ObjectDoesNotExist, LookupError, AttributeError):
         logger.exception("call %s has no words", call.pk)
         return Words(_("Bitte sehen Sie bei dieser Person nach, was es Neues gibt."), "")
+    return Words(words.subject, "\n\n".join(part for part in words.body.split("\n\n") if "://" not in part))
