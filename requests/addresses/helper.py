@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import board, call, case, people
+from requests.views import board, call, case, people, person
 
 CASE = "leitstand/anfragen/<str:reference>/"
 urlpatterns = [
@@ -15,8 +15,8 @@ urlpatterns = [
     path("leitstand/anruf/<str:reference>/ruecknahme/", call.call_undo, name="call_undo"),
     path("leitstand/anrufe/", people.call_list, name="call_list"),
     path("leitstand/anrufe/<str:reference>/", people.called, name="called"),
-    path("leitstand/menschen/", people.people, name="people"),
-    path("leitstand/menschen/<str:reference>/", people.person, name="person"),
+    path("leitstand/menschen/", person.people, name="people"),
+    path("leitstand/menschen/<str:reference>/", person.person, name="person"),
     path("leitstand/hinweise/<str:reference>/", board.referral, name="board_referral"),
     path("leitstand/hinweise/<str:reference>/erledigt/", board.close, name="close_referral"),
     path("leitstand/interesse/<str:reference>/", board.interest, name="board_interest"),

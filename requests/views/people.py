@@ -1,10 +1,9 @@
-"""The people of a helper's districts, and the phone list: whom to call, and what to say."""
+"""`/leitstand/anrufe/`: the phone list: whom to call, and what to say."""
 
 import datetime as dt
 from typing import cast
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,12 +13,8 @@ from django.views.decorators.http import require_POST
 from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
-from quarters.models import Consent, Resident, User
-from quarters.people_search import find_people
-from requests.access import board_requests
+from quarters.models import User
 from requests.call_list import load_call_list, load_unreached, people_of, settle_calls
-
-FOUND, REQUESTS = 30, 40
 
 
 @role_required("helper")
@@ -52,24 +47,3 @@ def read_moment(text: str, *, default: dt.datetime) -> dt.datetime:
     except ValueError:
         return default
     return moment if moment.tzinfo else default
-
-
-@role_required("helper")
-def people(request: HttpRequest) -> HttpResponse:
-    """Residents by name, street or phone. Nobody is listed unasked."""
-    query = request.GET.get("suche", "")
-    found = find_people(query, district_ids=request.user.district_ids, limit=FOUND)  # type: ignore[union-attr]
-    return render(request, "requests/board/people.html", {"query": query, "results": found, "most": FOUND})
-
-
-@role_required("helper")
-def person(request: HttpRequest, reference: str) -> HttpResponse:
-    user = cast(User, request.user)
-    near = Resident.objects.filter(Q(district__in=user.district_ids) | Q(district=None))
-    resident = get_object_or_404(near.select_related("user", "district", "building"), user__reference=reference)
-    context = {
-        "resident": resident,
-        "help_requests": board_requests(user).filter(resident=resident).order_by("-created_at")[:REQUESTS],
-        "consents": Consent.objects.filter(person=resident.user, withdrawn_at=None).order_by("given_at"),
-    }
-    return render(request, "requests/board/person.html", context)

@@ -1,0 +1,88 @@
+"""`/leitstand/menschen/`: finding the people of a helper's districts, and a simple card of each. Reads only."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from piano.kit import clock
+from quarters.access import role_required
+from quarters.languages import say_language
+from quarters.models import Consent, Resident, User
+from quarters.people_search import find_people
+from requests.access import board_requests
+from requests.models import Assignment, HelpRequest
+from requests.states import STANDING_ASSIGNMENT_STATES
+from volunteers.models import Volunteer
+from volunteers.search import find_volunteers
+
+FOUND, REQUESTS_SHOWN, VISITS_SHOWN = 30, 40, 20
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person as far as this helper may know her: what she is in other helpers' districts is not said."""
+
+    user: User
+    resident: Resident | None
+    volunteer: Volunteer | None
+    open_requests: list[HelpRequest]
+    past_requests: list[HelpRequest]
+    next_visits: list[Assignment]
+    consents: list[Consent]
+
+
+@role_required("helper")
+def people(request: HttpRequest) -> HttpResponse:
+    query, mine = request.GET.get("suche", ""), request.user.district_ids  # type: ignore[union-attr]
+    context = {
+        "query": query,
+        "residents": find_people(query, district_ids=mine, limit=FOUND),
+        "volunteers": find_volunteers(query, district_ids=mine, limit=FOUND),
+        "most": FOUND,
+    }
+    return render(request, "requests/board/people.html", context)
+
+
+@role_required("helper")
+def person(request: HttpRequest, reference: str) -> HttpResponse:
+    card = load_card(request.user, reference)  # type: ignore[arg-type]
+    languages = [card.user.language, *(card.volunteer.languages if card.volunteer else [])]
+    spoken = ", ".join(say_language(code) for code in dict.fromkeys(languages))
+    return render(request, "requests/board/person.html", {"card": card, "languages": spoken})
+
+
+def load_card(helper: User, reference: str) -> Card:
+    """At most five queries. 404 when the person neither lives nor helps in the helper's districts; somebody whose
+    district is not known yet is everybody's."""
+    near = Q(district__in=helper.district_ids)
+    residents = Resident.objects.filter(near | Q(district=None), user__reference=reference)
+    volunteers = Volunteer.objects.filter(near, user__reference=reference)
+    resident = residents.select_related("user", "district", "building__landlord").first()
+    volunteer = volunteers.select_related("user", "association").first()
+    known = resident or volunteer
+    if known is None:
+        raise Http404
+    own = list(board_requests(helper).filter(resident=resident).order_by("-created_at")[:REQUESTS_SHOWN])
+    return Card(
+        user=known.user,
+        resident=resident,
+        volunteer=volunteer,
+        open_requests=[one for one in own if one.is_open],
+        past_requests=[one for one in own if not one.is_open],
+        consents=list(Consent.objects.filter(person=known.user, withdrawn_at=None).order_by("given_at")),
+        next_visits=_next_visits(helper, volunteer) if volunteer else [],
+    )
+
+
+def _next_visits(helper: User, volunteer: Volunteer) -> list[Assignment]:
+    """Where she goes next, in this helper's districts; of others nothing is said."""
+    planned = Assignment.objects.filter(
+        person=volunteer.user_id,
+        state__in=STANDING_ASSIGNMENT_STATES,
+        planned_window__endswith__gt=clock.now(),
+        visit__help_request__district__in=helper.district_ids,
+    )
+    related = ("visit__help_request__category", "visit__help_request__resident__user")
+    return list(planned.select_related(*related).order_by("planned_window")[:VISITS_SHOWN])
