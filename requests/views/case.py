@@ -73,7 +73,8 @@ def _facts(request: HttpRequest) -> dict[str, Any]:
 
 
 def _chosen(request: HttpRequest) -> User:
-    person: User = get_object_or_404(User, reference=request.POST.get("person", "")[:10], is_active=True)
+    reference = request.POST.get("person", "").replace("\x00", "")
+    person: User = get_object_or_404(User, reference=reference[:10], is_active=True)
     return person
 
 
