@@ -42,9 +42,6 @@ class Offer(models.Model):
             models.UniqueConstraint(
                 fields=["visit", "person"], condition=Q(state="open"), name="one_open_offer_per_visit_and_person"
             ),
-            models.UniqueConstraint(
-                fields=["visit"], condition=Q(state="accepted"), name="one_accepted_offer_per_visit"
-            ),
             models.CheckConstraint(condition=Q(state__in=["", *OfferState.values]), name="offer_state_is_known"),
         ]
         indexes = [models.Index(fields=["person", "state"], name="offer_of_person")]
