@@ -17,6 +17,7 @@ from requests.matching import place_of, shared_language
 from requests.models import Assignment, Offer, Visit
 from requests.ranking import say_distance
 from requests.states import AssignmentState
+from volunteers.kinds import say_to_helpers
 
 FLOOR = re.compile(r"(\d{1,2}\.\s?(?:Stock|Etage|OG|Obergeschoss)|Erdgeschoss|EG|Parterre)", re.IGNORECASE)
 NEAR_M = 1000
@@ -27,6 +28,7 @@ class Asked:
     """The case before a yes: what matters for the answer, and why we ask."""
 
     when: str
+    meaning: str
     distance: str
     stairs: str
     language: str
@@ -39,6 +41,7 @@ def load_asked(offer: Offer, *, now: dt.datetime) -> Asked:
     metres = metres_to(offer.visit, offer.person)
     return Asked(
         when=say_near_day(offer.proposed_start, now=now),
+        meaning=say_to_helpers(offer.visit.help_request.category),
         distance=say_distance(metres) if metres is not None else "",
         stairs=say_stairs(offer.visit.help_request.resident),
         language=needed_language(offer),
@@ -61,7 +64,9 @@ def say_stairs(resident: Resident) -> str:
     floor = FLOOR.search(resident.floor)
     if floor is None:
         return ""
-    if resident.building is None or resident.building.has_lift is None or not floor[0][0].isdigit():
+    if not floor[0].lstrip("0")[0].isdigit():
+        return _("Erdgeschoss")
+    if resident.building is None or resident.building.has_lift is None:
         return floor[0]
     with_lift = _("%(floor)s, mit Aufzug") if resident.building.has_lift else _("%(floor)s ohne Aufzug")
     return with_lift % {"floor": floor[0]}

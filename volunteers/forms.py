@@ -1,12 +1,16 @@
 """Joining, and the volunteer's own page: shape is checked here."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.phones import NotAPhoneNumber, read_phone
+from quarters.languages import SPOKEN
 from quarters.models import Category, District, Who
+from volunteers.kinds import say_to_helpers
+from volunteers.models import Volunteer
 
 WEEKDAYS = [
     (0, _("Montag")),
@@ -17,12 +21,48 @@ WEEKDAYS = [
     (5, _("Samstag")),
     (6, _("Sonntag")),
 ]
+WAYS = [
+    (800, _("Zu Fuß um die Ecke, 800 m")),
+    (1500, "1,5 km"),
+    (2500, "2,5 km"),
+    (4000, "4 km"),
+    (8000, _("Die ganze Stadt, 8 km")),
+]
+HOURS = [
+    (60, _("1 Stunde")),
+    (120, _("2 Stunden")),
+    (180, _("3 Stunden")),
+    (240, _("4 Stunden")),
+    (300, _("5 Stunden")),
+    (600, _("10 Stunden")),
+]
 INPUT = {"class": "input"}
 MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
 
 
+def say_way(metres: int) -> str:
+    """„1,5 km“, or as the form says it."""
+    return str(
+        dict(WAYS).get(metres) or (f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km".replace(".", ","))
+    )
+
+
+def say_hours(minutes: int) -> str:
+    """„3 Stunden“, or as the form says it."""
+    return str(dict(HOURS).get(minutes) or _("%(n)d Minuten") % {"n": minutes})
+
+
 def lay_categories() -> Any:
     return Category.objects.filter(is_offered=True).exclude(who=Who.PROFESSIONAL)
+
+
+class KindsWidget(forms.CheckboxSelectMultiple):
+    """Cards with the small line that says what a kind of help means for who helps."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["hint"] = say_to_helpers(value.instance) if hasattr(value, "instance") else ""
+        return option
 
 
 class JoinForm(forms.Form):
@@ -60,7 +100,7 @@ class JoinForm(forms.Form):
         label=_("Was machen Sie gern?"),
         queryset=Category.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=KindsWidget,
     )
     words = forms.CharField(
         label=_("Möchten Sie uns noch etwas sagen?"),
@@ -96,41 +136,54 @@ class JoinForm(forms.Form):
 
 
 class WishesForm(forms.Form):
+    """What, how far, how much, in which languages, under which name."""
+
     categories = forms.ModelMultipleChoiceField(
         label=_("Was machen Sie gern?"),
         queryset=Category.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+        widget=KindsWidget,
         error_messages={"required": _("Bitte wählen Sie mindestens eines.")},
     )
     max_distance_m = forms.TypedChoiceField(
-        label=_("Wie weit darf der Weg sein?"),
-        coerce=int,
-        choices=[
-            (800, _("Zu Fuß um die Ecke, 800 m")),
-            (1500, "1,5 km"),
-            (2500, "2,5 km"),
-            (4000, "4 km"),
-            (8000, _("Die ganze Stadt, 8 km")),
-        ],
-        widget=forms.Select(attrs=INPUT),
+        label=_("Wie weit darf der Weg sein?"), coerce=int, choices=WAYS, widget=forms.Select(attrs=INPUT)
     )
     weekly_minutes = forms.TypedChoiceField(
-        label=_("Wie viel Zeit haben Sie in der Woche?"),
-        coerce=int,
-        choices=[
-            (60, _("1 Stunde")),
-            (120, _("2 Stunden")),
-            (180, _("3 Stunden")),
-            (240, _("4 Stunden")),
-            (300, _("5 Stunden")),
-            (600, _("10 Stunden")),
-        ],
-        widget=forms.Select(attrs=INPUT),
+        label=_("Wie viel Zeit haben Sie in der Woche?"), coerce=int, choices=HOURS, widget=forms.Select(attrs=INPUT)
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Welche Sprachen sprechen Sie?"),
+        choices=list(SPOKEN.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Bitte wählen Sie mindestens eine.")},
+    )
+    shows_family_name = forms.BooleanField(
+        label=_("Wer Hilfe bekommt, darf meinen Nachnamen lesen"),
+        help_text=_("Sonst steht dort nur der erste Buchstabe."),
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["categories"].queryset = lay_categories()  # type: ignore[attr-defined]
+        for name, say in (("max_distance_m", say_way), ("weekly_minutes", say_hours)):
+            self._offer_own(name, say)
+
+    def _offer_own(self, name: str, say: Callable[[int], str]) -> None:
+        """A value that is not among the usual ones stays what it is unless somebody changes it."""
+        field, own = self.fields[name], self.initial.get(name)
+        if own is not None and own not in dict(field.choices):  # type: ignore[attr-defined]
+            field.choices = sorted([*field.choices, (own, say(own))])  # type: ignore[attr-defined]
+
+
+def wishes_of(volunteer: Volunteer) -> dict[str, Any]:
+    """The form's first values."""
+    return {
+        "categories": list(volunteer.categories.all()),
+        "max_distance_m": volunteer.max_distance_m,
+        "weekly_minutes": volunteer.weekly_minutes,
+        "languages": volunteer.languages,
+        "shows_family_name": volunteer.shows_family_name,
+    }
 
 
 class TimeForm(forms.Form):

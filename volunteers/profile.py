@@ -14,10 +14,20 @@ class OverlappingTime(DomainError):
     message = _("Diese Zeit überschneidet sich mit einer, die schon da steht.")
 
 
-def change_wishes(volunteer: Volunteer, *, categories: Any, max_distance_m: int, weekly_minutes: int) -> Volunteer:
+def change_wishes(
+    volunteer: Volunteer,
+    *,
+    categories: Any,
+    max_distance_m: int,
+    weekly_minutes: int,
+    languages: list[str],
+    shows_family_name: bool,
+) -> Volunteer:
+    """What she likes, how far, how much, what she speaks, and how her name is said to a tenant."""
     with transaction.atomic():
         volunteer.max_distance_m, volunteer.weekly_minutes = max_distance_m, weekly_minutes
-        volunteer.save(update_fields=["max_distance_m", "weekly_minutes"])
+        volunteer.languages, volunteer.shows_family_name = languages, shows_family_name
+        volunteer.save(update_fields=["max_distance_m", "weekly_minutes", "languages", "shows_family_name"])
         volunteer.categories.set(categories)
     return volunteer
 
@@ -31,8 +41,12 @@ def add_time(volunteer: Volunteer, *, weekday: int, starts: dt.time, ends: dt.ti
         return Availability.objects.create(volunteer=volunteer, weekday=weekday, starts=starts, ends=ends)
 
 
-def remove_time(volunteer: Volunteer, *, pk: int) -> int:
-    return Availability.objects.filter(volunteer=volunteer, pk=pk).delete()[0]
+def remove_time(volunteer: Volunteer, *, pk: int) -> Availability | None:
+    """Takes one of her own times away and returns what it was; None when it is gone already."""
+    span = Availability.objects.filter(volunteer=volunteer, pk=pk).first()
+    if span is not None:
+        Availability.objects.filter(pk=pk).delete()
+    return span
 
 
 def add_absence(volunteer: Volunteer, *, first_day: dt.date, last_day: dt.date) -> Absence:
@@ -40,8 +54,12 @@ def add_absence(volunteer: Volunteer, *, first_day: dt.date, last_day: dt.date) 
     return Absence.objects.get_or_create(volunteer=volunteer, first_day=first_day, last_day=last_day)[0]
 
 
-def remove_absence(volunteer: Volunteer, *, pk: int) -> int:
-    return Absence.objects.filter(volunteer=volunteer, pk=pk).delete()[0]
+def remove_absence(volunteer: Volunteer, *, pk: int) -> Absence | None:
+    """Takes one of her own absences away and returns what it was; None when it is gone already."""
+    absence = Absence.objects.filter(volunteer=volunteer, pk=pk).first()
+    if absence is not None:
+        Absence.objects.filter(pk=pk).delete()
+    return absence
 
 
 def pause(volunteer: Volunteer) -> bool:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from django.db import connection
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 BERLIN = ZoneInfo("Europe/Berlin")
 QUIET_FROM, QUIET_UNTIL = dt.time(20), dt.time(8)  # no SMS 20-8, domain 10
@@ -99,3 +100,8 @@ def say_time(moment: dt.datetime) -> str:
 def say_moment(moment: dt.datetime) -> str:
     """„Dienstag, 24. November, 10:00 Uhr“."""
     return f"{say_day(moment)}, {say_time(moment)}"
+
+
+def say_hours(start: dt.datetime, end: dt.datetime) -> str:
+    """„10:00 bis 11:00 Uhr“."""
+    return _("%(start)s bis %(end)s") % {"start": say_time(start).removesuffix(" Uhr"), "end": say_time(end)}

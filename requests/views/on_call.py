@@ -21,7 +21,7 @@ from requests.states import OfferState
 from requests.views.offers import words
 from requests.views.week import open_offers, standing
 
-AHEAD = dt.timedelta(days=14)
+AHEAD = dt.timedelta(days=7)
 
 
 @role_required("care_partner")
@@ -33,10 +33,17 @@ def on_call(request: HttpRequest) -> HttpResponse:
     context = {
         "now": now,
         "offers": open_offers(request.user).filter(tier=Tier.CARE),
-        "duties": duties.select_related("service__organisation"),
+        "duties": [(duty, say_end(duty)) for duty in duties],
         "cases": standing(request.user).filter(**handed_over, visit__offers__state=OfferState.ACCEPTED),
     }
     return render(request, "requests/on_call/room.html", context)
+
+
+def say_end(duty: Duty) -> str:
+    """„19:00 Uhr“ on the same day, else with the day."""
+    start, end = duty.window.lower, duty.window.upper
+    is_same_day = clock.local(start).date() == clock.local(end).date()
+    return clock.say_time(end) if is_same_day else clock.say_moment(end)
 
 
 @role_required("care_partner")

@@ -1,4 +1,4 @@
-"""„Meine Angaben“: one page, one small form per thing, each saved on its own."""
+"""„Meine Angaben“: when, when not, what, and a pause. One form a part, so that nobody loses the others; taking away can be undone."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,11 +16,13 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
+from quarters.languages import say_language
 from volunteers import profile as verbs
-from volunteers.forms import WEEKDAYS, AbsenceForm, TimeForm, WishesForm
-from volunteers.models import Volunteer
+from volunteers.forms import WEEKDAYS, AbsenceForm, TimeForm, WishesForm, say_hours, say_way, wishes_of
+from volunteers.models import Availability, Volunteer
 
 View = Callable[..., HttpResponse]
+UNDO = "volunteers.undo"
 
 
 def own_profile(view: View) -> View:
@@ -43,20 +46,15 @@ def profile(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 def page(
     request: HttpRequest, volunteer: Volunteer, *, status: int = 200, message: str = "", **forms: Any
 ) -> HttpResponse:
-    days = dict(WEEKDAYS)
-    times = [(days[span.weekday], span) for span in volunteer.availabilities.all()]
-    absences = volunteer.absences.filter(last_day__gte=clock.today()).order_by("first_day")
-    wishes = {
-        "categories": volunteer.categories.all(),
-        "max_distance_m": volunteer.max_distance_m,
-        "weekly_minutes": volunteer.weekly_minutes,
-    }
+    """Five queries besides the person's own."""
     context = {
+        **summary(volunteer),
         "volunteer": volunteer,
-        "times": times,
-        "absences": absences,
+        "times": [(say_span(span), span) for span in volunteer.availabilities.all()],
+        "absences": volunteer.absences.filter(last_day__gte=clock.today()).order_by("first_day"),
         "message": message,
-        "wishes_form": WishesForm(initial=wishes),
+        "undo": request.session.pop(UNDO, None),
+        "wishes_form": WishesForm(initial=wishes_of(volunteer)),
         "time_form": TimeForm(),
         "absence_form": AbsenceForm(),
         **forms,
@@ -64,11 +62,27 @@ def page(
     return render(request, "volunteers/profile.html", context, status=status)
 
 
+def summary(volunteer: Volunteer) -> dict[str, Any]:
+    """What stands there now, in words."""
+    return {
+        "kinds": ", ".join(category.name for category in volunteer.categories.all()),
+        "way": say_way(volunteer.max_distance_m),
+        "hours": say_hours(volunteer.weekly_minutes),
+        "spoken": ", ".join(say_language(code) for code in volunteer.languages),
+    }
+
+
+def say_span(span: Availability) -> str:
+    """„Dienstag, 9 bis 12:30 Uhr“."""
+    start, end = (f"{time.hour}:{time:%M}".removesuffix(":00") for time in (span.starts, span.ends))
+    return _("%(day)s, %(start)s bis %(end)s Uhr") % {"day": dict(WEEKDAYS)[span.weekday], "start": start, "end": end}
+
+
 @require_POST
 @own_profile
 @once
 def wishes(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
-    form = WishesForm(request.POST)
+    form = WishesForm(request.POST, initial=wishes_of(volunteer))
     if not form.is_valid():
         return page(request, volunteer, status=INVALID, wishes_form=form)
     verbs.change_wishes(volunteer, **form.cleaned_data)
@@ -92,8 +106,11 @@ def add_time(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 @require_POST
 @own_profile
 def remove_time(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
-    verbs.remove_time(volunteer, pk=pk)
-    return saved(request)
+    span = verbs.remove_time(volunteer, pk=pk)
+    if span is not None:
+        values = {"weekday": span.weekday, "starts": f"{span.starts:%H:%M}", "ends": f"{span.ends:%H:%M}"}
+        offer_undo(request, say_span(span), "volunteers:add_time", values)
+    return redirect("volunteers:profile")
 
 
 @require_POST
@@ -110,8 +127,11 @@ def add_absence(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 @require_POST
 @own_profile
 def remove_absence(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
-    verbs.remove_absence(volunteer, pk=pk)
-    return saved(request)
+    absence = verbs.remove_absence(volunteer, pk=pk)
+    if absence is not None:
+        values = {"first_day": absence.first_day.isoformat(), "last_day": absence.last_day.isoformat()}
+        offer_undo(request, clock.say_day(absence.first_day), "volunteers:add_absence", values)
+    return redirect("volunteers:profile")
 
 
 @require_POST
@@ -126,3 +146,8 @@ def pause(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 def saved(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Gespeichert."))
     return redirect("volunteers:profile")
+
+
+def offer_undo(request: HttpRequest, what: str, way: str, values: dict[str, Any]) -> None:
+    """What was taken away stands on the next page with the way back; the way back adds it anew."""
+    request.session[UNDO] = {"what": what, "way": reverse(way), "values": list(values.items())}

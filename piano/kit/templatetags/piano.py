@@ -35,6 +35,11 @@ def say_moment(moment: dt.datetime | None) -> str:
     return clock.say_moment(moment) if moment else ""
 
 
+@register.simple_tag
+def say_hours(start: dt.datetime, end: dt.datetime) -> str:
+    return clock.say_hours(start, end)
+
+
 @register.filter
 def phone(number: str) -> str:
     """+4956112345 as „0561 12345“: the way it is dialled here."""
