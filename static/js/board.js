@@ -16,12 +16,12 @@ function isAtRest() {
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.id === "tafel") seen = new Set(rows().map((row) => row.textContent));
+  if (event.detail.target.id === "tafel") seen = new Set(rows().map((row) => row.innerHTML));
 });
 
 document.addEventListener("htmx:afterSettle", () => {
   const news = document.querySelector("[data-news]");
   if (news && isAtRest()) return news.click();
-  if (seen.size) rows().filter((row) => !seen.has(row.textContent) && !row.dataset.state).forEach((row) => (row.dataset.state = "fresh"));
+  if (seen.size) rows().filter((row) => !seen.has(row.innerHTML) && !row.dataset.state).forEach((row) => (row.dataset.state = "fresh"));
   seen = new Set();
 });
