@@ -4,10 +4,10 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from piano.kit import clock
+from quarters.languages import say_language
 from quarters.models import Block, User
 from quarters.places import Place
 from requests import ranking
@@ -87,15 +87,12 @@ def _facts(visit: Visit, people: list[Volunteer], *, now: dt.datetime) -> list[F
                 start=start,
                 distance_m=round(volunteer.distance_m),  # type: ignore[attr-defined]
                 known_times=known[volunteer.user_id],
-                shared_language=LANGUAGES.get(language, "") if language in volunteer.languages else "",
+                shared_language=say_language(language) if language in volunteer.languages else "",
                 load_minutes=load[volunteer.user_id],
                 asked_this_week=asked[volunteer.user_id],
             )
         )
     return facts
-
-
-LANGUAGES = {code: str(name) for code, name in settings.LANGUAGES if code != "de"}
 
 
 def shared_language(visit: Visit) -> str:
