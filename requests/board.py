@@ -8,19 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, Max, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from piano.messaging.models import Call, CallState, MessageState
-from quarters.models import User
+from quarters.models import Category, User
 from requests import board_rows
 from requests.board_rows import Row
-from requests.models import Assignment, Feedback, Referral, ReferralKind, Report, StateChange, Visit
+from requests.models import Assignment, Feedback, Offer, Referral, ReferralKind, Report, StateChange, Visit
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from volunteers.models import Interest
 
-CASE = ("help_request__category", "help_request__district", "help_request__resident__user")
+CASE = ("help_request__resident__user", "report", "feedback")
 MOST = 400
 ENDED = (VisitState.DONE, VisitState.MISSED)
 ASKING = (VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
@@ -56,12 +56,14 @@ class Board:
 
     columns: list[Column]
     version: str
+    categories: list[Category]
 
 
 def load_board(*, user: User, now: dt.datetime, filters: Filters) -> Board:
     """The rows of the helper's districts, narrowed by the filters; a possible emergency is never filtered away."""
     version, calls = count_board(user, now=now)
-    visits = list(_visits(user, filters, now)[:MOST])
+    categories = list(Category.objects.all())
+    visits = _with_words(list(_visits(user, filters, now)[:MOST]), user, categories)
     needed = _needed(visits, now) + _others(user, filters, calls)
     columns = [
         Column("now", _("Braucht Sie jetzt"), sorted(needed, key=lambda row: row.place)),
@@ -69,7 +71,7 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters) -> Board:
         Column("running", _("Heute unterwegs"), _running(visits, now)),
         Column("done", _("Erledigt heute"), _done(visits, now)),
     ]
-    return Board(columns, version)
+    return Board(columns, version, [category for category in categories if category.is_offered])
 
 
 def count_board(user: User, *, now: dt.datetime) -> tuple[str, int]:
@@ -100,6 +102,17 @@ def _counted(rows: QuerySet[Any], what: str = "pk") -> Subquery:
     return Subquery(rows.order_by().values(one=Value(1)).annotate(counted=counted).values("counted"), IntegerField())
 
 
+def _with_words(visits: list[Visit], user: User, categories: list[Category]) -> list[Visit]:
+    """Districts and kinds of help are few and known: joining them would cost more than all the rest."""
+    districts = {role.district_id: role.district for role in user.valid_roles}
+    kinds = {category.pk: category for category in categories}
+    for visit in visits:
+        help_request = visit.help_request
+        help_request.district = districts[help_request.district_id]
+        help_request.category = kinds[help_request.category_id]
+    return visits
+
+
 def _visits(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
     """Everything open, what ended today, and what somebody still has to call about."""
     today = clock.at(clock.local(now).date(), dt.time.min)
@@ -113,12 +126,13 @@ def _visits(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
         person = "help_request__resident__user__"
         family = Q(**{f"{person}family_name__icontains": filters.text})
         rows = rows.filter(family | Q(**{f"{person}given_name__icontains": filters.text}))
-    is_open = Q(offers__state=OfferState.OPEN)
-    rows = rows.annotate(asked=Count("offers"), waiting=Count("offers", filter=is_open))
-    rows = rows.annotate(until=Max("offers__answer_by", filter=is_open))
+    asked = Offer.objects.filter(visit=OuterRef("pk"))
+    still = asked.filter(state=OfferState.OPEN)
+    rows = rows.annotate(asked=_counted(asked), waiting=_counted(still))
+    rows = rows.annotate(until=Subquery(still.order_by("-answer_by").values("answer_by")[:1]))
     going = Assignment.objects.filter(state__in=STANDING_ASSIGNMENT_STATES).select_related("person__volunteer")
     rows = rows.prefetch_related(Prefetch("assignments", going.order_by("pk"), to_attr="going"))
-    return rows.select_related(*CASE, "report", "feedback").order_by("pk")
+    return rows.select_related(*CASE).order_by("pk")
 
 
 def _needed(visits: list[Visit], now: dt.datetime) -> list[Row]:

@@ -14,7 +14,7 @@ from piano.kit import clock
 from piano.kit.htmx import INVALID, render_page
 from piano.kit.once import once
 from quarters.access import role_required
-from quarters.models import Category, District
+from quarters.models import District
 from requests.access import get_board_referral
 from requests.board import Filters, count_board, load_board
 from requests.duty_line import load_duty_line
@@ -39,7 +39,6 @@ def board(request: HttpRequest) -> HttpResponse:
         context |= {
             "duty": load_duty_line(user=user, now=now),
             "districts": districts_of(user),
-            "categories": Category.objects.filter(is_offered=True),
             "shortcuts": shortcuts(),
         }
     return render_page(request, "requests/board/board.html", context, fragment="columns")
