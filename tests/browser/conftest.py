@@ -1,9 +1,6 @@
 """A real browser against a real web server; worker and beat are real processes where a test asks for them."""
 
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,8 @@ from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.processes import Processes, environment
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -103,49 +101,6 @@ def sign_in(live: str) -> Callable[[Page, Any], None]:
     return do
 
 
-class Processes:
-    """Worker, beat and engine as they run in production, on the test database."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
-        self.running: list[subprocess.Popen[bytes]] = []
-
-    def start(self, *command: str) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=self.environment)
-        self.running.append(process)
-        return process
-
-    def worker(self) -> subprocess.Popen[bytes]:
-        arguments = (
-            "worker",
-            "-Q",
-            "urgent,normal,bulk",
-            "-c",
-            "1",
-            "-l",
-            "warning",
-            "--without-gossip",
-            "--without-mingle",
-        )
-        return self.start("-m", "celery", "-A", "piano", *arguments)
-
-    def beat(self, folder: Path) -> subprocess.Popen[bytes]:
-        return self.start("-m", "celery", "-A", "piano", "beat", "-s", str(folder / "beat"), "-l", "warning")
-
-    def engine(self) -> subprocess.Popen[bytes]:
-        return self.start("manage.py", "engine")
-
-    def stop(self) -> None:
-        for process in self.running:
-            process.terminate()
-        for process in self.running:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
 @pytest.fixture
 def mail_folder(tmp_path: Path, settings: Any) -> Path:
     """Where mails lie as files, for this process and for the ones it starts."""
@@ -158,33 +113,10 @@ def mail_folder(tmp_path: Path, settings: Any) -> Path:
 
 @pytest.fixture
 def processes(live: str, tmp_path: Path) -> Iterator[Processes]:
-    database = settings.DATABASES["default"]
-    address = f"postgresql://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}?host={database['HOST']}"
-    if database["PORT"]:
-        address = f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
     key = tmp_path / "secret_key"  # links that a worker writes are opened by this process
     key.write_text(settings.SECRET_KEY)
-    environment = os.environ | {
-        "PIANO_SECRET_KEY_FILE": str(key),
-        "DATABASE_URL": address,
-        "PIANO_SITE_URL": live,
-        "PIANO_TEST": "1",
-        "PIANO_DEBUG": "1",
-        "PIANO_HOME": str(tmp_path / "home"),
-        "PIANO_FIELD_KEYS": str(settings.FIELD_KEYS),
-        "PYTHONUNBUFFERED": "1",
-    }
-    group = Processes(environment)
+    group = Processes(
+        environment(PIANO_SECRET_KEY_FILE=str(key), PIANO_SITE_URL=live, PIANO_HOME=str(tmp_path / "home"))
+    )
     yield group
     group.stop()
-
-
-def wait_for(what: Callable[[], Any], *, seconds: float = 60, message: str = "") -> Any:
-    """Asks again until the answer is true; fails with a message when it never is."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(message or f"waited {seconds} s in vain")

@@ -16,8 +16,8 @@ from requests.invariants import broken
 from requests.models import Assignment, HelpRequest, Offer, Visit
 from requests.states import VisitState
 from tests import clock as machine
-from tests.browser.conftest import Processes, wait_for
 from tests.factories import make_care_worker, make_helper, make_request, make_resident, make_user, make_volunteer
+from tests.processes import Processes, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -1,11 +1,7 @@
 """F3 and F19: the process ends at every numbered line of the hand-over; many claimers at once. Nothing is lost or doubled."""
 
 import datetime as dt
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,36 +12,25 @@ from piano.kit import clock
 from piano.messaging.claiming import claim_due
 from piano.messaging.models import Message, MessageState
 from tests import clock as machine
-from tests.conftest import Cast, make_cast
+from tests.conftest import make_cast
 from tests.factories import make_request
-from tests.messaging.conftest import Sink, sink  # noqa: F401  the fixture
+from tests.faults.conftest import insert_messages
+from tests.messaging.conftest import Sink
+from tests.processes import Processes, environment
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
-ROOT = Path(__file__).resolve().parents[2]
 BEFORE_250 = ("before_claim_commit", "after_claim", "before_fence_commit", "after_fence", "before_data")
 AFTER_250 = ("after_250", "before_mark")
 
 
 def run_engine(fault: str = "") -> int:
     """One round of the real engine in a process of its own, against the test database and the test's SMTP server."""
-    database = settings.DATABASES["default"]
-    server = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else ""
-    environment = os.environ | {
-        "DATABASE_URL": f"postgresql://{database['USER']}:{database['PASSWORD']}@{server}/{database['NAME']}"
-        + ("" if server else f"?host={database['HOST']}"),
-        "SMTP_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
-        "PIANO_TEST": "1",
-        "PIANO_DEBUG": "1",
-        "PIANO_FIELD_KEYS": str(settings.FIELD_KEYS),
-        "PIANO_FAULT": fault,
-    }
-    return subprocess.run(
-        [sys.executable, "manage.py", "engine", "--once"], cwd=ROOT, env=environment, check=False
-    ).returncode
+    smtp = f"smtp://127.0.0.1:{settings.EMAIL_PORT}"
+    return Processes(environment(SMTP_URL=smtp)).run("manage.py", "engine", "--once", PIANO_FAULT=fault)
 
 
 @pytest.mark.parametrize("fault", [*BEFORE_250, *AFTER_250])
-def test_a_power_cut_at_this_line_loses_nothing(fault: str, sink: Sink) -> None:  # noqa: F811
+def test_a_power_cut_at_this_line_loses_nothing(fault: str, sink: Sink) -> None:
     cast = make_cast(volunteers=0)
     make_request(cast.tenant, cast.shop)
     message = Message.objects.get(recipient=cast.tenant.user)
@@ -61,23 +46,6 @@ def test_a_power_cut_at_this_line_loses_nothing(fault: str, sink: Sink) -> None:
     assert message.unclear_count == (1 if fault in ("after_fence", "before_data", *AFTER_250) else 0)
 
 
-def owe_many(cast: Cast, number: int) -> None:
-    now = clock.now()
-    Message.objects.bulk_create(
-        Message(
-            reason="thanks",
-            subject=f"visit:{n}",
-            recipient=cast.tenant.user,
-            message_class="b",
-            channel="email",
-            not_before=now,
-            message_id=f"<{n}@test>",
-            created_at=now,
-        )
-        for n in range(number)
-    )
-
-
 def claim_all(claim: Any) -> list[int]:
     found: list[int] = []
     while batch := claim():
@@ -88,7 +56,7 @@ def claim_all(claim: Any) -> list[int]:
 
 @pytest.mark.parametrize("claimers", [1, 4, 16])
 def test_no_row_is_claimed_twice(claimers: int) -> None:
-    owe_many(make_cast(volunteers=0), 2000)
+    insert_messages(2000)
     with ThreadPoolExecutor(claimers) as pool:
         results = list(
             pool.map(claim_all, [lambda: [one.message_id for one in claim_due(classes=["b"], batch=50)]] * claimers)
@@ -116,7 +84,7 @@ def look_then_write() -> list[int]:
 
 def test_without_its_protection_rows_are_claimed_twice() -> None:
     """The negative control."""
-    owe_many(make_cast(volunteers=0), 1000)
+    insert_messages(1000)
     with ThreadPoolExecutor(8) as pool:
         taken = [row for result in pool.map(claim_all, [naive_claim] * 8) for row in result]
     assert len(taken) - len(set(taken)) > 100

@@ -1,6 +1,8 @@
 """A real SMTP server that remembers every mail before it says 250, and can be told to refuse."""
 
+import asyncio
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -12,9 +14,11 @@ from aiosmtpd.controller import Controller
 
 @dataclass
 class Sink:
-    """`answer` is what DATA gets; `accepted` holds the Message-IDs that got a 250."""
+    """`answer` is what DATA gets after `delay` seconds; `accepted` holds the Message-IDs, noted before their 250."""
 
     answer: str = "250 OK"
+    delay: float = 0.0
+    port: int = 0
     accepted: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
@@ -23,15 +27,20 @@ class Sink:
             message = message_from_bytes(envelope.content)
             self.accepted.append(str(message["Message-ID"]))
             self.texts.append(str(message.get_payload()))
+        await asyncio.sleep(self.delay)
         return self.answer
+
+    @property
+    def copies(self) -> Counter[str]:
+        return Counter(self.accepted)
 
 
 @pytest.fixture
 def sink(settings: Any) -> Iterator[Sink]:
-    handler = Sink()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    handler = Sink(port=port)
     controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -1,0 +1,89 @@
+"""What the fault tests share: messages that are owed, a broker that may be emptied, and the judge after the storm."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from piano.kit import clock
+from piano.local import redis
+from piano.local.ports import free_port
+from piano.messaging.models import Message, MessageState
+from piano.messaging.outbox import owe
+from tests import factories
+from tests.messaging.conftest import Sink, sink  # noqa: F401  a fixture
+from tests.processes import Processes, environment, wait_for
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[str]:
+    """A Redis of this test alone."""
+    folder, port = tmp_path / "broker", free_port()
+    folder.mkdir()
+    redis.prepare(folder)
+    server = redis.start(folder, port, durable=False)
+    wait_for(lambda: redis.answers(folder, port))
+    yield redis.url(folder, port)
+    server.kill()
+    server.wait()
+
+
+@pytest.fixture
+def processes(transactional_db: Any, sink: Sink, tmp_path: Path) -> Iterator[Processes]:  # noqa: F811
+    """They mail to the sink."""
+    home = tmp_path / "home"
+    group = Processes(environment(SMTP_URL=f"smtp://127.0.0.1:{sink.port}", PIANO_HOME=str(home)))
+    yield group
+    group.stop()
+
+
+@pytest.fixture
+def owe_many(transactional_db: Any, _morning: None) -> Callable[[int], None]:
+    """So many usual messages of one visit, due now."""
+
+    def owe_so_many(count: int) -> None:
+        district, category = factories.make_district(), factories.make_category()
+        visit = factories.make_visit(factories.make_resident(district), category)
+        Message.objects.all().delete()  # what the request itself owed
+        visit.due_work.all().delete()  # and nobody shall search
+        person, now = factories.make_user(), clock.now()
+        with transaction.atomic():
+            for number in range(count):
+                owe(reason="thanks", subject=f"visit:{visit.pk}", recipient=person, slot=str(number), now=now)
+
+    return owe_so_many
+
+
+def insert_messages(count: int) -> None:
+    """Rows only: for races of claimers, which read no words."""
+    person, now = factories.make_user(), clock.now()
+    Message.objects.bulk_create(
+        Message(
+            reason="thanks",
+            subject=f"visit:{number}",
+            recipient=person,
+            message_class="b",
+            channel="email",
+            not_before=now,
+            created_at=now,
+            message_id=f"<{secrets.token_hex(8)}@test>",
+        )
+        for number in range(count)
+    )
+
+
+def left() -> int:
+    return Message.objects.exclude(state=MessageState.SENT).count()
+
+
+def judge(sink: Sink) -> dict[str, int]:  # noqa: F811
+    """Every row is sent, every row's mail arrived, nothing else did, and each second copy is marked. Returns the doubled."""
+    rows = {row.message_id: row for row in Message.objects.all()}
+    assert {row.state for row in rows.values()} == {MessageState.SENT}
+    assert set(sink.copies) == set(rows)
+    doubled = {name: copies for name, copies in sink.copies.items() if copies > 1}
+    assert all(rows[name].unclear_count >= copies - 1 for name, copies in doubled.items())
+    return doubled

@@ -1,0 +1,133 @@
+"""F1, I8: whole Celery workers are killed at random instants, and Redis is emptied; the tables end as if nothing had been."""
+
+import datetime as dt
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+import redis
+from celery import Celery
+
+from piano.kit import clock
+from piano.messaging.models import Message
+from piano.messaging.sending import send_due
+from tests import clock as machine
+from tests.faults.conftest import judge, left
+from tests.messaging.conftest import Sink
+from tests.processes import Processes, wait_for
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
+QUEUES = {"piano.send_messages": "normal", "piano.send_urgent_messages": "urgent"}
+Owe = Callable[[int], None]
+
+
+@contextmanager
+def ticking(broker: str) -> Iterator[None]:
+    """Sends the sweeps' ticks as beat does, only faster."""
+    app, stop = Celery(broker=broker), threading.Event()
+
+    def tick() -> None:
+        while not stop.wait(0.3):
+            for name, queue in QUEUES.items():
+                app.send_task(name, queue=queue, expires=30)
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        app.close()
+
+
+def kill_workers(processes: Processes, kills: int, dice: random.Random) -> None:
+    """Each is killed while it sends; the next one has started meanwhile, and the last one stays."""
+    next_worker = processes.worker()
+    for _ in range(kills):
+        worker, next_worker = next_worker, processes.worker()
+        before = left()
+        wait_for(lambda before=before: left() < before)
+        time.sleep(dice.uniform(0, 0.2))
+        processes.kill(worker)
+
+
+def drive(processes: Processes, broker: str, sink: Sink, *, kills: int) -> None:
+    """Nothing is lost, and there are no more copies than kills, each of them marked."""
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"seed {seed}")  # noqa: T201  shown when it fails
+    sink.delay = 0.02
+    processes.environment["REDIS_URL"] = broker
+    with ticking(broker):
+        kill_workers(processes, kills, random.Random(seed))
+        assert left() > 0, "the storm was over before the last kill"
+        machine.travel_to(clock.now() + dt.timedelta(seconds=61))  # the leases of the killed are over
+        wait_for(lambda: left() == 0, seconds=60 + left())
+    doubled = judge(sink)
+    assert sum(copies - 1 for copies in doubled.values()) <= kills
+    assert Message.objects.filter(unclear_count__gt=0).count() <= kills
+    print(f"{kills} kills: {len(doubled)} doubled")  # noqa: T201
+
+
+def test_killed_workers_lose_no_message_and_mark_what_they_double(
+    processes: Processes, broker: str, owe_many: Owe, sink: Sink
+) -> None:
+    owe_many(300)
+    drive(processes, broker, sink, kills=3)
+
+
+@pytest.mark.full
+def test_a_hundred_killed_workers_lose_no_message(processes: Processes, broker: str, owe_many: Owe, sink: Sink) -> None:
+    owe_many(6000)
+    drive(processes, broker, sink, kills=100)
+
+
+@pytest.mark.parametrize(("strategy", "fault"), [("mark_first", "before_data"), ("in_one_transaction", "after_250")])
+def test_without_the_lease_a_kill_loses_or_doubles_unmarked(
+    processes: Processes, owe_many: Owe, sink: Sink, strategy: str, fault: str
+) -> None:
+    """The negative control: what one writes without thinking, ended in the middle; the judge sees it."""
+    owe_many(3)
+    assert processes.run("-m", "tests.faults.naive_sender", strategy, PIANO_FAULT=fault) == 137
+    while send_due(classes=["a", "b", "c"]):
+        pass
+    with pytest.raises(AssertionError):
+        judge(sink)
+
+
+def test_emptying_redis_loses_nothing(processes: Processes, broker: str, owe_many: Owe, sink: Sink) -> None:
+    owe_many(120)
+    sink.delay = 0.02
+    processes.environment["REDIS_URL"] = broker
+    store = redis.Redis.from_url(broker)
+    with ticking(broker):
+        processes.worker()
+        for _ in range(5):
+            before = left()
+            wait_for(lambda before=before: left() < before or not left())
+            store.flushall()
+        wait_for(lambda: left() == 0, seconds=30)
+    assert judge(sink) == {}
+
+
+def test_without_any_broker_the_engine_sends(processes: Processes, owe_many: Owe, sink: Sink) -> None:
+    owe_many(20)
+    processes.environment["REDIS_URL"] = "redis://127.0.0.1:9/0"
+    assert processes.run("manage.py", "engine", "--once") == 0
+    assert left() == 0
+    assert judge(sink) == {}
+
+
+def test_what_lives_in_redis_alone_is_lost_with_it(broker: str) -> None:
+    """The negative control: messages as tasks. Nobody is told that they are gone."""
+    app = Celery(broker=broker)
+    for number in range(20):
+        app.send_task("send_one", args=[number], queue="naive")
+    store = redis.Redis.from_url(broker)
+    assert store.llen("naive") == 20
+    store.flushall()
+    assert store.llen("naive") == 0
+    app.close()
