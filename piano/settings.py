@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "quarters.middleware.second_factor",
+    "quarters.middleware.InvalidSignIn",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

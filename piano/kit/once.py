@@ -11,16 +11,13 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from piano.kit import clock
-from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT
 from piano.kit.models import SentForm
 
 FIELD = "form_token"
-
-
-class FormAlreadySent(DomainError):
-    message = "Dieses Formular wurde schon gesendet. Bitte laden Sie die Seite neu, bevor Sie etwas ändern."
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -65,7 +62,7 @@ def _fingerprint(request: HttpRequest) -> dict[str, Any]:
 def _first_answer(request: HttpRequest, row: SentForm) -> HttpResponse:
     now = _fingerprint(request)
     if (row.path, row.digest, row.sender) != (now["path"], now["digest"], now["sender"]):
-        return HttpResponse(FormAlreadySent.message, status=409, content_type="text/plain; charset=utf-8")
+        return render(request, "409.html", status=CONFLICT)
     return HttpResponseRedirect(row.location)
 
 

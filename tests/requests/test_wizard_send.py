@@ -244,3 +244,6 @@ def test_a_call_back_needs_name_and_number(client: Client, cast: Cast) -> None:
     referral = Referral.objects.get()
     assert (referral.caller_name, referral.caller_phone, referral.done_at) == ("Erna Wagner", "+49561445566", None)
     assert "0561 445566" in text_of(client.get("/hilfe/rueckruf/danke/"))
+    client.force_login(cast.helper)
+    board = text_of(client.get("/leitstand/"))
+    assert "Bittet um einen Anruf: Erna Wagner" in board
