@@ -128,6 +128,10 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 1200
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 1200  # seconds; 180 is too short for our users (docs/decisions)
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_FORMS = {
+    "confirm_login_code": "quarters.guessing.LoginCodeForm",
+    "confirm_email_verification_code": "quarters.guessing.EmailCodeForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -135,6 +139,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/d/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxy_count
 MFA_ADAPTER = "quarters.signing_in.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "quarters.guessing.FactorForm",
+    "reauthenticate": "quarters.guessing.FactorAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "piAno"

@@ -1,4 +1,4 @@
-"""The tables of the bottom room: forms that were sent once."""
+"""The tables of the bottom room: forms that were sent once, guesses that were counted."""
 
 from django.db import models
 
@@ -25,3 +25,21 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return str(self.token)
+
+
+class Tries(models.Model):
+    """How often one secret was guessed at until `ends_at`. See `piano.kit.tries`."""
+
+    what = models.CharField(max_length=20)
+    key = models.CharField(max_length=64)
+    count = models.PositiveSmallIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    retention = [keep(Purpose.ACCOUNT, Period.DAYS_30, "what", "key", "count", "ends_at")]
+
+    class Meta:
+        db_table = "kit_tries"
+        constraints = [models.UniqueConstraint(fields=["what", "key"], name="tries_counted_once_per_secret")]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.count}"
