@@ -103,6 +103,11 @@ def district_of_street(street: str, house_number: str = "") -> District | None:
     return District.objects.get(pk=found[0][0]) if len(found) == 1 else None
 
 
+PARTICLES = frozenset(
+    {"von", "vom", "zu", "zum", "zur", "van", "de", "del", "della", "di", "da", "al", "el", "ibn", "bin"}
+)
+
+
 def split_name(text: str) -> dict[str, str]:
     """What was typed to find somebody, as the first facts of a new person: a number, or a name with its salutation."""
     text = tidy(text)
@@ -110,4 +115,5 @@ def split_name(text: str) -> dict[str, str]:
         return {"phone": text}
     words = text.replace("Fr. ", "Frau ").replace("Hr. ", "Herr ").split()
     salutation = words.pop(0) if words and words[0] in ("Frau", "Herr") else ""
-    return {"salutation": salutation, "given_name": " ".join(words[:-1]), "family_name": words[-1] if words else ""}
+    family = next((place for place, word in enumerate(words) if word.lower() in PARTICLES), len(words) - 1)
+    return {"salutation": salutation, "given_name": " ".join(words[:family]), "family_name": " ".join(words[family:])}

@@ -46,9 +46,16 @@ def say_back(words: str, *, now: dt.datetime) -> str:
         return ""
     if spoken.deadline:
         return str(_("Frist: %(day)s") % {"day": clock.say_day(spoken.deadline)})
-    return read_wish_time(
-        when=spoken.when, day=spoken.day, part=spoken.part, time=spoken.time, minutes=SHORTEST, now=now
+    said = read_wish_time(
+        when=spoken.when,
+        day=spoken.day,
+        part=spoken.part,
+        time=spoken.time,
+        minutes=spoken.minutes or SHORTEST,
+        now=now,
+        is_span=bool(spoken.minutes),
     ).words
+    return _("{said}. Der Rest bleibt in Ihren Worten stehen").format(said=said) if spoken.is_part else said
 
 
 def _meant(data: dict[str, Any]) -> Spoken | None:
@@ -68,6 +75,7 @@ def _time(
         time=said.time,
         minutes=minutes,
         now=now,
+        is_span=bool(said.minutes),
         way=WAY if category.code in APPOINTMENTS else dt.timedelta(0),
     )
 
@@ -78,7 +86,7 @@ def _before(deadline: dt.date | None, window: tuple[dt.datetime, dt.datetime]) -
 
 
 def _words(typed: str, spoken: Spoken | None, time: WishTime) -> str:
-    """One day is said with its date; what is regular or was not understood stays in the person's words."""
-    if not typed or (spoken and spoken.when not in (When.REGULAR, When.SOON)):
+    """One day is said with its date; what is regular, is more, or was not understood stays in the person's words."""
+    if not typed or (spoken and spoken.when not in (When.REGULAR, When.SOON) and not spoken.is_part):
         return time.words
-    return f"{typed}, {time.words}" if spoken and spoken.when == When.REGULAR else typed
+    return f"{typed}, {time.words}" if spoken and (spoken.when == When.REGULAR or spoken.is_part) else typed

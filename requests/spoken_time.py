@@ -24,6 +24,7 @@ REGULAR = re.compile(
 )
 MORNING, AFTERNOON = re.compile(r"vormittag|\bfrüh|\bmorgens\b"), re.compile(r"nachmittag|abend")
 SPAN = re.compile(r"\b(\d{1,2}) ?(?:[-–]|bis) ?(\d{1,2}) ?uhr\b")
+MORE = re.compile(rf"{REGULAR.pattern}|\b(bis ca|wochen|tage)\b")  # said besides a date: it is not only this day
 DEADLINE = re.compile(r"\b(frist|spätestens|bis zum)\b")
 PHRASES = (
     ("übermorgen", 2),
@@ -37,7 +38,11 @@ HALF_YEAR = 180
 
 @dataclass(frozen=True)
 class Spoken:
-    """What was understood, in the terms of `wish_time`. `minutes` is the length of a span, 0 when none was said."""
+    """What was understood, in the terms of `wish_time`.
+
+    `minutes` is the length of a span, 0 when none was said; `is_part` when more was said than one day, so that the
+    person's own words must stay beside it.
+    """
 
     when: str
     day: dt.date | None = None
@@ -45,6 +50,7 @@ class Spoken:
     time: dt.time | None = None
     deadline: dt.date | None = None
     minutes: int = 0
+    is_part: bool = False
 
 
 def read_spoken_time(text: str, *, today: dt.date) -> Spoken | None:
@@ -56,7 +62,8 @@ def read_spoken_time(text: str, *, today: dt.date) -> Spoken | None:
     if date and DEADLINE.search(said):
         return Spoken(When.SOON, deadline=date)
     if date:
-        return Spoken(When.DAY, date, part, time, minutes=_minutes(rest))
+        is_part = len(DATE.findall(said)) > 1 or bool(MORE.search(said))
+        return Spoken(When.DAY, date, part, time, minutes=_minutes(rest), is_part=is_part)
     if REGULAR.search(said):
         return Spoken(When.REGULAR, part=_part(said))
     return _without_date(said, today, part, time)

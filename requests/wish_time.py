@@ -60,11 +60,13 @@ def read_wish_time(
     part: str = Part.ANY,
     time: dt.time | None = None,
     way: dt.timedelta = dt.timedelta(0),
+    is_span: bool = False,
 ) -> WishTime:
     """The window for what was chosen.
 
     `time` is when to be there; `way` before it somebody comes to the door. A fixed time needs one day, without it
-    the whole day counts. Raises `WindowIsOver` when the window lies behind us, too far ahead, or is too short.
+    the whole day counts. `is_span`: the end was said too. Raises `WindowIsOver` when the window lies behind us,
+    too far ahead, or is too short.
     """
     first, last = days_of(when, clock.local(now).date(), day)
     exact = time if part == Part.EXACT and when in ONE_DAY else None
@@ -77,7 +79,8 @@ def read_wish_time(
     if when == When.TODAY and part == Part.ANY:
         window = (now, max(window[1], now + STILL_TODAY))
     _check(window, dt.timedelta(minutes=minutes), now)
-    return WishTime(window, _words(when, (first, last), part, exact, is_there=bool(way)))
+    until = window[1] if is_span and exact is not None and not way else None
+    return WishTime(window, _words(when, (first, last), part, exact, is_there=bool(way), until=until))
 
 
 def days_of(when: str, today: dt.date, day: dt.date | None = None) -> tuple[dt.date, dt.date]:
@@ -105,9 +108,19 @@ def _check(window: tuple[dt.datetime, dt.datetime], length: dt.timedelta, now: d
         raise WindowIsOver()
 
 
-def _words(when: str, days: tuple[dt.date, dt.date], part: str, exact: dt.time | None, *, is_there: bool) -> str:
+def _words(
+    when: str,
+    days: tuple[dt.date, dt.date],
+    part: str,
+    exact: dt.time | None,
+    *,
+    is_there: bool,
+    until: dt.datetime | None,
+) -> str:
     """„Dienstag, 24. November, vormittags“: a single day by weekday and date, a span with its end."""
     said = clock.say_day(days[0]) if when in ONE_DAY else _span(when, days)
+    if until is not None:
+        return f"{said}, {clock.say_hours(clock.at(days[0], exact or DAY_BEGINS), until)}"
     if exact is not None:
         hour = f"{exact.hour}:{exact.minute:02d}"
         if is_there:

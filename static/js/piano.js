@@ -8,9 +8,15 @@ function keepText(form) {
   const key = storageKey(form);
   const fields = form.querySelectorAll("textarea, input[type=text]");
   const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
-  for (const field of fields) {
-    if (field.name && !field.value && kept[field.name]) field.value = kept[field.name];
-  }
+  const returned = [...fields].filter((field) => field.name && !field.value && kept[field.name]);
+  for (const field of returned) field.value = kept[field.name];
+  form.querySelector("[data-kept]")?.toggleAttribute("hidden", !returned.length);
+  form.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-forget]")) return;
+    sessionStorage.removeItem(key);
+    for (const field of returned) field.value = "";
+    form.querySelector("[data-kept]").hidden = true;
+  });
   form.addEventListener("input", () => {
     const now = {};
     for (const field of fields) if (field.name && field.value) now[field.name] = field.value;

@@ -171,3 +171,21 @@ def test_axe_finds_nothing_on_the_way(
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Aufgenommen. Wir suchen schon.")
     axe(page)
+
+
+def test_what_was_left_unsaved_is_named_and_can_be_dropped(desk: Page, live: str) -> None:
+    """Nothing typed is lost, and nothing of the last caller slips into the next call."""
+    words, hint = desk.get_by_label("Was ist der Wunsch?"), desk.get_by_text("Hier steht noch, was Sie vorhin")
+    expect(hint).to_be_hidden()
+    words.fill("Katzenfutter")
+    desk.goto(f"{live}/leitstand/anruf/")
+    expect(words).to_have_value("Katzenfutter")
+    expect(hint).to_be_visible()
+    desk.get_by_role("button", name="Leer anfangen").click()
+    expect(words).to_have_value("")
+    desk.reload()
+    expect(words).to_have_value("")
+    words.fill("Brot")
+    desk.get_by_role("link", name="Zurück, nichts speichern").click()
+    desk.goto(f"{live}/leitstand/anruf/")
+    expect(words).to_have_value("")

@@ -96,6 +96,11 @@ def test_an_unknown_street_says_nothing(cast: Cast) -> None:
     [
         ("0561 77", {"phone": "0561 77"}),
         ("Frau Ilse Brandt", {"salutation": "Frau", "given_name": "Ilse", "family_name": "Brandt"}),
+        (
+            "Frau Charlotte von der Au",
+            {"salutation": "Frau", "given_name": "Charlotte", "family_name": "von der Au"},
+        ),
+        ("Frau von der Au", {"salutation": "Frau", "given_name": "", "family_name": "von der Au"}),
         ("Hr. Lehmann", {"salutation": "Herr", "given_name": "", "family_name": "Lehmann"}),
         ("", {"salutation": "", "given_name": "", "family_name": ""}),
     ],

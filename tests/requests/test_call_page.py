@@ -244,3 +244,20 @@ def test_nobody_else_answers_the_telephone(client: Client, cast: Cast, path: str
     client.force_login(cast.tenant.user)
     answer = client.post(f"{URL}{path}") if path == "pruefung/" else client.get(f"{URL}{path}")
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "end", "kept"),
+    [
+        ("in 14 Tagen am {day}, 13-16 Uhr", "13:00 bis 16:00 Uhr", False),
+        ("{day} bis ca. {later}", "", True),
+    ],
+)
+def test_the_time_is_kept_as_it_was_meant(desk: Client, typed: str, end: str, kept: bool) -> None:
+    day = clock.today() + dt.timedelta(days=14)
+    words = typed.format(day=f"{day:%d.%m.}", later=f"{day + dt.timedelta(days=9):%d.%m.}")
+    desk.post(URL, a_call(wish_time=words))
+    taken = HelpRequest.objects.get().wish_time
+    assert taken.startswith(words) == kept
+    assert clock.say_day(day) in taken
+    assert end in taken

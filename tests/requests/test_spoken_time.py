@@ -94,6 +94,22 @@ def test_a_span_of_hours_says_how_long() -> None:
     assert (spoken.time, spoken.minutes) == (dt.time(13), 180)
 
 
+@pytest.mark.parametrize(
+    "words", ["9.11. bis ca. 20.11.", "tägl. Mo–Fr 8:00, ab 9.11. für 5 Wochen", "24.12.–1.1.", "ab 9.11. werktags"]
+)
+def test_more_than_one_day_stays_in_the_persons_words(words: str) -> None:
+    spoken = read(words)
+    assert spoken is not None
+    assert (spoken.when, spoken.is_part) == (When.DAY, True)
+
+
+@pytest.mark.parametrize("words", ["Do 5.11. vormittags", "Mi 18.11. 13–16 Uhr", "17.11. 8:30"])
+def test_one_day_is_wholly_understood(words: str) -> None:
+    spoken = read(words)
+    assert spoken is not None
+    assert not spoken.is_part
+
+
 def test_a_deadline_is_no_appointment() -> None:
     spoken = read("Frist 13.11.")
     assert spoken is not None

@@ -42,8 +42,9 @@ class Command(BaseCommand):
     def _say(self, what: str, step: Callable[[], Any], more: str = "") -> None:
         with CaptureQueriesContext(connection) as queries:
             step()
+        asked = len(queries)
         took = [_milliseconds(step) for _ in range(TIMES)]
-        line = f"{what:24} {len(queries):3} Abfragen {median(took):7.1f} ms {quantiles(took, n=20)[-1]:7.1f} ms  {more}"
+        line = f"{what:24} {asked:3} Abfragen {median(took):7.1f} ms {quantiles(took, n=20)[-1]:7.1f} ms  {more}"
         self.stdout.write(line.rstrip())
 
 
