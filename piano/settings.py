@@ -128,6 +128,8 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 1200
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 1200  # seconds; 180 is too short for our users (docs/decisions)
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_TIMEOUT = 1800  # of the whole way in: the code's life, and ten minutes for the second factor
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "piAno: "
 ACCOUNT_FORMS = {
     "confirm_login_code": "quarters.guessing.LoginCodeForm",
     "confirm_email_verification_code": "quarters.guessing.EmailCodeForm",

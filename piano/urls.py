@@ -1,14 +1,16 @@
 """The address table. Nouns for people, names in English."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from quarters.panel import panel
+from quarters.views.home import no_passwords
 
 urlpatterns = [
     path("", include("piano.messaging.urls")),
     path("", include("quarters.urls")),
     path("", include("volunteers.urls")),
     path("", include("requests.addresses")),
+    re_path(r"^konto/password/", no_passwords),
     path("konto/", include("allauth.urls")),
     path("verwaltung/", panel.urls),
 ]

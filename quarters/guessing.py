@@ -13,6 +13,7 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from piano.kit.tries import forgive_tries, take_try
 
@@ -56,19 +57,14 @@ def take_guess(state: dict[str, Any]) -> None:
         count = None
     state["failed_attempts"] = count - 1 if count else TRIES_A_CODE
     if not count:
-        raise too_many()
+        raise get_adapter().validation_error("too_many_login_attempts")
 
 
 def clean_factor(form: Any, compare: Any) -> str:
     """Raises `ValidationError` when this person's guesses at numbers and spare codes are used up for now."""
     person = str(form.user.pk)
     if not take_try("factor", person, most=TRIES_A_FACTOR, seconds=FACTOR_SECONDS):
-        raise too_many()
+        raise ValidationError(_("Das waren zu viele Versuche. Bitte warten Sie fünf Minuten."))
     code = str(compare())
     forgive_tries("factor", person)
     return code
-
-
-def too_many() -> ValidationError:
-    error: ValidationError = get_adapter().validation_error("too_many_login_attempts")
-    return error

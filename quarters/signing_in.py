@@ -1,18 +1,33 @@
 """How people sign in: allauth's adapters. Codes are eight digits in groups; secrets of factors lie encrypted."""
 
+import datetime as dt
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from piano.kit import clock
 from piano.kit.fields import decrypt, encrypt
+from piano.kit.house import default_house
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up alone: accounts are made with the first request, or by a helper."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("Der Code stimmt nicht. Bitte vergleichen Sie die Ziffern."),
+        "rate_limited": _("Das ging etwas schnell. Bitte warten Sie einen Augenblick."),
+        "too_many_login_attempts": _(
+            "Das waren zu viele Versuche. Bitte warten Sie ein paar Minuten und lassen Sie sich einen neuen Code schicken."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return True
@@ -34,6 +49,18 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         return super().pre_login(request, user, **kwargs)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Every mail of signing in knows until when a code is valid, and where our pages are."""
+        seconds = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+        until = clock.now() + dt.timedelta(seconds=seconds)
+        known = {"minutes": seconds // 60, "until": until, "site_url": settings.SITE_URL}
+        super().send_mail(template_prefix, email, {**context, **known})
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        mail: EmailMessage = super().render_mail(*args, **{"headers": {"Auto-Submitted": "auto-generated"}, **kwargs})
+        mail.reply_to = [default_house().email]
+        return mail
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return str(super().get_login_redirect_url(request))
 
@@ -47,6 +74,12 @@ def came_by_code(request: HttpRequest, email: str) -> bool:
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("Die Zahl stimmt nicht. Bitte nehmen Sie die, die jetzt in der App steht."),
+        "unverified_email": _("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse."),
+    }
+
     def encrypt(self, text: str) -> str:
         return encrypt(text)
 

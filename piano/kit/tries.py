@@ -3,8 +3,6 @@
 `piano.kit.limits` is for what may be open while its counter is away; this is for what must never be.
 """
 
-import datetime as dt
-
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
@@ -12,7 +10,8 @@ from piano.kit import clock
 from piano.kit.models import Tries
 
 TAKE = """
-INSERT INTO kit_tries AS known (what, key, count, ends_at) VALUES (%(what)s, %(key)s, 1, piano_now() + %(span)s)
+INSERT INTO kit_tries AS known (what, key, count, ends_at)
+VALUES (%(what)s, %(key)s, 1, piano_now() + make_interval(secs => %(seconds)s))
 ON CONFLICT (what, key) DO UPDATE SET
   count = CASE WHEN known.ends_at > piano_now() THEN known.count + 1 ELSE 1 END,
   ends_at = CASE WHEN known.ends_at > piano_now() THEN known.ends_at ELSE excluded.ends_at END
@@ -27,9 +26,8 @@ def take_try(what: str, of: str, *, most: int, seconds: int) -> int | None:
     One statement: who comes at the same moment waits for the row and reads the new count. Do not call it in a
     transaction that may be rolled back; the try would be given back.
     """
-    span = dt.timedelta(seconds=seconds)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, {"what": what, "key": _key(of), "span": span, "most": most})
+        cursor.execute(TAKE, {"what": what, "key": _key(of), "seconds": seconds, "most": most})
         row = cursor.fetchone()
     return int(row[0]) if row else None
 

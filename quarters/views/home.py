@@ -41,3 +41,8 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     user = get_object_or_404(User, reference=reference, is_demo=True, is_active=True)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("quarters:home")
+
+
+def no_passwords(request: HttpRequest) -> HttpResponse:
+    """Nobody has a password here; allauth's pages for them do not exist."""
+    raise Http404

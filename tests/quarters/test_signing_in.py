@@ -8,12 +8,7 @@ from django.test import Client
 
 from tests.conftest import Cast
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _outbox(settings: object) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signing_in")]
 
 
 def test_a_code_from_the_mail_signs_in(client: Client, cast: Cast) -> None:
