@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "piano.kit.middleware.real_addresses",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "quarters.middleware.stay_signed_in",
     "quarters.middleware.second_factor",
     "quarters.middleware.InvalidSignIn",
     "django_htmx.middleware.HtmxMiddleware",
@@ -109,7 +110,7 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # of rest; who works here is signed out sooner (docs/decisions/010)
 SESSION_COOKIE_HTTPONLY = True
 
 # People and signing in: a code by e-mail for everybody, a second factor for staff.
@@ -135,6 +136,7 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "quarters.guessing.EmailCodeForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True  # nobody is asked; quarters.staying_in decides
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False

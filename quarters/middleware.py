@@ -1,16 +1,22 @@
-"""Staff see nothing before they have a second factor (in production settings); a wrong sign-in form answers 422."""
+"""Staff see nothing before they have a second factor (in production settings), and are signed out after an hour of rest.
+
+A wrong sign-in form answers 422.
+"""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from piano.kit.htmx import INVALID
+from quarters import staying_in
 
 STAFF_KINDS = {"helper", "coordinator", "care_partner", "association_officer", "gwg_staff"}
 SIGN_IN = "/konto/"
@@ -30,11 +36,31 @@ def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
 
 
 def _lacks_factor(request: HttpRequest) -> bool:
-    user = request.user
-    if not user.is_authenticated:
-        return False
-    is_staff = user.is_staff or bool(user.role_kinds & STAFF_KINDS)
-    return is_staff and not is_mfa_enabled(user)
+    return works_here(request.user) and not is_mfa_enabled(request.user)
+
+
+def works_here(user: Any) -> bool:
+    """Whether this is somebody with a role of today, or with admin rights."""
+    return user.is_authenticated and (user.is_staff or bool(user.role_kinds & STAFF_KINDS))
+
+
+def stay_signed_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Ends a session whose time is over, and notes that it is in use. A page that asks by itself is loaded anew."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return get_response(request)
+        is_staff = works_here(request.user)
+        if not staying_in.is_over(request.session, is_staff=is_staff):
+            staying_in.note_use(request.session, is_staff=is_staff)
+            return get_response(request)
+        logout(request)
+        messages.info(request, _("Sie waren eine Weile nicht hier. Bitte melden Sie sich noch einmal an."))
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return get_response(request)
+
+    return middleware
 
 
 class InvalidSignIn:
