@@ -1,9 +1,11 @@
 """The one settings module. What differs between machines comes from `piano.environment`; nothing else reads os.environ."""
 
 from csp.constants import NONCE, NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from piano.environment import ROOT, read_environment
+from piano.panel_look import FELT, IVORY_TO_EBONY
 
 ENV = read_environment()
 
@@ -256,4 +258,7 @@ UNFOLD = {
     "SITE_HEADER": "piAno",
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
+    "SITE_ICON": lambda request: static("img/mark.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}],
+    "COLORS": {"primary": FELT, "base": IVORY_TO_EBONY},
 }

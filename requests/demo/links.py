@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from quarters.demo_links import demo_link
 from quarters.models import RoleKind, User
@@ -15,7 +15,7 @@ def links() -> Iterator[tuple[str, str]]:
         ("Bewohnerin", tenant()),
         ("Freiwilliger", volunteer()),
         ("Nachbarschaftshelferin", with_role(RoleKind.HELPER)),
-        ("Pflegedienst, Bereitschaft", with_role(RoleKind.CARE_PARTNER)),
+        ("Pflegedienst, Bereitschaft", on_call()),
         ("GWG, Verwaltung", with_role(RoleKind.GWG_STAFF)),
     ):
         if user:
@@ -31,10 +31,18 @@ def tenant() -> User | None:
 
 def volunteer() -> User | None:
     """Somebody with open offers."""
-    people = User.objects.filter(is_demo=True, volunteer__isnull=False)
-    return (
-        people.annotate(asked=Count("offers", filter=Q(offers__state=OfferState.OPEN))).order_by("-asked", "pk").first()
-    )
+    return _with_open_offers(User.objects.filter(is_demo=True, volunteer__isnull=False)).first()
+
+
+def _with_open_offers(people: QuerySet[User]) -> QuerySet[User]:
+    """Those who are asked most come first."""
+    return people.annotate(asked=Count("offers", filter=Q(offers__state=OfferState.OPEN))).order_by("-asked", "pk")
+
+
+def on_call() -> User | None:
+    """Somebody of a care service whose answer is waited for."""
+    people = User.objects.filter(is_demo=True, roles__kind=RoleKind.CARE_PARTNER)
+    return _with_open_offers(people).first()
 
 
 def with_role(kind: str) -> User | None:

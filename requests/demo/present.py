@@ -19,6 +19,7 @@ from requests.states import OfferState
 from requests.visits import accept_offer
 
 WISHES_TODAY, ARRANGED = 24, 9
+DUTY_WORDS = "Kam heute aus dem Krankenhaus und weiß nicht, wie es mit dem Verband weitergeht"
 STUCK_WORDS = "Elternabend in der Schule, jemand der übersetzt (Somali)"
 
 
@@ -31,6 +32,7 @@ def write_present(
     asked = [_search(help_request, now=now) for help_request in wishes[: WISHES_TODAY - 4]]
     arranged = sum(_say_yes(visit, now=now) for visit in asked[:ARRANGED])
     _stuck(residents, categories, now=now)
+    _for_duty(residents[2], now=now)
     _referral(residents[0], helper=helper, now=now)
     return arranged
 
@@ -45,7 +47,7 @@ def _ask(dice: random.Random, resident: Resident, category: Category, *, now: dt
             window=(start, end),
             minutes=category.minutes_from,
             words=WISHES.get(category.code, ""),
-            wish_time=f"{clock.say_day(start)}, {clock.say_time(start)} bis {clock.say_time(end)}",
+            wish_time=f"{clock.say_day(start)}, {clock.say_hours(start, end)}",
         ),
         source=Source.PHONE if by_phone else Source.WEB,
         by=None if by_phone else resident.user,
@@ -97,6 +99,25 @@ def _stuck(residents: list[Resident], categories: list[Category], *, now: dt.dat
             words=STUCK_WORDS,
             wish_time=clock.say_moment(start),
             needs_language="so",
+        ),
+        source=Source.PHONE,
+        by=None,
+        now=now,
+    )
+    _search(help_request, now=now)
+
+
+def _for_duty(resident: Resident, *, now: dt.datetime) -> None:
+    """Only professionals may: whoever is on call now is asked at once."""
+    help_request = take_request(
+        resident=resident,
+        wish=Wish(
+            category=Category.objects.get(code="care"),
+            window=(now, now + dt.timedelta(hours=8)),
+            minutes=60,
+            urgency=Urgency.URGENT,
+            words=DUTY_WORDS,
+            wish_time="heute noch",
         ),
         source=Source.PHONE,
         by=None,

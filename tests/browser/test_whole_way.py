@@ -207,7 +207,7 @@ def test_axe_finds_nothing_in_the_rooms(
     width: int,
 ) -> None:
     call_command("demo", verbosity=0)
-    from requests.demo.links import tenant, volunteer, with_role
+    from requests.demo.links import on_call, tenant, volunteer, with_role
 
     asked, helper = volunteer(), with_role("helper")
     assert asked is not None
@@ -227,7 +227,7 @@ def test_axe_finds_nothing_in_the_rooms(
             "/leitstand/anrufe/",
             "/leitstand/menschen/",
         ],
-        with_role("care_partner"): ["/bereitschaft/"],
+        on_call(): ["/bereitschaft/"],
     }
     for person, paths in rooms.items():
         page = open_page(width=width)

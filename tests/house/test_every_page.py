@@ -107,7 +107,7 @@ def person(who: str) -> User | None:
         "tenant": links.tenant,
         "volunteer": links.volunteer,
         "helper": lambda: links.with_role(RoleKind.HELPER),
-        "care": lambda: links.with_role(RoleKind.CARE_PARTNER),
+        "care": links.on_call,
     }[who]()
 
 
@@ -187,7 +187,7 @@ def test_no_page_is_heavy(walks: dict[str, Walk], who: str) -> None:
     assert all(all_ > html for html, all_ in weights.values()), "the assets were not found"
 
 
-@pytest.mark.parametrize("who", ["tenant", "volunteer", "helper"])
+@pytest.mark.parametrize("who", ["tenant", "volunteer", "helper", "care"])
 def test_what_is_unknown_or_not_ones_own_is_not_there(walks: dict[str, Walk], who: str) -> None:
     """Every address with a reference: another's, and one that nobody has."""
     found, stranger = walks[who], Client()

@@ -3,6 +3,7 @@
 import gzip
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median, quantiles
 from typing import Any
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         for who, address in ((helper, "/leitstand/"), (helper, "/leitstand/anruf/"), (tenant, "/meine/")):
             self._page(who, address)
         for name in NAMES:
-            self._say(f"Suche „{name}“", lambda name=name: find_people(name, district_ids=helper.district_ids))
+            self._say(f"Suche „{name}“", partial(find_people, name, district_ids=helper.district_ids))
 
     def _page(self, who: User, address: str) -> None:
         client = Client(headers={"host": "localhost"})

@@ -1,0 +1,84 @@
+"""The demo: invented, always the same, alive, and true to the promises."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+
+from helpers.models import CareService
+from quarters.models import Organisation, Resident, RoleKind, User
+from requests.demo import links
+from requests.invariants import broken
+from requests.models import HelpRequest, Referral, Report, Visit
+from requests.states import VisitState
+from volunteers.models import Volunteer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(db: Any, _morning: None) -> None:
+    call_command("load_quarters", verbosity=0)
+    call_command("demo", verbosity=0)
+
+
+def test_a_quarter_is_there_as_one_would_find_it(demo: None) -> None:
+    assert 280 <= Resident.objects.count() <= 320
+    assert Volunteer.objects.count() == 60
+    assert Volunteer.objects.values("association").distinct().count() == 2
+    assert User.objects.filter(roles__kind=RoleKind.HELPER).distinct().count() == 8
+    assert CareService.objects.count() == 5
+    assert Report.objects.count() > 100
+    states = set(Visit.objects.values_list("state", flat=True))
+    assert {VisitState.OPEN, VisitState.OFFERED, VisitState.ARRANGED, VisitState.DECISION, VisitState.ON_CALL} <= states
+    assert Referral.objects.exists()
+
+
+def test_nobody_in_it_is_real(demo: None) -> None:
+    assert not User.objects.filter(is_demo=False).exists()
+    assert all(
+        email.endswith("@demo.example") for email in User.objects.exclude(email=None).values_list("email", flat=True)
+    )
+    assert Organisation.objects.filter(is_demo=True).exists()
+
+
+def test_it_keeps_the_promises(demo: None) -> None:
+    assert list(broken()) == []
+
+
+def test_a_second_run_changes_nothing(demo: None) -> None:
+    before = HelpRequest.objects.count(), User.objects.count()
+    call_command("demo", verbosity=0)
+    assert (HelpRequest.objects.count(), User.objects.count()) == before
+
+
+def test_it_is_the_same_everywhere() -> None:
+    """Made twice from nothing, the people have the same names."""
+    names = []
+    for _ in range(2):
+        with transaction.atomic():
+            call_command("load_quarters", verbosity=0)
+            call_command("demo", verbosity=0)
+            names.append(sorted(User.objects.values_list("given_name", "family_name", "phone")))
+            transaction.set_rollback(True)
+    assert names[0] == names[1]
+    assert len(names[0]) > 300
+
+
+def test_each_link_signs_in_and_opens_the_room(demo: None, client: Client) -> None:
+    found = list(links.links())
+    assert len(found) == 5
+    for _, address in found:
+        answer = client.get(re.sub(r"^https?://[^/]+", "", address), follow=True)
+        assert answer.status_code == 200
+        assert answer.wsgi_request.user.is_authenticated
+        client.logout()
+
+
+def test_without_debug_there_is_no_demo(settings: Any) -> None:
+    settings.DEMO_LINKS = False
+    with pytest.raises(CommandError, match="PIANO_DEBUG"):
+        call_command("demo", verbosity=0)
