@@ -35,14 +35,20 @@ class Volunteer(models.Model):
     shows_family_name = models.BooleanField("Nachname darf genannt werden", default=False)
     badge = models.CharField("Ausweisnummer", max_length=8, blank=True)
     joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
 
     retention = [
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "user", "association", "district", "latitude", "longitude"),
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "max_distance_m", "weekly_minutes", "languages", "has_licence"),
-        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "shows_family_name", "badge", "joined_on", "state"),
+        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "shows_family_name", "badge", "joined_on", "left_on", "state"),
     ]
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="left") | Q(left_on__isnull=False), name="former_volunteer_says_since_when"
+            ),
+        ]
         indexes = [models.Index(fields=["district"], name="volunteer_active", condition=Q(state="active"))]
 
     def __str__(self) -> str:
@@ -123,7 +129,8 @@ class Evidence(models.Model):
     )
 
     retention = [
-        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "volunteer", "kind", "valid_from", "valid_until", "checked_by")
+        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "volunteer", "kind", "valid_from", "valid_until", "checked_by"),
+        keep(Purpose.VOLUNTEERING, Period.MONTHS_3, "volunteer", "kind", "checked_by", of="Führungszeugnis"),
     ]
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit import clock
 from piano.kit.errors import DomainError
 from volunteers.models import Absence, Availability, Volunteer, VolunteerState
 
@@ -69,6 +70,17 @@ def pause(volunteer: Volunteer) -> bool:
 
 def resume(volunteer: Volunteer) -> bool:
     return _switch(volunteer, VolunteerState.PAUSED, VolunteerState.ACTIVE)
+
+
+def leave(volunteer: Volunteer, *, now: dt.datetime) -> Volunteer:
+    """She does not help any more: nobody asks her again, and from today the periods run after which her file is erased.
+
+    What is arranged stays arranged until somebody gives it up. A second time changes nothing.
+    """
+    rows = Volunteer.objects.filter(pk=volunteer.pk).exclude(state=VolunteerState.LEFT)
+    rows.update(state=VolunteerState.LEFT, left_on=clock.local(now).date())
+    volunteer.refresh_from_db(fields=["state", "left_on"])
+    return volunteer
 
 
 def _switch(volunteer: Volunteer, before: str, after: str) -> bool:

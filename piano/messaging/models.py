@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from piano.kit.retention import Period, Purpose, keep, not_personal
 
@@ -130,8 +131,9 @@ class Tick(models.Model):
 
     job = models.CharField(max_length=40)
     slot = models.BigIntegerField()
+    taken_at = models.DateTimeField(db_default=Now())
 
-    retention = [not_personal("job", "slot")]
+    retention = [not_personal("job", "slot", "taken_at")]
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "slot"], name="tick_once_per_job_and_slot")]

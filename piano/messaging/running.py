@@ -43,6 +43,7 @@ def once_per_slot(job: str, *, every: dt.timedelta) -> bool:
 
     Called inside the job's own transaction: when the job fails, its slot is free again.
     """
-    slot = int(clock.now().timestamp() // every.total_seconds())
-    _, is_ours = Tick.objects.get_or_create(job=job, slot=slot)
+    now = clock.now()
+    slot = int(now.timestamp() // every.total_seconds())
+    _, is_ours = Tick.objects.get_or_create(job=job, slot=slot, defaults={"taken_at": now})
     return is_ours

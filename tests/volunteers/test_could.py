@@ -64,7 +64,7 @@ def test_it_is_one_query(cast: Cast, her: Volunteer, django_assert_num_queries: 
 
 @pytest.mark.parametrize("state", [state for state in VolunteerState if state != VolunteerState.ACTIVE])
 def test_only_who_is_active_is_asked(cast: Cast, her: Volunteer, state: str) -> None:
-    change(her, state=state)
+    change(her, state=state, left_on=her.joined_on)
     assert ask(cast) == []
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from piano.kit import clock
@@ -158,7 +159,7 @@ def test_a_pause_and_back(client: Client, her: Volunteer) -> None:
 
 @pytest.mark.parametrize("state", [VolunteerState.APPLIED, VolunteerState.LEFT])
 def test_nobody_makes_herself_active(client: Client, her: Volunteer, state: str) -> None:
-    Volunteer.objects.filter(pk=her.pk).update(state=state)
+    Volunteer.objects.filter(pk=her.pk).update(state=state, left_on=her.joined_on)
     client.post(f"{HOME}pause/", {"to": "active"})
     her.refresh_from_db()
     assert her.state == state
@@ -174,3 +175,14 @@ def test_the_page_asks_little_of_the_database(
 ) -> None:
     with django_assert_max_num_queries(12):
         client.get(HOME)
+
+
+def test_whoever_leaves_is_asked_no_more_and_the_day_is_noted(her: Volunteer, now: dt.datetime) -> None:
+    profile.leave(her, now=now)
+    profile.leave(her, now=now + dt.timedelta(days=9))
+    assert (her.state, her.left_on) == (VolunteerState.LEFT, clock.local(now).date())
+
+
+def test_nobody_has_left_without_a_day(her: Volunteer) -> None:
+    with pytest.raises(IntegrityError, match="former_volunteer_says_since_when"), transaction.atomic():
+        Volunteer.objects.filter(pk=her.pk).update(state=VolunteerState.LEFT)
