@@ -5,6 +5,7 @@ from requests.models.log import StateChange
 from requests.models.offer import Assignment, Offer, Part, Tier
 from requests.models.outcome import Feedback, Referral, ReferralKind, Report
 from requests.models.request import HelpRequest, Source
+from requests.models.tally import Tally, TallyKind
 from requests.models.visit import Visit
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Report",
     "Source",
     "StateChange",
+    "Tally",
+    "TallyKind",
     "Tier",
     "Visit",
     "WorkKind",

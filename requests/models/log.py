@@ -20,7 +20,8 @@ class StateChange(models.Model):
     at = models.DateTimeField()
 
     retention = [
-        keep(Purpose.PROOF, Period.MONTHS_12, "help_request", "by", "note"),
+        keep(Purpose.PROOF, Period.MONTHS_12, "help_request", "by"),
+        keep(Purpose.PROOF, Period.DAYS_30, "note"),
         not_personal("subject", "subject_id", "from_state", "to_state", "at"),
     ]
 

@@ -25,7 +25,8 @@ class Report(models.Model):
     acknowledged_at = models.DateTimeField(null=True, blank=True)
 
     retention = [
-        keep(Purpose.HELP, Period.MONTHS_12, "visit", "reported_by", "took_place", "minutes", "note", "needs_call"),
+        keep(Purpose.HELP, Period.MONTHS_12, "visit", "reported_by", "took_place", "minutes", "needs_call"),
+        keep(Purpose.HELP, Period.DAYS_30, "note"),
         not_personal("reported_at", "acknowledged_at"),
     ]
 
@@ -49,7 +50,8 @@ class Feedback(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
 
     retention = [
-        keep(Purpose.HELP, Period.MONTHS_12, "visit", "was_good", "words"),
+        keep(Purpose.HELP, Period.MONTHS_12, "visit", "was_good"),
+        keep(Purpose.HELP, Period.DAYS_30, "words"),
         not_personal("given_at", "read_at"),
     ]
 

@@ -45,9 +45,10 @@ class HelpRequest(models.Model):
 
     retention = [
         keep(Purpose.HELP, Period.MONTHS_12, "resident", "category", "district", "urgency", "source", "asked_by"),
-        keep(Purpose.HELP, Period.MONTHS_12, "caller_name", "caller_phone", "caller_relation", "wish", "wish_time"),
-        keep(Purpose.HELP, Period.DAYS_30, "hints"),
+        keep(Purpose.HELP, Period.MONTHS_12, "caller_name", "caller_phone", "caller_relation", "wish_time"),
         keep(Purpose.HELP, Period.MONTHS_12, "deadline_on", "needs_language", "end_reason"),
+        keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
+        keep(Purpose.HELP, Period.DAYS_30, "wish", "hints"),
         not_personal("reference", "state", "form_token", "created_at", "ended_at"),
     ]
 
