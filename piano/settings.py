@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "helpers",
     "volunteers",
     "requests.apps.RequestsConfig",
+    "piano.privacy",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -1,0 +1,125 @@
+"""The pipeline: what was asked for and what became of it. What remains of a request are its counts (`requests.tallies`)."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
+
+from piano.kit.retention import Period
+from piano.messaging.models import Message
+from piano.privacy.erasing import Eraser, Rows, register
+from requests.log import may_erase_log
+from requests.models import (
+    Assignment,
+    DueWork,
+    Feedback,
+    HelpRequest,
+    Offer,
+    Referral,
+    Report,
+    StateChange,
+    Visit,
+)
+from requests.states import OPEN_REQUEST_STATES, RequestState
+from requests.tallies import keep_counts
+
+CASES_AT_ONCE = 20  # some 25 rows hang on each
+
+
+def ended_before(before: dt.datetime) -> Rows:
+    """Requests that are over, and about which no helper still has to call anybody."""
+    worries = Report.objects.filter(visit__help_request=OuterRef("pk"), needs_call=True, acknowledged_at=None)
+    complaints = Feedback.objects.filter(visit__help_request=OuterRef("pk"), was_good=False, read_at=None)
+    ended = HelpRequest.objects.filter(ended_at__lt=before).exclude(state__in=OPEN_REQUEST_STATES)
+    return ended.filter(~Exists(worries), ~Exists(complaints))
+
+
+def _with_words(before: dt.datetime) -> Rows:
+    """Everything sealed that people wrote about a case, in five tables."""
+    of_visits = [
+        Exists(Report.objects.filter(visit__help_request=OuterRef("pk")).exclude(note="")),
+        Exists(Feedback.objects.filter(visit__help_request=OuterRef("pk")).exclude(words="")),
+        Exists(StateChange.objects.filter(help_request=OuterRef("pk")).exclude(note="")),
+    ]
+    has_words = ~Q(hints="") | ~Q(wish="")
+    for condition in of_visits:
+        has_words |= Q(condition)
+    return ended_before(before).filter(has_words)
+
+
+def _forget_words(cases: Rows, now: dt.datetime) -> None:
+    Report.objects.filter(visit__help_request__in=cases).update(note="")
+    Feedback.objects.filter(visit__help_request__in=cases).update(words="")
+    with may_erase_log():
+        StateChange.objects.filter(help_request__in=cases).exclude(note="").update(note="")
+    cases.update(hints="", wish="")
+
+
+def _without_visit(before: dt.datetime) -> Rows:
+    return ended_before(before).exclude(state=RequestState.DONE)
+
+
+def _forget_cases(cases: Rows, now: dt.datetime) -> None:
+    """Counts them, then removes them with all that hangs on them, and what is still owed about them."""
+    keep_counts(cases)
+    Message.objects.filter(subject__in=_subjects(cases)).delete()
+    with may_erase_log():
+        cases.delete()
+
+
+def _subjects(cases: Rows) -> list[str]:
+    """As the outbox names them: „visit:4“."""
+    keys = {
+        "request": cases,
+        "visit": Visit.objects.filter(help_request__in=cases),
+        "offer": Offer.objects.filter(visit__help_request__in=cases),
+        "assignment": Assignment.objects.filter(visit__help_request__in=cases),
+    }
+    return [f"{kind}:{key}" for kind, rows in keys.items() for key in rows.values_list("pk", flat=True)]
+
+
+def _closed_referrals(before: dt.datetime) -> Rows:
+    return Referral.objects.filter(done_at__lt=before)
+
+
+register(
+    Eraser(
+        name="case_words",
+        label="Hinweise zur Gesundheit und freie Worte zu einer Bitte",
+        period=Period.DAYS_30,
+        overdue=_with_words,
+        blanks={
+            HelpRequest: ("hints", "wish"),
+            Report: ("note",),
+            Feedback: ("words",),
+            StateChange: ("note",),
+        },
+        erase=_forget_words,
+        at_once=CASES_AT_ONCE,
+    )
+)
+register(
+    Eraser(
+        name="cases_without_visit",
+        label="Bitten, aus denen kein Besuch wurde",
+        period=Period.MONTHS_6,
+        of="ohne Besuch",
+        overdue=_without_visit,
+        removes=(HelpRequest,),
+        erase=_forget_cases,
+        at_once=CASES_AT_ONCE,
+    )
+)
+register(
+    Eraser(
+        name="cases",
+        label="Einzelheiten der Hilfe",
+        period=Period.MONTHS_12,
+        overdue=ended_before,
+        removes=(HelpRequest, Visit, Offer, Assignment, Report, Feedback, StateChange, DueWork),
+        erase=_forget_cases,
+        at_once=CASES_AT_ONCE,
+    )
+)
+register(
+    Eraser("referrals", "Weitergeleitete Anrufe", Period.MONTHS_6, _closed_referrals, removes=(Referral,)),
+)

@@ -1,0 +1,102 @@
+"""Residents, what they agreed to, and accounts. An account ends when nothing refers to it any more."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, ManyToOneRel, OuterRef, Q
+
+from piano.kit.retention import Period
+from piano.privacy.erasers.cases import ended_before
+from piano.privacy.erasing import Eraser, Rows, register
+from quarters.models import Block, Consent, Resident, User
+from requests.models import HelpRequest, Referral
+
+UNUSED_AFTER = dt.timedelta(days=30)
+BELONGINGS = {
+    "account.EmailAddress.user",
+    "mfa.Authenticator.user",
+    "quarters.Consent.person",
+    "quarters.Block.person",
+    "quarters.Block.other",
+}  # what goes with an account, or stays without it, and does not keep it
+
+
+def _stale_hints(before: dt.datetime) -> Rows:
+    """Of residents without a request that runs or ended lately."""
+    needed = HelpRequest.objects.filter(resident=OuterRef("pk")).exclude(pk__in=ended_before(before))
+    return Resident.objects.exclude(health_hints="").filter(~Exists(needed), user__created_at__lt=before)
+
+
+def _forget_hints(residents: Rows, now: dt.datetime) -> None:
+    residents.update(health_hints="")
+
+
+def _former_residents(before: dt.datetime) -> Rows:
+    """Their last request is gone, which takes at most as long after its end, and nobody refers to them."""
+    requests = HelpRequest.objects.filter(resident=OuterRef("pk"))
+    referrals = Referral.objects.filter(resident=OuterRef("pk"))
+    return Resident.objects.filter(~Exists(requests), ~Exists(referrals), user__created_at__lt=before)
+
+
+def _old_consents(before: dt.datetime) -> Rows:
+    return Consent.objects.filter(withdrawn_at__lt=before)
+
+
+def unused_accounts(before: dt.datetime) -> Rows:
+    """Nobody signed in since, nobody still is, and no row of any room refers to them: opened and never used, or all that
+    was is over.
+
+    Who may open the panel is left alone: such an account is made before its first role and ended by hand.
+    """
+    rows = User.objects.filter(Q(last_login=None) | Q(last_login__lt=before), created_at__lt=before)
+    rows = rows.filter(is_staff=False, is_superuser=False)
+    for model, name in _referring():
+        rows = rows.filter(~Exists(model._base_manager.filter(**{name: OuterRef("pk")})))
+    return rows
+
+
+def _referring() -> Iterator[tuple[Any, str]]:
+    """Every foreign key to a person that keeps the account: one that a room adds tomorrow keeps it, too."""
+    for relation in User._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel):
+            model: Any = relation.related_model
+            is_table = model._meta.managed and not model._meta.proxy and not model._meta.auto_created
+            if is_table and f"{model._meta.label}.{relation.field.name}" not in BELONGINGS:
+                yield model, relation.field.name
+
+
+def _end_accounts(accounts: Rows, now: dt.datetime) -> None:
+    """The proof of a consent outlives the account with the bare name, sealed; a standing consent ends with it."""
+    for consent in Consent.objects.filter(person__in=accounts).select_related("person"):
+        consent.name = str(consent.person)
+        consent.withdrawn_at = consent.withdrawn_at or now
+        consent.save(update_fields=["name", "withdrawn_at"])
+    accounts.delete()
+
+
+register(
+    Eraser(
+        name="resident_hints",
+        label="Hinweise zur Gesundheit bei einer Person",
+        period=Period.DAYS_30,
+        overdue=_stale_hints,
+        blanks={Resident: ("health_hints",)},
+        erase=_forget_hints,
+    )
+)
+register(Eraser("residents", "Angaben über frühere Bewohner", Period.MONTHS_12, _former_residents, removes=(Resident,)))
+register(Eraser("consents", "Nachweise einer Einwilligung", Period.YEARS_3, _old_consents, removes=(Consent,)))
+register(
+    Eraser(
+        name="accounts",
+        label="Konten, an denen nichts mehr hängt",
+        period=Period.ACCOUNT,
+        overdue=unused_accounts,
+        removes=(User, Block, EmailAddress, EmailConfirmation, Authenticator),
+        erase=_end_accounts,
+        grace=UNUSED_AFTER,
+    )
+)

@@ -1,0 +1,164 @@
+"""People and rows whose purpose has just ended: at least one in every table that holds something personal."""
+
+import datetime as dt
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db import connection
+from pghistory.models import Context
+
+from helpers.models import CareWorker, Duty, Helper
+from piano.kit import clock
+from piano.kit.models import SentForm, Tries
+from piano.messaging.models import Call, CallState, Heartbeat, Message, MessageState
+from piano.messaging.phone_list import open_call
+from piano.messaging.running import once_per_slot
+from quarters.models import Block, Consent, Reach, Resident, Role, User
+from quarters.residents import record_consent
+from requests.models import Assignment, HelpRequest, Visit
+from requests.referrals import close_referral, refer_call
+from requests.sweeps import drive_visits
+from requests.visits import accept_offer, cancel_visit, give_feedback, report_visit
+from tests.conftest import Cast
+from tests.factories import make_care_worker, make_request, make_resident, make_user
+from volunteers.joining import register_interest
+from volunteers.models import Absence
+from volunteers.profile import leave
+
+CANARY = "Kanarienvogel"  # stands in whatever is known of the tenant
+MONTH = dt.timedelta(days=30.5)
+
+
+@dataclass
+class Planted:
+    """Who is asked about later."""
+
+    tenant: User
+    help_request: HelpRequest
+
+
+def plant(cast: Cast, *, now: dt.datetime) -> Planted:
+    """Everybody has left, everything is over, nothing is erased yet. `cast` is used up."""
+    tenant = make_tenant(cast)
+    help_request = plant_case(cast, tenant, now=now)
+    cancel_visit(make_request(tenant, cast.shop).visits.get(), by=tenant.user, now=now, reason=CANARY)
+    plant_traces(tenant.user, now=now)
+    plant_calls(cast, tenant, now=now)
+    plant_staff(cast, now=now)
+    for volunteer in cast.volunteers:
+        Absence.objects.create(volunteer=volunteer, first_day=now.date(), last_day=now.date())
+        volunteer.evidence.update(checked_by=cast.helper)
+        leave(volunteer, now=now)
+    Message.objects.exclude(state=MessageState.CANCELLED).update(state=MessageState.SENT, sent_at=now)
+    open_call(Message.objects.filter(recipient=tenant.user)[0], now=now)
+    Call.objects.update(state=CallState.REACHED, done_by=cast.helper)
+    return Planted(tenant.user, help_request)
+
+
+def make_tenant(cast: Cast) -> Resident:
+    user = make_user(
+        given_name=CANARY, family_name=f"{CANARY}-Wagner", email=f"{CANARY.lower()}@example.org", reach=Reach.EMAIL
+    )
+    tenant = make_resident(
+        cast.district,
+        user,
+        floor=CANARY,
+        door_note=CANARY,
+        health_hints=CANARY,
+        contact_name=CANARY,
+        contact_phone="+4956111111",
+    )
+    for purpose in Consent.ConsentPurpose.values:
+        record_consent(person=user, purpose=purpose, language="de", now=clock.now(), read_out_by=cast.helper)
+    Block.objects.create(person=user, other=cast.volunteers[-1].user, created_at=clock.now())
+    return tenant
+
+
+def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = CANARY, **wish: Any) -> HelpRequest:
+    """Asked for, found, made, reported, thanked for."""
+    help_request = make_request(tenant, cast.shop, by=tenant.user, words=words, hints=words, wish_time=words, **wish)
+    HelpRequest.objects.filter(pk=help_request.pk).update(caller_name=words, caller_phone=words[:20], deadline_on=now)
+    drive_visits()
+    visit = help_request.visits.get()
+    offer = visit.offers.select_related("person").order_by("pk")[0]
+    accept_offer(offer, by=offer.person, now=now)
+    assignment = Assignment.objects.get(visit=visit)
+    ends = assignment.planned_window.upper
+    report_visit(visit, by=offer.person, took_place=True, minutes=55, note=words, needs_call=False, now=ends)
+    give_feedback(visit, by=tenant.user, was_good=True, words=words, now=ends)
+    help_request.refresh_from_db()
+    return help_request
+
+
+def plant_traces(user: User, *, now: dt.datetime) -> None:
+    """What signing in and sending forms leaves behind."""
+    Session.objects.create(session_key="k" * 32, session_data=CANARY, expire_date=now + dt.timedelta(days=60))
+    UserSession.objects.create(user=user, session_key="k" * 32, ip="192.0.2.1", user_agent=CANARY)
+    address = EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailConfirmation.objects.create(email_address=address, key=CANARY, sent=now)
+    Authenticator.objects.create(user=user, type="totp", data={"secret": CANARY})
+    Tries.objects.create(what="code", key="k", count=1, ends_at=now)
+    once_per_slot("something", every=dt.timedelta(days=1))
+    Heartbeat.objects.create(name="something", beat_at=now)
+    SentForm.objects.create(token=uuid.uuid4(), sender=str(user.pk), path=CANARY, digest="", sent_at=now)
+    LogEntry.objects.create(user=user, object_repr=CANARY, action_flag=1)
+    Context.objects.create(metadata=json.dumps({"user": CANARY}))
+    User.objects.filter(pk=user.pk).update(last_login=now)
+
+
+def plant_calls(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
+    """A call that was referred, and somebody who wanted to join."""
+    referral = refer_call(
+        kind="landlord", words=CANARY, district=cast.district, by=cast.helper, now=now, resident=tenant
+    )
+    close_referral(referral, by=cast.helper, now=now, note=CANARY)
+    register_interest(name=CANARY, district=cast.district, now=now, email="wer@example.org", words=CANARY)
+
+
+def plant_staff(cast: Cast, *, now: dt.datetime) -> None:
+    """The helper and the care worker have stopped today."""
+    worker = make_care_worker(cast.district)
+    day = clock.local(now).date()
+    Duty.objects.update(window=(now - dt.timedelta(days=2), now - dt.timedelta(days=1)))
+    CareWorker.objects.filter(user=worker).update(is_active=False)
+    Helper.objects.update(until=day)
+    Role.objects.update(valid_until=day)
+    User.objects.filter(pk=cast.helper.pk).update(is_staff=True)
+
+
+def pass_time(months: float, *, since: dt.datetime) -> dt.datetime:
+    """Moves the clock so many months behind a moment, and says what it shows."""
+    from tests import clock as machine
+
+    machine.travel_to(since + months * MONTH)
+    return clock.now()
+
+
+def snapshot() -> dict[str, list[str]]:
+    """Every row of every table, as text."""
+    with connection.cursor() as cursor:
+        return {table: _rows(cursor, table) for table in connection.introspection.table_names(cursor)}
+
+
+def _rows(cursor: Any, table: str) -> list[str]:
+    cursor.execute(f'SELECT t::text FROM "{table}" t ORDER BY 1')
+    return [row[0] for row in cursor.fetchall()]
+
+
+def tables_with(words: str) -> list[str]:
+    return [table for table, rows in snapshot().items() if any(words.lower() in row.lower() for row in rows)]
+
+
+def open_case(cast: Cast) -> Visit:
+    """Somebody wishes something for a day that is more than a year away; people are being asked."""
+    start = clock.now() + dt.timedelta(days=430)
+    visit = make_request(cast.tenant, cast.shop, window=(start, start + dt.timedelta(hours=2))).visits.get()
+    drive_visits()
+    return visit

@@ -1,0 +1,55 @@
+"""`/datenschutz/` promises what the rules say, no more and no less."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from piano.kit.retention import Period
+from piano.privacy.erasers.people import UNUSED_AFTER
+from piano.privacy.erasing import ERASERS
+
+pytestmark = pytest.mark.django_db
+PROMISES = {
+    "Hinweise zur Gesundheit und freie Worte zu einer Bitte": ("case_words", "resident_hints"),
+    "Bitte, aus der kein Besuch wurde": ("cases_without_visit",),
+    "Einzelheiten der Hilfe": ("cases",),
+    "Adresse, Vertrauensperson, Hinweise für die Tür": ("residents",),
+    "Name, Telefon, E-Mail und Konto": ("accounts",),
+    "Wen wir wann woran erinnert haben": ("messages",),
+    "Anruf, den wir weitergegeben haben": ("referrals",),
+    "Anfrage, ob Sie mitmachen können": ("interests",),
+    "Unterlagen der Ehrenamtlichen": ("volunteers", "absences"),
+    "Vermerk zum Führungszeugnis": ("records",),
+    "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": ("duties", "care_workers", "helpers", "roles"),
+    "Nachweis einer Einwilligung, mit Ihrem Namen": ("consents",),
+    "Anmeldungen": ("sessions", "devices"),
+    "Gesendete Formulare (ohne Inhalt) und Fehlversuche beim Anmelden": ("forms", "tries"),
+    "Änderungen in der Verwaltung": ("panel_log", "contexts"),
+}
+NOT_PERSONAL = {"ticks", "heartbeats"}
+
+
+@pytest.fixture
+def rows(client: Client) -> dict[str, str]:
+    """What → how long, as the page says it."""
+    page = client.get("/datenschutz/").content.decode()
+    return dict(re.findall(r'<tr><th scope="row">(.+?)</th><td>(.+?)</td></tr>', page))
+
+
+def test_every_rule_stands_on_the_page_and_every_line_is_a_rule(rows: dict[str, str]) -> None:
+    assert rows.keys() == PROMISES.keys()
+    assert {name for names in PROMISES.values() for name in names} | NOT_PERSONAL == ERASERS.keys()
+
+
+@pytest.mark.parametrize("what", PROMISES)
+def test_the_page_names_the_period_that_is_carried_out(what: str, rows: dict[str, str]) -> None:
+    periods = [ERASERS[name].period for name in PROMISES[what]]
+    assert [period for period in periods if period.length and period.words not in rows[what]] == []
+
+
+def test_what_has_no_length_of_its_own_is_said_in_days(rows: dict[str, str]) -> None:
+    assert ERASERS["accounts"].period == Period.ACCOUNT
+    assert f"{UNUSED_AFTER.days} Tage" in rows["Name, Telefon, E-Mail und Konto"]
+    assert f"{settings.SESSION_COOKIE_AGE // 86400} Tage" in rows["Anmeldungen"]
