@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 
@@ -29,3 +30,26 @@ def ask_for_code(signing_in: None) -> Callable[[Client, str], str]:
         return found.group(0) if found else ""
 
     return ask
+
+
+@pytest.fixture
+def still_app(monkeypatch: pytest.MonkeyPatch) -> "StillApp":
+    """The app on the telephone, whose half minutes end only when the test says so."""
+    app = StillApp()
+    monkeypatch.setattr(totp, "yield_hotp_counters_from_time", lambda: iter([app.half_minutes]))
+    return app
+
+
+class StillApp:
+    """`app(secret)` is the number it shows, `wrong(secret, 3)` another one, `wait()` the next half minute."""
+
+    half_minutes = 59_000_000
+
+    def __call__(self, secret: str) -> str:
+        return totp.format_hotp_value(totp.hotp_value(secret, self.half_minutes))
+
+    def wrong(self, secret: str, number: int) -> str:
+        return f"{(int(self(secret)) + 1000 + number) % 10**6:06d}"
+
+    def wait(self) -> None:
+        self.half_minutes += 1

@@ -18,6 +18,7 @@ from django.test import Client
 from piano.kit.models import Tries
 from piano.kit.tries import clear_tries
 from tests.factories import make_user
+from tests.quarters.conftest import StillApp
 
 GUESSES = 24
 CONFIRM, FACTOR = "/konto/login/code/confirm/", "/konto/2fa/authenticate/"
@@ -163,53 +164,47 @@ def at_the_factor(client: Client, ask_for_code: Ask) -> tuple[Client, str]:
     return client, secret
 
 
-def number_of(secret: str) -> str:
-    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
-
-
-def wrong_numbers(secret: str, count: int) -> list[str]:
-    return [f"{(int(number_of(secret)) + 1000 + number) % 10**6:06d}" for number in range(count)]
-
-
 @with_connections
 def test_of_many_numbers_at_once_five_are_judged(
-    at_the_factor: tuple[Client, str], judged_factors: list[str], settings: Any
+    at_the_factor: tuple[Client, str], still_app: StillApp, judged_factors: list[str], settings: Any
 ) -> None:
     """Also when the limit in Redis is gone."""
     settings.ACCOUNT_RATE_LIMITS = {"login_failed": None}
-    guess_at_once(at_the_factor[0], FACTOR, wrong_numbers(at_the_factor[1], GUESSES))
+    guess_at_once(at_the_factor[0], FACTOR, [still_app.wrong(at_the_factor[1], number) for number in range(GUESSES)])
     assert len(judged_factors) == 5
 
 
 @with_connections
 def test_without_the_count_redis_is_all_there_is(
-    at_the_factor: tuple[Client, str], judged_factors: list[str], settings: Any
+    at_the_factor: tuple[Client, str], still_app: StillApp, judged_factors: list[str], settings: Any
 ) -> None:
     """The negative control."""
     settings.ACCOUNT_RATE_LIMITS = {"login_failed": None}
     settings.MFA_FORMS = {}
-    guess_at_once(at_the_factor[0], FACTOR, wrong_numbers(at_the_factor[1], GUESSES))
+    guess_at_once(at_the_factor[0], FACTOR, [still_app.wrong(at_the_factor[1], number) for number in range(GUESSES)])
     assert len(judged_factors) > 5
 
 
-def test_after_five_wrong_numbers_one_waits_five_minutes(at_the_factor: tuple[Client, str]) -> None:
+def test_after_five_wrong_numbers_one_waits_five_minutes(
+    at_the_factor: tuple[Client, str], still_app: StillApp
+) -> None:
     client, secret = at_the_factor
-    for guess in wrong_numbers(secret, 5):
+    for number in range(5):
         cache.clear()
-        client.post(FACTOR, {"code": guess})
+        client.post(FACTOR, {"code": still_app.wrong(secret, number)})
     cache.clear()
-    client.post(FACTOR, {"code": number_of(secret)})
+    client.post(FACTOR, {"code": still_app(secret)})
     assert "_auth_user_id" not in client.session
     Tries.objects.update(ends_at="2020-01-01T00:00:00Z")
     cache.clear()
-    client.post(FACTOR, {"code": number_of(secret)})
+    client.post(FACTOR, {"code": still_app(secret)})
     assert "_auth_user_id" in client.session
 
 
-def test_the_right_number_forgives_the_wrong_ones(at_the_factor: tuple[Client, str]) -> None:
+def test_the_right_number_forgives_the_wrong_ones(at_the_factor: tuple[Client, str], still_app: StillApp) -> None:
     client, secret = at_the_factor
-    client.post(FACTOR, {"code": wrong_numbers(secret, 1)[0]})
-    client.post(FACTOR, {"code": number_of(secret)})
+    client.post(FACTOR, {"code": still_app.wrong(secret, 1)})
+    client.post(FACTOR, {"code": still_app(secret)})
     assert not Tries.objects.filter(count__gt=0, what="factor").exists()
 
 
