@@ -6,4 +6,4 @@ class QuartersConfig(AppConfig):
     verbose_name = "Quartiere"
 
     def ready(self) -> None:
-        from quarters import staying_in  # noqa: F401  notes when somebody signs in
+        from quarters import signing_in, staying_in  # noqa: F401  they listen to allauth and Django

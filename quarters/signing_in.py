@@ -5,10 +5,13 @@ import secrets
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -89,3 +92,9 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         entity: dict[str, Any] = super().get_public_key_credential_rp_entity()
         return {**entity, "name": "piAno"}
+
+
+@receiver(authenticator_added)
+def confirm_by_setting_up(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Who has just set up a factor has just used it: the sheet with the spare codes comes without asking once more."""
+    record_authentication(request, user, method="mfa", reauthenticated=True)

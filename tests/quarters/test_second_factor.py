@@ -21,6 +21,7 @@ from tests.quarters.conftest import StillApp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signing_in")]
 Ask = Callable[[Client, str], str]
+committed = pytest.mark.django_db(transaction=True)  # what follows a commit happens
 SETUP, FACTOR, AGAIN = "/konto/2fa/", "/konto/2fa/authenticate/", "/konto/2fa/reauthenticate/"
 ROOMS = {
     "helper": "/leitstand/",
@@ -136,6 +137,13 @@ def test_setting_up_the_app_opens_the_room(ask_for_code: Ask, helper: User, stil
     assert client.get("/leitstand/").status_code == 200
 
 
+@committed
+def test_the_spare_codes_follow_without_asking_again(ask_for_code: Ask, helper: User, still_app: StillApp) -> None:
+    client = sign_in(ask_for_code, helper)
+    set_up(client, still_app)
+    assert client.get("/konto/2fa/recovery-codes/").status_code == 200
+
+
 def test_a_wrong_number_sets_up_nothing(ask_for_code: Ask, helper: User, still_app: StillApp) -> None:
     client = sign_in(ask_for_code, helper)
     client.get("/konto/2fa/totp/activate/")
@@ -178,10 +186,10 @@ def test_the_number_of_another_half_minute_is_refused(ask_for_code: Ask, helper:
     assert not is_in(client)
 
 
+@committed
 def test_a_spare_code_from_the_sheet_counts_once(ask_for_code: Ask, helper: User, still_app: StillApp) -> None:
     client = sign_in(ask_for_code, helper)
-    secret = set_up(client, still_app)
-    client.post(AGAIN, {"code": still_app(secret)})
+    set_up(client, still_app)
     spare = re.findall(r'<bdi class="number">(\d{8})</bdi>', client.get("/konto/2fa/recovery-codes/").content.decode())
     assert len(spare) == 10
     for expected in (True, False):
@@ -193,22 +201,23 @@ def test_a_spare_code_from_the_sheet_counts_once(ask_for_code: Ask, helper: User
 def test_removing_the_factor_asks_for_it_and_closes_the_room(
     ask_for_code: Ask, helper: User, still_app: StillApp
 ) -> None:
+    secret = set_up(sign_in(ask_for_code, helper), still_app)
     client = sign_in(ask_for_code, helper)
-    secret = set_up(client, still_app)
+    client.post(FACTOR, {"code": still_app(secret)})
     answer = client.post("/konto/2fa/totp/deactivate/")
     assert answer.headers["Location"].startswith(AGAIN)
     assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
+    still_app.wait()
     client.post(AGAIN, {"code": still_app(secret)})
     client.post("/konto/2fa/totp/deactivate/")
     assert not Authenticator.objects.exists()
     assert client.get("/leitstand/").headers["Location"] == SETUP
 
 
-@pytest.mark.django_db(transaction=True)
+@committed
 def test_each_change_of_the_factor_is_mailed(ask_for_code: Ask, helper: User, still_app: StillApp) -> None:
     client = sign_in(ask_for_code, helper)
-    secret = set_up(client, still_app)
-    client.post(AGAIN, {"code": still_app(secret)})
+    set_up(client, still_app)
     client.post("/konto/2fa/recovery-codes/generate/")
     client.post("/konto/2fa/totp/deactivate/")
     letters = [letter for letter in mail.outbox if "Code" not in letter.subject]
