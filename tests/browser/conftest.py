@@ -23,6 +23,7 @@ FLAGS = [
     "--disable-sync",
 ]
 WIDTHS = (390, 768, 1440)
+NARROWEST = 320
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's sync API runs a loop of its own beside Django
 
@@ -85,6 +86,24 @@ def axe() -> Callable[[Page], None]:
         assert not found, f"{page.url}: {found}"
 
     return check
+
+
+@pytest.fixture
+def look(axe: Callable[[Page], None]) -> Callable[[Page], None]:
+    """What axe says on a telephone by day and on a wide screen by night; and nothing has to be pushed sideways."""
+
+    def at_each_width(page: Page) -> None:
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
+        axe(page)
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        axe(page)
+        for width in (NARROWEST, *WIDTHS):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+
+    return at_each_width
 
 
 @pytest.fixture

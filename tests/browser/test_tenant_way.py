@@ -13,7 +13,6 @@ from quarters.models import Category, District
 from requests.models import HelpRequest
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer
-from tests.browser.conftest import WIDTHS
 from tests.factories import make_request, make_resident, make_user, make_volunteer
 
 pytestmark = pytest.mark.browser
@@ -186,20 +185,6 @@ def test_the_page_says_who_comes_without_being_reloaded(
     page.evaluate("htmx.ajax('GET', document.querySelector('#stand').getAttribute('hx-get'), '#stand')")
     expect(page.get_by_role("heading", name=f"{volunteer.announced_name} kommt zu Ihnen")).to_be_visible()
     expect(page.locator("#neu")).to_contain_text("kommt zu Ihnen")
-
-
-@pytest.fixture
-def look(axe: Callable[[Page], None]) -> Callable[[Page], None]:
-    """What axe says at the narrowest and at the widest screen; and no page is wider than a small telephone."""
-
-    def at_each_width(page: Page) -> None:
-        for width in (WIDTHS[0], WIDTHS[-1]):
-            page.set_viewport_size({"width": width, "height": 900})
-            axe(page)
-        page.set_viewport_size({"width": 320, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
-
-    return at_each_width
 
 
 def test_nothing_on_the_way_shuts_anybody_out(live: str, page: Page, look: Callable[[Page], None]) -> None:

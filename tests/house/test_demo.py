@@ -19,13 +19,7 @@ from volunteers.models import Volunteer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo(db: Any, _morning: None) -> None:
-    call_command("load_quarters", verbosity=0)
-    call_command("demo", verbosity=0)
-
-
-def test_a_quarter_is_there_as_one_would_find_it(demo: None) -> None:
+def test_a_quarter_is_there_as_one_would_find_it(living_quarter: None) -> None:
     assert 280 <= Resident.objects.count() <= 320
     assert Volunteer.objects.count() == 60
     assert Volunteer.objects.values("association").distinct().count() == 2
@@ -37,7 +31,7 @@ def test_a_quarter_is_there_as_one_would_find_it(demo: None) -> None:
     assert Referral.objects.exists()
 
 
-def test_nobody_in_it_is_real(demo: None) -> None:
+def test_nobody_in_it_is_real(living_quarter: None) -> None:
     assert not User.objects.filter(is_demo=False).exists()
     assert all(
         email.endswith("@demo.example") for email in User.objects.exclude(email=None).values_list("email", flat=True)
@@ -45,11 +39,11 @@ def test_nobody_in_it_is_real(demo: None) -> None:
     assert Organisation.objects.filter(is_demo=True).exists()
 
 
-def test_it_keeps_the_promises(demo: None) -> None:
+def test_it_keeps_the_promises(living_quarter: None) -> None:
     assert list(broken()) == []
 
 
-def test_a_second_run_changes_nothing(demo: None) -> None:
+def test_a_second_run_changes_nothing(living_quarter: None) -> None:
     before = HelpRequest.objects.count(), User.objects.count()
     call_command("demo", verbosity=0)
     assert (HelpRequest.objects.count(), User.objects.count()) == before
@@ -68,7 +62,7 @@ def test_it_is_the_same_everywhere() -> None:
     assert len(names[0]) > 300
 
 
-def test_each_link_signs_in_and_opens_the_room(demo: None, client: Client) -> None:
+def test_each_link_signs_in_and_opens_the_room(living_quarter: None, client: Client) -> None:
     found = list(links.links())
     assert len(found) == 5
     for _, address in found:

@@ -10,15 +10,12 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
 from quarters.models import District, OrganisationKind, Role, RoleKind, User
 from requests.demo import links
-from tests import clock as machine
-from tests.conftest import next_working_morning
 from tests.factories import make_helper, make_organisation
 from tests.house.pages import Form, Page
 
@@ -92,13 +89,9 @@ def compressed(asset: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def walks(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Walk]]:
-    """Who reached what with the demo data, once for all tests here; everything is taken back at the end."""
-    with django_db_blocker.unblock(), machine.at(next_working_morning()), transaction.atomic():
-        call_command("load_quarters", verbosity=0)
-        call_command("demo", verbosity=0)
-        yield {who: walk(who) for who in STARTS}
-        transaction.set_rollback(True)
+def walks(living_quarter: None) -> dict[str, Walk]:
+    """Who reached what with the demo data, once for all tests here."""
+    return {who: walk(who) for who in STARTS}
 
 
 def person(who: str) -> User | None:
