@@ -39,7 +39,7 @@ class CannotStart(Exception):
 
 def main() -> int:
     home, port = default_home(), choose_port(os.environ.get("PORT"))
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # in the background a shell ignores the first for us
         signal.signal(name, _interrupt)
     with services(home) as addresses:
         env = commands.environment(home, addresses) | {"PORT": str(port)} | CALM
@@ -109,7 +109,7 @@ def welcome(port: int, env: Mapping[str, str]) -> str:
 
 
 def _interrupt(*_: object) -> None:
-    """A SIGTERM, or a closed terminal, ends everything as Ctrl-C does."""
+    """Ctrl-C, a SIGTERM, or a closed terminal ends everything."""
     raise KeyboardInterrupt
 
 

@@ -108,6 +108,10 @@ class _Past:
             planned_window=TimestamptzRange(start, self.ends),
             created_at=self.found,
         )
+        self._tell(dice, minutes)
+
+    def _tell(self, dice: random.Random, minutes: int) -> None:
+        """The report, and mostly a word of thanks."""
         spent = minutes + dice.choice([-10, 0, 0, 5, 15])
         self.report = Report(
             visit=self.visit, reported_by=self.person, took_place=True, minutes=max(10, spent), reported_at=self.told

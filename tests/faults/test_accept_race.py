@@ -14,11 +14,12 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from requests import advance as advancing
 from requests import visits
-from requests.advance import begin
+from requests.decisions import assign_by_hand
 from requests.due import cross_off, owe_step
 from requests.models import Assignment, Offer, StateChange, Visit, WorkKind
 from requests.states import STEPS, OfferState, VisitState
 from requests.sweeps import drive_visits
+from requests.timing import ASKED_AT_ONCE
 from tests.conftest import Cast, make_cast
 from tests.factories import make_visit
 
@@ -32,22 +33,22 @@ def ask_everybody(cast: Cast, rounds: int) -> list[list[Offer]]:
     offers = []
     for _ in range(rounds):
         visit = make_visit(cast.tenant, cast.shop)
-        offers.append([_offer(visit, volunteer.user, number, now) for number, volunteer in enumerate(cast.volunteers)])
+        offers.append(Offer.objects.bulk_create(_offer(visit, volunteer.user, now) for volunteer in cast.volunteers))
         advancing.advance(visit, VisitState.OFFERED, by=None, now=now)
         owe_step(visit, WorkKind.EXPIRE, due_at=now)
         cross_off(visit, WorkKind.MATCH, now=now)
     return offers
 
 
-def _offer(visit: Visit, person: Any, number: int, now: dt.datetime) -> Offer:
-    offer = Offer(
+def _offer(visit: Visit, person: Any, now: dt.datetime) -> Offer:
+    return Offer(
         visit=visit,
         person=person,
+        state=OfferState.OPEN,
         proposed_start=visit.wish_window.lower,
         asked_at=now,
         answer_by=now + dt.timedelta(hours=1),
     )
-    return begin(offer, OfferState.OPEN, by=None, now=now)
 
 
 def race(offers: list[Offer], pool: ThreadPoolExecutor) -> Counter[str]:
@@ -139,9 +140,9 @@ class without_constraints:  # noqa: N801  reads as a sentence in `with`
                 cursor.execute(definition)
 
 
-def answer_and(other: Callable[[], object], offer: Offer, pool: ThreadPoolExecutor) -> tuple[str, str]:
-    """A yes and something else at one barrier; what each of them was told."""
-    barrier, now = threading.Barrier(2), clock.now()
+def at_once(*steps: Callable[[], object], pool: ThreadPoolExecutor) -> list[str]:
+    """All steps at one barrier, each on a connection of its own; what each of them was told."""
+    barrier = threading.Barrier(len(steps))
 
     def run(step: Callable[[], object]) -> str:
         connection.ensure_connection()
@@ -152,9 +153,13 @@ def answer_and(other: Callable[[], object], offer: Offer, pool: ThreadPoolExecut
             return type(error).__name__
         return "done"
 
-    yes = pool.submit(run, lambda: visits.accept_offer(offer, by=offer.person, now=now))
-    second = pool.submit(run, other)
-    return yes.result(), second.result()
+    return list(pool.map(run, steps))
+
+
+def answer_and(other: Callable[[], object], offer: Offer, pool: ThreadPoolExecutor) -> list[str]:
+    """A yes and something else at once."""
+    now = clock.now()
+    return at_once(lambda: visits.accept_offer(offer, by=offer.person, now=now), other, pool=pool)
 
 
 def test_a_yes_against_calling_off_leaves_nobody_on_the_way(pool: ThreadPoolExecutor) -> None:
@@ -175,3 +180,38 @@ def test_a_yes_against_the_end_of_its_time_has_one_outcome(pool: ThreadPoolExecu
         assert yes == "done"
         assert visit.state == VisitState.ARRANGED
         visits.cancel_visit(visit, by=cast.helper, now=clock.now())
+
+
+def test_a_round_against_a_yes_by_telephone_has_one_outcome(pool: ThreadPoolExecutor) -> None:
+    """The engine asks while a helper writes down that somebody said yes: she goes, and nobody else is still asked."""
+    cast = make_cast(volunteers=4)
+    for _ in range(25):
+        visit = make_visit(cast.tenant, cast.shop)
+        start = visit.wish_window.lower + dt.timedelta(hours=1)
+        told = at_once(
+            drive_visits,
+            lambda visit=visit, start=start: assign_by_hand(
+                visit, person=cast.volunteer.user, start=start, by=cast.helper, now=clock.now()
+            ),
+            pool=pool,
+        )
+        visit.refresh_from_db()
+        assert told == ["done", "done"]
+        assert visit.state == VisitState.ARRANGED
+        assert Assignment.objects.get(visit=visit, state="planned").person == cast.volunteer.user
+        assert not Offer.objects.filter(visit=visit, state=OfferState.OPEN).exists()
+        visits.cancel_visit(visit, by=cast.helper, now=clock.now())
+
+
+def test_four_engines_ask_for_each_visit_as_one_does(pool: ThreadPoolExecutor) -> None:
+    """I7: any number of sweepers, the same offers."""
+    cast = make_cast(volunteers=8)
+    wishes = [make_visit(cast.tenant, cast.shop) for _ in range(12)]
+    at_once(*[drive_visits] * 4, pool=pool)
+    while drive_visits():
+        pass
+    for visit in wishes:
+        assert Offer.objects.filter(visit=visit).count() == ASKED_AT_ONCE
+        assert (
+            StateChange.objects.filter(subject="visit", subject_id=visit.pk, to_state=VisitState.OFFERED).count() == 1
+        )

@@ -20,7 +20,8 @@ from piano.local.processes import Crew
 commands = {"steady": [sys.executable, "-c", sys.argv[1]], "falling": [sys.executable, "-c", "print('again'); exit(3)"]}
 def stop(*_):
     raise KeyboardInterrupt
-signal.signal(signal.SIGTERM, stop)
+for name in (signal.SIGTERM, signal.SIGINT):  # who is started in the background begins with SIGINT ignored
+    signal.signal(name, stop)
 try:
     with Crew(commands, os.environ) as crew:
         crew.call_all()
