@@ -75,16 +75,25 @@ class NotErased(Exception):
 
 
 def erase_overdue(*, now: dt.datetime, seconds: float | None = None) -> Run:
-    """Round after round, one batch of each eraser, until a whole round finds nothing or the time is over.
+    """Round after round, batches of each eraser in turn, until a whole round finds nothing or the time is over.
 
     A profile goes when its last request is gone, an account when the profile is: in a later round. An eraser that fails
     is left out for the rest of the run and stops no other. Any number may run at once.
     """
     ends = time.monotonic() + seconds if seconds is not None else float("inf")
     run = Run(Counter(), set())
-    while sum(_take_part(eraser, run, now) for eraser in ERASERS.values() if time.monotonic() < ends):
+    while _take_round(run, now, ends):
         pass
     return run
+
+
+def _take_round(run: Run, now: dt.datetime, ends: float) -> int:
+    """One batch of each eraser, then one more of those that found something, and so on. Returns how many batches."""
+    erasers, taken = list(ERASERS.values()), 0
+    while erasers:
+        erasers = [eraser for eraser in erasers if time.monotonic() < ends and _take_part(eraser, run, now)]
+        taken += len(erasers)
+    return taken
 
 
 def _take_part(eraser: Eraser, run: Run, now: dt.datetime) -> int:
