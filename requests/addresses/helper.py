@@ -17,6 +17,7 @@ urlpatterns = [
     path("leitstand/anrufe/<str:reference>/", people.called, name="called"),
     path("leitstand/menschen/", person.people, name="people"),
     path("leitstand/menschen/<str:reference>/", person.person, name="person"),
+    path("leitstand/menschen/<str:reference>/widerruf/", person.withdraw, name="withdraw"),
     path("leitstand/hinweise/<str:reference>/", board.referral, name="board_referral"),
     path("leitstand/hinweise/<str:reference>/erledigt/", board.close, name="close_referral"),
     path("leitstand/interesse/<str:reference>/", board.interest, name="board_interest"),

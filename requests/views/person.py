@@ -1,16 +1,21 @@
-"""`/leitstand/menschen/`: finding the people of a helper's districts, and a simple card of each. Reads only."""
+"""`/leitstand/menschen/`: finding the people of a helper's districts, a simple card of each, and taking consent back."""
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from piano.kit import clock
+from piano.kit.once import once
 from quarters.access import role_required
 from quarters.languages import say_language
 from quarters.models import Consent, Resident, User
 from quarters.people_search import find_people
+from requests import consents
 from requests.access import board_requests
 from requests.models import Assignment, HelpRequest
 from requests.states import STANDING_ASSIGNMENT_STATES
@@ -51,6 +56,20 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
     languages = [card.user.language, *(card.volunteer.languages if card.volunteer else [])]
     spoken = ", ".join(say_language(code) for code in dict.fromkeys(languages))
     return render(request, "requests/board/person.html", {"card": card, "languages": spoken})
+
+
+@require_POST
+@role_required("helper")
+@once
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """The person said on the phone that she does not agree any more."""
+    helper: User = request.user  # type: ignore[assignment]
+    resident, purpose = load_card(helper, reference).resident, request.POST.get("purpose")
+    if resident is None or purpose not in Consent.ConsentPurpose.values:
+        raise Http404
+    consents.withdraw(resident.user, purpose=str(purpose), by=helper, now=clock.now())
+    messages.success(request, _("Zurückgenommen."))
+    return redirect("requests:person", reference)
 
 
 def load_card(helper: User, reference: str) -> Card:

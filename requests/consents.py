@@ -1,0 +1,33 @@
+"""Taking an agreement back, as easily as it was given: a call is enough (Art. 7 (3) DSGVO)."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from quarters.models import Consent, User
+from quarters.residents import withdraw_consent
+from requests.models import HelpRequest, Visit
+from requests.states import OPEN_VISIT_STATES
+from requests.visits import cancel_visit
+
+HELP, HEALTH = Consent.ConsentPurpose.HELP, Consent.ConsentPurpose.HEALTH
+
+
+def withdraw(person: User, *, purpose: str, by: User, now: dt.datetime) -> None:
+    """Ends a consent at once; its proof stays. Health hints vanish from the person and from every request of hers.
+
+    Without the agreement to help nobody may be told of her any more: what is open is called off, and the hints go, too.
+    Twice changes nothing. One transaction; locks the person's rows, then each open request as calling off does.
+    """
+    with transaction.atomic():
+        for ended in (HELP, HEALTH) if purpose == HELP else (HEALTH,):
+            withdraw_consent(person=person, purpose=ended, now=now)
+        if purpose == HELP:
+            _call_off(person, by=by, now=now)
+        HelpRequest.objects.filter(resident__user=person).exclude(hints="").update(hints="")
+
+
+def _call_off(person: User, *, by: User, now: dt.datetime) -> None:
+    visits = Visit.objects.filter(help_request__resident__user=person, state__in=OPEN_VISIT_STATES)
+    for visit in visits.order_by("help_request", "pk"):
+        cancel_visit(visit, by=by, now=now, reason="Einwilligung zurückgenommen")
