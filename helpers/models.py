@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
+from piano.kit.audit import audited
 from piano.kit.retention import Period, Purpose, keep, not_personal
 
 
@@ -26,6 +27,7 @@ class Helper(models.Model):
         return str(self.user)
 
 
+@audited()
 class CareService(models.Model):
     """What a care service has promised us: which districts it covers when on call. One service may cover many."""
 
@@ -38,6 +40,16 @@ class CareService(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+
+@audited()
+class CareServiceDistrict(CareService.districts.through):  # type: ignore[name-defined]
+    """That a service covers a district; for the audit trail."""
+
+    retention = [not_personal("careservice", "district")]
+
+    class Meta:
+        proxy = True
 
 
 class CareWorker(models.Model):

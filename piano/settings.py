@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "quarters.middleware.stay_signed_in",
     "quarters.middleware.second_factor",
+    "piano.kit.middleware.note_who_acts",
     "quarters.middleware.InvalidSignIn",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -211,6 +212,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# The audit trail (piano.kit.audit) has the same clock as everything else.
+PGHISTORY_CREATED_AT_FUNCTION = "piano_now()"
+
 # Wall
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique in lower case, by constraint
 SECURE_SSL_REDIRECT = not DEBUG
@@ -253,7 +257,6 @@ LOGGING = {
     "loggers": {"piano": {"level": "INFO"}, "requests": {"level": "INFO"}},
 }
 
-# The audit trail covers accounts, roles, policies and what is entered in the panel; encrypted fields stay out.
 UNFOLD = {
     "SITE_TITLE": "piAno Verwaltung",
     "SITE_HEADER": "piAno",

@@ -7,11 +7,13 @@ panel; nothing registers itself. One enters through the same sign-in as everybod
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django.contrib.admin.utils import unquote
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.sites import UnfoldAdminSite
 
+from quarters.history import history_of
 from quarters.models import Category, District, MeetingPoint, Organisation, Quarter, Role, RoleKind, User
 
 
@@ -35,6 +37,15 @@ def _is_gwg(request: HttpRequest) -> bool:
 
 class GwgAdmin(ModelAdmin):
     """GWG may add and change; what others refer to is ended by a date, not deleted."""
+
+    object_history_template = "quarters/panel_history.html"
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """From the audit trail, not from the panel's own log: what SQL changed stands there, too."""
+        row = self.get_object(request, unquote(object_id))
+        told = history_of(row) if row else []
+        answer: HttpResponse = super().history_view(request, object_id, {**(extra_context or {}), "told": told})
+        return answer
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _is_gwg(request)

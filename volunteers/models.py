@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from piano.kit.audit import audited
 from piano.kit.fields import EncryptedTextField
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
@@ -144,6 +145,7 @@ class Evidence(models.Model):
         return f"{self.kind} {self.valid_from}"
 
 
+@audited()
 class Scope(models.Model):
     """Who of an association may do a category: an association decides this itself (domain 2). No row: the category's own rule."""
 

@@ -16,7 +16,6 @@ def every_field_has_a_retention_rule(app_configs: Any, **kwargs: Any) -> list[ch
         checks.Error(f"{model._meta.label}.{name} has no retention rule", obj=model, id="piano.E001")
         for label in OURS
         for model in apps.get_app_config(label).get_models()
-        if not getattr(model, "pgh_tracked_model", None)
         for name in _unruled_fields(model)
     ]
 

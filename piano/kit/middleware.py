@@ -1,8 +1,10 @@
-"""Headers that every answer carries, and addresses that can lead nowhere."""
+"""Headers that every answer carries, addresses that can lead nowhere, and who acts."""
 
 from collections.abc import Callable
 
+import pghistory
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 
 def private_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -28,3 +30,25 @@ def real_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         return get_response(request)
 
     return middleware
+
+
+def note_who_acts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """What a signed-in person changes is noted in the audit trail with her number and the pattern of the address.
+
+    Never the address itself: links of ours carry tokens. A GET changes nothing and notes nothing.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD", "OPTIONS") or not request.user.is_authenticated:
+            return get_response(request)
+        with pghistory.context(user=request.user.pk, url=_pattern(request)):
+            return get_response(request)
+
+    return middleware
+
+
+def _pattern(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).route
+    except Resolver404:
+        return ""

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
+from piano.kit.audit import without_copies
 from piano.kit.retention import Period
 from piano.messaging.logs import whereabouts
 
@@ -114,10 +115,11 @@ def _take_part(eraser: Eraser, run: Run, now: dt.datetime) -> int:
 
 def erase_batch(eraser: Eraser, *, now: dt.datetime) -> int:
     """One transaction. Locks rows in the order of their keys, leaves those that somebody else holds, and asks again under
-    the lock, so that what was referred to meanwhile stays. Returns how many rows it took; raises `NotErased`.
+    the lock, so that what was referred to meanwhile stays. The audit trail keeps no copy of what goes. Returns how many
+    rows it took; raises `NotErased`.
     """
     overdue = eraser.rows(now)
-    with transaction.atomic():
+    with transaction.atomic(), without_copies():
         free = overdue.order_by("pk").select_for_update(skip_locked=True, of=("self",))
         locked = list(free.values_list("pk", flat=True)[: eraser.at_once])
         keys = list(overdue.filter(pk__in=locked).values_list("pk", flat=True)) if locked else []

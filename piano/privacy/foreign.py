@@ -10,7 +10,7 @@ FOREIGN: dict[str, Period | None] = {
     "auth.Permission": None,
     "contenttypes.ContentType": None,
     "mfa.Authenticator": Period.ACCOUNT,
-    "pghistory.Context": Period.MONTHS_12,
+    "pghistory.Context": Period.YEARS_3,
     "sessions.Session": Period.SESSION,
     "usersessions.UserSession": Period.SESSION,
 }  # None: nothing in it is personal

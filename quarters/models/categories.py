@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from piano.kit.audit import audited
 from piano.kit.retention import not_personal
 
 
@@ -29,6 +30,7 @@ class Urgency(models.TextChoices):
     URGENT = "urgent", "heute noch"
 
 
+@audited()
 class Category(models.Model):
     """One of the 18 kinds of help. GWG may edit words, times and order; the code is stable."""
 

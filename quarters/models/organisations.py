@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from piano.kit.audit import audited
 from piano.kit.retention import Period, Purpose, keep, not_personal
 
 
@@ -19,6 +20,7 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", "Andere"
 
 
+@audited()
 class Organisation(models.Model):
     """Each one is a controller of its own in law (domain 6.3)."""
 
@@ -53,6 +55,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.filter(Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
 
 
+@audited()
 class Role(models.Model):
     """A person's role: in a district (helpers), or for an organisation. Tenants and volunteers need none."""
 

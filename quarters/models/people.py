@@ -4,6 +4,8 @@ import datetime as dt
 from functools import cached_property
 from typing import Any, ClassVar
 
+import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -13,6 +15,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
 
 from piano.kit import clock
+from piano.kit.audit import audited
 from piano.kit.fields import EncryptedTextField
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
@@ -45,6 +48,13 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+@audited(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pgtrigger.AnyChange("is_active", "is_staff", "is_superuser")),
+    pghistory.UpdateEvent("email", condition=pgtrigger.AnyChange("email"), trigger_name="email"),  # that, not which
+    pghistory.DeleteEvent(),
+    fields=("reference", "is_active", "is_staff", "is_superuser", "is_demo"),
+)
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. E-mail may be empty; no two accounts share one. Language, way to be reached and quiet hours stand here."""
 

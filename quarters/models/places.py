@@ -3,13 +3,16 @@
 import datetime as dt
 from typing import Any
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from piano.kit.audit import audited
 from piano.kit.retention import not_personal
 
 
+@audited()
 class District(models.Model):
     """An official district (in Kassel an Ortsbezirk, numbers 1 to 25 without 24; domain 1.1). Roles cover districts."""
 
@@ -40,6 +43,7 @@ class District(models.Model):
         return self.name
 
 
+@audited()
 class Quarter(models.Model):
     """An everyday name inside a district: Mattenberg, Nordstadt. People say it; it is found, and leads to its district."""
 
@@ -58,6 +62,7 @@ class Quarter(models.Model):
         return self.name
 
 
+@audited(pghistory.UpdateEvent(), pghistory.DeleteEvent())  # a new house would tell whose address was typed when
 class Building(models.Model):
     """A house. The district stands here, never derived from the postcode (domain 1.1)."""
 
@@ -105,6 +110,7 @@ class MeetingPointQuerySet(models.QuerySet["MeetingPoint"]):
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
 
 
+@audited()
 class MeetingPoint(models.Model):
     """A place with an operator and validity dates: meeting points open, move, close and change hands (domain 1.2)."""
 

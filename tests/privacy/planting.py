@@ -1,7 +1,6 @@
 """People and rows whose purpose has just ended: at least one in every table that holds something personal."""
 
 import datetime as dt
-import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +19,7 @@ from piano.kit.models import SentForm, Tries
 from piano.messaging.models import Call, CallState, Heartbeat, Message, MessageState
 from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
-from quarters.models import Block, Consent, Reach, Resident, Role, User
+from quarters.models import Block, Building, Consent, MeetingPoint, Reach, Resident, Role, User
 from quarters.residents import record_consent
 from requests.models import Assignment, HelpRequest, Visit
 from requests.referrals import close_referral, refer_call
@@ -29,7 +28,7 @@ from requests.visits import accept_offer, cancel_visit, give_feedback, report_vi
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
 from volunteers.joining import register_interest
-from volunteers.models import Absence
+from volunteers.models import Absence, Scope
 from volunteers.profile import leave
 
 CANARY = "Kanarienvogel"  # stands in whatever is known of the tenant
@@ -52,6 +51,7 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     plant_traces(tenant.user, now=now)
     plant_calls(cast, tenant, now=now)
     plant_staff(cast, now=now)
+    plant_changes(cast)
     for volunteer in cast.volunteers:
         Absence.objects.create(volunteer=volunteer, first_day=now.date(), last_day=now.date())
         volunteer.evidence.update(checked_by=cast.helper)
@@ -109,7 +109,7 @@ def plant_traces(user: User, *, now: dt.datetime) -> None:
     Heartbeat.objects.create(name="something", beat_at=now)
     SentForm.objects.create(token=uuid.uuid4(), sender=str(user.pk), path=CANARY, digest="", sent_at=now)
     LogEntry.objects.create(user=user, object_repr=CANARY, action_flag=1)
-    Context.objects.create(metadata=json.dumps({"user": CANARY}))
+    Context.objects.create(metadata={"user": user.pk})
     User.objects.filter(pk=user.pk).update(last_login=now)
 
 
@@ -131,6 +131,14 @@ def plant_staff(cast: Cast, *, now: dt.datetime) -> None:
     Helper.objects.update(until=day)
     Role.objects.update(valid_until=day)
     User.objects.filter(pk=cast.helper.pk).update(is_staff=True)
+
+
+def plant_changes(cast: Cast) -> None:
+    """A place, a rule and a house were entered or changed: what the audit trail notes besides accounts and roles."""
+    cast.district.quarters.create(name="Rothenberg", slug="rothenberg")
+    MeetingPoint.objects.create(name="Treff", slug="treff", district=cast.district)
+    Scope.objects.create(association=cast.volunteer.association, category=cast.shop, who=Scope.NOT_OFFERED)
+    Building.objects.update(has_lift=True)
 
 
 def pass_time(months: float, *, since: dt.datetime) -> dt.datetime:

@@ -6,11 +6,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from piano.kit.audit import event_models
 from piano.kit.retention import Period
 from piano.privacy.erasers.people import UNUSED_AFTER
 from piano.privacy.erasing import ERASERS
 
 pytestmark = pytest.mark.django_db
+EVENTS = [f"{model._meta.model_name}s" for model in event_models()]
 PROMISES = {
     "Hinweise zur Gesundheit und freie Worte zu einer Bitte": ("case_words", "resident_hints"),
     "Bitte, aus der kein Besuch wurde": ("cases_without_visit",),
@@ -26,7 +28,7 @@ PROMISES = {
     "Nachweis einer Einwilligung, mit Ihrem Namen": ("consents",),
     "Anmeldungen": ("sessions", "devices"),
     "Gesendete Formulare (ohne Inhalt) und Fehlversuche beim Anmelden": ("forms", "tries"),
-    "Änderungen in der Verwaltung": ("panel_log", "contexts"),
+    "Änderungen in der Verwaltung": ("panel_log", "contexts", *EVENTS),
 }
 NOT_PERSONAL = {"ticks", "heartbeats"}
 

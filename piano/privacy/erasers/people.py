@@ -64,7 +64,8 @@ def _referring() -> Iterator[tuple[Any, str]]:
         if isinstance(relation, ManyToOneRel):
             model: Any = relation.related_model
             is_table = model._meta.managed and not model._meta.proxy and not model._meta.auto_created
-            if is_table and f"{model._meta.label}.{relation.field.name}" not in BELONGINGS:
+            is_event = hasattr(model, "pgh_tracked_model")  # the audit trail holds a number, no account
+            if is_table and not is_event and f"{model._meta.label}.{relation.field.name}" not in BELONGINGS:
                 yield model, relation.field.name
 
 

@@ -66,4 +66,4 @@ register(Eraser("tries", "Versuche beim Anmelden", Period.DAYS_30, _old_tries, r
 register(Eraser("ticks", "Takte der Technik", Period.DAYS_30, _old_ticks, removes=(Tick,)))
 register(Eraser("heartbeats", "Lebenszeichen der Technik", Period.DAYS_30, _silent_heartbeats, removes=(Heartbeat,)))
 register(Eraser("panel_log", "Änderungen in der Verwaltung", Period.MONTHS_12, _old_panel_log, removes=(LogEntry,)))
-register(Eraser("contexts", "Umstände von Änderungen", Period.MONTHS_12, _old_contexts, removes=(Context,)))
+register(Eraser("contexts", "Umstände von Änderungen", Period.YEARS_3, _old_contexts, removes=(Context,)))
