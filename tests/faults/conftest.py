@@ -45,12 +45,13 @@ def owe_many(transactional_db: Any, _morning: None) -> Callable[[int], None]:
     """So many usual messages of one visit, due now."""
 
     def owe_so_many(count: int) -> None:
-        district, category = factories.make_district(), factories.make_category()
-        visit = factories.make_visit(factories.make_resident(district), category)
-        Message.objects.all().delete()  # what the request itself owed
-        visit.due_work.all().delete()  # and nobody shall search
-        person, now = factories.make_user(), clock.now()
+        """In one transaction: an engine that runs already sees nothing else."""
         with transaction.atomic():
+            district, category = factories.make_district(), factories.make_category()
+            visit = factories.make_visit(factories.make_resident(district), category)
+            Message.objects.all().delete()  # what the request itself owed
+            visit.due_work.all().delete()  # and nobody shall search
+            person, now = factories.make_user(), clock.now()
             for number in range(count):
                 owe(reason="thanks", subject=f"visit:{visit.pk}", recipient=person, slot=str(number), now=now)
 
