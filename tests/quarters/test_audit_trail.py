@@ -9,9 +9,11 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
+from django.utils.formats import date_format
 from pghistory.models import Context
 
 from helpers.models import CareService
+from piano.kit import clock
 from piano.kit.audit import audited, without_copies
 from piano.kit.checks import every_field_has_a_retention_rule
 from piano.kit.fields import EncryptedTextField
@@ -186,6 +188,7 @@ def test_the_panel_shows_what_happened_to_an_account(client: Client, clerk: User
     page = f"/verwaltung/quarters/user/{cast.helper.pk}"
     client.post(f"{page}/change/", account_form(cast.helper, role, **{"roles-0-valid_until": "2026-01-31"}))
     words = " ".join(re.sub(r"<[^>]+>", " ", client.get(f"{page}/history/").content.decode()).split())
+    assert date_format(clock.local(clock.now()), "j. F Y, 10:00 \\U\\h\\r") in words
     assert "Rolf Amtmann Rolle geändert gilt bis (ausschließlich): – → 31. Januar 2026" in words
 
 
