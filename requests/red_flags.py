@@ -1,12 +1,16 @@
 """Words that speak of an emergency, of a doctor, or of the landlord's duty. They warn; they never rank (domain 6.2).
 
 Pure: text in, flags out. A rare false alarm is fine, a missed emergency is not. Patterns see folded text: lower case,
-ä as ae, ß as ss, accents gone, several spaces as one, so that spelling variants need one pattern.
+ä as ae, ß as ss, accents gone, several spaces as one, so that spelling variants need one pattern. German stands here
+as patterns; the other languages stand in `data/red_flags.csv` as words: `*` for any ending or beginning, `|` between
+words that may stand at one place, `…` for up to four words in between. Every list reads every text, since people mix.
 """
 
+import csv
 import re
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 
 EMERGENCY, MEDICAL, LANDLORD = "emergency", "medical", "landlord"
 
@@ -19,7 +23,7 @@ class RedFlag:
     word: str
 
 
-BODY = r"(brust|herz|arm|kopf|bauch|ruecken|bein|huefte)"
+ANY = r"\w*"
 EMERGENCY_PATTERNS = (
     r"schmerz\w*( \w+){0,3} (in |an |im |am )?(der |dem )?(brust|herz)",
     r"(brust|herz)\w*schmerz\w*|herz ?(anfall|infarkt|stillstand|rasen|stechen)\w*|brust (tut|schmerz|druck|eng)\w*|druck auf der brust",
@@ -53,17 +57,42 @@ def fold(text: str) -> str:
     """Lower case, umlauts written out, accents gone, everything but letters and digits a single space."""
     text = text.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss").replace("ı", "i")
     text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    text = text.replace("ة", "ه").replace("ى", "ي")
     return re.sub(r"[^\w]+", " ", text).strip()
 
 
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _read_words() -> list[tuple[str, str, str]]:
+    """(kind, language, words) of every line of the other languages."""
+    with (Path(__file__).parent / "data/red_flags.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["kind"], row["language"], row["words"]) for row in csv.DictReader(file, delimiter=";")]
 
 
+def _pattern(words: str) -> str:
+    """„chest … pain*“ as a pattern over folded text."""
+    return r"\b" + " ".join(_place(place) for place in words.split()).replace(" … ", r"( \w+){0,4} ") + r"\b"
+
+
+def _place(place: str) -> str:
+    if place == "…":
+        return place
+    return "(" + "|".join(_word(word) for word in place.split("|")) + ")"
+
+
+def _word(word: str) -> str:
+    return ANY * word.startswith("*") + fold(word) + ANY * word.endswith("*")
+
+
+def _compiled(kind: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
+    foreign = [_pattern(words) for of_kind, _, words in WORDS if of_kind == kind]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in (*patterns, *foreign)))
+
+
+WORDS = _read_words()
+LISTED_LANGUAGES = frozenset({"de"} | {language for _, language, _ in WORDS})
 KINDS = (
-    (EMERGENCY, _compiled(EMERGENCY_PATTERNS)),
-    (LANDLORD, _compiled(LANDLORD_PATTERNS)),
-    (MEDICAL, _compiled(MEDICAL_PATTERNS)),
+    (EMERGENCY, _compiled(EMERGENCY, EMERGENCY_PATTERNS)),
+    (LANDLORD, _compiled(LANDLORD, LANDLORD_PATTERNS)),
+    (MEDICAL, _compiled(MEDICAL, MEDICAL_PATTERNS)),
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -21,9 +22,21 @@ from requests.wizard import CHECK, ORDER, REPLACES, WARNED, WHAT, WHEN, WHO, Wiz
 READ = "gelesen"  # the hidden field of a page that has shown the warning
 
 
+DANGER_WORDS = (  # whoever is frightened reads the own language, whatever the page is in
+    ("en", "Is somebody in danger? Call now:"),
+    ("tr", "Tehlikede olan var mı? Hemen arayın:"),
+    ("ru", "Кто-то в опасности? Звоните сразу:"),
+    ("uk", "Хтось у небезпеці? Телефонуйте одразу:"),
+    ("ar", "هل هناك من هو في خطر؟ اتصلوا فورًا:"),
+)
+
+
+@never_cache
 def start(request: HttpRequest) -> HttpResponse:
-    """To the first question, or to where somebody stopped."""
-    return redirect("requests:wizard_step", wizard.load_wizard(request, now=clock.now()).first_open)
+    """Danger first, always; then the first question, or where somebody stopped."""
+    first_open = wizard.load_wizard(request, now=clock.now()).first_open
+    context = {"next": reverse("requests:wizard_step", args=[first_open]), "others": DANGER_WORDS}
+    return render(request, "requests/wizard/gefahr.html", context)
 
 
 @never_cache

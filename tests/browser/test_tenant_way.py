@@ -37,6 +37,7 @@ def fill_who(page: Page) -> None:
 
 def answer_all(page: Page, live: str) -> None:
     page.goto(f"{live}/hilfe/")
+    page.get_by_role("link", name="Nein, weiter").click()
     choose(page, "category", "shop")
     go_on(page)
     choose(page, "when", "tomorrow")
@@ -77,6 +78,9 @@ def test_by_keyboard_alone_a_wish_arrives(live: str, page: Page) -> None:
         tab_to(f"[name={name}]")
         keys.type(text)
 
+    tab_to(".danger a:not(.danger__yes)")
+    keys.press("Enter")
+    page.locator("[name=category]").first.wait_for()
     tab_to("[name=category]")
     keys.press("Space")
     keys.press("Enter")
@@ -119,12 +123,14 @@ def test_going_back_and_reloading_keep_every_answer(live: str, page: Page) -> No
     page.get_by_role("link", name="Zurück").click()
     expect(page.locator("input[name=when][value=tomorrow]")).to_be_checked()
     page.goto(f"{live}/hilfe/")
+    page.get_by_role("link", name="Nein, weiter").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ist alles richtig?")
 
 
 def test_what_belongs_to_an_answer_shows_up_with_it(live: str, page_without_js: Page) -> None:
     page = page_without_js
     page.goto(f"{live}/hilfe/")
+    page.get_by_role("link", name="Nein, weiter").click()
     choose(page, "category", "doc")
     go_on(page)
     expect(page.locator("[name=day]")).to_be_hidden()
@@ -189,6 +195,8 @@ def test_the_page_says_who_comes_without_being_reloaded(
 
 def test_nothing_on_the_way_shuts_anybody_out(live: str, page: Page, look: Callable[[Page], None]) -> None:
     page.goto(f"{live}/hilfe/")
+    look(page)
+    page.get_by_role("link", name="Nein, weiter").click()
     look(page)
     go_on(page)
     look(page)

@@ -26,7 +26,15 @@ def test_each_good_answer_leads_to_the_next_question(client: Client, cast: Cast)
 
 def test_the_start_leads_to_where_somebody_stopped(client: Client, cast: Cast) -> None:
     answer_until(client, WHO)
-    assert client.get("/hilfe/").headers["Location"] == address(WHO)
+    assert f'href="{address(WHO)}"' in client.get("/hilfe/").content.decode()
+
+
+def test_danger_is_asked_before_the_first_question(client: Client, cast: Cast) -> None:
+    page = client.get("/hilfe/").content.decode()
+    assert page.index("Ist jemand in Gefahr?") < page.index("Ja, jetzt") < page.index("Nein, weiter")
+    assert 'href="tel:112"' in page
+    assert f'href="{address(WHAT)}"' in page
+    assert all(f'lang="{code}"' in page for code in ("en", "tr", "ru", "uk", "ar"))
 
 
 def test_an_unknown_question_does_not_exist(client: Client, cast: Cast) -> None:
