@@ -142,6 +142,8 @@ def _needed(visits: list[Visit], now: dt.datetime) -> list[Row]:
         report, feedback = getattr(visit, "report", None), getattr(visit, "feedback", None)
         if visit.state == VisitState.DECISION:
             rows.append(board_rows.decision_row(visit, now))
+        if visit.state == VisitState.HELD:
+            rows.append(board_rows.held_row(visit, now))
         if report and report.needs_call and report.acknowledged_at is None:
             rows.append(board_rows.worry_row(visit))
         if feedback and not feedback.was_good and feedback.read_at is None:

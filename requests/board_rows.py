@@ -77,6 +77,26 @@ def decision_row(visit: Any, now: dt.datetime) -> Row:
     )
 
 
+def held_row(visit: Any, now: dt.datetime) -> Row:
+    """Somebody waits for a call before anybody is asked."""
+    is_late = visit.decide_by is not None and visit.decide_by <= now
+    is_urgent = visit.help_request.urgency == Urgency.URGENT
+    return Row(
+        title=_("Kennenlernen: %(name)s") % {"name": _person(visit)},
+        meta=_meta(visit, visit.help_request.category.name, visit.help_request.wish_time),
+        url=_case_url(visit),
+        action=_("Anrufen und kennenlernen"),
+        tag=_("überfällig")
+        if is_late
+        else _("bis %(when)s") % {"when": say_when(visit.decide_by, now)}
+        if visit.decide_by
+        else "",
+        tag_state=LATE if is_late or is_urgent else SOON,
+        phone=visit.help_request.resident.user.phone,
+        place=1,
+    )
+
+
 def worry_row(visit: Any) -> Row:
     return Row(
         title=_("Sorge nach Besuch: %(name)s") % {"name": _person(visit)},

@@ -9,18 +9,22 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import translation
 
+from piano.kit import clock
+from quarters.acquaintance import acquaintance_of, get_to_know
 from quarters.models import Consent, District, Resident, User
 from quarters.people_search import district_of_street
 from quarters.residents import CONSENT_WORDING, note_lift, record_consent, register_resident, update_resident
 from requests.call_time import wish_of
+from requests.holds import settle
 from requests.intake import Caller, take_request
-from requests.models import HelpRequest, Referral, Source
+from requests.models import HelpRequest, Hold, Referral, Source
 from requests.referrals import refer_call
 from requests.states import OPEN_REQUEST_STATES
 
 PERSON_FIELDS = ("given_name", "family_name", "salutation", "phone", "street", "house_number", "postcode", "floor")
 HELP, HEALTH = Consent.ConsentPurpose.HELP, Consent.ConsentPurpose.HEALTH
 OPEN_SHOWN = 6
+OWN_YES = {"self": "hat es selbst am Telefon gesagt", "guardian": "gesetzliche Betreuung"}
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,14 @@ def take_call(
     """Raises what `register_resident` and `take_request` raise; nothing is written then."""
     with transaction.atomic():
         person = _person(data, resident, default, now=now)
-        for purpose in [HELP, HEALTH] if data["hints"] else [HELP]:
-            record_consent(person=person.user, purpose=purpose, language=person.user.language, now=now, read_out_by=by)
-        return take_request(
+        if data["agreed"]:
+            for purpose in [HELP, HEALTH] if data["hints"] else [HELP]:
+                record_consent(
+                    person=person.user, purpose=purpose, language=person.user.language, now=now, read_out_by=by
+                )
+        if data["met"] and acquaintance_of(person) is None:
+            get_to_know(person, by=by, on=clock.local(now).date(), limits_explained=True)
+        taken = take_request(
             resident=person,
             wish=wish_of(data, now=now),
             source=Source.PHONE,
@@ -86,6 +95,9 @@ def take_call(
             caller=caller_of(data),
             form_token=token,
         )
+        if taken.caller_name and data["own_yes"]:
+            settle(taken, Hold.AGREEMENT, how=OWN_YES[data["own_yes"]], by=by, now=now)
+        return taken
 
 
 def refer(

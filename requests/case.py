@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quarters.models import User
+from requests.holds import holds_of
 from requests.matching import rank_candidates
-from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, StateChange, Visit
+from requests.models import Assignment, Feedback, HelpRequest, Hold, Offer, Report, StateChange, Visit
 from requests.progress import Key, standing_of, with_visits
 from requests.ranking import Candidate
 from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, VisitState
@@ -49,6 +50,11 @@ class Case:
     report: Report | None
     feedback: Feedback | None
     may_report: bool
+    holds: list[Hold]
+
+    @property
+    def is_held(self) -> bool:
+        return self.visit.state == VisitState.HELD
 
     @property
     def can_ask(self) -> bool:
@@ -82,6 +88,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
         log=_log(help_request),
         report=Report.objects.filter(visit=visit).select_related("reported_by").first(),
         feedback=Feedback.objects.filter(visit=visit).first(),
+        holds=holds_of(help_request) if visit.state == VisitState.HELD else [],
         may_report=has_begun and visit.state == VisitState.ARRANGED,
     )
 

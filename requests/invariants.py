@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-OPEN_VISITS = "('open', 'offered', 'decision', 'on_call', 'arranged')"
+OPEN_VISITS = "('open', 'held', 'offered', 'decision', 'on_call', 'arranged')"
 
 
 @dataclass(frozen=True)

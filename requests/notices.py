@@ -7,7 +7,7 @@ import datetime as dt
 
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
-from quarters.models import Reach, Role, RoleKind, User
+from quarters.models import Reach, Role, RoleKind, Urgency, User
 from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, Visit
 from requests.timing import day_before
 
@@ -58,6 +58,19 @@ def decision_needed(visit: Visit, *, is_urgent: bool, now: dt.datetime, again: b
             recipient=helper,
             now=now,
             slot=f"{visit.rounds}{'-' + now.strftime('%m%d%H') if again else ''}",
+            expires_at=visit.wish_window.upper,
+        )
+
+
+def please_get_to_know(visit: Visit, *, now: dt.datetime, again: bool = False) -> None:
+    """The helpers of the district hear that somebody waits for a call before anybody is asked."""
+    for helper in helpers_of(visit, now=now):
+        owe(
+            reason="please_get_to_know_now" if visit.help_request.urgency == Urgency.URGENT else "please_get_to_know",
+            subject=f"visit:{visit.pk}",
+            recipient=helper,
+            now=now,
+            slot=now.strftime("%m%d%H") if again else "",
             expires_at=visit.wish_window.upper,
         )
 

@@ -36,7 +36,7 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Standing:
-    """A request at this moment. `stage`: searching, coming, done, missed, returned or cancelled; `mark` changes with it."""
+    """A request at this moment. `stage`: held, searching, coming, done, missed, returned or cancelled; `mark` changes with it."""
 
     help_request: HelpRequest
     visit: Visit
@@ -50,7 +50,7 @@ class Standing:
 
     @property
     def is_open(self) -> bool:
-        return self.stage in ("searching", "coming")
+        return self.stage in ("held", "searching", "coming")
 
 
 def with_visits(rows: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
@@ -84,6 +84,8 @@ def standing_of(help_request: Any) -> Standing:
 
 
 def stage_of(visit: Visit) -> str:
+    if visit.state == VisitState.HELD:
+        return "held"
     if visit.state in SEARCHING_STATES:
         return "searching"
     return "coming" if visit.state == VisitState.ARRANGED else str(visit.state)
@@ -98,6 +100,7 @@ def _headline(stage: str, visitor: Visitor | None) -> str:
     if stage == "coming" and visitor:
         return _("{name} kommt zu Ihnen").format(name=visitor.name)
     return {
+        "held": _("Wir rufen zuerst an"),
         "searching": _("Wir suchen gerade jemanden"),
         "done": _("Erledigt"),
         "missed": _("Der Besuch fand nicht statt"),
@@ -112,7 +115,9 @@ def _keys(help_request: HelpRequest, stage: str, assignment: Assignment | None, 
     found = f"{visitor.name}, {clock.say_day(assignment.created_at)}" if visitor and assignment else ""
     return [
         Key(_("Angefragt"), clock.say_moment(help_request.created_at), DONE),
-        Key(_("Gesucht"), _("ohne Ihren Namen zu nennen"), DONE if is_found else NOW),
+        Key(_("Kennenlernen"), _("am Telefon"), NOW)
+        if stage == "held"
+        else Key(_("Gesucht"), _("ohne Ihren Namen zu nennen"), DONE if is_found else NOW),
         Key(_("Gefunden"), found, DONE if is_found else NEXT),
         Key(_("Besuch"), starts, DONE if is_done else NOW if is_found else NEXT),
         Key(_("Erledigt"), _("Sie sagen uns, wie es war"), DONE if is_done else NEXT),

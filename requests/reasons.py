@@ -175,6 +175,8 @@ for name, message_class, is_still_due, context in (
     ("offer_not_needed", NORMAL, _always, about_offer_row),
     ("decision_needed", NORMAL, _visit_waits, about_visit_row),
     ("decision_urgent", URGENT, _visit_waits, about_visit_row),
+    ("please_get_to_know_now", URGENT, _visit_is(VisitState.HELD), about_visit_row),
+    ("please_get_to_know", NORMAL, _visit_is(VisitState.HELD), about_visit_row),
     ("arranged_tenant", NORMAL, _assignment_stands, about_assignment_row),
     ("arranged_person", NORMAL, _assignment_stands, about_assignment_row),
     ("reminder_tenant", NORMAL, _assignment_stands, about_assignment_row),

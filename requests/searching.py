@@ -12,8 +12,9 @@ from requests import notices
 from requests.advance import advance
 from requests.due import cross_off, owe_step
 from requests.errors import NobodyOnCall
+from requests.holds import call_window, hold, holds_of
 from requests.matching import rank_candidates
-from requests.models import Offer, Tier, Visit, WorkKind
+from requests.models import Hold, Offer, Tier, Visit, WorkKind
 from requests.offers import ask_on_duty, expire_offers, make_offers, open_offers, withdraw_offers
 from requests.settling import settle_request
 from requests.states import VisitState
@@ -25,7 +26,12 @@ def begin_search(visit: Visit, *, now: dt.datetime) -> None:
     if visit.state != VisitState.OPEN:
         cross_off(visit, WorkKind.MATCH, now=now)
         return
-    people = [] if _goes_straight_to_duty(visit, now) else rank_candidates(visit, now=now)[:ASKED_AT_ONCE]
+    is_for_duty = _goes_straight_to_duty(visit, now)
+    holds = holds_of(visit.help_request)
+    if Hold.AGREEMENT in holds or (holds and not is_for_duty):
+        hold(visit, now=now)
+        return
+    people = [] if is_for_duty else rank_candidates(visit, now=now)[:ASKED_AT_ONCE]
     if people:
         make_offers(visit, people, now=now)
     else:
@@ -96,11 +102,25 @@ def let_expire(visit: Visit, *, now: dt.datetime) -> None:
 
 def remind_to_decide(visit: Visit, *, now: dt.datetime) -> None:
     """Nobody decided in time: the helpers of the district hear it once more, urgently, and again every two hours."""
+    if visit.state == VisitState.HELD:
+        _nobody_called(visit, now=now)
+        return
     if visit.state != VisitState.DECISION:
         cross_off(visit, WorkKind.DECIDE, now=now)
         return
     notices.decision_needed(visit, now=now, is_urgent=True, again=True)
     owe_step(visit, WorkKind.DECIDE, due_at=clock.next_call_time(now + dt.timedelta(hours=2)))
+
+
+def _nobody_called(visit: Visit, *, now: dt.datetime) -> None:
+    """Still held: what is urgent goes to the one on call, who gets to know her; everything else is said once more."""
+    is_urgent = visit.help_request.urgency == Urgency.URGENT
+    if is_urgent and Hold.AGREEMENT not in holds_of(visit.help_request) and next_on_duty(visit, now=now):
+        advance(visit, VisitState.OPEN, by=None, now=now, note="Niemand hat angerufen", decide_by=None)
+        search_on(visit, now=now)
+        return
+    notices.please_get_to_know(visit, now=now, again=True)
+    owe_step(visit, WorkKind.DECIDE, due_at=call_window(now + dt.timedelta(hours=2))[1])
 
 
 def give_back(visit: Visit, *, now: dt.datetime, reason: str, by: User | None = None) -> None:

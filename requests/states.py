@@ -13,6 +13,7 @@ class RequestState(TextChoices):
 
 class VisitState(TextChoices):
     OPEN = "open", "Wird geprüft"
+    HELD = "held", "Kennenlernen"
     OFFERED = "offered", "Gefragt"
     DECISION = "decision", "Sie entscheiden"
     ON_CALL = "on_call", "Bereitschaft gefragt"
@@ -38,7 +39,7 @@ class AssignmentState(TextChoices):
     CANCELLED = "cancelled", "Abgesagt"
 
 
-SEARCHING_STATES = (VisitState.OPEN, VisitState.OFFERED, VisitState.DECISION, VisitState.ON_CALL)
+SEARCHING_STATES = (VisitState.OPEN, VisitState.HELD, VisitState.OFFERED, VisitState.DECISION, VisitState.ON_CALL)
 OPEN_VISIT_STATES = (*SEARCHING_STATES, VisitState.ARRANGED)
 OPEN_REQUEST_STATES = (RequestState.SEARCHING, RequestState.ARRANGED)
 STANDING_ASSIGNMENT_STATES = (AssignmentState.PLANNED, AssignmentState.RUNNING)
@@ -56,6 +57,7 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         "": frozenset({VisitState.OPEN}),
         VisitState.OPEN: frozenset(
             {
+                VisitState.HELD,
                 VisitState.OFFERED,
                 VisitState.DECISION,
                 VisitState.ON_CALL,
@@ -64,6 +66,7 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
                 VisitState.RETURNED,
             }
         ),
+        VisitState.HELD: frozenset({VisitState.OPEN, VisitState.CANCELLED, VisitState.RETURNED}),
         VisitState.OFFERED: frozenset(
             {
                 VisitState.OPEN,

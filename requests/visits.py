@@ -112,7 +112,7 @@ def assign_person(visit: Visit, *, person: User, start: dt.datetime, by: User, n
     """A helper arranges it by hand, by the same hard rules. Raises `NoLongerPossible`, `WrongState`."""
     with transaction.atomic():
         visit = lock_visit(visit.pk)
-        if visit.state not in SEARCHING_STATES:
+        if visit.state not in SEARCHING_STATES or visit.state == VisitState.HELD:
             raise WrongState()
         ends = start + dt.timedelta(minutes=visit.minutes)
         inside = visit.wish_window.lower <= start and ends <= visit.wish_window.upper

@@ -10,6 +10,7 @@ from psycopg.types.range import TimestamptzRange
 from helpers.models import CareService, CareWorker, Duty, Helper
 from piano.kit import clock
 from quarters.models import (
+    Acquaintance,
     Building,
     Category,
     District,
@@ -23,7 +24,7 @@ from quarters.models import (
     User,
     Who,
 )
-from requests.intake import Wish, take_request
+from requests.intake import Caller, Wish, take_request
 from requests.models import HelpRequest, Visit
 from volunteers.models import Availability, Evidence, EvidenceKind, Volunteer, VolunteerState
 
@@ -89,9 +90,12 @@ def make_building(district: District, **fields: Any) -> Building:
     return Building.objects.create(**{**defaults, **fields})
 
 
-def make_resident(district: District, user: User | None = None, **fields: Any) -> Resident:
+def make_resident(district: District, user: User | None = None, *, is_known: bool = True, **fields: Any) -> Resident:
     user = user or make_user(given_name="Erna", family_name="Wagner")
-    return Resident.objects.create(user=user, district=district, building=make_building(district), **fields)
+    resident = Resident.objects.create(user=user, district=district, building=make_building(district), **fields)
+    if is_known:
+        Acquaintance.objects.create(resident=resident, met_on=dt.date(2025, 1, 1), visited_on=dt.date(2025, 1, 2))
+    return resident
 
 
 def make_volunteer(
@@ -167,9 +171,16 @@ def make_wish(category: Category, **fields: Any) -> Wish:
 
 
 def make_request(
-    resident: Resident, category: Category, *, by: User | None = None, source: str = "web", **wish: Any
+    resident: Resident,
+    category: Category,
+    *,
+    by: User | None = None,
+    source: str = "web",
+    caller: Caller | None = None,
+    **wish: Any,
 ) -> HelpRequest:
-    return take_request(resident=resident, wish=make_wish(category, **wish), source=source, by=by, now=clock.now())
+    words = make_wish(category, **wish)
+    return take_request(resident=resident, wish=words, source=source, by=by, now=clock.now(), caller=caller)
 
 
 def make_visit(resident: Resident, category: Category, **wish: Any) -> Visit:

@@ -86,6 +86,12 @@ def next_call_time(moment: dt.datetime) -> dt.datetime:
     raise ValueError("no working day within two weeks")
 
 
+def call_time_ends(moment: dt.datetime) -> dt.datetime:
+    """The end of the calling hours that run at this moment; the moment itself outside of them."""
+    here = local(moment)
+    return next((at(here.date(), end) for start, end in CALL_HOURS if start <= here.time() < end), moment)
+
+
 def say_day(moment: dt.datetime | dt.date) -> str:
     """„Dienstag, 24. November“, in the reader's language."""
     day = local(moment).date() if isinstance(moment, dt.datetime) else moment

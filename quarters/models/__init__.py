@@ -1,11 +1,13 @@
 """The tables of the place and its people, one module per concept."""
 
+from quarters.models.acquaintance import Acquaintance
 from quarters.models.categories import Category, Level, Urgency, Who
 from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
 from quarters.models.people import Block, Consent, Reach, Resident, User
 from quarters.models.places import Building, District, MeetingPoint, Quarter
 
 __all__ = [
+    "Acquaintance",
     "Block",
     "Building",
     "Category",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import board, call, case, people, person
+from requests.views import board, call, case, held, people, person
 
 CASE = "leitstand/anfragen/<str:reference>/"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("leitstand/interesse/<str:reference>/", board.interest, name="board_interest"),
     path("leitstand/interesse/<str:reference>/erledigt/", board.answer, name="answer_interest"),
     path(CASE, case.case, name="board_request"),
+    path(f"{CASE}kennenlernen/", held.get_to_know, name="get_to_know"),
+    path(f"{CASE}erstbesuch/", held.first_visit_sheet, name="first_visit_sheet"),
+    path(f"{CASE}erst/<slug:hold>/", held.settle_hold, name="settle_hold"),
     path(f"{CASE}weitere/", case.ask_more, name="ask_more"),
     path(f"{CASE}person/", case.ask_person, name="ask_person"),
     path(f"{CASE}zusage/", case.assign, name="assign"),

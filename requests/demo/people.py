@@ -9,6 +9,7 @@ from psycopg.types.range import TimestamptzRange
 from helpers.models import CareService, CareWorker, Duty, Helper
 from piano.kit import clock
 from quarters.models import (
+    Acquaintance,
     Building,
     Category,
     Consent,
@@ -26,6 +27,7 @@ from requests.demo.names import draw_name
 from volunteers.models import Availability, Evidence, EvidenceKind, Volunteer, VolunteerState
 
 RESIDENTS, VOLUNTEERS, HELPERS, CARE_SERVICES = 300, 60, 8, 5
+STRANGERS = 2  # whom nobody has met yet
 SINCE = dt.date(2025, 1, 1)
 STREETS = {
     "oberzwehren": "Mattenbergstraße",
@@ -116,7 +118,16 @@ class People:
             )
         residents = Resident.objects.bulk_create(rows)
         self._consents(residents)
+        self._acquaintances(residents[:-STRANGERS])
         return residents
+
+    def _acquaintances(self, residents: Iterable[Resident]) -> None:
+        """Somebody was there once; the last few are still to be met."""
+        then = clock.local(clock.now()).date() - dt.timedelta(days=60)
+        Acquaintance.objects.bulk_create(
+            Acquaintance(resident=resident, met_on=then, visited_on=then, limits_explained=True)
+            for resident in residents
+        )
 
     def _consents(self, residents: Iterable[Resident]) -> None:
         given = clock.now() - dt.timedelta(days=60)

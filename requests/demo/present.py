@@ -8,6 +8,7 @@ from django.db import transaction
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
+from quarters.acquaintance import acquaintance_of
 from quarters.models import Category, Resident, Urgency, User
 from requests.demo.past import WISHES
 from requests.intake import Caller, Wish, take_request
@@ -27,12 +28,13 @@ def write_present(
     dice: random.Random, residents: list[Resident], categories: list[Category], *, helper: User, now: dt.datetime
 ) -> int:
     """Wishes for the coming days; the first are arranged, the next ones offered, the last ones wait for the engine."""
-    living = [resident for resident in residents if resident.speaks_german]
+    living = [resident for resident in residents if resident.speaks_german and acquaintance_of(resident)]
     wishes = [_ask(dice, resident, dice.choice(categories), now=now) for resident in dice.sample(living, WISHES_TODAY)]
     asked = [_search(help_request, now=now) for help_request in wishes[: WISHES_TODAY - 4]]
     arranged = sum(_say_yes(visit, now=now) for visit in asked[:ARRANGED])
     _stuck(residents, categories, now=now)
     _for_duty(residents[2], now=now)
+    _search(_ask(dice, residents[-1], Category.objects.get(code="shop"), now=now), now=now)  # nobody knows her yet
     _referral(residents[0], helper=helper, now=now)
     return arranged
 

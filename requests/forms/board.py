@@ -1,5 +1,8 @@
 """Small forms of the helper's room."""
 
+import datetime as dt
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,3 +42,64 @@ class PhonedFeedbackForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={**INPUT, "rows": 2}),
     )
+
+
+class AgreementForm(forms.Form):
+    """How somebody for whom another person asked said yes."""
+
+    how = forms.ChoiceField(
+        label=_("Wie hat sie es gesagt?"),
+        choices=[
+            ("call", _("selbst am Telefon")),
+            ("language", _("selbst, in ihrer Sprache")),
+            ("guardian", _("durch die gesetzliche Betreuung")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
+    )
+
+
+class KnowForm(forms.Form):
+    """What a helper learns on the first call and at the first visit."""
+
+    limits_explained = forms.BooleanField(
+        label=_("Erklärt, was wir tun und was nicht"),
+        error_messages={"required": _("Bitte erklären Sie es zuerst, und haken Sie es dann ab.")},
+    )
+    identity_seen = forms.BooleanField(label=_("Weiß, wer es ist: Ausweis oder Wohnung gesehen"), required=False)
+    visited_on = forms.DateField(
+        label=_("Erstbesuch war am"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"],
+        widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Dieses Datum gibt es nicht, zum Beispiel 24.11.2026.")},
+    )
+    pets = forms.CharField(label=_("Tiere"), required=False, max_length=60, widget=forms.TextInput(attrs=INPUT))
+    smokes = forms.TypedChoiceField(
+        label=_("Wird geraucht?"),
+        choices=[("", _("weiß ich nicht")), ("yes", _("ja")), ("no", _("nein"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    key_rule = forms.CharField(
+        label=_("Schlüssel"),
+        help_text=_("Zum Beispiel: bei der Nachbarin, Abgabe nur gegen Unterschrift."),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs=INPUT),
+    )
+    guardian = forms.CharField(
+        label=_("Gesetzliche Betreuung"), required=False, max_length=120, widget=forms.TextInput(attrs=INPUT)
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_visited_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["visited_on"]
+        if day and day > self.today:
+            raise forms.ValidationError(_("Dieser Tag kommt erst noch."))
+        return day

@@ -27,6 +27,11 @@ OUTCOMES = [
 ]
 HASTE = [("", _("wie üblich")), (Urgency.SOON, _("bis morgen")), (Urgency.URGENT, _("heute noch"))]
 LIFT = [("", _("weiß ich nicht")), ("yes", _("mit Aufzug")), ("no", _("ohne Aufzug"))]
+OWN_YES = [
+    ("", _("Nein, wir rufen sie an")),
+    ("self", _("Ja, sie hat es mir selbst gesagt")),
+    ("guardian", _("Die gesetzliche Betreuung bittet darum")),
+]
 SALUTATIONS = [("", _("keine")), ("Frau", _("Frau")), ("Herr", _("Herr"))]
 
 
@@ -94,6 +99,8 @@ class CallForm(forms.Form):
     caller_name = text(_("Name"), 120)
     caller_relation = text(_("Wer ist das?"), 60, placeholder=_("Tochter, Nachbar …"))
     caller_phone = text(_("Telefon"), 40, inputmode="tel")
+    own_yes = choice(_("Weiß die Person davon?"), OWN_YES, radio=True)
+    met = forms.BooleanField(label=_("Kennengelernt: erklärt, was wir tun und was nicht"), required=False)
     words = lines(_("Was ist der Wunsch?"), "")
     outcome = choice(_("Was wird daraus?"), OUTCOMES, REQUEST, radio=True)
     category = forms.ModelChoiceField(
@@ -180,6 +187,11 @@ class CallForm(forms.Form):
         if not data.get("phone") and not data.get("caller_phone"):
             self._need("phone", _("Bitte eine Nummer für den Rückruf schreiben."))
 
+    @staticmethod
+    def _asks_her_later(data: dict[str, Any]) -> bool:
+        """Somebody else is on the phone, and the person herself is called before anybody is asked."""
+        return bool(data.get("caller_name")) and not data.get("own_yes")
+
     def _need_wish(self, data: dict[str, Any]) -> None:
         """What it is about, when, and an agreement."""
         if not data.get("category"):
@@ -190,5 +202,5 @@ class CallForm(forms.Form):
             self._need("time", _("Bitte die Uhrzeit schreiben."))
         if data.get("hints") and not data.get("may_tell_hints"):
             self._need("may_tell_hints", _("Bitte fragen Sie, ob wir das weitersagen dürfen. Sonst streichen Sie es."))
-        if not data.get("agreed"):
+        if not data.get("agreed") and not self._asks_her_later(data):
             self._need("agreed", _("Bitte lesen Sie den Satz vor und fragen Sie, ob die Person einverstanden ist."))

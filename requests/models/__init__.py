@@ -1,18 +1,23 @@
 """The tables of the pipeline, one module per concept."""
 
+from requests.models.clearance import Clearance, Hold
 from requests.models.due import DueWork, WorkKind
 from requests.models.log import StateChange
 from requests.models.offer import Assignment, Offer, Part, Tier
 from requests.models.outcome import Feedback, Referral, ReferralKind, Report
+from requests.models.paper import ImportedLine
 from requests.models.request import HelpRequest, Source
 from requests.models.tally import Tally, TallyKind
 from requests.models.visit import Visit
 
 __all__ = [
     "Assignment",
+    "Clearance",
     "DueWork",
     "Feedback",
     "HelpRequest",
+    "Hold",
+    "ImportedLine",
     "Offer",
     "Part",
     "Referral",

@@ -145,7 +145,7 @@ def chosen_person(request: HttpRequest) -> Known | None:
     reference = request.POST.get("person") or request.GET.get("person", "")
     if not reference:
         return None
-    people = Resident.objects.select_related("user", "district", "building__landlord")
+    people = Resident.objects.select_related("user", "district", "building__landlord", "acquaintance")
     mine = people.filter(district__in=districts(request)) | people.filter(district=None)
     return load_known(get_object_or_404(mine, user__reference=reference))
 

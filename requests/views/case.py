@@ -19,7 +19,7 @@ from quarters.models import User
 from requests import decisions, visits
 from requests.access import get_board_request
 from requests.case import current_visit, load_case, standing_assignment
-from requests.forms.board import PhonedFeedbackForm, ReturnForm
+from requests.forms.board import AgreementForm, KnowForm, PhonedFeedbackForm, ReturnForm
 from requests.forms.offers import ReportForm
 from requests.matching import rank_candidates
 from requests.models import Feedback, HelpRequest, Report, Visit
@@ -45,6 +45,8 @@ def case_page(
         "return_form": ReturnForm(),
         "report_form": ReportForm(initial={"minutes": case.visit.minutes, "took_place": "yes"}),
         "feedback_form": PhonedFeedbackForm(),
+        "know_form": KnowForm(today=clock.today()),
+        "agree_form": AgreementForm(),
         "message": message,
         **forms,
     }

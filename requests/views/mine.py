@@ -19,6 +19,7 @@ from requests import visits, wizard
 from requests.access import get_own_request, requests_of
 from requests.asking import answers_again
 from requests.forms.mine import CancelForm, FeedbackForm
+from requests.holds import call_window
 from requests.models import Feedback, HelpRequest
 from requests.notices import helpers_of
 from requests.progress import Standing, standing_of, with_visits
@@ -72,17 +73,29 @@ def detail_page(
 ) -> HttpResponse:
     is_done = standing.stage == "done"
     feedback = Feedback.objects.filter(visit=standing.visit).first() if is_done else None
-    helpers = helpers_of(standing.visit, now=clock.now()) if standing.stage in ("returned", "missed") else []
+    helpers = helpers_of(standing.visit, now=clock.now()) if standing.stage in ("held", "returned", "missed") else []
     context = {
         **card(help_request, request),
         "help_request": help_request,
         "feedback": feedback,
         "wants_feedback": is_done and feedback is None,
+        "call_when": _call_when() if standing.stage == "held" else "",
         "caller": helpers[0].short_name if helpers else "",
         "form": form or FeedbackForm(),
         "message": message,
     }
     return render_page(request, "requests/mine/detail.html", context, fragment="stand", status=status)
+
+
+def _call_when() -> str:
+    """„am Dienstag, 24. November, zwischen 9:00 und 12:30 Uhr“."""
+    begins, ends = call_window(clock.now())
+    values = {
+        "day": clock.say_day(begins),
+        "begins": clock.say_time(begins).removesuffix(" Uhr"),
+        "ends": clock.say_time(ends),
+    }
+    return _("am %(day)s zwischen %(begins)s und %(ends)s") % values
 
 
 def _page_again(request: HttpRequest, reference: str, **options: Any) -> HttpResponse:

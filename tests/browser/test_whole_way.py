@@ -52,8 +52,16 @@ def running(processes: Processes, mail_folder: Path, tmp_path: Path) -> Processe
     return processes
 
 
+@pytest.fixture
+def awake(processes: Processes, mail_folder: Path) -> Processes:
+    """The engine alone."""
+    processes.engine()
+    return processes
+
+
 def ask_in_the_wizard(page: Page, live: str) -> None:
     page.goto(f"{live}/hilfe/")
+    page.get_by_role("link", name="Nein, weiter").click()
     page.get_by_label("Einkaufen", exact=False).first.check()
     page.locator("form.form button.button").first.click()
     page.locator("[name=when][value=tomorrow]").check()
@@ -71,6 +79,21 @@ def ask_in_the_wizard(page: Page, live: str) -> None:
     page.locator("form.form button.button").first.click()
     page.locator("[name=words]").fill("Brot, Milch und ein Kasten Wasser")
     page.locator("form.form button.button").first.click()
+
+
+def get_to_know(desk: Page, live: str) -> None:
+    """The helper finds the newcomer on the board, has called her and was there."""
+
+    def is_waiting() -> bool:
+        desk.goto(f"{live}/leitstand/")
+        return desk.get_by_text("Kennenlernen: ").count() > 0
+
+    wait_for(is_waiting, message="nobody waits to be met")
+    desk.get_by_role("link", name="Anrufen und kennenlernen").click()
+    desk.get_by_label("Erklärt, was wir tun und was nicht").check()
+    desk.get_by_label("Erstbesuch war am").fill(clock.today().isoformat())
+    desk.get_by_role("button", name="Kennengelernt").click()
+    desk.get_by_text("Danke. Wir suchen jetzt jemanden.").wait_for()
 
 
 def test_a_wish_travels_from_the_wizard_to_a_thanks(
@@ -91,6 +114,9 @@ def test_a_wish_travels_from_the_wizard_to_a_thanks(
     home.get_by_role("button", name="Anfrage senden").click()
     home.get_by_role("heading", name="Ihre Anfrage ist da", exact=False).wait_for()
 
+    desk = open_page()
+    sign_in(desk, helper)
+    get_to_know(desk, live)
     offer = wait_for(lambda: mails(mail_folder, meryem.email, "Können Sie helfen"), message="no offer came")[0]
     assert "Wunsch" not in offer
     phone = open_page(width=390)
@@ -120,8 +146,6 @@ def test_a_wish_travels_from_the_wizard_to_a_thanks(
     home.get_by_text("Danke, das ist angekommen", exact=False).wait_for()
     wait_for(lambda: mails(mail_folder, meryem.email, "liebe Meryem"), message="the thanks did not arrive")
 
-    desk = open_page()
-    sign_in(desk, helper)
     desk.goto(f"{live}/leitstand/")
     assert "Einkaufen" in desk.locator("[data-kind=done]").inner_text()
     assert Visit.objects.get().state == VisitState.DONE
@@ -129,16 +153,17 @@ def test_a_wish_travels_from_the_wizard_to_a_thanks(
 
 
 def test_a_call_is_taken_and_somebody_is_asked(
-    live: str, running: Processes, mail_folder: Path, page: Page, sign_in: Callable[[Page, Any], None]
+    live: str, awake: Processes, mail_folder: Path, page: Page, sign_in: Callable[[Page, Any], None]
 ) -> None:
-    district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
-    meryem = make_volunteer(district, [shop]).user
+    district, tech = District.objects.get(slug="rothenditmold"), Category.objects.get(code="tech")
+    meryem = make_volunteer(district, [tech]).user
     sign_in(page, make_helper(district))
     page.goto(f"{live}/leitstand/anruf/")
     page.locator("[name=family_name]").fill("Brandt")
     page.locator("[name=phone]").fill("0561 8123401")
-    page.locator("[name=category]").select_option("shop")
-    page.locator("[name=words]").fill("kann nach der Hüft-OP nicht zum Einkaufen")
+    page.locator("[name=category]").select_option("tech")
+    page.locator("[name=words]").fill("kommt mit dem neuen Handy nicht zurecht")
+    page.locator("[name=met]").check()
     page.locator("[name=agreed]").check()
     page.get_by_role("button", name="Speichern").click()
     page.get_by_role("heading", name="Aufgenommen").wait_for()
@@ -147,7 +172,7 @@ def test_a_call_is_taken_and_somebody_is_asked(
 
 
 def test_when_nobody_is_found_an_urgent_wish_reaches_who_is_on_call(
-    live: str, running: Processes, mail_folder: Path, page: Page, sign_in: Callable[[Page, Any], None]
+    live: str, awake: Processes, mail_folder: Path, page: Page, sign_in: Callable[[Page, Any], None]
 ) -> None:
     district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
     nurse = make_care_worker(district)

@@ -19,7 +19,7 @@ from requests.demo import links
 from tests.factories import make_helper, make_organisation
 from tests.house.pages import Form, Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 STARTS = {
     "anonymous": ["/", "/hilfe/", "/hilfe/rueckruf/", "/mitmachen/", "/konto/login/"],
     "tenant": ["/", "/meine/"],

@@ -21,7 +21,8 @@ from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
 from quarters.models import Block, Building, Consent, MeetingPoint, Reach, Resident, Role, User
 from quarters.residents import record_consent
-from requests.models import Assignment, HelpRequest, Visit
+from requests.holds import settle
+from requests.models import Assignment, HelpRequest, Hold, ImportedLine, Visit
 from requests.referrals import close_referral, refer_call
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, cancel_visit, give_feedback, report_visit
@@ -85,6 +86,7 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     """Asked for, found, made, reported, thanked for."""
     help_request = make_request(tenant, cast.shop, by=tenant.user, words=words, hints=words, wish_time=words, **wish)
     HelpRequest.objects.filter(pk=help_request.pk).update(caller_name=words, caller_phone=words[:20], deadline_on=now)
+    settle(HelpRequest.objects.get(pk=help_request.pk), Hold.AGREEMENT, how=words, by=cast.helper, now=now)
     drive_visits()
     visit = help_request.visits.get()
     offer = visit.offers.select_related("person").order_by("pk")[0]
@@ -119,6 +121,7 @@ def plant_calls(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
         kind="landlord", words=CANARY, district=cast.district, by=cast.helper, now=now, resident=tenant
     )
     close_referral(referral, by=cast.helper, now=now, note=CANARY)
+    ImportedLine.objects.create(digest="d" * 64, outcome="request", category="shop", imported_at=now)
     register_interest(name=CANARY, district=cast.district, now=now, email="wer@example.org", words=CANARY)
 
 

@@ -16,7 +16,7 @@ EVENTS = [f"{model._meta.model_name}s" for model in event_models()]
 PROMISES = {
     "Hinweise zur Gesundheit und freie Worte zu einer Bitte": ("case_words", "resident_hints"),
     "Bitte, aus der kein Besuch wurde": ("cases_without_visit",),
-    "Einzelheiten der Hilfe": ("cases",),
+    "Einzelheiten der Hilfe": ("cases", "imported"),
     "Adresse, Vertrauensperson, Hinweise für die Tür": ("residents",),
     "Name, Telefon, E-Mail und Konto": ("accounts",),
     "Wen wir wann woran erinnert haben": ("messages",),

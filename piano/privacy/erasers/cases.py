@@ -10,9 +10,11 @@ from piano.privacy.erasing import Eraser, Rows, register
 from requests.log import may_erase_log
 from requests.models import (
     Assignment,
+    Clearance,
     DueWork,
     Feedback,
     HelpRequest,
+    ImportedLine,
     Offer,
     Referral,
     Report,
@@ -77,6 +79,11 @@ def _subjects(cases: Rows) -> list[str]:
     return [f"{kind}:{key}" for kind, rows in keys.items() for key in rows.values_list("pk", flat=True)]
 
 
+def _old_lines(before: dt.datetime) -> Rows:
+    """Of log books: by then what became of them is gone as well."""
+    return ImportedLine.objects.filter(imported_at__lt=before)
+
+
 def _closed_referrals(before: dt.datetime) -> Rows:
     return Referral.objects.filter(done_at__lt=before)
 
@@ -115,7 +122,7 @@ register(
         label="Einzelheiten der Hilfe",
         period=Period.MONTHS_12,
         overdue=ended_before,
-        removes=(HelpRequest, Visit, Offer, Assignment, Report, Feedback, StateChange, DueWork),
+        removes=(HelpRequest, Visit, Offer, Assignment, Report, Feedback, StateChange, DueWork, Clearance),
         erase=_forget_cases,
         at_once=CASES_AT_ONCE,
     )
@@ -123,3 +130,4 @@ register(
 register(
     Eraser("referrals", "Weitergeleitete Anrufe", Period.MONTHS_6, _closed_referrals, removes=(Referral,)),
 )
+register(Eraser("imported", "Zeilen aus Telefonbüchern", Period.MONTHS_12, _old_lines, removes=(ImportedLine,)))

@@ -45,7 +45,9 @@ def make_demo(*, now: dt.datetime) -> str:
         done = "Demo-Menschen angelegt."
     plan_duties(now=now)
     residents = list(
-        Resident.objects.filter(user__is_demo=True).select_related("user", "district", "building").order_by("pk")
+        Resident.objects.filter(user__is_demo=True)
+        .select_related("user", "district", "building", "acquaintance")
+        .order_by("pk")
     )
     if not HelpRequest.objects.filter(resident__in=residents, created_at__gt=now - FRESH_FOR).exists():
         helper = User.objects.filter(is_demo=True, roles__kind=RoleKind.HELPER).order_by("pk")[0]

@@ -1,0 +1,1 @@
+"""What comes on paper: log books of calls, read line by line."""
