@@ -16,7 +16,6 @@ from piano.local import browser, commands
 from piano.local.services import ROOT, ServiceError, default_home, services
 
 PYTHON = sys.executable
-SHARDS_PER_CORE = 2  # tests with browsers and processes wait half of their time
 LINTS = {
     "Format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "--diff", "."],
     "Regeln": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
@@ -109,7 +108,7 @@ def run_pytest(arguments: list[str], env: Mapping[str, str], *, is_full: bool) -
     started = time.monotonic()
     options = [] if is_full or "-m" in arguments else ["-m", "not full"]
     if not arguments:
-        options += ["-q", "-n", str(SHARDS_PER_CORE * (os.cpu_count() or 2)), "--dist", "loadgroup"]
+        options += ["-q", "-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadgroup"]
     command = [PYTHON, "-m", "pytest", *options, *arguments]
     code = subprocess.run(command, env=dict(env), cwd=ROOT, check=False).returncode
     report("Tests", code == 0, started)

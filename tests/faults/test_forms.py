@@ -59,7 +59,7 @@ def test_a_form_sent_ten_times_at_once_is_one_request_with_ten_equal_answers(
 ) -> None:
     driver = Driver.of(desk.helper, serve())
     driver.open(CALL)
-    for round_ in range(20):
+    for round_ in range(8):
         form = a_call(f"Brot {round_}")
         answers = at_once(driver, [form] * 10)
         assert len(set(answers)) == 1
@@ -135,7 +135,7 @@ def crash_web(
 def test_what_was_confirmed_outlives_the_web_server(
     desk: Cast, processes: Processes, serve: Callable[..., int]
 ) -> None:
-    assert crash_web(processes, serve, "piano.wsgi", desk.helper, times=3) == set()
+    assert crash_web(processes, serve, "piano.wsgi", desk.helper, times=2) == set()
 
 
 def test_a_server_that_confirms_first_and_keeps_later_loses_calls(

@@ -75,8 +75,8 @@ def drive(processes: Processes, broker: str, sink: Sink, *, kills: int) -> None:
 def test_killed_workers_lose_no_message_and_mark_what_they_double(
     processes: Processes, broker: str, owe_many: Owe, sink: Sink
 ) -> None:
-    owe_many(300)
-    drive(processes, broker, sink, kills=3)
+    owe_many(200)
+    drive(processes, broker, sink, kills=2)
 
 
 @pytest.mark.full

@@ -54,6 +54,7 @@ def test_without_the_run_everything_would_be_overdue(cast: Cast, now: dt.datetim
     assert idle <= {"residents", "accounts", "consents", "care_workers", "ticks", "heartbeats", "devices"}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(ERASERS))
 def test_each_eraser_is_needed(name: str, cast: Cast, now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: without this one, something stays that should be gone."""
