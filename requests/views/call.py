@@ -22,6 +22,7 @@ from requests.access import get_board_request
 from requests.call import Known, consent_words, load_known, refer, take_call
 from requests.call_time import say_back
 from requests.forms.call import REQUEST, CallForm
+from requests.holds import holds_of
 from requests.models import ReferralKind
 from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
 from requests.states import OPEN_VISIT_STATES
@@ -176,7 +177,8 @@ def call_check(request: HttpRequest) -> HttpResponse:
 @role_required("helper")
 def call_taken(request: HttpRequest, reference: str) -> HttpResponse:
     taken = get_board_request(request.user, reference)  # type: ignore[arg-type]
-    return render(request, "requests/board/call_taken.html", {"help_request": taken})
+    context = {"help_request": taken, "holds": holds_of(taken) if taken.is_open else []}
+    return render(request, "requests/board/call_taken.html", context)
 
 
 @require_POST

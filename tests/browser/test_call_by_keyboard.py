@@ -100,7 +100,7 @@ def test_a_new_person_is_written_down_without_the_mouse(desk: Page) -> None:
     keyboard.type("morgen 10:30")
     expect(desk.locator("#verstanden")).to_contain_text("10:30 Uhr")
     keyboard.press("F8", "Control+Enter")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Aufgenommen. Wir suchen schon.")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Aufgenommen. Erst kennenlernen.")
     taken = HelpRequest.objects.latest("pk")
     assert (taken.resident.user.full_name, taken.category.code) == ("Ilse Brandt", "doc")
 

@@ -215,3 +215,12 @@ def test_the_sheet_for_the_first_visit_is_there(client: Client, cast: Cast, newc
     client.force_login(cast.helper)
     page = text_of(client.get(f"/leitstand/anfragen/{visit.help_request.reference}/erstbesuch/"))
     assert "Datum und Unterschrift" in page
+
+
+def test_after_a_call_the_helper_reads_what_comes_first(client: Client, cast: Cast, newcomer: Resident) -> None:
+    wish = make_request(newcomer, cast.shop)
+    client.force_login(cast.helper)
+    page = text_of(client.get(f"/leitstand/anruf/{wish.reference}/"))
+    assert "Aufgenommen. Erst kennenlernen." in page
+    assert "Kennenlernen am Telefon" in page
+    assert "Wir suchen schon" not in page
