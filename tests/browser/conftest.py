@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.processes import Processes, environment
 
@@ -24,6 +24,7 @@ FLAGS = [
 ]
 WIDTHS = (390, 768, 1440)
 NARROWEST = 320
+expect.set_options(timeout=15_000)  # two shards and their processes share two cores
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's sync API runs a loop of its own beside Django
 
