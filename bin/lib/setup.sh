@@ -7,6 +7,7 @@ PYTHON="$VENV/bin/python"
 export PIANO_HOME="${PIANO_HOME:-$ROOT/.piano}"
 export PYTHONPATH="$ROOT"
 export PYTHONUTF8=1
+unset PYTHONDONTWRITEBYTECODE  # many processes start from the same files: compiled once, not at every start
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
