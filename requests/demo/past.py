@@ -67,10 +67,17 @@ class _Past:
     ) -> None:
         minutes = category.minutes_from
         self.person: User = volunteer.user
+        self.start = start
         self.asked, self.found = start - dt.timedelta(days=2), start - dt.timedelta(days=1, hours=4)
         self.ends = start + dt.timedelta(minutes=minutes)
         self.told = self.ends + dt.timedelta(hours=1)
-        self.request = HelpRequest(
+        self.request = self._request(resident, category)
+        self.visit = self._visit(minutes)
+        self.offer, self.assignment = self._offer(), self._assignment()
+        self._tell(dice, minutes)
+
+    def _request(self, resident: Resident, category: Category) -> HelpRequest:
+        return HelpRequest(
             resident=resident,
             category=category,
             district=resident.district,
@@ -78,37 +85,42 @@ class _Past:
             source=Source.WEB if resident.user.email else Source.PHONE,
             asked_by=resident.user if resident.user.email else None,
             wish=WISHES.get(category.code, ""),
-            wish_time=clock.say_moment(start),
+            wish_time=clock.say_moment(self.start),
             created_at=self.asked,
             ended_at=self.told,
         )
-        self.visit = Visit(
+
+    def _visit(self, minutes: int) -> Visit:
+        return Visit(
             help_request=self.request,
             state=VisitState.DONE,
-            wish_window=TimestamptzRange(start, self.ends),
+            wish_window=TimestamptzRange(self.start, self.ends),
             minutes=minutes,
             rounds=1,
             created_at=self.asked,
             ended_at=self.told,
         )
-        self.offer = Offer(
+
+    def _offer(self) -> Offer:
+        return Offer(
             visit=self.visit,
             person=self.person,
             state=OfferState.ACCEPTED,
-            proposed_start=start,
+            proposed_start=self.start,
             reasons=["wohnt in der Nähe"],
             asked_at=self.asked,
             answer_by=self.asked + dt.timedelta(hours=24),
             answered_at=self.found,
         )
-        self.assignment = Assignment(
+
+    def _assignment(self) -> Assignment:
+        return Assignment(
             visit=self.visit,
             person=self.person,
             state=AssignmentState.DONE,
-            planned_window=TimestamptzRange(start, self.ends),
+            planned_window=TimestamptzRange(self.start, self.ends),
             created_at=self.found,
         )
-        self._tell(dice, minutes)
 
     def _tell(self, dice: random.Random, minutes: int) -> None:
         """The report, and mostly a word of thanks."""

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from piano.kit import clock
-from quarters.models import Consent, Resident
+from quarters.models import Consent, Resident, Role, RoleKind
 from requests.models import HelpRequest, Referral
 from requests.states import VisitState
 from requests.sweeps import drive_visits
@@ -34,6 +34,14 @@ def call_form(cast: Cast, **fields: str) -> dict[str, str]:
         "form_token": str(uuid.uuid4()),
     }
     return {**form, **fields}
+
+
+def test_the_heading_names_the_quarters_of_a_few_and_counts_those_of_many(desk: Client, cast: Cast) -> None:
+    assert "Heute im Quartier: Rothenditmold</h1>" in desk.get("/leitstand/").content.decode()
+    for number in range(3):
+        district = make_district(name=f"Viertel {number}")
+        Role.objects.create(user=cast.helper, kind=RoleKind.HELPER, district=district, valid_from=dt.date(2025, 1, 1))
+    assert "Heute in 4 Stadtteilen</h1>" in desk.get("/leitstand/").content.decode()
 
 
 def test_the_board_shows_who_is_looked_for(desk: Client, cast: Cast) -> None:
