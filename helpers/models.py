@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
@@ -20,8 +20,11 @@ class Helper(models.Model):
     )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    languages = ArrayField(models.CharField(max_length=5), default=list, db_default=[], blank=True)
 
-    retention = [keep(Purpose.ACCOUNT, Period.YEARS_3, "user", "employer", "meeting_point", "since", "until")]
+    retention = [
+        keep(Purpose.ACCOUNT, Period.YEARS_3, "user", "employer", "meeting_point", "since", "until", "languages"),
+    ]
 
     def __str__(self) -> str:
         return str(self.user)

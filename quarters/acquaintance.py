@@ -5,7 +5,7 @@ from typing import Any
 
 from quarters.models import Acquaintance, Resident, User
 
-FACTS = ("identity_seen", "limits_explained", "guardian", "pets", "smokes", "key_rule")
+FACTS = ("identity_seen", "limits_explained", "pets", "smokes", "key_rule")
 
 
 def acquaintance_of(resident: Resident) -> Acquaintance | None:

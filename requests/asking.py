@@ -13,7 +13,7 @@ from piano.kit.templatetags.piano import phone as as_dialled
 from quarters.models import Consent, Resident, Urgency, User
 from quarters.residents import find_or_make_building, record_consent, register_resident, update_resident
 from requests.intake import Caller, Wish, take_request
-from requests.models import HelpRequest, Source
+from requests.models import HelpRequest, Notify, Source
 from requests.states import OPEN_VISIT_STATES
 from requests.visits import cancel_visit
 from requests.wish_time import When
@@ -41,14 +41,15 @@ def send_wizard(
         if replaces is not None and user is not None:
             _withdraw(replaces, by=user, now=now)
         resident = _resident(answers[WHO], user, now=now)
-        _agree(resident.user, answers, now=now)
+        if answers[WHO]["for_whom"] == "self":  # nobody agrees for another: she is called first
+            _agree(resident.user, answers, now=now)
         return take_request(
             resident=resident,
             wish=wish_of(answers, now=now),
             source=Source.WEB,
             by=user,
             now=now,
-            caller=caller_of(answers),
+            caller=caller_of(answers, user),
             form_token=token,
         )
 
@@ -73,12 +74,13 @@ def how_often(answers: Answers) -> str:
     return str(answers[WHEN]["how_often"]) if answers[WHEN]["when"] == When.REGULAR else ""
 
 
-def caller_of(answers: Answers) -> Caller:
+def caller_of(answers: Answers, user: User | None) -> Caller:
     """Who asks, when the help is for somebody else."""
     who = answers[WHO]
     if who["for_whom"] == "self":
         return Caller()
-    return Caller(name=who["caller_name"], phone=who["caller_phone"], relation=who["caller_relation"])
+    said = {name: who[f"caller_{name}"] for name in ("name", "phone", "relation")}
+    return Caller(**said, knows=who["knows"], notify=who["notify"] or Notify.TENANT, user=user)
 
 
 def _withdraw(help_request: HelpRequest, *, by: User, now: dt.datetime) -> None:
@@ -153,6 +155,8 @@ def answers_again(help_request: HelpRequest, user: User) -> Typed:
         "caller_name": help_request.caller_name or ("" if is_own else user.full_name),
         "caller_phone": as_dialled(help_request.caller_phone),
         "caller_relation": help_request.caller_relation,
+        "knows": help_request.knows,
+        "notify": help_request.notify,
         "needs_language": YES if help_request.needs_language else "",
     }
     hints = {

@@ -12,10 +12,11 @@ from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySe
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from piano.messaging.models import Call, CallState, MessageState
+from piano.messaging.models import Call
 from quarters.models import Category, User
 from requests import board_rows
 from requests.board_rows import Row
+from requests.call_list import due_calls_to, people_of
 from requests.models import Assignment, Feedback, Offer, Referral, ReferralKind, Report, StateChange, Visit
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from volunteers.models import Interest
@@ -91,10 +92,8 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, int]:
 
 
 def due_calls(user: User, now: dt.datetime) -> QuerySet[Call]:
-    """Open calls to people of the districts, and to the helper herself."""
-    people = Q(message__recipient__resident__district__in=user.district_ids)
-    people |= Q(message__recipient__volunteer__district__in=user.district_ids) | Q(message__recipient=user)
-    return Call.objects.filter(people, state=CallState.OPEN, message__state=MessageState.ON_LIST, due_at__lte=now)
+    """The rows of the phone list."""
+    return due_calls_to(people_of(user), now=now)
 
 
 def _counted(rows: QuerySet[Any], what: str = "pk") -> Subquery:

@@ -11,13 +11,14 @@ from django.utils import translation
 
 from piano.kit import clock
 from quarters.acquaintance import acquaintance_of, get_to_know
+from quarters.guardians import guardian_of, note_guardian
 from quarters.models import Consent, District, Resident, User
 from quarters.people_search import district_of_street
 from quarters.residents import CONSENT_WORDING, note_lift, record_consent, register_resident, update_resident
 from requests.call_time import wish_of
 from requests.holds import settle
 from requests.intake import Caller, take_request
-from requests.models import HelpRequest, Hold, Referral, Source
+from requests.models import HelpRequest, Hold, Notify, Referral, Source
 from requests.referrals import refer_call
 from requests.states import OPEN_REQUEST_STATES
 
@@ -79,7 +80,7 @@ def take_call(
     """Raises what `register_resident` and `take_request` raise; nothing is written then."""
     with transaction.atomic():
         person = _person(data, resident, default, now=now)
-        if data["agreed"]:
+        if data["agreed"] and not _is_asked_later(data):
             for purpose in [HELP, HEALTH] if data["hints"] else [HELP]:
                 record_consent(
                     person=person.user, purpose=purpose, language=person.user.language, now=now, read_out_by=by
@@ -96,8 +97,25 @@ def take_call(
             form_token=token,
         )
         if taken.caller_name and data["own_yes"]:
-            settle(taken, Hold.AGREEMENT, how=OWN_YES[data["own_yes"]], by=by, now=now)
+            _settle_agreement(taken, data, by=by, now=now)
         return taken
+
+
+def _is_asked_later(data: dict[str, Any]) -> bool:
+    """The caller heard the sentence, not the person: her consent is asked when she is called."""
+    return bool(data["caller_name"]) and not data["own_yes"]
+
+
+def _settle_agreement(taken: HelpRequest, data: dict[str, Any], *, by: User, now: dt.datetime) -> None:
+    """The caller is the guardian, or has just passed the person on."""
+    how = OWN_YES[data["own_yes"]]
+    if data["own_yes"] == "guardian":
+        known = guardian_of(taken.resident) if not data["guardian_file"] else None
+        guardian = known or note_guardian(
+            taken.resident, name=taken.caller_name, phone=taken.caller_phone, file=data["guardian_file"], by=by, now=now
+        )
+        how = f"{how}: {guardian}"
+    settle(taken, Hold.AGREEMENT, how=how, by=by, now=now)
 
 
 def refer(
@@ -123,7 +141,8 @@ def refer(
 
 
 def caller_of(data: dict[str, Any]) -> Caller:
-    return Caller(name=data["caller_name"], phone=data["caller_phone"], relation=data["caller_relation"])
+    said = {name: data[f"caller_{name}"] for name in ("name", "phone", "relation")}
+    return Caller(**said, notify=data["notify"] or Notify.TENANT) if said["name"] else Caller(**said)
 
 
 def _who_called(data: dict[str, Any], resident: Resident | None) -> Caller:

@@ -15,6 +15,7 @@ from piano.messaging.models import Call, Channel, MessageState
 from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, reach_person, unreached_calls_for
 from piano.messaging.words import Words, words_for
 from quarters.models import User
+from requests.models import HelpRequest
 
 logger = logging.getLogger("piano.requests")
 
@@ -32,9 +33,11 @@ class PersonToCall:
 
 
 def people_of(user: User) -> QuerySet[User]:
-    """Residents and volunteers of the helper's districts, and herself."""
+    """Residents and volunteers of the helper's districts, whoever asks for them, and herself."""
     mine = user.district_ids
-    return User.objects.filter(Q(resident__district__in=mine) | Q(volunteer__district__in=mine) | Q(pk=user.pk))
+    asking = HelpRequest.objects.filter(district__in=mine, contact__isnull=False).values("contact")
+    near = Q(resident__district__in=mine) | Q(volunteer__district__in=mine) | Q(pk__in=asking)
+    return User.objects.filter(near | Q(pk=user.pk))
 
 
 def due_calls_to(people: Any, *, now: dt.datetime) -> QuerySet[Call]:

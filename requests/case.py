@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from quarters.models import User
 from requests.holds import holds_of
+from requests.interpreting import OwnLanguage, own_language
 from requests.matching import rank_candidates
 from requests.models import Assignment, Feedback, HelpRequest, Hold, Offer, Report, StateChange, Visit
 from requests.progress import Key, standing_of, with_visits
@@ -51,6 +52,7 @@ class Case:
     feedback: Feedback | None
     may_report: bool
     holds: list[Hold]
+    own_language: OwnLanguage | None
 
     @property
     def is_held(self) -> bool:
@@ -89,6 +91,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
         report=Report.objects.filter(visit=visit).select_related("reported_by").first(),
         feedback=Feedback.objects.filter(visit=visit).first(),
         holds=holds_of(help_request) if visit.state == VisitState.HELD else [],
+        own_language=own_language(visit, now=now) if visit.state == VisitState.HELD else None,
         may_report=has_begun and visit.state == VisitState.ARRANGED,
     )
 

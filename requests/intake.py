@@ -10,9 +10,10 @@ from piano.kit.sweeps import wake_engine
 from quarters.models import Category, Resident, Urgency, User
 from requests import notices
 from requests.advance import begin
+from requests.contacts import contact_for
 from requests.due import owe_step
 from requests.errors import EmergencyWords, WindowIsOver
-from requests.models import HelpRequest, Visit, WorkKind
+from requests.models import HelpRequest, Notify, Visit, WorkKind
 from requests.red_flags import is_emergency
 from requests.states import RequestState, VisitState
 
@@ -34,11 +35,14 @@ class Wish:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, when it is not the person herself."""
+    """Who asks, when it is not the person herself. `user` is known where she is signed in."""
 
     name: str = ""
     phone: str = ""
     relation: str = ""
+    knows: str = ""
+    notify: str = Notify.TENANT
+    user: User | None = None
 
 
 def take_request(
@@ -109,6 +113,11 @@ def _write_request(
         caller_name=caller.name,
         caller_phone=caller.phone,
         caller_relation=caller.relation,
+        knows=caller.knows,
+        notify=caller.notify,
+        contact=contact_for(resident, name=caller.name, phone=caller.phone, user=caller.user)
+        if caller.notify != Notify.TENANT
+        else None,
         wish=wish.words,
         wish_time=wish.wish_time,
         hints=wish.hints,

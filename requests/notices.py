@@ -8,6 +8,7 @@ import datetime as dt
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, Role, RoleKind, Urgency, User
+from requests.contacts import hearers_of
 from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, Visit
 from requests.timing import day_before
 
@@ -17,9 +18,9 @@ SHORTLY_BEFORE = dt.timedelta(hours=2)
 
 def request_received(help_request: HelpRequest, *, now: dt.datetime) -> None:
     """A confirmation in writing; who is reached by phone has just been told."""
-    tenant = help_request.resident.user
-    if tenant.reach == Reach.EMAIL:
-        owe(reason="request_received", subject=f"request:{help_request.pk}", recipient=tenant, now=now)
+    for person in hearers_of(help_request):
+        if person.reach == Reach.EMAIL:
+            owe(reason="request_received", subject=f"request:{help_request.pk}", recipient=person, now=now)
 
 
 def offer_made(offer: Offer, *, is_urgent: bool, now: dt.datetime) -> None:
@@ -84,14 +85,17 @@ def helpers_of(visit: Visit, *, now: dt.datetime) -> list[User]:
 
 
 def arranged(assignment: Assignment, *, now: dt.datetime) -> None:
-    """Tells both sides, and puts the reminders down: the day before for both, two hours before for who goes."""
-    start, person, tenant = assignment.planned_window.lower, assignment.person, tenant_of(assignment)
+    """Tells both sides, who opens the door in any case, and puts the reminders down: the day before for both, two
+    hours before for who goes.
+    """
+    start, person = assignment.planned_window.lower, assignment.person
     subject = f"assignment:{assignment.pk}"
     cancel_owed(subject=f"visit:{assignment.visit_id}")
-    owe(reason="arranged_tenant", subject=subject, recipient=tenant, now=now, expires_at=start)
+    for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
+        owe(reason="arranged_tenant", subject=subject, recipient=hearer, now=now, expires_at=start)
+        if hearer.reach == Reach.EMAIL:
+            _remind("reminder_tenant", subject, hearer, at=day_before(start, TENANT_REMINDER_AT), start=start, now=now)
     owe(reason="arranged_person", subject=subject, recipient=person, now=now, expires_at=start)
-    if tenant.reach == Reach.EMAIL:
-        _remind("reminder_tenant", subject, tenant, at=day_before(start, TENANT_REMINDER_AT), start=start, now=now)
     _remind("reminder_person", subject, person, at=day_before(start, PERSON_REMINDER_AT), start=start, now=now)
     if person.reach == Reach.EMAIL:
         _remind("reminder_soon", subject, person, at=start - SHORTLY_BEFORE, start=start, now=now)
@@ -109,7 +113,8 @@ def given_up(assignment: Assignment, *, now: dt.datetime) -> None:
     """The tenant hears at once that we search again; nothing more is owed for the old arrangement."""
     subject = f"assignment:{assignment.pk}"
     cancel_owed(subject=subject)
-    owe(reason="searching_again", subject=subject, recipient=tenant_of(assignment), now=now)
+    for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
+        owe(reason="searching_again", subject=subject, recipient=hearer, now=now)
 
 
 def called_off(assignment: Assignment, *, now: dt.datetime) -> None:
@@ -126,7 +131,8 @@ def nothing_more_due(visit: Visit) -> None:
 
 def nobody_found(visit: Visit, *, now: dt.datetime) -> None:
     cancel_owed(subject=f"visit:{visit.pk}")
-    owe(reason="nobody_found", subject=f"visit:{visit.pk}", recipient=visit.help_request.resident.user, now=now)
+    for hearer in hearers_of(visit.help_request):
+        owe(reason="nobody_found", subject=f"visit:{visit.pk}", recipient=hearer, now=now)
 
 
 def report_wanted(assignment: Assignment, *, slot: str, now: dt.datetime) -> None:
@@ -143,9 +149,9 @@ def report_wanted(assignment: Assignment, *, slot: str, now: dt.datetime) -> Non
 def reported(report: Report, *, assignment: Assignment, now: dt.datetime) -> None:
     """Asks the tenant whether all was well, in writing; people of the phone are asked at the next call anyway."""
     cancel_owed(subject=f"assignment:{assignment.pk}")
-    tenant = tenant_of(assignment)
-    if report.took_place and tenant.reach == Reach.EMAIL:
-        owe(reason="how_was_it", subject=f"visit:{report.visit_id}", recipient=tenant, now=now)
+    for hearer in hearers_of(assignment.visit.help_request):
+        if report.took_place and hearer.reach == Reach.EMAIL:
+            owe(reason="how_was_it", subject=f"visit:{report.visit_id}", recipient=hearer, now=now)
     if report.needs_call:
         for helper in helpers_of(report.visit, now=now):
             owe(reason="please_call", subject=f"visit:{report.visit_id}", recipient=helper, now=now)
@@ -161,7 +167,3 @@ def thanked(feedback: Feedback, *, now: dt.datetime) -> None:
     person = User.objects.filter(assignments__visit=feedback.visit, assignments__state="done").first()
     if person:
         owe(reason="thanks", subject=f"visit:{feedback.visit_id}", recipient=person, now=now)
-
-
-def tenant_of(assignment: Assignment) -> User:
-    return assignment.visit.help_request.resident.user

@@ -41,8 +41,15 @@ def about_request(help_request: HelpRequest, recipient: User) -> Values:
         "district": help_request.district.name,
         "wish_time": help_request.wish_time,
         "short_name": help_request.resident.user.short_name,
+        "for_name": _other_name(help_request, recipient),
         **house(),
     }
+
+
+def _other_name(help_request: HelpRequest, recipient: User) -> str:
+    """„Frau Brandt“ for whoever asked for her; empty for herself."""
+    tenant = help_request.resident.user
+    return tenant.addressed_name if recipient.pk == help_request.contact_id != tenant.pk else ""
 
 
 def about_request_row(pk: int, recipient: User) -> Values:
@@ -53,7 +60,7 @@ def about_request_row(pk: int, recipient: User) -> Values:
 def about_visit_row(pk: int, recipient: User) -> Values:
     visit = Visit.objects.get(pk=pk)
     help_request = _requests().get(pk=visit.help_request_id)
-    is_tenant = help_request.resident.user_id == recipient.pk
+    hears = recipient.pk in (help_request.resident.user_id, help_request.contact_id)
     assignment = visit.assignments.select_related("person").order_by("-pk").first()
     start = assignment.planned_window.lower if assignment else visit.wish_window.lower
     feedback = getattr(visit, "feedback", None)
@@ -63,7 +70,7 @@ def about_visit_row(pk: int, recipient: User) -> Values:
         "decide_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
         "who": announced_name(assignment.person) if assignment else "",
         "thanks": feedback.words if feedback else "",
-        "link": tenant_link(help_request) if is_tenant else board_link(help_request),
+        "link": tenant_link(help_request) if hears else board_link(help_request),
     }
 
 
@@ -86,7 +93,7 @@ def about_offer_row(pk: int, recipient: User) -> Values:
 def about_assignment_row(pk: int, recipient: User) -> Values:
     assignment = Assignment.objects.select_related("visit", "person").get(pk=pk)
     help_request = _requests().get(pk=assignment.visit.help_request_id)
-    is_tenant = help_request.resident.user_id == recipient.pk
+    goes = assignment.person_id == recipient.pk
     offer = Offer.objects.filter(visit=assignment.visit, person=assignment.person).order_by("-pk").first()
     return {
         **about_request(help_request, recipient),
@@ -95,7 +102,7 @@ def about_assignment_row(pk: int, recipient: User) -> Values:
         "who": announced_name(assignment.person),
         "organisation": organisation_of(assignment.person),
         "badge": badge_of(assignment.person),
-        "link": tenant_link(help_request) if is_tenant else _way_of(assignment, offer),
+        "link": _way_of(assignment, offer) if goes else tenant_link(help_request),
     }
 
 

@@ -2,6 +2,7 @@
 
 from quarters.models.acquaintance import Acquaintance
 from quarters.models.categories import Category, Level, Urgency, Who
+from quarters.models.guardianship import Guardianship
 from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
 from quarters.models.people import Block, Consent, Reach, Resident, User
 from quarters.models.places import Building, District, MeetingPoint, Quarter
@@ -13,6 +14,7 @@ __all__ = [
     "Category",
     "Consent",
     "District",
+    "Guardianship",
     "Level",
     "MeetingPoint",
     "Organisation",

@@ -6,6 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit.phones import NotAPhoneNumber, read_phone
+from quarters.guardians import guardian_of
+from quarters.models import Resident
+
 INPUT = {"class": "input"}
 
 
@@ -45,7 +49,7 @@ class PhonedFeedbackForm(forms.Form):
 
 
 class AgreementForm(forms.Form):
-    """How somebody for whom another person asked said yes."""
+    """How somebody for whom another person asked said yes. Who speaks no German is asked in her own language."""
 
     how = forms.ChoiceField(
         label=_("Wie hat sie es gesagt?"),
@@ -57,6 +61,44 @@ class AgreementForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
     )
+    interpreter = forms.CharField(
+        label=_("Wer hat übersetzt?"), required=False, max_length=120, widget=forms.TextInput(attrs=INPUT)
+    )
+    guardian_name = forms.CharField(
+        label=_("Name der Betreuung"), required=False, max_length=120, widget=forms.TextInput(attrs=INPUT)
+    )
+    guardian_phone = forms.CharField(
+        label=_("Telefon der Betreuung"), required=False, max_length=40, widget=forms.TextInput(attrs=INPUT)
+    )
+    guardian_file = forms.CharField(
+        label=_("Gericht und Aktenzeichen"),
+        help_text=_("Beides steht auf dem Betreuerausweis."),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs=INPUT),
+    )
+
+    def __init__(self, *args: Any, resident: Resident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guardian = guardian_of(resident)
+        self.needs_language = not resident.speaks_german and resident.user.language != "de"
+
+    def clean_guardian_phone(self) -> str:
+        try:
+            return read_phone(self.cleaned_data["guardian_phone"])
+        except NotAPhoneNumber as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("how") == "call" and self.needs_language:
+            self.add_error("how", _("Sie spricht kein Deutsch. Bitte fragen Sie in ihrer Sprache, auch mit Hilfe."))
+        if data.get("how") == "guardian" and self.guardian is None:
+            if not data.get("guardian_name"):
+                self.add_error("guardian_name", _("Bitte schreiben Sie, wer die Betreuung hat."))
+            if not data.get("guardian_file"):
+                self.add_error("guardian_file", _("Bitte fragen Sie danach. Ohne Ausweis gilt das Ja nicht."))
+        return data
 
 
 class KnowForm(forms.Form):
@@ -89,9 +131,6 @@ class KnowForm(forms.Form):
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs=INPUT),
-    )
-    guardian = forms.CharField(
-        label=_("Gesetzliche Betreuung"), required=False, max_length=120, widget=forms.TextInput(attrs=INPUT)
     )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.languages import SPOKEN
-from quarters.models import Category, District, Urgency
+from quarters.models import Category, District, Guardianship, Urgency
 from requests.errors import WindowIsOver
-from requests.models import ReferralKind
+from requests.models import Notify, ReferralKind
 from requests.spoken_time import read_spoken_time
 from requests.wish_time import Part, When
 
@@ -32,6 +32,7 @@ OWN_YES = [
     ("self", _("Ja, sie hat es mir selbst gesagt")),
     ("guardian", _("Die gesetzliche Betreuung bittet darum")),
 ]
+NOTIFY = [(Notify.TENANT, _("die Person")), (Notify.CALLER, _("wer anruft")), (Notify.BOTH, _("beide"))]
 SALUTATIONS = [("", _("keine")), ("Frau", _("Frau")), ("Herr", _("Herr"))]
 
 
@@ -100,6 +101,10 @@ class CallForm(forms.Form):
     caller_relation = text(_("Wer ist das?"), 60, placeholder=_("Tochter, Nachbar …"))
     caller_phone = text(_("Telefon"), 40, inputmode="tel")
     own_yes = choice(_("Weiß die Person davon?"), OWN_YES, radio=True)
+    guardian_file = text(
+        _("Gericht und Aktenzeichen der Betreuung"), 120, placeholder=_("Betreuungsgericht Kassel, 12 XVII 345/24")
+    )
+    notify = choice(_("Wer bekommt Nachricht?"), NOTIFY, Notify.TENANT, radio=True)
     met = forms.BooleanField(label=_("Kennengelernt: erklärt, was wir tun und was nicht"), required=False)
     words = lines(_("Was ist der Wunsch?"), "")
     outcome = choice(_("Was wird daraus?"), OUTCOMES, REQUEST, radio=True)
@@ -187,6 +192,13 @@ class CallForm(forms.Form):
         if not data.get("phone") and not data.get("caller_phone"):
             self._need("phone", _("Bitte eine Nummer für den Rückruf schreiben."))
 
+    def _need_guardian(self, data: dict[str, Any]) -> None:
+        """Who speaks for her by law is known, or says from which court."""
+        is_meant = data.get("caller_name") and data.get("own_yes") == "guardian"
+        known = Guardianship.objects.filter(resident__user__reference=data.get("person") or "", ended_on=None)
+        if is_meant and not data.get("guardian_file") and not known.exists():
+            self._need("guardian_file", _("Bitte fragen Sie nach Gericht und Aktenzeichen auf dem Betreuerausweis."))
+
     @staticmethod
     def _asks_her_later(data: dict[str, Any]) -> bool:
         """Somebody else is on the phone, and the person herself is called before anybody is asked."""
@@ -200,6 +212,7 @@ class CallForm(forms.Form):
             self._need("day", _("Bitte den Tag schreiben."))
         if data.get("part") == Part.EXACT and not isinstance(data.get("time"), dt.time):
             self._need("time", _("Bitte die Uhrzeit schreiben."))
+        self._need_guardian(data)
         if data.get("hints") and not data.get("may_tell_hints"):
             self._need("may_tell_hints", _("Bitte fragen Sie, ob wir das weitersagen dürfen. Sonst streichen Sie es."))
         if not data.get("agreed") and not self._asks_her_later(data):

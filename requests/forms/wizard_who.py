@@ -11,6 +11,7 @@ from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.models import District
 from requests.forms.wizard import INPUT, MISSING, REQUIRED, HintedRadios, Question
 from requests.forms.wizard_send import Trap
+from requests.models import Knows, Notify
 
 SALUTATIONS = [("Frau", _("Frau")), ("Herr", _("Herr")), ("", _("keine Anrede"))]
 
@@ -52,6 +53,24 @@ class WhoForm(Question):
     caller_name = text(_("Ihr eigener Name"), most=120)
     caller_relation = text(_("Wer sind Sie für diesen Menschen?"), hint=_("Zum Beispiel: Tochter, Nachbar"))
     caller_phone = PhoneField(label=_("Ihr eigenes Telefon"), required=False)
+    knows = forms.ChoiceField(
+        label=_("Weiß sie oder er davon?"),
+        help_text=_("Wir rufen auf jeden Fall zuerst dort an. Ohne ein eigenes Ja fragen wir niemanden."),
+        choices=[(Knows.YES, _("Ja")), (Knows.NO, _("Nein, noch nicht"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    notify = forms.ChoiceField(
+        label=_("Wer bekommt Nachricht?"),
+        help_text=_("Wer kommt, sagen wir immer auch dem Menschen, der die Tür aufmacht."),
+        choices=[
+            (Notify.BOTH, _("Sie beide")),
+            (Notify.CALLER, _("Sie")),
+            (Notify.TENANT, _("wer die Hilfe bekommt")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     salutation = forms.ChoiceField(
         label=_("Anrede"), choices=SALUTATIONS, required=False, widget=forms.Select(attrs=INPUT)
     )
@@ -98,6 +117,11 @@ class WhoForm(Question):
         data = super().clean() or {}
         if data.get("for_whom") == "other" and not data.get("caller_name"):
             self.add_error("caller_name", _("Bitte schreiben Sie auch Ihren eigenen Namen."))
+        if data.get("for_whom") == "other" and not data.get("knows") and "knows" not in self.errors:
+            self.add_error("knows", _("Bitte wählen Sie eine Antwort."))
+        hears = data.get("for_whom") == "other" and data.get("notify") in (Notify.CALLER, Notify.BOTH)
+        if hears and not data.get("caller_phone") and "caller_phone" not in self.errors:
+            self.add_error("caller_phone", _("Bitte schreiben Sie Ihre Nummer, damit wir Sie erreichen."))
         return data
 
 

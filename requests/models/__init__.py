@@ -6,7 +6,7 @@ from requests.models.log import StateChange
 from requests.models.offer import Assignment, Offer, Part, Tier
 from requests.models.outcome import Feedback, Referral, ReferralKind, Report
 from requests.models.paper import ImportedLine
-from requests.models.request import HelpRequest, Source
+from requests.models.request import HelpRequest, Knows, Notify, Source
 from requests.models.tally import Tally, TallyKind
 from requests.models.visit import Visit
 
@@ -18,6 +18,8 @@ __all__ = [
     "HelpRequest",
     "Hold",
     "ImportedLine",
+    "Knows",
+    "Notify",
     "Offer",
     "Part",
     "Referral",

@@ -17,6 +17,21 @@ class Source(models.TextChoices):
     PAPER = "paper", "auf Papier"
 
 
+class Notify(models.TextChoices):
+    """Who gets our messages when somebody asks for another. Who opens the door always hears who comes."""
+
+    TENANT = "tenant", "nur die Person selbst"
+    CALLER = "caller", "nur wer fragt"
+    BOTH = "both", "beide"
+
+
+class Knows(models.TextChoices):
+    """„Weiß Ihre Mutter davon?“ as the caller answered; her own yes is a `Clearance`."""
+
+    YES = "yes", "weiß davon"
+    NO = "no", "weiß noch nichts davon"
+
+
 class HelpRequest(models.Model):
     """A wish for help of one resident. Its visits exist before anybody is found. A variable is `help_request`."""
 
@@ -33,6 +48,13 @@ class HelpRequest(models.Model):
     caller_name = models.CharField(max_length=120, blank=True, help_text="wer anruft, wenn es jemand anderes ist")
     caller_phone = models.CharField(max_length=20, blank=True)
     caller_relation = models.CharField(max_length=60, blank=True)
+    knows = models.CharField(max_length=3, choices=Knows.choices, blank=True, default="", db_default="")
+    notify = models.CharField(
+        max_length=6, choices=Notify.choices, default=Notify.TENANT, db_default=Notify.TENANT.value
+    )
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="contact_requests"
+    )
     wish = EncryptedTextField(blank=True, default="")
     wish_time = models.CharField(max_length=200, blank=True, help_text="die Zeit in den Worten der Person")
     hints = EncryptedTextField(blank=True, default="")
@@ -46,6 +68,7 @@ class HelpRequest(models.Model):
     retention = [
         keep(Purpose.HELP, Period.MONTHS_12, "resident", "category", "district", "urgency", "source", "asked_by"),
         keep(Purpose.HELP, Period.MONTHS_12, "caller_name", "caller_phone", "caller_relation", "wish_time"),
+        keep(Purpose.HELP, Period.MONTHS_12, "knows", "notify", "contact"),
         keep(Purpose.HELP, Period.MONTHS_12, "deadline_on", "needs_language", "end_reason"),
         keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
         keep(Purpose.HELP, Period.DAYS_30, "wish", "hints"),

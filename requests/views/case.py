@@ -46,7 +46,7 @@ def case_page(
         "report_form": ReportForm(initial={"minutes": case.visit.minutes, "took_place": "yes"}),
         "feedback_form": PhonedFeedbackForm(),
         "know_form": KnowForm(today=clock.today()),
-        "agree_form": AgreementForm(),
+        "agree_form": AgreementForm(resident=help_request.resident),
         "message": message,
         **forms,
     }

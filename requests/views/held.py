@@ -1,5 +1,6 @@
 """`/leitstand/anfragen/…/kennenlernen/`: what a helper settles before anybody is asked."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.acquaintance import get_to_know as note_acquaintance
+from quarters.guardians import note_guardian
 from quarters.models import Consent
 from quarters.residents import record_consent
 from requests.access import get_board_request
@@ -51,18 +53,31 @@ def settle_hold(request: HttpRequest, reference: str, hold: str) -> HttpResponse
     help_request, user, now = _request(request, reference), request.user, clock.now()
     how = request.POST.get("how", "")
     if hold == Hold.AGREEMENT:
-        form = AgreementForm(request.POST)
+        form = AgreementForm(request.POST, resident=help_request.resident)
         if not form.is_valid():
             return case_page(request, help_request, status=INVALID, agree_form=form)
-        how = AGREED[form.cleaned_data["how"]]
-        person: Any = help_request.resident.user
-        purpose = Consent.ConsentPurpose.HELP
-        record_consent(person=person, purpose=purpose, language=person.language, now=now, read_out_by=user)  # type: ignore[arg-type]
     try:
+        if hold == Hold.AGREEMENT:
+            how = _agree(help_request, form, by=user, now=now)
         settle(help_request, Hold(hold), how=how, by=user, now=now)  # type: ignore[arg-type]
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     return _say(request, help_request, opened=help_request.visits.exclude(state="held").count())
+
+
+def _agree(help_request: HelpRequest, form: AgreementForm, *, by: Any, now: dt.datetime) -> str:
+    """Keeps the consent, and the guardian who gave it. Returns the way in words."""
+    said, resident = form.cleaned_data, help_request.resident
+    how = AGREED[said["how"]]
+    if said["how"] == "guardian":
+        facts = {name: said[f"guardian_{name}"] for name in ("name", "phone", "file")}
+        how = f"{how}: {form.guardian or note_guardian(resident, **facts, by=by, now=now)}"
+    elif said["interpreter"]:
+        how = f"{how}, übersetzt von {said['interpreter']}"
+    purposes = [Consent.ConsentPurpose.HELP, *([Consent.ConsentPurpose.HEALTH] if help_request.hints else [])]
+    for purpose in purposes:
+        record_consent(person=resident.user, purpose=purpose, language=resident.user.language, now=now, read_out_by=by)
+    return how
 
 
 def _request(request: HttpRequest, reference: str) -> HelpRequest:

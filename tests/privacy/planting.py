@@ -19,6 +19,7 @@ from piano.kit.models import SentForm, Tries
 from piano.messaging.models import Call, CallState, Heartbeat, Message, MessageState
 from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
+from quarters.guardians import end_guardianship, note_guardian
 from quarters.models import Block, Building, Consent, MeetingPoint, Reach, Resident, Role, User
 from quarters.residents import record_consent
 from requests.holds import settle
@@ -78,6 +79,16 @@ def make_tenant(cast: Cast) -> Resident:
     )
     for purpose in Consent.ConsentPurpose.values:
         record_consent(person=user, purpose=purpose, language="de", now=clock.now(), read_out_by=cast.helper)
+    note_guardian(
+        tenant,
+        name=CANARY,
+        phone="0561 112233",
+        file=CANARY,
+        certificate_seen_on=clock.today(),
+        by=cast.helper,
+        now=clock.now(),
+    )
+    end_guardianship(tenant.guardianships.get(), now=clock.now())
     Block.objects.create(person=user, other=cast.volunteers[-1].user, created_at=clock.now())
     return tenant
 

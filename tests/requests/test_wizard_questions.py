@@ -133,7 +133,7 @@ def test_what_we_need_of_a_person_is_asked_for(client: Client, cast: Cast, name:
 def test_who_asks_for_somebody_else_says_the_own_name(client: Client, cast: Cast) -> None:
     answer_until(client, WHO)
     assert post(client, WHO, for_whom="other").status_code == 422
-    assert post(client, WHO, for_whom="other", caller_name="Petra Wagner").status_code == 302
+    assert post(client, WHO, for_whom="other", caller_name="Petra Wagner", knows="no").status_code == 302
 
 
 def test_a_hint_needs_the_consent_to_tell_it(client: Client, cast: Cast) -> None:

@@ -83,7 +83,7 @@ def test_a_new_account_becomes_a_resident(client: Client, cast: Cast) -> None:
 def test_a_daughter_asks_for_her_mother_and_sees_it(client: Client, cast: Cast) -> None:
     daughter = make_user(given_name="Petra", family_name="Wagner")
     client.force_login(daughter)
-    other = {"for_whom": "other", "caller_name": "Petra Wagner", "caller_relation": "Tochter"}
+    other = {"for_whom": "other", "caller_name": "Petra Wagner", "caller_relation": "Tochter", "knows": "yes"}
     send(client, fuer_wen_wo=other)
     help_request = HelpRequest.objects.get()
     assert help_request.resident.user != daughter
@@ -94,7 +94,7 @@ def test_a_daughter_asks_for_her_mother_and_sees_it(client: Client, cast: Cast) 
 def test_her_mother_stays_one_person(client: Client, cast: Cast) -> None:
     client.force_login(make_user(given_name="Petra", family_name="Wagner"))
     for _ in range(2):
-        send(client, fuer_wen_wo={"for_whom": "other", "caller_name": "Petra Wagner"})
+        send(client, fuer_wen_wo={"for_whom": "other", "caller_name": "Petra Wagner", "knows": "yes"})
     assert HelpRequest.objects.values("resident").distinct().count() == 1
 
 
@@ -107,6 +107,7 @@ def test_nobody_changes_the_row_of_somebody_with_an_account(client: Client, cast
         fuer_wen_wo={
             "for_whom": "other",
             "caller_name": "Irgendwer",
+            "knows": "no",
             "family_name": tenant.family_name,
             "phone": tenant.phone,
             "street": "Falsche Straße",

@@ -11,7 +11,7 @@ from django.db.models import Exists, ManyToOneRel, OuterRef, Q
 from piano.kit.retention import Period
 from piano.privacy.erasers.cases import ended_before
 from piano.privacy.erasing import Eraser, Rows, register
-from quarters.models import Acquaintance, Block, Consent, Resident, User
+from quarters.models import Acquaintance, Block, Consent, Guardianship, Resident, User
 from requests.models import HelpRequest, Referral
 
 UNUSED_AFTER = dt.timedelta(days=30)
@@ -94,7 +94,7 @@ register(
         "Angaben über frühere Bewohner",
         Period.MONTHS_12,
         _former_residents,
-        removes=(Resident, Acquaintance),
+        removes=(Resident, Acquaintance, Guardianship),
     )
 )
 register(Eraser("consents", "Nachweise einer Einwilligung", Period.YEARS_3, _old_consents, removes=(Consent,)))
