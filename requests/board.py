@@ -81,7 +81,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, int]:
     seen = StateChange.objects.filter(help_request__district__in=user.district_ids).order_by("-pk").values("pk")[:1]
     counts = (
         _counted(_open_referrals(user)),
-        _counted(_open_interests(user)),
+        _counted(open_interests(user)),
         _counted(Report.objects.filter(needs_call=True, acknowledged_at=None, **mine)),
         _counted(Feedback.objects.filter(Q(was_good=True) | Q(read_at=None), **mine)),
         _counted(due_calls(user, now), "message__recipient"),
@@ -155,7 +155,10 @@ def _others(user: User, filters: Filters, calls: int) -> list[Row]:
     rows = [board_rows.referral_row(referral) for referral in _referrals(user, filters)]
     if calls and not filters.is_set:
         rows.append(board_rows.calls_row(calls))
-    return rows + [board_rows.interest_row(interest) for interest in _interests(user, filters)]
+    interests = list(_interests(user, filters))
+    rows += [board_rows.interest_row(interest) for interest in interests if not interest.is_from_a_list]
+    listed = sum(interest.is_from_a_list for interest in interests)
+    return rows + ([board_rows.listed_people_row(listed)] if listed else [])
 
 
 def _open_referrals(user: User) -> QuerySet[Referral]:
@@ -175,12 +178,13 @@ def _referrals(user: User, filters: Filters) -> Iterable[Referral]:
     return rows.select_related("district").order_by("taken_at", "pk")[:MOST]
 
 
-def _open_interests(user: User) -> QuerySet[Interest]:
+def open_interests(user: User) -> QuerySet[Interest]:
+    """Whoever would like to join, or stands on a list that nobody has looked at, in the helper's districts."""
     return Interest.objects.filter(district__in=user.district_ids, answered_at=None)
 
 
 def _interests(user: User, filters: Filters) -> Iterable[Interest]:
-    rows = _open_interests(user).select_related("district").order_by("created_at", "pk")
+    rows = open_interests(user).select_related("district").order_by("created_at", "pk")
     if filters.district:
         rows = rows.filter(district__slug=filters.district)
     if filters.text:

@@ -143,6 +143,17 @@ def interest_row(interest: Interest) -> Row:
     )
 
 
+def listed_people_row(people: int) -> Row:
+    """People of an association's list, in one line."""
+    return Row(
+        title=ngettext("%(n)d Mensch von einer Liste: zu prüfen", "%(n)d Menschen von einer Liste: zu prüfen", people)
+        % {"n": people},
+        meta=_("Sie werden erst gefragt, wenn jemand von uns sie aufgenommen hat."),
+        url=reverse("requests:board_interests"),
+        action=_("Zur Liste"),
+    )
+
+
 def searching_row(visit: Any, now: dt.datetime) -> Row:
     asked = ngettext("%(n)d gefragt", "%(n)d gefragt", visit.waiting) % {"n": visit.waiting}
     if visit.state == VisitState.ON_CALL:

@@ -8,9 +8,10 @@ words that may stand at one place, `…` for up to four words in between. Every 
 
 import csv
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+
+from piano.kit.words import fold
 
 EMERGENCY, MEDICAL, LANDLORD = "emergency", "medical", "landlord"
 
@@ -51,14 +52,6 @@ LANDLORD_PATTERNS = (
     r"wasser( \w+){0,4} (laeuft|tropft|kommt) (\w+ ){0,3}(von|aus|durch|nicht)|wasser (laeuft|tropft)|wasserschaden|wasserrohr\w*|rohrbruch|rohr (verstopft|kaputt)|kein (warm)?wasser|kein warmes wasser",
     r"(aufzug|fahrstuhl|lift)( \w+){0,3} (kaputt|defekt|steht|geht nicht|ausgefallen|steckt)|rauch ?melder|strom ?ausfall|kein(en)? strom|schimmel\w*|toilette (ist )?(verstopft|kaputt)|abfluss|haustuer (\w+ )?(kaputt|schliesst nicht)",
 )
-
-
-def fold(text: str) -> str:
-    """Lower case, umlauts written out, accents gone, everything but letters and digits a single space."""
-    text = text.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss").replace("ı", "i")
-    text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    text = text.replace("ة", "ه").replace("ى", "ي")
-    return re.sub(r"[^\w]+", " ", text).strip()
 
 
 def _read_words() -> list[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("leitstand/menschen/<str:reference>/widerruf/", person.withdraw, name="withdraw"),
     path("leitstand/hinweise/<str:reference>/", board.referral, name="board_referral"),
     path("leitstand/hinweise/<str:reference>/erledigt/", board.close, name="close_referral"),
+    path("leitstand/interesse/", board.interests, name="board_interests"),
     path("leitstand/interesse/<str:reference>/", board.interest, name="board_interest"),
     path("leitstand/interesse/<str:reference>/erledigt/", board.answer, name="answer_interest"),
     path(CASE, case.case, name="board_request"),

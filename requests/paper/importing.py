@@ -13,11 +13,12 @@ from piano.kit.errors import DomainError
 from quarters.models import Category, District, Resident, User
 from quarters.people_search import district_of_street, split_name
 from quarters.residents import register_resident
+from quarters.written_address import read_address
 from requests.call_time import usual_urgency
 from requests.errors import WindowIsOver
 from requests.intake import Caller, Wish, take_request
 from requests.models import ImportedLine, ReferralKind, Source
-from requests.paper.log_book import ERROR, Line, Verdict, helped_name, judge, phone_of, read_address
+from requests.paper.log_book import ERROR, Line, Verdict, helped_name, judge, phone_of
 from requests.referrals import refer_call
 from requests.spoken_time import Spoken, read_spoken_time
 from requests.wish_time import APPOINTMENTS, WAY, Part, When, read_wish_time

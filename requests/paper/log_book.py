@@ -4,17 +4,17 @@ Each line becomes a request, an emergency, the landlord's, the professionals', o
 An emergency is read before anything else of the line, so that no missing field hides it.
 """
 
-import csv
 import datetime as dt
 import hashlib
-import io
 import re
 from dataclasses import dataclass
 
-from piano.kit.errors import DomainError
 from piano.kit.phones import NotAPhoneNumber, read_phone
-from requests.paper.kinds import is_professional, kind_of_words
-from requests.red_flags import EMERGENCY, LANDLORD, find_red_flags, fold
+from piano.kit.tables import column_places, read_table
+from piano.kit.words import fold
+from quarters.kinds import kind_of_words
+from requests.paper.professional import is_professional
+from requests.red_flags import EMERGENCY, LANDLORD, find_red_flags
 
 REQUEST, PROFESSIONAL, ERROR = "request", "professional", "error"
 COLUMNS = {
@@ -33,16 +33,8 @@ COLUMNS = {
 NEEDED = ("caller", "text")
 DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d/%m/%Y")
 TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?: ?uhr)?", re.IGNORECASE)
-HOUSE = re.compile(
-    r"^(?P<street>.*?[^\W\d].*?)\s+(?P<number>\d+\s?[a-z]?(?:\s?[-/]\s?\d+\s?[a-z]?)?)(?=\s|,|$)", re.IGNORECASE
-)
-POSTCODE = re.compile(r"\b(\d{5})\b")
 HERSELF = ("", "selbst", "selber", "sich", "sich selbst")
 NOBODY = ("hat aufgelegt", "aufgelegt", "verwaehlt", "niemand dran")
-
-
-class NotALogBook(DomainError):
-    """The file cannot be read as a table of calls; the sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -85,38 +77,12 @@ class Verdict:
 
 
 def read_log_book(data: bytes) -> list[Line]:
-    """The lines of a file in UTF-8 (with or without BOM) or Windows-1252, with `;` or `,`. Raises `NotALogBook`."""
-    text = _decoded(data)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    if not rows:
-        raise NotALogBook("Die Datei ist leer.")
-    places = _columns(rows[0])
+    """The lines of a table: CSV in UTF-8 or Windows-1252 with `;` or `,`, or XLSX. Raises `NotATable`."""
+    rows = read_table(data)
+    places = column_places(rows[0], COLUMNS, needed=NEEDED)
     return [
         _line(place, row, places) for place, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)
     ]
-
-
-def _decoded(data: bytes) -> str:
-    if b"\x00" in data:
-        raise NotALogBook("Das ist keine Textdatei. Bitte als CSV speichern.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max((";", ",", "\t"), key=first.count)
-
-
-def _columns(header: list[str]) -> dict[str, int]:
-    names = [fold(name) for name in header]
-    places = {key: next((names.index(name) for name in known if name in names), -1) for key, known in COLUMNS.items()}
-    missing = [COLUMNS[key][0] for key in NEEDED if places[key] < 0]
-    if missing:
-        raise NotALogBook(f"In der ersten Zeile fehlt die Spalte: {', '.join(name.capitalize() for name in missing)}.")
-    return places
 
 
 def _line(place: int, row: list[str], places: dict[str, int]) -> Line:
@@ -171,18 +137,6 @@ def read_date(text: str) -> dt.date | None:
 def _is_time(text: str) -> bool:
     found = TIME.fullmatch(text)
     return found is not None and int(found[1]) <= 24 and int(found[2] or 0) < 60
-
-
-def read_address(text: str) -> dict[str, str]:
-    """Street, house number and postcode, as far as they can be told apart."""
-    found = HOUSE.match(text)
-    postcode = POSTCODE.search(text)
-    street = found["street"] if found else text.partition(",")[0]
-    return {
-        "street": street.strip(" ,"),
-        "house_number": found["number"].strip() if found else "",
-        "postcode": postcode[1] if postcode else "",
-    }
 
 
 def phone_of(line: Line) -> str:

@@ -16,7 +16,7 @@ from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import District
 from requests.access import get_board_referral
-from requests.board import Filters, count_board, load_board
+from requests.board import Filters, count_board, load_board, open_interests
 from requests.duty_line import load_duty_line
 from requests.forms.board import NoteForm
 from requests.referrals import close_referral
@@ -92,6 +92,14 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     close_referral(row, by=request.user, now=clock.now(), note=form.cleaned_data["note"])  # type: ignore[arg-type]
     messages.success(request, _("Abgehakt."))
     return redirect("requests:board")
+
+
+@role_required("helper")
+def interests(request: HttpRequest) -> HttpResponse:
+    """Everybody who would like to join or stands on a list, the longest waiting first."""
+    people = open_interests(request.user).select_related("district", "association")  # type: ignore[arg-type]
+    people = people.prefetch_related("categories").order_by("created_at", "name", "pk")
+    return render(request, "requests/board/interests.html", {"people": people})
 
 
 @role_required("helper")

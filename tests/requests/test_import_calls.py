@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from piano.kit.tables import NotATable
+from quarters.kinds import kind_of_words
 from quarters.models import Resident
+from quarters.written_address import read_address
 from requests.models import HelpRequest, Referral, ReferralKind
-from requests.paper.kinds import is_professional, kind_of_words
-from requests.paper.log_book import NotALogBook, read_address, read_log_book
+from requests.paper.log_book import read_log_book
+from requests.paper.professional import is_professional
 
 BOOK = Path(__file__).parent / "data/log_book.csv"
 EXPECTED = [
@@ -94,7 +97,7 @@ def test_files_as_offices_save_them(quarter: None, tmp_path: Path, encoding: str
 
 @pytest.mark.parametrize("data", [b"", b"Name;Ort\nA;B\n", b"PK\x03\x04\x00\x00"])
 def test_what_is_no_log_book_is_said_in_one_sentence(data: bytes) -> None:
-    with pytest.raises(NotALogBook):
+    with pytest.raises(NotATable):
         read_log_book(data)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, find_red_flags, fold, is_emergency
+from piano.kit.words import fold
+from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, find_red_flags, is_emergency
 
 EMERGENCIES = [
     "starke Schmerzen in der Brust seit einer Stunde",

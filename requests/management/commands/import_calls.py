@@ -9,9 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from piano.kit import clock
-from quarters.models import District
+from piano.kit.errors import DomainError
+from quarters.districts import district_or_first
 from requests.paper.importing import Outcome, import_lines
-from requests.paper.log_book import ERROR, NotALogBook, read_log_book
+from requests.paper.log_book import ERROR, read_log_book
 
 OUTCOMES = {
     "request": "Anfragen",
@@ -40,11 +41,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             lines = read_log_book(options["file"].read_bytes())
+            default = district_or_first(options["district"])
         except OSError as error:
             raise CommandError(f"{options['file']} lässt sich nicht lesen: {error.strerror}.") from error
-        except NotALogBook as error:
+        except DomainError as error:
             raise CommandError(str(error)) from error
-        outcomes = import_lines(lines, default=_district(options["district"]), by=None, now=clock.now())
+        outcomes = import_lines(lines, default=default, by=None, now=clock.now())
         if options["json"]:
             self.stdout.write(json.dumps([_as_json(outcome) for outcome in outcomes], ensure_ascii=False))
         self._report(outcomes)
@@ -58,16 +60,6 @@ class Command(BaseCommand):
         said = ", ".join(f"{counted[code]} {label}" for code, label in OUTCOMES.items() if counted[code])
         old = sum(not outcome.is_new for outcome in outcomes)
         self.stderr.write(f"{len(outcomes)} Zeilen: {said or 'nichts'}. {old} davon waren schon da.")
-
-
-def _district(slug: str) -> District:
-    districts = District.objects.order_by("city", "number")
-    found = (districts.filter(slug=slug) if slug else districts).first()
-    if found is None:
-        raise CommandError(
-            f"Den Stadtteil „{slug}“ gibt es nicht." if slug else "Bitte zuerst load_quarters ausführen."
-        )
-    return found
 
 
 def _as_json(outcome: Outcome) -> dict[str, str | None]:

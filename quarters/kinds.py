@@ -1,23 +1,12 @@
-"""Which kind of help some words speak of. Pure; for lines of a log book, where nobody can be asked.
+"""Which kind of help some words speak of. Pure; for lines of a list on paper, where nobody can be asked.
 
 The first pattern that fits wins, so the narrow ones stand before the wide ones. Text is folded as for red flags.
 """
 
 import re
 
-from requests.red_flags import fold
+from piano.kit.words import fold
 
-PROFESSIONAL = re.compile(
-    r"(medikament|tablette|insulin|spritze)\w*( \w+){0,4} (stell|geb|richt|spritz)\w*"
-    r"|(stell|geb|richt)\w*( \w+){0,3} (medikament|tablette|insulin|spritze)\w*|insulin\w*|verband\w* (wechsel|anleg)\w*|verbandswechsel"
-    r"|kompressionsstruempf\w*|katheter\w*|(grund|koerper|behandlungs|intim)pflege|(beim|zum) (waschen|duschen|baden) helfen"
-    r"|pflegedienst (gesucht|suchen|braucht|beauftragen)|pflegegrad|pflegestufe|pflegekasse|pflegeversicherung|kurzzeitpflege|tagespflege"
-    r"|(bestrahlung|dialyse|chemo)\w*|reha ?sport fahrt|(taegl\w*|jeden tag|woechentlich|regelmaessig)( \w+){0,6} (klinik|therapie|krankengymnastik)\w*"
-)
-SERIES = re.compile(
-    r"\btaegl\w*|jeden (tag|werktag|morgen)|mo (bis )?fr|(fuer )?\d+ wochen|(zwei|drei|vier|2|3|4) ?mal (die|in der) woche"
-)
-TREATMENT = re.compile(r"(klinik|krankenhaus|therapie|krankengymnastik|physio)\w*")
 KINDS = (
     ("call", r"(regelmaessig|taegl\w*|jeden (tag|abend|morgen)|abends)( \w+){0,6} (anruf|anzurufen|telefon)\w*|(anruf|anrufe)\b( \w+){0,6} (ob|bei)|sicherheits ?anruf|telefonkette|ruft( \w+){0,4} angst"),
     ("relief", r"(nicht|nie) (lange )?allein\w*( \w+){0,2} (bleiben|lassen|sein)|(demenz|dement)\w*|aufpassen|beaufsichtig\w*|(pflegt|pflege) (selbst )?(meine|seine|ihre|den|die)( \w+){0,3} (pause|frei|auszeit)|entlastung\w*|angehoerige"),
@@ -39,12 +28,6 @@ KINDS = (
     ("call", r"anruf\w*|anzurufen|telefon\w*"),
 )  # fmt: skip
 COMPILED = tuple((code, re.compile(pattern)) for code, pattern in KINDS)
-
-
-def is_professional(text: str) -> bool:
-    """Care by trained people, and what an insurer pays: serial rides to a treatment among it."""
-    folded = fold(text)
-    return bool(PROFESSIONAL.search(folded)) or bool(SERIES.search(folded) and TREATMENT.search(folded))
 
 
 def kind_of_words(text: str) -> str:
