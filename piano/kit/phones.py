@@ -29,3 +29,16 @@ def read_phone(text: str, *, area: str = HOME_AREA) -> str:
     if not phonenumbers.is_possible_number(parsed):
         raise NotAPhoneNumber()
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def say_phone(number: str) -> str:
+    """+4956112345 as „0561 12345“: the way it is dialled here."""
+    if not number:
+        return ""
+    try:
+        parsed = phonenumbers.parse(number, "DE")
+    except phonenumbers.NumberParseException:
+        return number
+    home = parsed.country_code == 49
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import board, call, case, held, people, person
+from requests.views import board, call, case, held, people, person, prints
 
 CASE = "leitstand/anfragen/<str:reference>/"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("leitstand/anruf/<str:reference>/ruecknahme/", call.call_undo, name="call_undo"),
     path("leitstand/anrufe/", people.call_list, name="call_list"),
     path("leitstand/anrufe/<str:reference>/", people.called, name="called"),
+    path("leitstand/tagesblatt/", prints.day_sheet, name="day_sheet"),
+    path("leitstand/zettel/vordruck/", prints.help_slip, name="help_slip"),
     path("leitstand/menschen/", person.people, name="people"),
     path("leitstand/menschen/<str:reference>/", person.person, name="person"),
     path("leitstand/menschen/<str:reference>/widerruf/", person.withdraw, name="withdraw"),
@@ -26,6 +28,9 @@ urlpatterns = [
     path(CASE, case.case, name="board_request"),
     path(f"{CASE}kennenlernen/", held.get_to_know, name="get_to_know"),
     path(f"{CASE}erstbesuch/", held.first_visit_sheet, name="first_visit_sheet"),
+    path(f"{CASE}erstbesuch/blatt/", prints.first_visit, name="first_visit_print"),
+    path(f"{CASE}besuchszettel/", prints.visit_sheet, name="visit_sheet"),
+    path(f"{CASE}brief/", prints.board_letter, name="board_letter"),
     path(f"{CASE}erst/<slug:hold>/", held.settle_hold, name="settle_hold"),
     path(f"{CASE}weitere/", case.ask_more, name="ask_more"),
     path(f"{CASE}person/", case.ask_person, name="ask_person"),

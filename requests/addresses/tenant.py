@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import call_back, mine, wizard, wizard_check
+from requests.views import call_back, mine, prints, wizard, wizard_check
 
 urlpatterns = [
     path("hilfe/", wizard.start, name="wizard"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("hilfe/<slug:step>/", wizard.step, name="wizard_step"),
     path("meine/", mine.mine, name="mine"),
     path("meine/anfragen/<str:reference>/", mine.detail, name="mine_detail"),
+    path("meine/anfragen/<str:reference>/brief/", prints.own_letter, name="mine_letter"),
     path("meine/anfragen/<str:reference>/absage/", mine.cancel, name="mine_cancel"),
     path("meine/anfragen/<str:reference>/termin/", mine.move, name="mine_move"),
     path("meine/anfragen/<str:reference>/rueckmeldung/", mine.feedback, name="mine_feedback"),

@@ -2,20 +2,23 @@
 
 from django.urls import path
 
-from requests.views import offers, week
+from requests.views import offers, prints, week
 
 BY_LINK = "einsatz/<str:reference>/<str:token>/"
 urlpatterns = [
     path("einsatz/", week.offers, name="offers"),
     path("einsatz/woche/", week.my_week, name="my_week"),
+    path("einsatz/woche/blatt/", prints.week_sheet, name="week_sheet"),
     path("einsatz/<str:reference>/", offers.offer, name="offer"),
     path("einsatz/<str:reference>/zusage/", offers.accept_offer, name="accept_offer"),
     path("einsatz/<str:reference>/absage/", offers.decline_offer, name="decline_offer"),
     path("einsatz/<str:reference>/ruecktritt/", offers.give_up, name="give_up"),
     path("einsatz/<str:reference>/bericht/", offers.report, name="report"),
+    path("einsatz/<str:reference>/besuchszettel/", prints.own_visit_sheet, name="own_visit_sheet"),
     path(BY_LINK, offers.offer, name="offer_by_link"),
     path(f"{BY_LINK}zusage/", offers.accept_offer, name="accept_offer_by_link"),
     path(f"{BY_LINK}absage/", offers.decline_offer, name="decline_offer_by_link"),
     path(f"{BY_LINK}ruecktritt/", offers.give_up, name="give_up_by_link"),
+    path(f"{BY_LINK}besuchszettel/", prints.own_visit_sheet, name="own_visit_sheet_by_link"),
     path(f"{BY_LINK}bericht/", offers.report, name="report_by_link"),
 ]

@@ -86,7 +86,7 @@ def errand_page(
     case = load_case(errand, now=now)
     context = {
         **words(case),
-        "ways": {name: way_to(name, errand, token) for name in ("offer", *ACTIONS)},
+        "ways": {name: way_to(name, errand, token) for name in ("offer", "own_visit_sheet", *ACTIONS)},
         "message": message,
         "form": form or ReasonForm(),
     }

@@ -3,13 +3,13 @@
 import datetime as dt
 import uuid
 
-import phonenumbers
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from piano.kit import clock
 from piano.kit.once import FIELD
+from piano.kit.phones import say_phone
 
 register = template.Library()
 
@@ -42,13 +42,4 @@ def say_hours(start: dt.datetime, end: dt.datetime) -> str:
 
 @register.filter
 def phone(number: str) -> str:
-    """+4956112345 as „0561 12345“: the way it is dialled here."""
-    if not number:
-        return ""
-    try:
-        parsed = phonenumbers.parse(number, "DE")
-    except phonenumbers.NumberParseException:
-        return number
-    home = parsed.country_code == 49
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(parsed, style)
+    return say_phone(number)

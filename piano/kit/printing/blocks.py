@@ -1,0 +1,59 @@
+"""The blocks that a sheet is made of: plain values, drawn by `house.typ` under the same names."""
+
+from collections.abc import Sequence
+from typing import Any
+
+Block = dict[str, Any]
+
+
+def heading(text: Any) -> Block:
+    return {"kind": "heading", "text": str(text)}
+
+
+def text(words: Any) -> Block:
+    return {"kind": "text", "text": str(words)}
+
+
+def small(words: Any) -> Block:
+    return {"kind": "small", "text": str(words)}
+
+
+def note(words: Any) -> Block:
+    """A sentence that should not be overlooked."""
+    return {"kind": "note", "text": str(words)}
+
+
+def facts(*rows: tuple[Any, Any]) -> Block:
+    """Label and value, one row each; what is empty is left out."""
+    return {"kind": "facts", "rows": [[str(label), str(value)] for label, value in rows if value]}
+
+
+def fields(*labels: tuple[Any, int]) -> Block:
+    """Lines to write on side by side, each as wide as its share."""
+    return {"kind": "fields", "rows": [[str(label), share] for label, share in labels]}
+
+
+def lines(label: Any = "", count: int = 1) -> Block:
+    return {"kind": "lines", "label": str(label), "count": count}
+
+
+def ticks(*items: Any, label: Any = "", columns: int = 1) -> Block:
+    return {"kind": "ticks", "label": str(label), "items": [str(item) for item in items], "columns": columns}
+
+
+def table(head: Sequence[Any], rows: Sequence[Sequence[Any]], columns: Sequence[int]) -> Block:
+    """`columns` are shares of the width; 0 is as wide as its longest word."""
+    said = [[str(value) for value in row] for row in rows]
+    return {"kind": "table", "head": [str(word) for word in head], "rows": said, "columns": list(columns)}
+
+
+def signatures(*labels: Any) -> Block:
+    return {"kind": "signatures", "items": [str(label) for label in labels]}
+
+
+def code(digits: str) -> Block:
+    return {"kind": "code", "text": digits}
+
+
+def new_page() -> Block:
+    return {"kind": "break"}

@@ -1,0 +1,42 @@
+"""One sheet of paper as plain values."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from piano.kit.house import default_house
+from piano.kit.phones import say_phone
+from piano.kit.printing import blocks
+from piano.kit.printing.blocks import Block
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Where a letter goes: `to` are at most six lines in the window, `info` stands to its right."""
+
+    to: Sequence[str]
+    sender: str
+    info: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`title` is the first heading and the document's title; `size` is a4 or a5; `large` sets it in 16 points."""
+
+    title: str
+    blocks: Sequence[Block]
+    lede: str = ""
+    size: str = "a4"
+    large: bool = False
+    letter: Letter | None = None
+    foot: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        house = default_house()
+        foot = self.foot or f"{house.label} · {say_phone(house.number)}"
+        return {**asdict(self), "house": house.label, "foot": foot, "lang": (get_language() or "de")[:2]}
+
+
+__all__ = ["Letter", "Sheet", "blocks"]
