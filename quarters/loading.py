@@ -23,10 +23,13 @@ from quarters.models import (
     MeetingPoint,
     Organisation,
     OrganisationKind,
+    Price,
+    PriceKind,
     Quarter,
     Urgency,
     Who,
 )
+from quarters.models.prices import FEES, OUTLAYS, WITH_AMOUNT
 
 YES, NO = {"yes", "ja", "1", "x"}, {"no", "nein", "0", ""}
 LANGUAGE_COLUMNS = ("easy", "en", "tr", "ru", "ar", "uk", "bg")
@@ -98,6 +101,7 @@ class City:
     organisations: dict[str, dict[str, Any]] = field(default_factory=dict)
     points: dict[str, dict[str, Any]] = field(default_factory=dict)
     categories: dict[str, dict[str, Any]] = field(default_factory=dict)
+    prices: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_city(folder: Path) -> City:
@@ -114,6 +118,9 @@ def read_city(folder: Path) -> City:
     if (folder / "categories.csv").exists():
         for line in _lines(folder / "categories.csv", {"code", "name", "minutes_from", "minutes_to", "who", "level"}):
             _read_category(city, line)
+    if (folder / "prices.csv").exists():
+        for line in _lines(folder / "prices.csv", {"organisation", "category", "kind", "cents", "valid_from"}):
+            _read_price(city, line)
     return city
 
 
@@ -209,10 +216,23 @@ def _read_category(city: City, line: Line) -> None:
         "needs_licence": line.flag("licence"),
         "needs_deadline": line.flag("deadline"),
         "rule": line.text("rule"),
-        "cost": line.text("cost"),
         "relief_amount": line.text("relief"),
         "position": len(city.categories) + 1,
     }
+
+
+def _read_price(city: City, line: Line) -> None:
+    organisation, category = line.text("organisation", required=True), line.text("category")
+    if organisation not in city.organisations:
+        raise line.bad(f"„{organisation}“ steht nicht in organisations.csv.")
+    if category and category not in city.categories:
+        raise line.bad(f"„{category}“ steht nicht in categories.csv.")
+    kind, cents = line.choice("kind", PriceKind), line.read("cents", int, "eine Zahl in Cent")
+    if (cents > 0) != (kind in WITH_AMOUNT):
+        raise line.bad("Ein Betrag gehört zu hour, kilometre und care, und nur dazu.")
+    line.text("valid_from", required=True)
+    fields = {"organisation": organisation, "category": category, "kind": kind, "cents": cents}
+    city.prices.append(fields | {"valid_from": line.date("valid_from"), "valid_until": line.date("valid_until")})
 
 
 def write_city(city: City) -> int:
@@ -230,6 +250,7 @@ def write_city(city: City) -> int:
             values = fields | links | {"district": districts[fields["district"]], "name": name}
             changed += _put(MeetingPoint, {"slug": fields["slug"]}, values)[1]
         changed += sum(_put(Category, {"code": code}, fields)[1] for code, fields in city.categories.items())
+        changed += sum(_fill_price(fields, organisations) for fields in city.prices)
     return changed
 
 
@@ -242,6 +263,17 @@ def _put(model: Any, key: dict[str, Any], fields: dict[str, Any]) -> tuple[Any, 
         setattr(row, name, value)
     row.save()
     return row, True
+
+
+def _fill_price(fields: dict[str, Any], organisations: dict[str, Any]) -> bool:
+    """Only where the organisation has never had a price of this kind: what GWG entered or ended stays."""
+    organisation = organisations[fields["organisation"]]
+    category = Category.objects.get(code=fields["category"]) if fields["category"] else None
+    like = next(group for group in (FEES, OUTLAYS, (PriceKind.CARE,)) if fields["kind"] in group)
+    if Price.objects.filter(organisation=organisation, category=category, kind__in=like).exists():
+        return False
+    Price.objects.create(**fields | {"organisation": organisation, "category": category})
+    return True
 
 
 def _name_quarters(district: District, names: list[str]) -> int:

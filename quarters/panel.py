@@ -1,4 +1,4 @@
-"""`/verwaltung/`: GWG's panel. Places, organisations, kinds of help, accounts and roles of staff and partners.
+"""`/verwaltung/`: GWG's panel. Places, organisations, kinds of help, prices, accounts and roles of staff and partners.
 
 Never residents, volunteers or requests: their existence as users is private already. Only what stands here is in the
 panel; nothing registers itself. One enters through the same sign-in as everybody, with the second factor.
@@ -7,14 +7,17 @@ panel; nothing registers itself. One enters through the same sign-in as everybod
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django import forms
 from django.contrib.admin.utils import unquote
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.sites import UnfoldAdminSite
 
+from piano.kit import clock
 from quarters.history import history_of
-from quarters.models import Category, District, MeetingPoint, Organisation, Quarter, Role, RoleKind, User
+from quarters.models import Category, District, MeetingPoint, Organisation, Price, Quarter, Role, RoleKind, User
 
 
 class Panel(UnfoldAdminSite):
@@ -103,6 +106,38 @@ class CategoryAdmin(GwgAdmin):
         return False
 
 
+class PriceForm(forms.ModelForm):
+    """A price begins and ends today or later: what was told yesterday stays told."""
+
+    def clean(self) -> Any:
+        data = super().clean() or {}
+        for name in ("valid_from", "valid_until"):
+            day = data.get(name)
+            if day and name in self.changed_data and day < clock.today():
+                self.add_error(name, _("Dieser Tag ist vorbei. Preise ändern sich ab heute oder später."))
+        return data
+
+
+class PriceAdmin(GwgAdmin):
+    """A price is added, and ended by a date. One that has not begun yet may still be changed or removed."""
+
+    form = PriceForm
+    list_display = ["organisation", "category", "kind", "cents", "valid_from", "valid_until"]
+    list_display_links = ["organisation", "kind"]
+    list_filter = ["organisation", "kind"]
+    fields = ["organisation", "category", "kind", "cents", "valid_from", "valid_until"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return self.fields[:-1] if _has_begun(obj) else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _is_gwg(request) and obj is not None and not _has_begun(obj)
+
+
+def _has_begun(price: Price | None) -> bool:
+    return price is not None and price.valid_from <= clock.today()
+
+
 class RoleInline(TabularInline):
     model = Role
     fields = ["kind", "district", "organisation", "valid_from", "valid_until"]
@@ -139,4 +174,5 @@ panel.register(District, DistrictAdmin)
 panel.register(MeetingPoint, MeetingPointAdmin)
 panel.register(Organisation, OrganisationAdmin)
 panel.register(Category, CategoryAdmin)
+panel.register(Price, PriceAdmin)
 panel.register(User, AccountAdmin)

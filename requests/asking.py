@@ -9,9 +9,12 @@ from typing import Any
 
 from django.db import transaction
 
+from piano.kit import clock
 from piano.kit.templatetags.piano import phone as as_dialled
+from quarters.costs import Costs
 from quarters.models import Consent, Resident, Urgency, User
 from quarters.residents import find_or_make_building, record_consent, register_resident, update_resident
+from requests.costs import costs_for
 from requests.intake import Caller, Wish, take_request
 from requests.models import HelpRequest, Notify, Source
 from requests.states import OPEN_VISIT_STATES
@@ -61,13 +64,25 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         category=category,
         window=time.window,
         minutes=category.minutes_from,
-        urgency=Urgency.URGENT if said["when"] == When.TODAY else category.usual_urgency,
+        urgency=urgency_of(answers),
         words="\n".join(part for part in (how_often(answers), hints["words"]) if part),
         hints=hints["hints"],
         wish_time=time.words,
         deadline_on=said.get("deadline_on"),
         needs_language=who["language"] if who["needs_language"] and who["language"] != "de" else "",
+        costs=costs_of(answers, now=now),
     )
+
+
+def urgency_of(answers: Answers) -> str:
+    category = answers[WHAT]["category"]
+    return Urgency.URGENT if answers[WHEN]["when"] == When.TODAY else str(category.usual_urgency)
+
+
+def costs_of(answers: Answers, *, now: dt.datetime) -> Costs:
+    """What the last page tells before sending."""
+    category, district = answers[WHAT]["category"], answers[WHO]["district"]
+    return costs_for(category, district, day=clock.local(now).date(), urgency=urgency_of(answers))
 
 
 def how_often(answers: Answers) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +11,13 @@ from django.utils import translation
 
 from piano.kit import clock
 from quarters.acquaintance import acquaintance_of, get_to_know
+from quarters.costs import Costs
 from quarters.guardians import guardian_of, note_guardian
 from quarters.models import Consent, District, Resident, User
 from quarters.people_search import district_of_street
 from quarters.residents import CONSENT_WORDING, note_lift, record_consent, register_resident, update_resident
 from requests.call_time import wish_of
+from requests.costs import check_told, costs_for
 from requests.holds import settle
 from requests.intake import Caller, take_request
 from requests.models import HelpRequest, Hold, Notify, Referral, Source
@@ -77,7 +79,10 @@ def take_call(
     now: dt.datetime,
     token: uuid.UUID | None,
 ) -> HelpRequest:
-    """Raises what `register_resident` and `take_request` raise; nothing is written then."""
+    """Raises `CostsChanged` and what `register_resident` and `take_request` raise; nothing is written then."""
+    wish = wish_of(data, now=now)
+    costs = call_costs(data, resident=resident, default=default, urgency=wish.urgency, now=now)
+    check_told(costs, data["told"])
     with transaction.atomic():
         person = _person(data, resident, default, now=now)
         if data["agreed"] and not _is_asked_later(data):
@@ -89,7 +94,7 @@ def take_call(
             get_to_know(person, by=by, on=clock.local(now).date(), limits_explained=True)
         taken = take_request(
             resident=person,
-            wish=wish_of(data, now=now),
+            wish=replace(wish, costs=costs),
             source=Source.PHONE,
             by=by,
             now=now,
@@ -116,6 +121,14 @@ def _settle_agreement(taken: HelpRequest, data: dict[str, Any], *, by: User, now
         )
         how = f"{how}: {guardian}"
     settle(taken, Hold.AGREEMENT, how=how, by=by, now=now)
+
+
+def call_costs(
+    data: dict[str, Any], *, resident: Resident | None, default: District, urgency: str, now: dt.datetime
+) -> Costs:
+    """What the helper reads out for the kind of help that is chosen, where the person lives."""
+    district = (resident and resident.district) or _district(data, default)
+    return costs_for(data["category"], district, day=clock.local(now).date(), urgency=urgency)
 
 
 def refer(

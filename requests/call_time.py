@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from quarters.models import Category, Urgency
+from requests.errors import WindowIsOver
 from requests.intake import Wish
 from requests.spoken_time import Spoken, read_spoken_time
 from requests.wish_time import APPOINTMENTS, DAY_ENDS, WAY, Part, When, WishTime, read_wish_time
@@ -37,6 +38,16 @@ def wish_of(data: dict[str, Any], *, now: dt.datetime) -> Wish:
 def usual_urgency(category: Category, when: str) -> str:
     """Nobody marked it: what is wished for today is urgent, else the category's rule. The same as on the web."""
     return Urgency.URGENT if when == When.TODAY else category.usual_urgency
+
+
+def urgency_said(data: dict[str, Any], *, today: dt.date) -> str:
+    """The urgency that `wish_of` will find, while the form is still being filled; a time that is none says nothing."""
+    try:
+        spoken = read_spoken_time(data["wish_time"], today=today)
+    except WindowIsOver:
+        spoken = None
+    meant = _meant(data | {"spoken": spoken})
+    return data["urgency"] or usual_urgency(data["category"], meant.when if meant else data["when"])
 
 
 def say_back(words: str, *, now: dt.datetime) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from piano.kit.sweeps import wake_engine
+from quarters.costs import Costs
 from quarters.models import Category, Resident, Urgency, User
 from requests import notices
 from requests.advance import begin
@@ -17,10 +18,12 @@ from requests.models import HelpRequest, Notify, Visit, WorkKind
 from requests.red_flags import is_emergency
 from requests.states import RequestState, VisitState
 
+NOTHING_TOLD = Costs(())
+
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants. `window` is half-open; the visit of `minutes` has to lie inside it."""
+    """What somebody wants. `window` is half-open; the visit of `minutes` has to lie inside it. `costs` is what was told."""
 
     category: Category
     window: tuple[dt.datetime, dt.datetime]
@@ -31,6 +34,7 @@ class Wish:
     wish_time: str = ""
     deadline_on: dt.date | None = None
     needs_language: str = ""
+    costs: Costs = NOTHING_TOLD
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,8 @@ def _write_request(
         hints=wish.hints,
         deadline_on=wish.deadline_on,
         needs_language=wish.needs_language,
+        cost_told=wish.costs.words,
+        cost_most_cents=wish.costs.most_cents,
         form_token=form_token,
         created_at=now,
     )

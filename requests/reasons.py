@@ -13,7 +13,8 @@ from piano.kit import clock
 from piano.kit.templatetags.piano import phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.models import User
+from quarters.models import Organisation, User
+from requests.costs import costs_with, told_costs
 from requests.links import offer_link, visit_link
 from requests.models import Assignment, HelpRequest, Offer, Tier, Visit
 from requests.states import (
@@ -54,7 +55,8 @@ def _other_name(help_request: HelpRequest, recipient: User) -> str:
 
 def about_request_row(pk: int, recipient: User) -> Values:
     help_request = _requests().get(pk=pk)
-    return {**about_request(help_request, recipient), "link": tenant_link(help_request)}
+    told = {"costs": told_costs(help_request), "link": tenant_link(help_request)}
+    return {**about_request(help_request, recipient), **told}
 
 
 def about_visit_row(pk: int, recipient: User) -> Values:
@@ -101,6 +103,7 @@ def about_assignment_row(pk: int, recipient: User) -> Values:
         "minutes": assignment.visit.minutes,
         "who": announced_name(assignment.person),
         "organisation": organisation_of(assignment.person),
+        "costs": costs_with(help_request, employer_of(assignment.person)) if not goes else "",
         "badge": badge_of(assignment.person),
         "link": _way_of(assignment, offer) if goes else tenant_link(help_request),
     }
@@ -116,10 +119,15 @@ def announced_name(person: User) -> str:
 
 
 def organisation_of(person: User) -> str:
+    return str(employer_of(person) or "")
+
+
+def employer_of(person: User) -> Organisation | None:
+    """The association or care service for which somebody comes; none for a helper."""
     if person.is_volunteer:
-        return str(person.volunteer.association)
+        return person.volunteer.association
     worker = getattr(person, "care_worker", None)
-    return str(worker.service.organisation) if worker else ""
+    return worker.service.organisation if worker else None
 
 
 def badge_of(person: User) -> str:

@@ -74,6 +74,7 @@ def make_cast(volunteers: int = 3) -> Cast:
     district = factories.make_district(name="Rothenditmold", slug="rothenditmold")
     shop = factories.make_category("shop", name="Einkaufen", level="B")
     association = factories.make_organisation()
+    factories.make_price(association)
     return Cast(
         district=district,
         shop=shop,

@@ -17,6 +17,8 @@ from quarters.models import (
     Level,
     Organisation,
     OrganisationKind,
+    Price,
+    PriceKind,
     Reach,
     Resident,
     Role,
@@ -53,7 +55,6 @@ def make_category(code: str = "", **fields: Any) -> Category:
         "minutes_to": 60,
         "who": Who.LAY,
         "level": Level.B,
-        "cost": "Kostet nichts.",
     }
     return Category.objects.create(**{**defaults, **fields})
 
@@ -62,6 +63,12 @@ def make_organisation(kind: str = OrganisationKind.ASSOCIATION, **fields: Any) -
     number = next(numbers)
     defaults = {"name": f"Verein {number}", "slug": f"verein-{number}", "kind": kind}
     return Organisation.objects.create(**{**defaults, **fields})
+
+
+def make_price(organisation: Organisation, kind: str = PriceKind.FREE, cents: int = 0, **fields: Any) -> Price:
+    """For all kinds of help, since long ago."""
+    defaults = {"valid_from": dt.date(2025, 1, 1)}
+    return Price.objects.create(organisation=organisation, kind=kind, cents=cents, **{**defaults, **fields})
 
 
 def make_user(**fields: Any) -> User:

@@ -6,6 +6,7 @@ from quarters.models.guardianship import Guardianship
 from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
 from quarters.models.people import Block, Consent, Reach, Resident, User
 from quarters.models.places import Building, District, MeetingPoint, Quarter
+from quarters.models.prices import Price, PriceKind
 
 __all__ = [
     "Acquaintance",
@@ -19,6 +20,8 @@ __all__ = [
     "MeetingPoint",
     "Organisation",
     "OrganisationKind",
+    "Price",
+    "PriceKind",
     "Quarter",
     "Reach",
     "Resident",

@@ -46,7 +46,6 @@ class Category(models.Model):
     needs_licence = models.BooleanField("Führerschein nötig", default=False)
     needs_deadline = models.BooleanField("Frist erfragen", default=False)
     rule = models.CharField("Regel für Helfende", max_length=300, blank=True)
-    cost = models.CharField("Was es kostet", max_length=200, blank=True)
     relief_amount = models.CharField(
         "Entlastungsbetrag § 45b", max_length=10, blank=True, help_text="ja, nein oder fragen"
     )
@@ -55,7 +54,7 @@ class Category(models.Model):
 
     retention = [
         not_personal("code", "name", "hint", "labels", "minutes_from", "minutes_to", "who", "level", "usual_urgency"),
-        not_personal("needs_licence", "needs_deadline", "rule", "cost", "relief_amount", "position", "is_offered"),
+        not_personal("needs_licence", "needs_deadline", "rule", "relief_amount", "position", "is_offered"),
     ]
 
     class Meta:

@@ -16,6 +16,8 @@ from quarters.models import (
     District,
     Organisation,
     OrganisationKind,
+    Price,
+    PriceKind,
     Reach,
     Resident,
     Role,
@@ -29,6 +31,7 @@ from volunteers.models import Availability, Evidence, EvidenceKind, Volunteer, V
 RESIDENTS, VOLUNTEERS, HELPERS, CARE_SERVICES = 300, 60, 8, 5
 STRANGERS = 2  # whom nobody has met yet
 SINCE = dt.date(2025, 1, 1)
+HOUR_CENTS, VISIT_CENTS = 300, 4500
 STREETS = {
     "oberzwehren": "Mattenbergstraße",
     "waldau": "Waldauer Weg",
@@ -150,6 +153,8 @@ class People:
             )[0]
             for n, name in enumerate(ASSOCIATIONS, 1)
         ]
+        for association, fee in zip(associations, (PriceKind.FREE, PriceKind.HOUR), strict=True):
+            self._prices(association, fee)
         rows = []
         for number, user in enumerate(self.users(VOLUNTEERS)):
             district = self.districts[number % len(self.districts)]
@@ -174,6 +179,14 @@ class People:
         volunteers = Volunteer.objects.bulk_create(rows)
         self._equip(volunteers, categories)
         return volunteers
+
+    def _prices(self, association: Organisation, fee: str) -> None:
+        """One takes nothing, the other 3 € an hour; what is bought is paid in cash."""
+        shop = Category.objects.get(code="shop")
+        kinds = [(None, fee, HOUR_CENTS if fee == PriceKind.HOUR else 0), (shop, PriceKind.SHOPPING, 0)]
+        for category, kind, cents in kinds:
+            key = {"organisation": association, "category": category, "kind": kind}
+            Price.objects.get_or_create(**key, defaults={"cents": cents, "valid_from": SINCE})
 
     def _equip(self, volunteers: list[Volunteer], categories: list[Category]) -> None:
         """Evidence, times and wishes. One in ten lacks a paper and is therefore not asked for the flat."""
@@ -209,6 +222,9 @@ class People:
                 name=f"{SERVICES[number]} (Demo)",
                 defaults={"slug": f"demo-pflege-{number}", "kind": OrganisationKind.CARE_SERVICE, "is_demo": True},
             )[0]
+            Price.objects.get_or_create(
+                organisation=organisation, kind=PriceKind.CARE, defaults={"cents": VISIT_CENTS, "valid_from": SINCE}
+            )
             service = CareService.objects.create(organisation=organisation, phone=f"+49699000990{number}")
             service.districts.set(self.districts[number::CARE_SERVICES])
             pair = self.users(2)

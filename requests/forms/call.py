@@ -139,6 +139,7 @@ class CallForm(forms.Form):
     hints = lines(_("Gut zu wissen"), _("Rollator, 2. Stock ohne Aufzug, Katze …"))
     may_tell_hints = forms.BooleanField(label=_("Gefragt: Wer kommt, darf das wissen"), required=False)
     agreed = forms.BooleanField(label=_("Vorgelesen, die Person ist einverstanden"), required=False)
+    told = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)  # which costs were read out
     anyway = forms.BooleanField(label=_("Gelesen. Trotzdem als Anfrage aufnehmen"), required=False)
 
     def __init__(self, *args: Any, districts: QuerySet[District], now: dt.datetime, **kwargs: Any) -> None:

@@ -29,6 +29,7 @@ class SendForm(Trap):
         label=_("Ja, ich bin einverstanden"),
         error_messages={"required": _("Ohne Ihr Einverständnis dürfen wir niemanden fragen.")},
     )
+    told = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)  # which costs the page showed
 
 
 class SignInForm(forms.Form):

@@ -60,6 +60,12 @@ class HelpRequest(models.Model):
     hints = EncryptedTextField(blank=True, default="")
     deadline_on = models.DateField(null=True, blank=True)
     needs_language = models.CharField(max_length=5, blank=True, help_text="leer: Deutsch genügt")
+    cost_told = models.CharField(
+        max_length=600, blank=True, default="", db_default="", help_text="was vor dem Senden gesagt wurde"
+    )
+    cost_most_cents = models.PositiveIntegerField(
+        null=True, blank=True, help_text="die teuerste Stunde, die gesagt wurde; leer: kein Betrag"
+    )
     form_token = models.UUIDField(null=True, blank=True, unique=True)
     end_reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
@@ -72,7 +78,7 @@ class HelpRequest(models.Model):
         keep(Purpose.HELP, Period.MONTHS_12, "deadline_on", "needs_language", "end_reason"),
         keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
         keep(Purpose.HELP, Period.DAYS_30, "wish", "hints"),
-        not_personal("reference", "state", "form_token", "created_at", "ended_at"),
+        not_personal("reference", "state", "cost_told", "cost_most_cents", "form_token", "created_at", "ended_at"),
     ]
 
     class Meta:

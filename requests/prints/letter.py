@@ -9,6 +9,7 @@ from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.kit.printing import Letter, Sheet, blocks
 from quarters.models import MeetingPoint, Resident
+from requests.costs import told_costs
 from requests.progress import Standing, Visitor
 
 
@@ -26,7 +27,7 @@ def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> S
             *_how_it_stands(standing),
             blocks.facts(
                 (_("Wunsch"), "" if standing.visitor else help_request.wish_time),
-                (_("Kosten"), help_request.category.cost or _("Kostet nichts.")),
+                (_("Kosten"), told_costs(help_request)),
                 (_("Nummer"), help_request.reference),
             ),
             blocks.note(

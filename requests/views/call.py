@@ -15,12 +15,14 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import FIELD, once
 from quarters.access import role_required
+from quarters.costs import Costs
 from quarters.languages import say_language
-from quarters.models import District, Resident
+from quarters.models import Category, District, Resident
 from quarters.people_search import find_people, split_name
 from requests.access import get_board_request
-from requests.call import Known, consent_words, load_known, refer, take_call
-from requests.call_time import say_back
+from requests.call import Known, call_costs, consent_words, load_known, refer, take_call
+from requests.call_time import say_back, urgency_said
+from requests.costs import told_costs
 from requests.forms.call import REQUEST, CallForm
 from requests.holds import holds_of
 from requests.models import ReferralKind
@@ -29,6 +31,7 @@ from requests.states import OPEN_VISIT_STATES
 from requests.visits import cancel_visit
 
 FREE_TEXT = ("words", "hints", "wish_time")
+TIME_AND_PLACE = ("district", "street", "house_number", "when", "day", "wish_time", "urgency")
 FITTING = {EMERGENCY: ReferralKind.EMERGENCY, LANDLORD: ReferralKind.LANDLORD, MEDICAL: ReferralKind.PROFESSIONAL}
 SHORTCUTS = [
     {"key": "F2", "label": gettext_lazy("Jemanden suchen")},
@@ -46,6 +49,8 @@ def call(request: HttpRequest) -> HttpResponse:
     known = chosen_person(request)
     if request.method != "POST":
         return page(request, first_form(request, known), known)
+    if "kosten" in request.POST:  # the button of a browser without JavaScript
+        return page(request, make_form(request, initial=request.POST.dict()), known)
     data, flags = posted(request), find_red_flags(*(request.POST.get(name, "") for name in FREE_TEXT))
     if data["outcome"] in ("", REQUEST) and must_warn(data, flags):
         data["outcome"] = FITTING[flags[0].kind]
@@ -120,9 +125,23 @@ def page(
         "language": say_language(language),
         "flags": flags or [],
         "message": message,
+        "costs": costs_said(request, form.initial if not form.is_bound else request.POST, known),
         "shortcuts": SHORTCUTS,
     }
     return render(request, "requests/board/call.html", context, status=status)
+
+
+def costs_said(request: HttpRequest, typed: Any, known: Known | None) -> Costs | None:
+    """What the help costs that is chosen so far, as it is read out; nothing while none is chosen."""
+    category = Category.objects.filter(code=str(typed.get("category") or "")[:12], is_offered=True).first()
+    if category is None:
+        return None
+    mine = districts(request)
+    data: dict[str, Any] = {name: str(typed.get(name) or "")[:120] for name in TIME_AND_PLACE}
+    data |= {"category": category, "district": mine.filter(slug=data["district"]).first()}
+    now = clock.now()
+    urgency = urgency_said(data, today=clock.local(now).date())
+    return call_costs(data, resident=known.resident if known else None, default=mine[0], urgency=urgency, now=now)
 
 
 def presets(request: HttpRequest, known: Known | None) -> dict[str, Any]:
@@ -166,7 +185,10 @@ def call_search(request: HttpRequest) -> HttpResponse:
 @role_required("helper")
 def call_check(request: HttpRequest) -> HttpResponse:
     """Reads what is being typed: words of danger, and how a time was understood. Keeps nothing."""
-    context: dict[str, Any] = {"flags": find_red_flags(*(request.POST.get(name, "") for name in FREE_TEXT))}
+    context: dict[str, Any] = {
+        "flags": find_red_flags(*(request.POST.get(name, "") for name in FREE_TEXT)),
+        "costs": costs_said(request, request.POST, chosen_person(request)),
+    }
     try:
         context["understood"] = say_back(request.POST.get("wish_time", "")[:120], now=clock.now())
     except DomainError as error:
@@ -177,7 +199,7 @@ def call_check(request: HttpRequest) -> HttpResponse:
 @role_required("helper")
 def call_taken(request: HttpRequest, reference: str) -> HttpResponse:
     taken = get_board_request(request.user, reference)  # type: ignore[arg-type]
-    context = {"help_request": taken, "holds": holds_of(taken) if taken.is_open else []}
+    context = {"costs": told_costs(taken), "help_request": taken, "holds": holds_of(taken) if taken.is_open else []}
     return render(request, "requests/board/call_taken.html", context)
 
 

@@ -18,11 +18,14 @@ from piano.kit.once import once
 from requests import visits, wizard
 from requests.access import get_own_request, requests_of
 from requests.asking import answers_again
+from requests.case import standing_assignment
+from requests.costs import costs_with, told_costs
 from requests.forms.mine import CancelForm, FeedbackForm
 from requests.holds import call_window
 from requests.models import Feedback, HelpRequest
 from requests.notices import helpers_of
 from requests.progress import Standing, standing_of, with_visits
+from requests.reasons import employer_of
 from requests.red_flags import is_emergency
 from requests.states import OPEN_VISIT_STATES
 
@@ -81,10 +84,17 @@ def detail_page(
         "wants_feedback": is_done and feedback is None,
         "call_when": _call_when() if standing.stage == "held" else "",
         "caller": helpers[0].short_name if helpers else "",
+        "costs": _costs(help_request, standing),
         "form": form or FeedbackForm(),
         "message": message,
     }
     return render_page(request, "requests/mine/detail.html", context, fragment="stand", status=status)
+
+
+def _costs(help_request: HelpRequest, standing: Standing) -> str:
+    """What was told; once it is known who comes, what that person's association takes."""
+    assignment = standing_assignment(standing.visit) if standing.visitor else None
+    return costs_with(help_request, employer_of(assignment.person)) if assignment else told_costs(help_request)
 
 
 def _call_when() -> str:

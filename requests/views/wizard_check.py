@@ -21,11 +21,11 @@ from quarters.accounts import open_account
 from quarters.residents import CONSENT_WORDING
 from requests import wizard
 from requests.access import find_own_request, get_sent_request
-from requests.asking import how_often, send_wizard
+from requests.asking import costs_of, how_often, send_wizard
+from requests.costs import check_told, told_costs
 from requests.forms.wizard_send import SendForm, SignInForm
 from requests.models import HelpRequest
 from requests.red_flags import EMERGENCY, find_red_flags
-from requests.wish_time import When
 from requests.wizard import CHECK, HINTS, ORDER, REPLACES, WHAT, WHEN, WHO, Wizard
 
 SENT = "hilfe_gesendet"
@@ -40,17 +40,18 @@ def check_and_send(request: HttpRequest, state: Wizard) -> HttpResponse:
     if not form.is_valid():
         return check_page(request, state, form=form, status=INVALID)
     try:
-        return send(request, state)
+        return send(request, state, told=form.cleaned_data["told"])
     except DomainError as error:
         return check_page(request, state, form=form, message=str(error), status=CONFLICT)
 
 
-def send(request: HttpRequest, state: Wizard) -> HttpResponse:
-    """Takes the request and shows what happens next. Raises `DomainError`."""
+def send(request: HttpRequest, state: Wizard, *, told: str) -> HttpResponse:
+    """Takes the request and shows what happens next; `told` marks the costs that were shown. Raises `DomainError`."""
     user: Any = request.user if request.user.is_authenticated else None
     if user is None and too_often(request, what="wizard", most=20, seconds=HOUR):
         raise DomainError(str(_("Von diesem Anschluss kamen gerade viele Anfragen. Bitte rufen Sie uns an.")))
     replaces = find_own_request(user, request.session.get(REPLACES, "")) if user else None
+    check_told(costs_of(state.answers, now=state.now), told)
     help_request = send_wizard(state.answers, user=user, token=_token(request), now=state.now, replaces=replaces)
     wizard.forget(request)
     request.session[SENT] = help_request.reference
@@ -96,12 +97,11 @@ def check_page(
     context = {
         "form": form or SendForm(),
         "sign_in_form": sign_in_form or SignInForm(),
-        "is_urgent": answers[WHEN]["when"] == When.TODAY,
+        "costs": costs_of(answers, now=state.now),
         "is_moving": REPLACES in request.session,
         "time": wizard.time_of(answers, now=state.now),
         "how_often": how_often(answers),
         "deadline_on": answers[WHEN].get("deadline_on"),
-        "category": answers[WHAT]["category"],
         "category_label": answers[WHAT]["category"].label(get_language() or "de"),
         "language": dict(settings.LANGUAGES)[answers[WHO]["language"]],
         "who": answers[WHO],
@@ -126,6 +126,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         "category_label": help_request.category.label(get_language() or "de"),
         "is_mine": help_request.asked_by_id is not None and help_request.asked_by_id == request.user.pk,
         "is_for_other": bool(help_request.caller_name),
+        "costs": told_costs(help_request),
     }
     return render(request, "requests/wizard/danke.html", context)
 

@@ -49,7 +49,7 @@ function numberKey(select) {
     forget = setTimeout(() => (typed = ""), 900);
     if (!select.options[Number(typed)]) return;
     select.selectedIndex = Number(typed);
-    select.dispatchEvent(new Event("change", { bubbles: true }));
+    for (const kind of ["input", "change"]) select.dispatchEvent(new Event(kind, { bubbles: true }));
   });
 }
 

@@ -23,7 +23,7 @@ def clerk(db: None) -> User:
 
 def test_only_places_kinds_and_accounts_are_in_the_panel() -> None:
     names = {model.__name__ for model in panel._registry}
-    assert names == {"District", "MeetingPoint", "Organisation", "Category", "User"}
+    assert names == {"District", "MeetingPoint", "Organisation", "Category", "Price", "User"}
 
 
 def test_staff_accounts_are_listed(client: Client, clerk: User, cast: Cast) -> None:
