@@ -27,7 +27,12 @@ from requests.states import OPEN_REQUEST_STATES
 PERSON_FIELDS = ("given_name", "family_name", "salutation", "phone", "street", "house_number", "postcode", "floor")
 HELP, HEALTH = Consent.ConsentPurpose.HELP, Consent.ConsentPurpose.HEALTH
 OPEN_SHOWN = 6
-OWN_YES = {"self": "hat es selbst am Telefon gesagt", "guardian": "gesetzliche Betreuung"}
+SIGNED = "signed"
+OWN_YES = {
+    "self": "hat es selbst am Telefon gesagt",
+    "guardian": "gesetzliche Betreuung",
+    SIGNED: "hat auf dem Zettel unterschrieben",
+}
 
 
 @dataclass(frozen=True)
@@ -78,24 +83,30 @@ def take_call(
     by: User,
     now: dt.datetime,
     token: uuid.UUID | None,
+    source: str = Source.PHONE,
 ) -> HelpRequest:
-    """Raises `CostsChanged` and what `register_resident` and `take_request` raise; nothing is written then."""
+    """By phone, or typed in from a slip: a signature on paper is a consent that nobody read out, and
+    what it costs is told by the call or the letter that follows.
+
+    Raises `CostsChanged` and what `register_resident` and `take_request` raise; nothing is written then.
+    """
     wish = wish_of(data, now=now)
     costs = call_costs(data, resident=resident, default=default, urgency=wish.urgency, now=now)
     check_told(costs, data["told"])
     with transaction.atomic():
         person = _person(data, resident, default, now=now)
         if data["agreed"] and not _is_asked_later(data):
+            reader = None if data.get("signed") == SIGNED else by
             for purpose in [HELP, HEALTH] if data["hints"] else [HELP]:
                 record_consent(
-                    person=person.user, purpose=purpose, language=person.user.language, now=now, read_out_by=by
+                    person=person.user, purpose=purpose, language=person.user.language, now=now, read_out_by=reader
                 )
         if data["met"] and acquaintance_of(person) is None:
             get_to_know(person, by=by, on=clock.local(now).date(), limits_explained=True)
         taken = take_request(
             resident=person,
-            wish=replace(wish, costs=costs),
-            source=Source.PHONE,
+            wish=wish if source == Source.PAPER else replace(wish, costs=costs),
+            source=source,
             by=by,
             now=now,
             caller=caller_of(data),

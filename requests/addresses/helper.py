@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import board, call, case, held, people, person, prints
+from requests.views import board, call, case, held, people, person, prints, slip
 
 CASE = "leitstand/anfragen/<str:reference>/"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("leitstand/anrufe/", people.call_list, name="call_list"),
     path("leitstand/anrufe/<str:reference>/", people.called, name="called"),
     path("leitstand/tagesblatt/", prints.day_sheet, name="day_sheet"),
+    path("leitstand/zettel/", slip.slip, name="slip"),
     path("leitstand/zettel/vordruck/", prints.help_slip, name="help_slip"),
     path("leitstand/menschen/", person.people, name="people"),
     path("leitstand/menschen/<str:reference>/", person.person, name="person"),

@@ -113,6 +113,7 @@ def page(
     flags: list[RedFlag] | None = None,
     message: str = "",
     status: int = 200,
+    template: str = "requests/board/call.html",
 ) -> HttpResponse:
     query = request.GET.get("suche", "")
     language = known.resident.user.language if known else str(form["language"].value() or "de")
@@ -128,7 +129,7 @@ def page(
         "costs": costs_said(request, form.initial if not form.is_bound else request.POST, known),
         "shortcuts": SHORTCUTS,
     }
-    return render(request, "requests/board/call.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def costs_said(request: HttpRequest, typed: Any, known: Known | None) -> Costs | None:

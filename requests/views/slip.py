@@ -1,0 +1,63 @@
+"""`/leitstand/zettel/`: typing in what lay in the box. The same verbs as the telephone intake, in the slip's order."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.once import once
+from quarters.access import role_required
+from requests.call import Known, refer, take_call
+from requests.forms.call import REQUEST
+from requests.forms.slip import SlipForm
+from requests.models import Source
+from requests.red_flags import find_red_flags
+from requests.views import call
+
+TEMPLATE = "requests/board/slip.html"
+
+
+@role_required("helper")
+@once
+def slip(request: HttpRequest) -> HttpResponse:
+    """Words of danger stop a slip as they stop a call: it may have lain in the box for a night."""
+    known = call.chosen_person(request)
+    if request.method != "POST":
+        return page(request, make_form(request, initial=call.presets(request, known)), known)
+    if "kosten" in request.POST:  # the button of a browser without JavaScript
+        return page(request, make_form(request, initial=request.POST.dict()), known)
+    data, flags = call.posted(request), find_red_flags(*(request.POST.get(name, "") for name in call.FREE_TEXT))
+    if data["outcome"] in ("", REQUEST) and call.must_warn(data, flags):
+        data["outcome"] = call.FITTING[flags[0].kind]
+        return page(request, make_form(request, data), known, flags=flags, status=INVALID)
+    form = make_form(request, data)
+    if not form.is_valid():
+        return page(request, form, known, flags=flags, status=INVALID)
+    try:
+        return keep(request, form.cleaned_data, known)
+    except DomainError as error:
+        return page(request, form, known, message=str(error), status=CONFLICT)
+
+
+def make_form(request: HttpRequest, data: Any = None, **kwargs: Any) -> SlipForm:
+    return SlipForm(data, districts=call.districts(request), now=clock.now(), **kwargs)
+
+
+def page(request: HttpRequest, form: SlipForm, known: Known | None, **more: Any) -> HttpResponse:
+    return call.page(request, form, known, template=TEMPLATE, **more)
+
+
+def keep(request: HttpRequest, data: dict[str, Any], known: Known | None) -> HttpResponse:
+    facts: dict[str, Any] = {
+        "resident": known and known.resident,
+        "default": call.districts(request)[0],
+        "by": request.user,
+        "now": clock.now(),
+        "token": call.token(request),
+    }
+    if data["outcome"] == REQUEST:
+        return redirect("requests:call_taken", take_call(data, **facts, source=Source.PAPER).reference)
+    return redirect("requests:board_referral", refer(data, **facts).reference)

@@ -1,0 +1,66 @@
+"""Paper in a browser: a helper prints the empty slip, types in one that lay in the box, and prints the letter."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from quarters.models import District
+from requests.models import HelpRequest, Source
+from tests.factories import make_helper
+from tests.pdf import is_pdf_ua, words_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def printed(page: Page, link: str) -> bytes:
+    """What the link leads to, with the reader's own session."""
+    address = page.get_by_role("link", name=link, exact=True).first.get_attribute("href")
+    response = page.request.get(f"{page.url.split('/leitstand')[0]}{address}")
+    assert response.headers["content-type"] == "application/pdf"
+    return bytes(response.body())
+
+
+def test_a_helper_types_in_a_slip_by_keyboard_and_prints_the_letter(
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+) -> None:
+    sign_in(page, make_helper(District.objects.get(slug="rothenditmold")))
+    page.goto(f"{live}/leitstand/")
+    page.get_by_role("link", name="Zettel eintippen").click()
+    assert "Hilfe-Zettel" in words_of(printed(page, "Leerer Hilfe-Zettel"))
+    look(page)
+    page.get_by_label("Vorname").fill("Hilde")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Brandt")
+    page.keyboard.press("Tab")
+    page.keyboard.type("0561 8123401")
+    page.get_by_label("Wobei brauchen Sie Hilfe?").fill("Brot und Milch, Größe #2")
+    page.get_by_label("Wobei?").press("1")
+    page.get_by_label("Wann passt es Ihnen?").fill("Do vormittags")
+    expect(page.locator("#verstanden")).to_contain_text("Donnerstag")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Ohne Unterschrift bitte anrufen").first).to_be_visible()
+    expect(page.get_by_label("Wobei brauchen Sie Hilfe?")).to_have_value("Brot und Milch, Größe #2")
+    page.get_by_label("steht auf dem Zettel").check()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("link", name="Nächster Zettel")).to_be_focused()
+    assert HelpRequest.objects.get().source == Source.PAPER
+    letter = printed(page, "Bestätigung als Brief drucken")
+    assert is_pdf_ua(letter)
+    assert "Hilde Brandt" in words_of(letter)
+    look(page)
+
+
+def test_without_javascript_a_slip_is_typed_in_too(
+    live: str, page_without_js: Page, sign_in: Callable[[Page, Any], None]
+) -> None:
+    page = page_without_js
+    sign_in(page, make_helper(District.objects.get(slug="rothenditmold")))
+    page.goto(f"{live}/leitstand/zettel/")
+    page.get_by_label("Nachname").fill("Brandt")
+    page.get_by_label("Telefon", exact=True).first.fill("0561 8123401")
+    page.get_by_label("Wobei?").select_option("shop")
+    page.get_by_label("steht auf dem Zettel").check()
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("link", name="Nächster Zettel")).to_be_visible()
