@@ -59,7 +59,7 @@ def _ways(user: Any) -> list[tuple[str, str]]:
         ways += _volunteer_ways()
     if "gwg_staff" in roles:
         ways += [(_("Verwaltung"), "admin:index")]
-    if user.is_resident or not ways:
+    if user.is_resident or user.is_trusted or not ways:
         ways += _tenant_ways()
     return [*ways, (_("Abmelden"), "account_logout")]
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from quarters.models import User
+from quarters.models import Resident, Trust, User
+from quarters.trust import standing_trusts, trust_of
 from requests.going import Errand
 from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Visit
 from requests.states import AssignmentState, OfferState
@@ -15,14 +17,42 @@ REQUEST_FIELDS = ("category", "district", "resident__user", "resident__building_
 
 
 def requests_of(user: Any) -> Any:
-    """A tenant's own requests, and those she asked on the web for somebody else."""
-    own = Q(resident__user=user) | Q(asked_by=user, source=Source.WEB)
+    """A tenant's own requests, and those she asked on the web for somebody else who does not keep her away since."""
+    trusts = Trust.objects.filter(person=user)
+    ended = Q(resident__in=trusts.filter(resident__isnull=False).values("resident")) & ~Q(resident__in=_trusting(user))
+    own = Q(resident__user=user) | (Q(asked_by=user, source=Source.WEB) & ~ended)
     return HelpRequest.objects.filter(own).select_related(*REQUEST_FIELDS)
 
 
+def visible_requests(user: Any) -> Any:
+    """Besides, those of residents who trust her at this moment; each look at one is noted by the view."""
+    others = HelpRequest.objects.filter(resident__in=_trusting(user)).values("pk")
+    return HelpRequest.objects.filter(
+        Q(pk__in=requests_of(user).order_by().values("pk")) | Q(pk__in=others)
+    ).select_related(*REQUEST_FIELDS)
+
+
+def requests_for(resident: Resident) -> Any:
+    """All of one resident: whoever calls has looked whether she trusts."""
+    return HelpRequest.objects.filter(resident=resident).select_related(*REQUEST_FIELDS)
+
+
+def _trusting(user: Any) -> Any:
+    return standing_trusts().filter(person=user).values("resident")
+
+
 def get_own_request(user: Any, reference: str) -> HelpRequest:
-    request: HelpRequest = get_object_or_404(requests_of(user), reference=reference)
+    """To change it. 403 for a trusted person who may only look."""
+    request: HelpRequest = get_object_or_404(visible_requests(user), reference=reference)
+    trust = trust_behind(user, request)
+    if trust is not None and not trust.may_act:
+        raise PermissionDenied
     return request
+
+
+def trust_behind(user: Any, help_request: HelpRequest) -> Trust | None:
+    """In what she sees another's request; None where it is her own or nobody had to trust her."""
+    return None if help_request.resident.user_id == user.pk else trust_of(user, help_request.resident)
 
 
 def find_own_request(user: Any, reference: str) -> HelpRequest | None:

@@ -8,12 +8,14 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
+from piano.kit.errors import DomainError
 from piano.kit.templatetags.piano import phone as as_dialled
 from quarters.costs import Costs
-from quarters.models import Consent, Resident, Urgency, User
-from quarters.residents import find_or_make_building, record_consent, register_resident, update_resident
+from quarters.models import Consent, Resident, TrustScope, Urgency, User
+from quarters.residents import find_or_make_building, record_consent, register_resident, tidy_street, update_resident
 from requests.costs import costs_for
 from requests.intake import Caller, Wish, take_request
 from requests.models import HelpRequest, Notify, Source
@@ -26,6 +28,10 @@ PERSON_FIELDS = ("given_name", "family_name", "salutation", "phone", "language")
 PLACE_FIELDS = ("district", "street", "house_number", "postcode")
 YES = "on"
 ANOTHER_TIME = "Anderer Termin gewünscht"
+
+
+class AddressIsHers(DomainError):
+    message = _("Bei uns steht eine andere Adresse. Die ändert nur die Person selbst. Bitte rufen Sie uns an.")
 
 
 def send_wizard(
@@ -118,6 +124,9 @@ def _resident(who: dict[str, Any], user: User | None, *, now: dt.datetime) -> Re
     if user is None:
         return register_resident(now=now, **fields)
     if who["for_whom"] == "other":
+        trusting = _trusting(user, who)
+        if trusting:
+            return _as_known(trusting, who)
         known = _asked_for_before(user, who)
         return _bring_up_to_date(known, fields) if known else register_resident(now=now, **fields)
     return (
@@ -132,6 +141,22 @@ def _asked_for_before(user: User, who: dict[str, Any]) -> Resident | None:
     rows = Resident.objects.filter(help_requests__asked_by=user, help_requests__source=Source.WEB, user__email=None)
     rows = rows.filter(user__family_name=who["family_name"], user__phone=who["phone"]).exclude(user=user)
     return rows.select_related("user").distinct().first()
+
+
+def _trusting(user: User, who: dict[str, Any]) -> Resident | None:
+    """Somebody who lets this person ask for her, by the same name and number."""
+    rows = Resident.objects.filter(trusts__person=user, trusts__revoked_at=None, trusts__scope=TrustScope.ACT)
+    rows = rows.filter(user__family_name=who["family_name"], user__phone=who["phone"])
+    return rows.select_related("user", "building", "district").first()
+
+
+def _as_known(resident: Resident, who: dict[str, Any]) -> Resident:
+    """Where she lives is hers to change. Raises `AddressIsHers`."""
+    known = answers_about(resident)
+    said = (tidy_street(who["street"]), who["house_number"].strip(), who["district"].slug)
+    if known["street"] and said != (known["street"], known["house_number"], known["district"]):
+        raise AddressIsHers()
+    return resident
 
 
 def _bring_up_to_date(resident: Resident, fields: dict[str, Any]) -> Resident:
@@ -174,9 +199,18 @@ def answers_again(help_request: HelpRequest, user: User) -> Typed:
         "notify": help_request.notify,
         "needs_language": YES if help_request.needs_language else "",
     }
-    hints = {
+    return {WHAT: {"category": help_request.category.code}, WHO: who, HINTS: _hints_again(help_request)}
+
+
+def answers_for(resident: Resident, user: User, relation: str) -> Typed:
+    """What a trusted person need not type; whether she knows of it is still asked."""
+    caller = {"caller_name": user.full_name, "caller_phone": as_dialled(user.phone), "caller_relation": relation}
+    return {WHO: answers_about(resident) | caller | {"for_whom": "other", "notify": Notify.BOTH}}
+
+
+def _hints_again(help_request: HelpRequest) -> dict[str, str]:
+    return {
         "words": help_request.wish,
         "hints": help_request.hints,
         "may_tell_hints": YES if help_request.hints else "",
     }
-    return {WHAT: {"category": help_request.category.code}, WHO: who, HINTS: hints}

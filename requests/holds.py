@@ -13,7 +13,8 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.acquaintance import acquaintance_of
-from quarters.models import Level, Resident, Urgency, User
+from quarters.models import Consent, Level, Resident, Urgency, User
+from quarters.residents import record_consent
 from requests import notices
 from requests.advance import advance
 from requests.due import cross_off, owe_step
@@ -88,6 +89,15 @@ def settle(help_request: HelpRequest, hold: Hold, *, how: str, by: User | None, 
             help_request=help_request, hold=hold, defaults={"how": how.strip()[:200], "by": by, "at": now}
         )
         let_go(help_request.resident, by=by, now=now)
+
+
+def agree_oneself(help_request: HelpRequest, *, now: dt.datetime) -> None:
+    """She was asked for by another, is signed in and says yes. Twice changes nothing."""
+    person = help_request.resident.user
+    with transaction.atomic():
+        for purpose in (Consent.ConsentPurpose.HELP, *([Consent.ConsentPurpose.HEALTH] if help_request.hints else [])):
+            record_consent(person=person, purpose=purpose, language=person.language, now=now)
+        settle(help_request, Hold.AGREEMENT, how="hat es selbst auf der eigenen Seite gesagt", by=person, now=now)
 
 
 def let_go(resident: Resident, *, by: User | None, now: dt.datetime) -> int:

@@ -7,7 +7,7 @@ import datetime as dt
 
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
-from quarters.models import Reach, Role, RoleKind, Urgency, User
+from quarters.models import Reach, Role, RoleKind, Trust, Urgency, User
 from requests.contacts import hearers_of
 from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, Visit
 from requests.timing import day_before
@@ -61,6 +61,12 @@ def decision_needed(visit: Visit, *, is_urgent: bool, now: dt.datetime, again: b
             slot=f"{visit.rounds}{'-' + now.strftime('%m%d%H') if again else ''}",
             expires_at=visit.wish_window.upper,
         )
+
+
+def trusted(trust: Trust, *, now: dt.datetime) -> None:
+    """The trusted person hears that she may sign in; once, as it is one row."""
+    if trust.person:
+        owe(reason="trusted", subject=f"trust:{trust.pk}", recipient=trust.person, now=now)
 
 
 def please_get_to_know(visit: Visit, *, now: dt.datetime, again: bool = False) -> None:

@@ -13,7 +13,8 @@ from piano.kit import clock
 from piano.kit.templatetags.piano import phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.models import Organisation, User
+from quarters.models import Organisation, Trust, User
+from quarters.trust import standing_trusts
 from requests.costs import costs_with, told_costs
 from requests.links import offer_link, visit_link
 from requests.models import Assignment, HelpRequest, Offer, Tier, Visit
@@ -109,6 +110,17 @@ def about_assignment_row(pk: int, recipient: User) -> Values:
     }
 
 
+def about_trust_row(pk: int, recipient: User) -> Values:
+    trust = Trust.objects.select_related("resident__user").get(pk=pk)
+    resident: Any = trust.resident
+    return {
+        "whose": resident.user.addressed_name,
+        "may_act": trust.may_act,
+        "link": absolute(reverse("requests:looked_after", args=[trust.reference])),
+        **house(),
+    }
+
+
 def about_time(start: Any) -> Values:
     return {"moment": clock.say_moment(start), "day": clock.say_day(start), "time": clock.say_time(start)}
 
@@ -167,6 +179,10 @@ def _assignment_is_cancelled(pk: int) -> bool:
     return Assignment.objects.filter(pk=pk, state=AssignmentState.CANCELLED).exists()
 
 
+def _trust_stands(pk: int) -> bool:
+    return standing_trusts().filter(pk=pk).exists()
+
+
 def _visit_waits(pk: int) -> bool:
     return Visit.objects.filter(pk=pk, state=VisitState.DECISION).exists()
 
@@ -205,6 +221,7 @@ for name, message_class, is_still_due, context in (
     ("please_call", URGENT, _visit_is(*OVER), about_visit_row),
     ("worry_taken_care_of", NORMAL, _always, about_visit_row),
     ("thanks", NORMAL, _always, about_visit_row),
+    ("trusted", NORMAL, _trust_stands, about_trust_row),
 ):
     register(
         Reason(

@@ -7,6 +7,7 @@ from quarters.models.organisations import Organisation, OrganisationKind, Role, 
 from quarters.models.people import Block, Consent, Reach, Resident, User
 from quarters.models.places import Building, District, MeetingPoint, Quarter
 from quarters.models.prices import Price, PriceKind
+from quarters.models.trust import Look, LookKind, Trust, TrustScope
 
 __all__ = [
     "Acquaintance",
@@ -17,6 +18,8 @@ __all__ = [
     "District",
     "Guardianship",
     "Level",
+    "Look",
+    "LookKind",
     "MeetingPoint",
     "Organisation",
     "OrganisationKind",
@@ -27,6 +30,8 @@ __all__ = [
     "Resident",
     "Role",
     "RoleKind",
+    "Trust",
+    "TrustScope",
     "Urgency",
     "User",
     "Who",

@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
 
 from piano.kit import clock
@@ -147,10 +147,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(role.district_id for role in self.valid_roles if role.kind == RoleKind.HELPER)
 
     @cached_property
-    def _profiles(self) -> tuple[bool, bool]:
-        """Whether there is a resident's and a volunteer's profile: both in one query."""
-        found = User.objects.filter(pk=self.pk).values_list("resident__pk", "volunteer__pk").first()
-        return (bool(found[0]), bool(found[1])) if found else (False, False)
+    def _profiles(self) -> tuple[bool, bool, bool]:
+        """Whether there is a resident's and a volunteer's profile, and whether somebody trusts her: all in one query."""
+        trusting = self.trusts.filter(revoked_at=None).values("person")
+        rows = User.objects.filter(pk=self.pk)
+        found = rows.values_list("resident__pk", "volunteer__pk", Exists(trusting)).first()
+        return (bool(found[0]), bool(found[1]), found[2]) if found else (False, False, False)
 
     @property
     def is_resident(self) -> bool:
@@ -159,6 +161,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_volunteer(self) -> bool:
         return self._has("volunteer", 1)
+
+    @property
+    def is_trusted(self) -> bool:
+        """For menus alone: each look asks `quarters.trust`."""
+        return self._profiles[2]
 
     def _has(self, profile: str, place: int) -> bool:
         """A profile that is loaded already costs nothing."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import board, call, case, held, people, person, prints, slip
+from requests.views import board, call, case, held, people, person, prints, slip, trust
 
 CASE = "leitstand/anfragen/<str:reference>/"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("leitstand/menschen/", person.people, name="people"),
     path("leitstand/menschen/<str:reference>/", person.person, name="person"),
     path("leitstand/menschen/<str:reference>/widerruf/", person.withdraw, name="withdraw"),
+    path("leitstand/menschen/<str:reference>/vertrauen/", trust.trust_by_phone, name="trust_by_phone"),
+    path(
+        "leitstand/menschen/<str:reference>/vertrauen/<str:trust>/ende/", trust.revoke_by_phone, name="revoke_by_phone"
+    ),
     path("leitstand/hinweise/<str:reference>/", board.referral, name="board_referral"),
     path("leitstand/hinweise/<str:reference>/erledigt/", board.close, name="close_referral"),
     path("leitstand/interesse/", board.interests, name="board_interests"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import call_back, mine, prints, wizard, wizard_check
+from requests.views import call_back, mine, prints, trust, wizard, wizard_check
 
 urlpatterns = [
     path("hilfe/", wizard.start, name="wizard"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("hilfe/rueckruf/danke/", call_back.call_back_done, name="call_back_done"),
     path("hilfe/<slug:step>/", wizard.step, name="wizard_step"),
     path("meine/", mine.mine, name="mine"),
+    path("meine/vertrauen/", trust.trusted, name="trusted"),
+    path("meine/vertrauen/<str:reference>/ende/", trust.revoke, name="revoke_trust"),
+    path("meine/fuer/<str:reference>/", trust.looked_after, name="looked_after"),
+    path("meine/fuer/<str:reference>/bitten/", trust.ask_for, name="ask_for"),
+    path("meine/anfragen/<str:reference>/einverstanden/", mine.agree, name="mine_agree"),
     path("meine/anfragen/<str:reference>/", mine.detail, name="mine_detail"),
     path("meine/anfragen/<str:reference>/brief/", prints.own_letter, name="mine_letter"),
     path("meine/anfragen/<str:reference>/absage/", mine.cancel, name="mine_cancel"),

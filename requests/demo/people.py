@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterable
+from itertools import pairwise
 
 from psycopg.types.range import TimestamptzRange
 
@@ -22,9 +23,12 @@ from quarters.models import (
     Resident,
     Role,
     RoleKind,
+    Trust,
+    TrustScope,
     User,
 )
 from quarters.residents import CONSENT_VERSION
+from quarters.trust import TRUST_VERSION
 from requests.demo.names import draw_name
 from volunteers.models import Availability, Evidence, EvidenceKind, Volunteer, VolunteerState
 
@@ -122,6 +126,7 @@ class People:
         residents = Resident.objects.bulk_create(rows)
         self._consents(residents)
         self._acquaintances(residents[:-STRANGERS])
+        self._trusts([resident for resident in residents if resident.user.email])
         return residents
 
     def _acquaintances(self, residents: Iterable[Resident]) -> None:
@@ -130,6 +135,21 @@ class People:
         Acquaintance.objects.bulk_create(
             Acquaintance(resident=resident, met_on=then, visited_on=then, limits_explained=True)
             for resident in residents
+        )
+
+    def _trusts(self, residents: list[Resident]) -> None:
+        """Whoever has an address lets the next one look after her, every second one may ask and cancel, too."""
+        Trust.objects.bulk_create(
+            Trust(
+                resident=resident,
+                person=neighbour.user,
+                relation="Nachbarschaft",
+                scope=TrustScope.ACT if place % 2 else TrustScope.SEE,
+                wording_version=TRUST_VERSION,
+                language=resident.user.language,
+                given_at=clock.now(),
+            )
+            for place, (resident, neighbour) in enumerate(pairwise(residents))
         )
 
     def _consents(self, residents: Iterable[Resident]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
@@ -15,19 +16,22 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID, render_page
 from piano.kit.once import once
+from quarters.models import LookKind
+from quarters.trust import note_look
 from requests import visits, wizard
-from requests.access import get_own_request, requests_of
+from requests.access import get_own_request, requests_of, trust_behind, visible_requests
 from requests.asking import answers_again
 from requests.case import standing_assignment
 from requests.costs import costs_with, told_costs
 from requests.forms.mine import CancelForm, FeedbackForm
-from requests.holds import call_window
-from requests.models import Feedback, HelpRequest
+from requests.holds import agree_oneself, call_window, holds_of
+from requests.models import Feedback, HelpRequest, Hold
 from requests.notices import helpers_of
 from requests.progress import Standing, standing_of, with_visits
 from requests.reasons import employer_of
 from requests.red_flags import is_emergency
 from requests.states import OPEN_VISIT_STATES
+from requests.trusting import looked_after
 
 PAST_SHOWN = 20
 UNCHANGED = 204
@@ -36,12 +40,18 @@ UNCHANGED = 204
 @login_required
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
-    rows = with_visits(requests_of(request.user))
-    context = {
+    user: Any = request.user
+    context = {**cards_of(requests_of(user), request), "looked_after": looked_after(user)}
+    return render_page(request, "requests/mine/list.html", context)
+
+
+def cards_of(requests: Any, request: HttpRequest) -> dict[str, Any]:
+    """What is open, and what was."""
+    rows = with_visits(requests)
+    return {
         "open_requests": [card(row, request) for row in rows.filter(ended_at=None).order_by("-created_at")],
         "past_requests": [card(row, request) for row in rows.exclude(ended_at=None).order_by("-ended_at")[:PAST_SHOWN]],
     }
-    return render_page(request, "requests/mine/list.html", context)
 
 
 def card(help_request: HelpRequest, request: HttpRequest) -> dict[str, Any]:
@@ -58,10 +68,11 @@ def card(help_request: HelpRequest, request: HttpRequest) -> dict[str, Any]:
 @never_cache
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole page. For htmx its moving part, or nothing where the reader already sees how it stands."""
-    help_request = get_object_or_404(with_visits(requests_of(request.user)), reference=reference)
+    help_request = get_object_or_404(with_visits(visible_requests(request.user)), reference=reference)
     standing = standing_of(help_request)
     if getattr(request, "htmx", False) and request.GET.get("stand") == standing.mark:
         return HttpResponse(status=UNCHANGED)
+    note(request, help_request, LookKind.CASE)
     return detail_page(request, help_request, standing)
 
 
@@ -77,8 +88,14 @@ def detail_page(
     is_done = standing.stage == "done"
     feedback = Feedback.objects.filter(visit=standing.visit).first() if is_done else None
     helpers = helpers_of(standing.visit, now=clock.now()) if standing.stage in ("held", "returned", "missed") else []
+    is_own = help_request.resident.user_id == request.user.pk
+    trust = trust_behind(request.user, help_request)
     context = {
         **card(help_request, request),
+        "trust": trust,
+        "whose": help_request.resident.user.addressed_name,
+        "may_change": trust is None or trust.may_act,
+        "is_asked": is_own and standing.stage == "held" and Hold.AGREEMENT in holds_of(help_request),
         "help_request": help_request,
         "feedback": feedback,
         "wants_feedback": is_done and feedback is None,
@@ -110,8 +127,29 @@ def _call_when() -> str:
 
 def _page_again(request: HttpRequest, reference: str, **options: Any) -> HttpResponse:
     """The page as it stands now, with what was wrong."""
-    help_request = get_object_or_404(with_visits(requests_of(request.user)), reference=reference)
+    help_request = get_object_or_404(with_visits(visible_requests(request.user)), reference=reference)
     return detail_page(request, help_request, standing_of(help_request), **options)
+
+
+def note(request: HttpRequest, help_request: HelpRequest, kind: str) -> None:
+    """A trusted person's look or step, for the resident to read."""
+    trust = trust_behind(request.user, help_request)
+    if trust is not None:
+        note_look(trust, kind, about=help_request.reference, now=clock.now())
+
+
+@require_POST
+@login_required
+@once
+def agree(request: HttpRequest, reference: str) -> HttpResponse:
+    """Somebody asked for her, and she says yes herself; nobody else can, whatever she is trusted with."""
+    user: Any = request.user
+    help_request = get_own_request(user, reference)
+    if help_request.resident.user_id != user.pk:
+        raise PermissionDenied
+    agree_oneself(help_request, now=clock.now())
+    messages.success(request, _("Danke. Dann geht es weiter."))
+    return redirect("requests:mine_detail", reference)
 
 
 @require_POST
@@ -127,6 +165,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
             visits.cancel_visit(visit, by=user, now=clock.now(), reason=reason)
     except DomainError as error:
         return _page_again(request, reference, status=CONFLICT, message=str(error))
+    note(request, help_request, LookKind.CANCEL)
     messages.success(request, _("Abgesagt. Niemand kommt, und alle wissen Bescheid."))
     return redirect("requests:mine_detail", reference)
 
@@ -140,6 +179,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
         words = _("Diese Anfrage ist schon beendet. Bitten Sie einfach neu um Hilfe.")
         return _page_again(request, reference, status=CONFLICT, message=words)
     user: Any = request.user
+    note(request, help_request, LookKind.MOVE)
     wizard.forget(request)
     wizard.keep(request, answers_again(help_request, user), now=clock.now())
     request.session[wizard.REPLACES] = reference
@@ -160,6 +200,7 @@ def feedback(request: HttpRequest, reference: str) -> HttpResponse:
         visits.give_feedback(visit, by=user, now=clock.now(), **form.cleaned_data)
     except DomainError as error:
         return _page_again(request, reference, status=CONFLICT, message=str(error))
+    note(request, help_request, LookKind.FEEDBACK)
     messages.success(request, _("Danke, das ist angekommen."))
     if is_emergency(form.cleaned_data["words"]):
         messages.warning(request, _("Ist das ein Notfall? Dann rufen Sie bitte sofort 112 an."))

@@ -1,24 +1,30 @@
 """`/leitstand/menschen/`: finding the people of a helper's districts, a simple card of each, and taking consent back."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
+from quarters.guardians import guardian_of
 from quarters.languages import say_language
 from quarters.models import Consent, Resident, User
 from quarters.people_search import find_people
+from quarters.trust import TRUST_WORDING
 from requests import consents
 from requests.access import board_requests
+from requests.forms.trust import TrustForm
 from requests.models import Assignment, HelpRequest
 from requests.states import STANDING_ASSIGNMENT_STATES
+from requests.trusting import looks_at, trusted_by
 from volunteers.models import Volunteer
 from volunteers.search import find_volunteers
 
@@ -52,10 +58,33 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @role_required("helper")
 def person(request: HttpRequest, reference: str) -> HttpResponse:
+    return person_page(request, reference)
+
+
+def person_page(
+    request: HttpRequest, reference: str, *, status: int = 200, message: str = "", trust_form: TrustForm | None = None
+) -> HttpResponse:
+    """The card as it stands now, with a form that was not valid."""
     card = load_card(request.user, reference)  # type: ignore[arg-type]
     languages = [card.user.language, *(card.volunteer.languages if card.volunteer else [])]
     spoken = ", ".join(say_language(code) for code in dict.fromkeys(languages))
-    return render(request, "requests/board/person.html", {"card": card, "languages": spoken})
+    context = {
+        "card": card,
+        "languages": spoken,
+        "message": message,
+        "guardian": guardian_of(card.resident) if card.resident else None,
+        "trusts": trusted_by(card.resident) if card.resident else [],
+        "looks": looks_at(card.resident) if card.resident else [],
+        "trust_form": trust_form or TrustForm(is_read_out=True),
+        "wording": in_language(TRUST_WORDING, card.user.language),
+    }
+    return render(request, "requests/board/person.html", context, status=status)
+
+
+def in_language(words: Any, language: str) -> str:
+    """What is read out, in the person's language where we have it."""
+    with translation.override(language or "de"):
+        return str(words)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """The wizard's last page: everything at a glance, then send. By telephone at once, by e-mail after signing in."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -18,9 +19,11 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.limits import too_often
 from piano.kit.once import FIELD
 from quarters.accounts import open_account
+from quarters.models import LookKind
 from quarters.residents import CONSENT_WORDING
+from quarters.trust import note_look
 from requests import wizard
-from requests.access import find_own_request, get_sent_request
+from requests.access import find_own_request, get_sent_request, trust_behind
 from requests.asking import costs_of, how_often, send_wizard
 from requests.costs import check_told, told_costs
 from requests.forms.wizard_send import SendForm, SignInForm
@@ -53,9 +56,17 @@ def send(request: HttpRequest, state: Wizard, *, told: str) -> HttpResponse:
     replaces = find_own_request(user, request.session.get(REPLACES, "")) if user else None
     check_told(costs_of(state.answers, now=state.now), told)
     help_request = send_wizard(state.answers, user=user, token=_token(request), now=state.now, replaces=replaces)
+    note_asked(help_request, user, now=state.now)
     wizard.forget(request)
     request.session[SENT] = help_request.reference
     return redirect("requests:wizard_sent")
+
+
+def note_asked(help_request: HelpRequest, user: Any, *, now: dt.datetime) -> None:
+    """What a trusted person asks is one of the things that the resident reads."""
+    trust = trust_behind(user, help_request) if user else None
+    if trust is not None:
+        note_look(trust, LookKind.ASK, about=help_request.reference, now=now)
 
 
 def _token(request: HttpRequest) -> uuid.UUID | None:

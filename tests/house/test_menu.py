@@ -7,9 +7,13 @@ import pytest
 from piano import menu
 
 
-def person(*roles: str, volunteer: bool = False, resident: bool = False) -> SimpleNamespace:
+def person(*roles: str, volunteer: bool = False, resident: bool = False, trusted: bool = False) -> SimpleNamespace:
     return SimpleNamespace(
-        is_authenticated=True, role_kinds=frozenset(roles), is_volunteer=volunteer, is_resident=resident
+        is_authenticated=True,
+        role_kinds=frozenset(roles),
+        is_volunteer=volunteer,
+        is_resident=resident,
+        is_trusted=trusted,
     )
 
 
@@ -51,3 +55,7 @@ def test_a_tenant_who_helps_sees_both() -> None:
 
 def test_somebody_without_any_part_can_still_ask_for_help() -> None:
     assert "Um Hilfe bitten" in labels(person())
+
+
+def test_a_volunteer_whom_somebody_trusts_finds_the_way_to_her_page() -> None:
+    assert "Meine Anfragen" in labels(person(volunteer=True, trusted=True))

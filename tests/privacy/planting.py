@@ -20,8 +20,9 @@ from piano.messaging.models import Call, CallState, Heartbeat, Message, MessageS
 from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
 from quarters.guardians import end_guardianship, note_guardian
-from quarters.models import Block, Building, Consent, MeetingPoint, Reach, Resident, Role, User
+from quarters.models import Block, Building, Consent, LookKind, MeetingPoint, Reach, Resident, Role, User
 from quarters.residents import record_consent
+from quarters.trust import grant_trust, note_look, revoke_trust
 from requests.holds import settle
 from requests.models import Assignment, HelpRequest, Hold, ImportedLine, Visit
 from requests.referrals import close_referral, refer_call
@@ -79,6 +80,17 @@ def make_tenant(cast: Cast) -> Resident:
     )
     for purpose in Consent.ConsentPurpose.values:
         record_consent(person=user, purpose=purpose, language="de", now=clock.now(), read_out_by=cast.helper)
+    trusted = grant_trust(
+        tenant,
+        given_name="Petra",
+        family_name="Vertraut",
+        email="p@example.org",
+        relation="Tochter",
+        now=clock.now(),
+        taken_by=cast.helper,
+    )
+    note_look(trusted, LookKind.CASE, now=clock.now(), about="ABC")
+    revoke_trust(trusted, by=user, now=clock.now())
     note_guardian(
         tenant,
         name=CANARY,

@@ -11,7 +11,7 @@ from django.db.models import Exists, ManyToOneRel, OuterRef, Q
 from piano.kit.retention import Period
 from piano.privacy.erasers.cases import ended_before
 from piano.privacy.erasing import Eraser, Rows, register
-from quarters.models import Acquaintance, Block, Consent, Guardianship, Resident, User
+from quarters.models import Acquaintance, Block, Consent, Guardianship, Look, Resident, Trust, User
 from requests.models import HelpRequest, Referral
 
 UNUSED_AFTER = dt.timedelta(days=30)
@@ -78,6 +78,32 @@ def _end_accounts(accounts: Rows, now: dt.datetime) -> None:
     accounts.delete()
 
 
+def _end_residents(residents: Rows, now: dt.datetime) -> None:
+    _end_trusts(Trust.objects.filter(resident__in=residents), now)
+    residents.delete()
+
+
+def _end_trusts(trusts: Rows, now: dt.datetime) -> None:
+    """As with consents: the proof stays with the bare names, sealed. The person's account goes on or ends by itself."""
+    for trust in trusts.select_related("resident__user", "person"):
+        trust.names = trust.names or f"{trust.resident} – {trust.person}"
+        trust.revoked_at = trust.revoked_at or now
+        trust.resident = trust.person = trust.revoked_by = None
+        trust.save(update_fields=["names", "revoked_at", "resident", "person", "revoked_by"])
+
+
+def _ended_trusts(before: dt.datetime) -> Rows:
+    return Trust.objects.filter(Q(resident__isnull=False) | Q(person__isnull=False), revoked_at__lt=before)
+
+
+def _old_trusts(before: dt.datetime) -> Rows:
+    return Trust.objects.filter(revoked_at__lt=before)
+
+
+def _old_looks(before: dt.datetime) -> Rows:
+    return Look.objects.filter(at__lt=before)
+
+
 register(
     Eraser(
         name="resident_hints",
@@ -95,8 +121,21 @@ register(
         Period.MONTHS_12,
         _former_residents,
         removes=(Resident, Acquaintance, Guardianship),
+        erase=_end_residents,
     )
 )
+register(
+    Eraser(
+        name="ended_trusts",
+        label="Wer Vertrauensperson war",
+        period=Period.MONTHS_12,
+        overdue=_ended_trusts,
+        blanks={Trust: ("resident", "person", "revoked_by")},
+        erase=_end_trusts,
+    )
+)
+register(Eraser("trusts", "Nachweise über Vertrauenspersonen", Period.YEARS_3, _old_trusts, removes=(Trust,)))
+register(Eraser("looks", "Blicke von Vertrauenspersonen", Period.MONTHS_12, _old_looks, removes=(Look,)))
 register(Eraser("consents", "Nachweise einer Einwilligung", Period.YEARS_3, _old_consents, removes=(Consent,)))
 register(
     Eraser(
