@@ -51,3 +51,11 @@ class NobodyOnCall(DomainError):
     """No care service is on call for this district at this moment."""
 
     message = _("Für diesen Stadtteil hat gerade niemand Bereitschaft. Bitte telefonieren Sie selbst.")
+
+
+class PersonHasDied(DomainError):
+    """Nobody is sent to somebody who has died; if it was a mistake, it is taken back on the person's card first."""
+
+    message = _(
+        "Diese Person ist als verstorben eingetragen. Wenn das nicht stimmt, ändern Sie es bitte auf ihrer Karte."
+    )

@@ -13,7 +13,7 @@ from requests import notices
 from requests.advance import begin
 from requests.contacts import contact_for
 from requests.due import owe_step
-from requests.errors import EmergencyWords, WindowIsOver
+from requests.errors import EmergencyWords, PersonHasDied, WindowIsOver
 from requests.models import HelpRequest, Notify, Visit, WorkKind
 from requests.red_flags import is_emergency
 from requests.states import RequestState, VisitState
@@ -61,7 +61,7 @@ def take_request(
 ) -> HelpRequest:
     """Writes the request, its visit and the first step owed, in one transaction; the same form twice is one request.
 
-    Raises `EmergencyWords` (truth 8) and `WindowIsOver`. The resident needs a district: without one, the helper's.
+    Raises `EmergencyWords` (truth 8), `WindowIsOver` and `PersonHasDied`. The resident needs a district: without one, the helper's.
     """
     _check(wish, now)
     known = _taken_already(form_token)
@@ -69,6 +69,7 @@ def take_request(
         return known
     try:
         with transaction.atomic():
+            _lock_living(resident)
             help_request = _write_request(resident, wish, source, by, caller or Caller(), now, form_token)
             visit = _write_visit(help_request, wish, by=by, now=now)
             owe_step(visit, WorkKind.MATCH, due_at=now)
@@ -89,6 +90,12 @@ def _check(wish: Wish, now: dt.datetime) -> None:
     start, end = wish.window
     if end - max(start, now) < dt.timedelta(minutes=wish.minutes):
         raise WindowIsOver()
+
+
+def _lock_living(resident: Resident) -> None:
+    """A death that is being recorded is waited for: either it sees this request, or this request sees it."""
+    if Resident.objects.select_for_update(no_key=True).get(pk=resident.pk).died_on is not None:
+        raise PersonHasDied()
 
 
 def _taken_already(form_token: uuid.UUID | None) -> HelpRequest | None:

@@ -101,6 +101,18 @@ INVARIANTS = (
         """,
     ),
     Invariant(
+        "I15",
+        "Nothing is open for, and nothing owed to, somebody who has died",
+        f"""
+        SELECT v.reference FROM requests_visit v JOIN requests_helprequest h ON h.id = v.help_request_id
+          JOIN quarters_resident r ON r.id = h.resident_id
+         WHERE r.died_on IS NOT NULL AND v.state IN {OPEN_VISITS}
+        UNION ALL
+        SELECT 'message:' || m.id FROM messaging_message m JOIN quarters_resident r ON r.user_id = m.recipient_id
+         WHERE r.died_on IS NOT NULL AND m.state IN ('due', 'claimed', 'on_list')
+        """,
+    ),
+    Invariant(
         "I12",
         "Nothing that is not urgent was handed over in the recipient's quiet hours",
         """

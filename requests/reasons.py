@@ -13,7 +13,7 @@ from piano.kit import clock
 from piano.kit.templatetags.piano import phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.models import Organisation, Trust, User
+from quarters.models import Organisation, Resident, Trust, User
 from quarters.trust import standing_trusts
 from requests.costs import costs_with, told_costs
 from requests.links import offer_link, visit_link
@@ -195,8 +195,17 @@ def _always(pk: int) -> bool:
     return True
 
 
+def _has_died(pk: int) -> bool:
+    return Resident.objects.filter(pk=pk, died_on__isnull=False).exists()
+
+
+def about_resident_row(pk: int, recipient: User) -> Values:
+    return {"name": Resident.objects.select_related("user").get(pk=pk).user.addressed_name, **house()}
+
+
 URGENT, NORMAL = MessageClass.URGENT, MessageClass.NORMAL
 OVER = (VisitState.DONE, VisitState.MISSED)
+CALLED = ("somebody_died", "somebody_died_now")  # nobody reads this in a mail
 for name, message_class, is_still_due, context in (
     ("request_received", NORMAL, _request_is_open, about_request_row),
     ("offer", NORMAL, _offer_is_open, about_offer_row),
@@ -222,6 +231,8 @@ for name, message_class, is_still_due, context in (
     ("worry_taken_care_of", NORMAL, _always, about_visit_row),
     ("thanks", NORMAL, _always, about_visit_row),
     ("trusted", NORMAL, _trust_stands, about_trust_row),
+    ("somebody_died", NORMAL, _has_died, about_resident_row),
+    ("somebody_died_now", URGENT, _has_died, about_resident_row),
 ):
     register(
         Reason(
@@ -231,5 +242,6 @@ for name, message_class, is_still_due, context in (
             context=context,
             template=name,
             priority=1 if message_class == URGENT else 5,
+            is_called=name in CALLED,
         )
     )

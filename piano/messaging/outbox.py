@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from piano.kit import clock
 from piano.kit.sweeps import wake_engine
@@ -33,7 +34,7 @@ def owe(
     """
     assert connection.in_atomic_block, "a message is owed in the transaction of its cause"
     known = REASONS[reason]
-    channel = _channel(recipient)
+    channel = Channel.PHONE if known.is_called else _channel(recipient)
     message, is_new = Message.objects.exclude(state=MessageState.CANCELLED).get_or_create(
         reason=reason,
         subject=subject,
@@ -90,14 +91,21 @@ def cancel_owed(*, subject: str, reason: str | None = None) -> int:
     A hand-over that is under way cannot be taken back, is not counted, and will not be repeated should it break off.
     """
     rows = Message.objects.filter(subject=subject)
-    calls = Call.objects.filter(message__subject=subject, state=CallState.OPEN)
-    if reason:
-        rows, calls = rows.filter(reason=reason), calls.filter(message__reason=reason)
+    return _cancel(rows.filter(reason=reason) if reason else rows)
+
+
+def _cancel(rows: QuerySet[Message]) -> int:
     with transaction.atomic():
         live = rows.filter(state__in=[*CANCELLABLE, MessageState.HANDOVER]).order_by("pk").select_for_update()
         ids = list(live.values_list("pk", flat=True))
-        calls.delete()
+        Call.objects.filter(message__in=rows, state=CallState.OPEN).delete()
         locked = Message.objects.filter(pk__in=ids)
         locked.filter(state=MessageState.HANDOVER).update(expires_at=clock.now())
         cancelled = {"state": MessageState.CANCELLED, "lease_token": None, "lease_until": None}
         return locked.filter(state__in=CANCELLABLE).update(**cancelled)
+
+
+def cancel_owed_to(recipient: Any) -> int:
+    """Takes back everything that is owed to a person and was not handed over yet. Returns how many rows; needs a transaction."""
+    assert connection.in_atomic_block, "it is taken back in the transaction of its cause"
+    return _cancel(Message.objects.filter(recipient=recipient))

@@ -11,7 +11,8 @@ from piano.messaging.models import MessageClass
 class Reason:
     """`is_still_due(subject_id)` is asked at the fence; `context(subject_id, recipient)` makes the words' values.
 
-    `template` is a name below `templates/messages/` without its ending; smaller `priority` goes first.
+    `template` is a name below `templates/messages/` without its ending; smaller `priority` goes first. What `is_called`
+    is said by a human on the phone, however the person wishes to hear from us.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Reason:
     context: Callable[[int, Any], dict[str, Any]]
     template: str = ""
     priority: int = 5
+    is_called: bool = False
 
     @property
     def is_urgent(self) -> bool:

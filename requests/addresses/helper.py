@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import board, call, case, held, people, person, prints, slip, trust
+from requests.views import board, call, case, farewell, held, people, person, prints, slip, trust
 
 CASE = "leitstand/anfragen/<str:reference>/"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path(
         "leitstand/menschen/<str:reference>/vertrauen/<str:trust>/ende/", trust.revoke_by_phone, name="revoke_by_phone"
     ),
+    path("leitstand/menschen/<str:reference>/verstorben/", farewell.died, name="died"),
+    path("leitstand/menschen/<str:reference>/lebt/", farewell.lives, name="lives"),
     path("leitstand/hinweise/<str:reference>/", board.referral, name="board_referral"),
     path("leitstand/hinweise/<str:reference>/erledigt/", board.close, name="close_referral"),
     path("leitstand/interesse/", board.interests, name="board_interests"),
