@@ -50,7 +50,7 @@ def referral_row(referral: Referral) -> Row:
         title=f"{title}: {referral.caller_name}" if referral.caller_name else title,
         meta=SEPARATOR.join(part for part in (called, referral.district and referral.district.name) if part),
         url=reverse("requests:board_referral", args=[referral.reference]),
-        action=_("Lesen und abhaken"),
+        action=_("Erledigt, mit Notiz") if is_emergency else _("Lesen und abhaken"),
         tag=_("jetzt") if is_emergency else "",
         tag_state=LATE if is_emergency else "",
         phone=referral.caller_phone,

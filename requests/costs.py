@@ -46,8 +46,10 @@ def costs_with(help_request: HelpRequest, organisation: Organisation | None) -> 
         return tell_care(own, category=category, services=[organisation.pk])
     costs = tell_costs(own, category=category, associations=[organisation.pk])
     told = help_request.cost_most_cents
-    is_dearer = told is not None and (costs.most_cents is None or costs.most_cents > told)
-    return told_costs(help_request) if is_dearer else costs.words
+    is_silent = costs.most_cents is None
+    if is_silent or (told is not None and costs.most_cents > told):  # type: ignore[operator]
+        return told_costs(help_request)
+    return costs.words
 
 
 def told_costs(help_request: HelpRequest) -> str:

@@ -2,12 +2,20 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from quarters.models import District, Resident, User
 from requests.intake import Caller
-from requests.models import Referral
+from requests.models import Referral, ReferralKind
+
+FOLLOWED = {
+    ReferralKind.EMERGENCY: _("Hat auf der Hilfe-Seite den Notruf gewählt."),
+    ReferralKind.PROFESSIONAL: _("Hat auf der Hilfe-Seite die Nummer für ärztlichen Rat gewählt."),
+    ReferralKind.LANDLORD: _("Hat auf der Hilfe-Seite die Reparatur-Nummer gewählt."),
+}
 
 
 def refer_call(
@@ -36,6 +44,30 @@ def refer_call(
     if form_token is None:
         return Referral.objects.create(**fields)
     return Referral.objects.get_or_create(form_token=form_token, defaults=fields)[0]
+
+
+def note_way_taken(*, kind: str, user: Any, now: dt.datetime, form_token: uuid.UUID | None = None) -> Referral:
+    """Somebody followed a number that we showed on the web: a referral, never a request.
+
+    Of somebody who is not signed in nothing is kept but kind and moment, and there is nobody to call back: it is done.
+    The danger of a resident who is signed in stands on the board until somebody has called back.
+    """
+    resident = user.resident if user.is_authenticated and user.is_resident else None
+    caller = Caller(name=resident.user.addressed_name, phone=resident.user.phone) if resident else Caller()
+    referral = refer_call(
+        kind=kind,
+        words=str(FOLLOWED[ReferralKind(kind)]),
+        district=resident and resident.district,
+        by=None,
+        now=now,
+        caller=caller,
+        resident=resident,
+        form_token=form_token,
+    )
+    if referral.done_at is None and (resident is None or kind != ReferralKind.EMERGENCY):
+        referral.done_at = now
+        referral.save(update_fields=["done_at"])
+    return referral
 
 
 def close_referral(referral: Referral, *, by: User, now: dt.datetime, note: str = "") -> Referral:

@@ -29,7 +29,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        token = _token(request)
+        token = token_of(request)
         if request.method != "POST" or token is None:
             return view(request, *args, **kwargs)
         with transaction.atomic():
@@ -42,7 +42,8 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapper
 
 
-def _token(request: HttpRequest) -> uuid.UUID | None:
+def token_of(request: HttpRequest) -> uuid.UUID | None:
+    """The token that the form carried."""
     try:
         return uuid.UUID(request.POST.get(FIELD, ""))
     except ValueError:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from requests.views import call_back, mine, prints, trust, wizard, wizard_check
+from requests.views import call_back, mine, prints, trust, way_taken, wizard, wizard_check
 
 urlpatterns = [
     path("hilfe/", wizard.start, name="wizard"),
     path("hilfe/neu/", wizard.restart, name="wizard_restart"),
     path("hilfe/danke/", wizard_check.sent, name="wizard_sent"),
+    path("hilfe/angerufen/", way_taken.way_taken, name="way_taken"),
     path("hilfe/anmelden/", wizard_check.sign_in, name="wizard_sign_in"),
     path("hilfe/rueckruf/", call_back.call_back, name="call_back"),
     path("hilfe/rueckruf/danke/", call_back.call_back_done, name="call_back_done"),

@@ -15,8 +15,18 @@ INPUT = {"class": "input"}
 
 class NoteForm(forms.Form):
     note = forms.CharField(
-        label=_("Notiz"), required=False, max_length=500, widget=forms.Textarea(attrs={**INPUT, "rows": 2})
+        label=_("Notiz"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={**INPUT, "rows": 2}),
+        error_messages={"required": _("Bitte schreiben Sie kurz, was geschehen ist.")},
     )
+
+    def __init__(self, *args: Any, is_needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = is_needed
+        if is_needed:
+            self.fields["note"].help_text = _("Zum Beispiel: zurückgerufen, der Rettungswagen war da.")
 
 
 class ReturnForm(forms.Form):

@@ -19,6 +19,7 @@ from requests.access import get_board_referral
 from requests.board import Filters, count_board, load_board, open_interests
 from requests.duty_line import load_duty_line
 from requests.forms.board import NoteForm
+from requests.models import Referral, ReferralKind
 from requests.referrals import close_referral
 from volunteers.joining import answer_interest
 from volunteers.models import Interest
@@ -78,7 +79,12 @@ def version(request: HttpRequest) -> HttpResponse:
 @role_required("helper")
 def referral(request: HttpRequest, reference: str) -> HttpResponse:
     row = get_board_referral(request.user, reference)  # type: ignore[arg-type]
-    return render(request, "requests/board/referral.html", {"referral": row, "form": NoteForm()})
+    return render(request, "requests/board/referral.html", {"referral": row, "form": note_form(row)})
+
+
+def note_form(referral: Referral, data: Any = None) -> NoteForm:
+    """What became of a possible emergency is always written down."""
+    return NoteForm(data, is_needed=referral.kind == ReferralKind.EMERGENCY)
 
 
 @require_POST
@@ -86,7 +92,7 @@ def referral(request: HttpRequest, reference: str) -> HttpResponse:
 @once
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     row = get_board_referral(request.user, reference)  # type: ignore[arg-type]
-    form = NoteForm(request.POST)
+    form = note_form(row, request.POST)
     if not form.is_valid():
         return render(request, "requests/board/referral.html", {"referral": row, "form": form}, status=INVALID)
     close_referral(row, by=request.user, now=clock.now(), note=form.cleaned_data["note"])  # type: ignore[arg-type]

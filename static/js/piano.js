@@ -63,6 +63,16 @@ function listenForShortcuts(dialog) {
   });
 }
 
+// A number of help was followed: noted beside, so that the call itself waits for nothing.
+function noteWay(link) {
+  const form = document.querySelector("form[data-ways]");
+  if (!form) return;
+  const body = new FormData(form);
+  body.set("kind", link.dataset.way);
+  fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});
+}
+
+document.querySelectorAll("a[data-way]").forEach((link) => link.addEventListener("click", () => noteWay(link)));
 document.querySelectorAll("form[data-keep]").forEach(keepText);
 document.querySelectorAll("form[data-display]").forEach(showDisplay);
 document.querySelectorAll("dialog[data-shortcuts]").forEach(listenForShortcuts);
