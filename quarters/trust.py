@@ -44,8 +44,8 @@ def grant_trust(
 ) -> Trust:
     """Keeps the consent; `taken_by` read it out. A standing one takes on the new scope as a new consent; the same stays.
 
-    Whoever has an account keeps it as it is. Locks the resident. Raises `NobodyTrustsThemselves`, `TooManyTrusted`,
-    `NotAPhoneNumber`.
+    Whoever has an account keeps it as it is, and is shown by the name that was said: whose address it is, nobody learns
+    here. Locks the resident. Raises `NobodyTrustsThemselves`, `TooManyTrusted`, `NotAPhoneNumber`.
     """
     with transaction.atomic():
         Resident.objects.select_for_update(of=("self",)).get(pk=resident.pk)
@@ -66,6 +66,7 @@ def grant_trust(
         return Trust.objects.create(
             resident=resident,
             person=person,
+            called=f"{given_name.strip()} {family_name.strip()}".strip(),
             relation=relation.strip(),
             scope=scope,
             wording_version=TRUST_VERSION,

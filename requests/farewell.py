@@ -13,6 +13,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.messaging.outbox import cancel_owed, cancel_owed_to, owe
 from quarters.models import Resident, User
+from quarters.trust import standing_trusts
 from requests.models import Assignment, Offer, Visit
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
 from requests.visits import cancel_visit, decline_offer, give_up_assignment
@@ -27,7 +28,9 @@ class NotThatDay(DomainError):
 
 
 def record_death(resident: Resident, *, died_on: dt.date, by: User, now: dt.datetime) -> None:
-    """Calls off what is open, takes back what is owed to her or because of her, ends her sign-in, and puts calls on the list.
+    """Calls off what is open, takes back what is owed to her or because of her, and puts calls on the list.
+
+    Her sign-in ends, and what she let trusted persons see.
 
     One transaction; locks the resident so that no new request slips in, then each visit. Twice changes nothing.
     Raises `NotThatDay`.
@@ -45,6 +48,7 @@ def record_death(resident: Resident, *, died_on: dt.date, by: User, now: dt.date
         for visit in open_visits(resident):
             _stop(visit, by=by, now=now)
         cancel_owed_to(resident.user)
+        standing_trusts().filter(resident=resident).update(revoked_at=now, revoked_by=by)
         resident.died_on = died_on
         resident.save(update_fields=["died_on"])
         User.objects.filter(pk=resident.user_id).update(is_active=False)

@@ -26,6 +26,9 @@ class Trust(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="trusts"
     )
+    called = EncryptedTextField(
+        "Name", blank=True, default="", help_text="wie sie genannt wurde, nicht wie ihr Konto heißt"
+    )
     names = EncryptedTextField(blank=True, default="", help_text="wer wem vertraut hat, wenn ein Konto gelöscht ist")
     relation = models.CharField(max_length=60, blank=True)
     scope = models.CharField(max_length=3, choices=TrustScope.choices, default=TrustScope.SEE)
@@ -42,7 +45,7 @@ class Trust(models.Model):
 
     retention = [
         keep(Purpose.HELP, Period.MONTHS_12, "resident", "person", "revoked_by"),
-        keep(Purpose.PROOF, Period.YEARS_3, "names", "relation", "scope", "wording_version"),
+        keep(Purpose.PROOF, Period.YEARS_3, "called", "names", "relation", "scope", "wording_version"),
         keep(Purpose.PROOF, Period.YEARS_3, "language", "taken_by", "given_at", "revoked_at"),
         not_personal("reference"),
     ]

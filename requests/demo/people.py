@@ -143,6 +143,7 @@ class People:
             Trust(
                 resident=resident,
                 person=neighbour.user,
+                called=neighbour.user.full_name,
                 relation="Nachbarschaft",
                 scope=TrustScope.ACT if place % 2 else TrustScope.SEE,
                 wording_version=TRUST_VERSION,

@@ -26,6 +26,7 @@ PROMISES = {
     "Vermerk zum Führungszeugnis": ("records",),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": ("duties", "care_workers", "helpers", "roles"),
     "Nachweis einer Einwilligung, mit Ihrem Namen": ("consents",),
+    "Vertrauenspersonen und wann sie nachgesehen haben": ("ended_trusts", "trusts", "looks"),
     "Anmeldungen": ("sessions", "devices"),
     "Gesendete Formulare (ohne Inhalt) und Fehlversuche beim Anmelden": ("forms", "tries"),
     "Änderungen in der Verwaltung": ("panel_log", "contexts", *EVENTS),

@@ -15,6 +15,7 @@ from piano.kit import clock
 from piano.messaging.models import Call, Message, MessageState
 from piano.messaging.running import run_all
 from quarters.models import Resident
+from quarters.trust import grant_trust
 from requests import farewell, intake, visits
 from requests.errors import PersonHasDied
 from requests.farewell import NotThatDay, record_death, take_back
@@ -24,7 +25,7 @@ from requests.states import AssignmentState, OfferState, VisitState
 from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.conftest import Cast, make_cast
-from tests.factories import make_district, make_request, make_resident, make_volunteer
+from tests.factories import make_district, make_request, make_resident, make_user, make_volunteer
 from volunteers.models import Volunteer, VolunteerState
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,15 @@ def test_she_cannot_sign_in_or_be_helped_any_more(cast: Cast, client: Client) ->
     with pytest.raises(PersonHasDied):
         make_request(cast.tenant, cast.shop)
     assert not HelpRequest.objects.exists()
+
+
+def test_nobody_looks_at_her_page_any_more(cast: Cast, client: Client, now: dt.datetime) -> None:
+    daughter = make_user()
+    trust = grant_trust(cast.tenant, given_name="Petra", family_name="Nah", email=daughter.email or "", now=now)
+    client.force_login(daughter)
+    assert client.get(f"/meine/fuer/{trust.reference}/").status_code == 200
+    die(cast)
+    assert client.get(f"/meine/fuer/{trust.reference}/").status_code == 404
 
 
 def test_whom_she_helped_gets_somebody_else(cast: Cast, now: dt.datetime) -> None:

@@ -58,6 +58,15 @@ def test_the_resident_names_somebody_who_then_may_sign_in(cast: Cast) -> None:
     assert "Petra Nah" in text_of(client.get("/meine/vertrauen/"))
 
 
+def test_whose_address_it_is_nobody_learns(cast: Cast) -> None:
+    make_user(given_name="Geheim", family_name="Verborgen", email="petra@example.org")
+    client = as_person(cast.tenant.user)
+    client.post("/meine/vertrauen/", form())
+    page = text_of(client.get("/meine/vertrauen/"))
+    assert "Petra Nah" in page
+    assert "Verborgen" not in page
+
+
 @pytest.mark.parametrize("missing", ["family_name", "email", "scope", "agreed"])
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(cast: Cast, missing: str) -> None:
     client = as_person(cast.tenant.user)
