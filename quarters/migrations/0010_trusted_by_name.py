@@ -5,15 +5,19 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('quarters', '0009_trusted_persons'),
+        ("quarters", "0009_trusted_persons"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='trust',
-            name='called',
-            field=piano.kit.fields.EncryptedTextField(blank=True, default='', help_text='wie sie genannt wurde, nicht wie ihr Konto heißt', verbose_name='Name'),
+            model_name="trust",
+            name="called",
+            field=piano.kit.fields.EncryptedTextField(
+                blank=True,
+                default="",
+                help_text="wie sie genannt wurde, nicht wie ihr Konto heißt",
+                verbose_name="Name",
+            ),
         ),
     ]
