@@ -10,7 +10,7 @@ from django.db.models import F
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import sweep
-from requests import searching
+from requests import daybook, searching
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
@@ -56,6 +56,13 @@ def drive_visits() -> int:
     now = clock.now()
     due = DueWork.objects.filter(done_at=None, due_at__lte=now).order_by("due_at", "pk")
     return sum(take_step(row_id, visit_id) for row_id, visit_id in due.values_list("pk", "visit_id")[:BATCH])
+
+
+@sweep(queue="normal", every=15)
+def keep_day_books() -> int:
+    """Writes what came in into its day's numbered log, district by district. Returns how many lines."""
+    now = clock.now()
+    return sum(daybook.write_missing(district, now=now) for district in daybook.with_news(now=now))
 
 
 def take_step(row_id: int, visit_id: int) -> bool:

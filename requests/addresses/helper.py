@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from requests.views import board, call, case, farewell, held, people, person, prints, slip, trust
+from requests.views import board, call, case, daybook, farewell, held, people, person, prints, slip, trust
 
 CASE = "leitstand/anfragen/<str:reference>/"
+DAY = "leitstand/protokoll/<slug:district>/<str:day>/"
 urlpatterns = [
     path("leitstand/", board.board, name="board"),
     path("leitstand/stand/", board.version, name="board_version"),
@@ -18,6 +19,11 @@ urlpatterns = [
     path("leitstand/tagesblatt/", prints.day_sheet, name="day_sheet"),
     path("leitstand/zettel/", slip.slip, name="slip"),
     path("leitstand/zettel/vordruck/", prints.help_slip, name="help_slip"),
+    path("leitstand/protokoll/", daybook.day_books, name="day_books"),
+    path(DAY, daybook.day_book, name="day_book"),
+    path(f"{DAY}eintrag/", daybook.note, name="day_note"),
+    path(f"{DAY}abschluss/", daybook.close, name="close_day"),
+    path(f"{DAY}blatt/", daybook.day_log_print, name="day_log"),
     path("leitstand/menschen/", person.people, name="people"),
     path("leitstand/menschen/<str:reference>/", person.person, name="person"),
     path("leitstand/menschen/<str:reference>/widerruf/", person.withdraw, name="withdraw"),

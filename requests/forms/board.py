@@ -29,6 +29,18 @@ class NoteForm(forms.Form):
             self.fields["note"].help_text = _("Zum Beispiel: zurückgerufen, der Rettungswagen war da.")
 
 
+class DayNoteForm(forms.Form):
+    """A line of one's own in the numbered log."""
+
+    words = forms.CharField(
+        label=_("Eintrag"),
+        max_length=500,
+        widget=forms.Textarea(attrs={**INPUT, "rows": 2}),
+        help_text=_("Was heute war und sonst nirgends steht. Bitte nichts über Krankheiten."),
+        error_messages={"required": _("Bitte schreiben Sie etwas auf.")},
+    )
+
+
 class ReturnForm(forms.Form):
     reason = forms.CharField(
         label=_("Grund"),

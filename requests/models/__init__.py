@@ -1,6 +1,7 @@
 """The tables of the pipeline, one module per concept."""
 
 from requests.models.clearance import Clearance, Hold
+from requests.models.daybook import DayBook, DayLine, LineKind
 from requests.models.due import DueWork, WorkKind
 from requests.models.log import StateChange
 from requests.models.offer import Assignment, Offer, Part, Tier
@@ -13,12 +14,15 @@ from requests.models.visit import Visit
 __all__ = [
     "Assignment",
     "Clearance",
+    "DayBook",
+    "DayLine",
     "DueWork",
     "Feedback",
     "HelpRequest",
     "Hold",
     "ImportedLine",
     "Knows",
+    "LineKind",
     "Notify",
     "Offer",
     "Part",

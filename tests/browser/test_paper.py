@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from quarters.models import District
+from quarters.models import Category, District
 from requests.models import HelpRequest, Source
-from tests.factories import make_helper
+from requests.sweeps import keep_day_books
+from tests.factories import make_helper, make_request, make_resident
 from tests.pdf import is_pdf_ua, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -64,3 +65,23 @@ def test_without_javascript_a_slip_is_typed_in_too(
     page.get_by_label("steht auf dem Zettel").check()
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_role("link", name="Nächster Zettel")).to_be_visible()
+
+
+def test_a_helper_adds_a_line_and_closes_the_day(
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+) -> None:
+    district = District.objects.get(slug="rothenditmold")
+    make_request(make_resident(district), Category.objects.get(code="shop"))
+    keep_day_books()
+    sign_in(page, make_helper(district))
+    page.goto(f"{live}/leitstand/protokoll/")
+    look(page)
+    page.locator("section", has_text="Rothenditmold").get_by_role("link").first.click()
+    page.get_by_label("Eintrag").fill("Schlüssel liegt im Treff")
+    page.get_by_role("button", name="Aufschreiben").click()
+    expect(page.get_by_role("row", name="2 ")).to_contain_text("Schlüssel liegt im Treff")
+    look(page)
+    page.get_by_role("button", name="Tag abschließen").click()
+    expect(page.get_by_text("Nachträge stehen im nächsten Tag.")).to_be_visible()
+    expect(page.get_by_label("Eintrag")).to_have_count(0)
+    assert "Abgeschlossen am" in words_of(printed(page, "Drucken (PDF)"))

@@ -24,7 +24,14 @@ STARTS = {
     "anonymous": ["/", "/hilfe/", "/hilfe/rueckruf/", "/mitmachen/", "/konto/login/"],
     "tenant": ["/", "/meine/"],
     "volunteer": ["/einsatz/", "/einsatz/woche/", "/einsatz/profil/"],
-    "helper": ["/leitstand/", "/leitstand/anruf/", "/leitstand/zettel/", "/leitstand/anrufe/", "/leitstand/menschen/"],
+    "helper": [
+        "/leitstand/",
+        "/leitstand/anruf/",
+        "/leitstand/zettel/",
+        "/leitstand/anrufe/",
+        "/leitstand/menschen/",
+        "/leitstand/protokoll/",
+    ],
     "care": ["/bereitschaft/"],
 }
 NOT_OURS = ("/verwaltung/", "/static/", "/health/", "/demo/")

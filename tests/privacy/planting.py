@@ -23,6 +23,7 @@ from quarters.guardians import end_guardianship, note_guardian
 from quarters.models import Block, Building, Consent, LookKind, MeetingPoint, Reach, Resident, Role, User
 from quarters.residents import record_consent
 from quarters.trust import grant_trust, note_look, revoke_trust
+from requests.daybook import add_note, close_book
 from requests.holds import settle
 from requests.models import Assignment, HelpRequest, Hold, ImportedLine, Visit
 from requests.referrals import close_referral, refer_call
@@ -144,6 +145,8 @@ def plant_calls(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
         kind="landlord", words=CANARY, district=cast.district, by=cast.helper, now=now, resident=tenant
     )
     close_referral(referral, by=cast.helper, now=now, note=CANARY)
+    close_book(cast.district, clock.local(now).date(), by=cast.helper, now=now)
+    add_note(cast.district, words=CANARY, by=cast.helper, now=now)
     ImportedLine.objects.create(digest="d" * 64, outcome="request", category="shop", imported_at=now)
     register_interest(name=CANARY, district=cast.district, now=now, email="wer@example.org", words=CANARY)
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q
 
+from piano.kit import clock
 from piano.kit.retention import Period
 from piano.messaging.models import Message
 from piano.privacy.erasing import Eraser, Rows, register
@@ -11,6 +12,8 @@ from requests.log import may_erase_log
 from requests.models import (
     Assignment,
     Clearance,
+    DayBook,
+    DayLine,
     DueWork,
     Feedback,
     HelpRequest,
@@ -84,6 +87,16 @@ def _old_lines(before: dt.datetime) -> Rows:
     return ImportedLine.objects.filter(imported_at__lt=before)
 
 
+def _old_books(before: dt.datetime) -> Rows:
+    """Whole days, so that a log that is still there has no gaps."""
+    return DayBook.objects.filter(day__lt=clock.local(before).date())
+
+
+def _forget_books(books: Rows, now: dt.datetime) -> None:
+    with may_erase_log():
+        books.delete()
+
+
 def _closed_referrals(before: dt.datetime) -> Rows:
     return Referral.objects.filter(done_at__lt=before)
 
@@ -102,6 +115,16 @@ register(
         },
         erase=_forget_words,
         at_once=CASES_AT_ONCE,
+    )
+)
+register(
+    Eraser(
+        name="day_books",
+        label="Tagesprotokolle",
+        period=Period.MONTHS_12,
+        overdue=_old_books,
+        removes=(DayBook, DayLine),
+        erase=_forget_books,
     )
 )
 register(
