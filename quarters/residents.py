@@ -4,11 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.errors import DomainError
 from piano.kit.phones import read_phone
-from quarters.models import Building, Consent, District, Reach, Resident, User
+from quarters.models import Block, Building, Consent, District, Reach, Resident, User
 
 CONSENT_VERSION = "2026-11"
 CONSENT_WORDING = _(
@@ -122,6 +123,12 @@ def record_consent(
             "given_at": now,
         },
     )[0]
+
+
+def is_kept_apart(person: User, other: User) -> bool:
+    """The same person, or two of whom either side does not want to meet the other."""
+    both = Block.objects.filter(Q(person=person, other=other) | Q(person=other, other=person))
+    return person.pk == other.pk or both.exists()
 
 
 def has_consent(person: User, purpose: str) -> bool:

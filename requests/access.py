@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from piano.messaging.models import Message, MessageState
 from quarters.models import Resident, Trust, User
 from quarters.trust import standing_trusts, trust_of
 from requests.going import Errand
 from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Visit
-from requests.states import AssignmentState, OfferState
+from requests.states import AssignmentState, OfferState, VisitState
 
 REQUEST_FIELDS = ("category", "district", "resident__user", "resident__building__district", "asked_by")
 
@@ -141,3 +142,16 @@ def get_case(user: Any, reference: str) -> Errand:
     if not errand.is_care:
         raise Http404
     return errand
+
+
+def duty_calls_of(user: Any) -> Any:
+    """Visits about which whoever has duty was asked to call somebody, as long as nobody has decided."""
+    asked = Message.objects.filter(recipient=user, reason="please_judge").exclude(state=MessageState.CANCELLED)
+    keys = [int(subject.rpartition(":")[2]) for subject in asked.values_list("subject", flat=True)]
+    waiting = Visit.objects.filter(pk__in=keys, state__in=(VisitState.HELD, VisitState.DECISION))
+    return waiting.select_related(*(f"help_request__{name}" for name in REQUEST_FIELDS)).order_by("pk")
+
+
+def get_duty_call(user: Any, reference: str) -> Visit:
+    visit: Visit = get_object_or_404(duty_calls_of(user), reference=reference)
+    return visit

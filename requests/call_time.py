@@ -32,6 +32,7 @@ def wish_of(data: dict[str, Any], *, now: dt.datetime) -> Wish:
         wish_time=_words(data["wish_time"], spoken, time),
         deadline_on=deadline,
         needs_language=language if data["needs_language"] and language != "de" else "",
+        is_marked_urgent=data["urgency"] == Urgency.URGENT,
     )
 
 

@@ -6,11 +6,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from piano.kit import clock
 from quarters.models import User
+from requests.bending import Exceptional, load_exceptional
+from requests.calling_out import agreement_of, is_for_duty
 from requests.holds import holds_of
 from requests.interpreting import OwnLanguage, own_language
 from requests.matching import rank_candidates
-from requests.models import Assignment, Feedback, HelpRequest, Hold, Offer, Report, StateChange, Visit
+from requests.models import (
+    Assignment,
+    CareAgreement,
+    Decision,
+    DecisionKind,
+    Feedback,
+    HelpRequest,
+    Hold,
+    Offer,
+    Report,
+    StateChange,
+    Visit,
+)
 from requests.progress import Key, standing_of, with_visits
 from requests.ranking import Candidate
 from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, VisitState
@@ -53,6 +68,22 @@ class Case:
     may_report: bool
     holds: list[Hold]
     own_language: OwnLanguage | None
+    exceptional: list[Exceptional]
+    agreement: CareAgreement | None
+    went_myself: int
+    first_start: dt.datetime
+
+    @property
+    def must_decide(self) -> bool:
+        return self.visit.state == VisitState.DECISION
+
+    @property
+    def is_for_duty(self) -> bool:
+        return is_for_duty(self.help_request)
+
+    @property
+    def asks_for_price(self) -> bool:
+        return self.can_ask and self.is_for_duty and self.agreement is None
 
     @property
     def is_held(self) -> bool:
@@ -93,6 +124,10 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
         holds=holds_of(help_request) if visit.state == VisitState.HELD else [],
         own_language=own_language(visit, now=now) if visit.state == VisitState.HELD else None,
         may_report=has_begun and visit.state == VisitState.ARRANGED,
+        exceptional=load_exceptional(visit, now=now) if visit.state == VisitState.DECISION else [],
+        agreement=agreement_of(help_request),
+        went_myself=_went_myself(help_request, now=now) if visit.state == VisitState.DECISION else 0,
+        first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
 
 
@@ -106,6 +141,19 @@ def standing_assignment(visit: Visit) -> Assignment | None:
     """Who goes, or went."""
     rows = Assignment.objects.filter(visit=visit).exclude(state=AssignmentState.CANCELLED)
     return rows.select_related("person__volunteer__association").order_by("-pk").first()
+
+
+def next_quarter(now: dt.datetime) -> dt.datetime:
+    """10:15 at 10:01: a time that people say."""
+    minutes = 15 - now.minute % 15
+    return now.replace(second=0, microsecond=0) + dt.timedelta(minutes=minutes)
+
+
+def _went_myself(help_request: HelpRequest, *, now: dt.datetime) -> int:
+    """How often a helper of this district went herself this month."""
+    first = clock.at(clock.local(now).date().replace(day=1), dt.time.min)
+    rows = Decision.objects.filter(kind=DecisionKind.SELF, at__gte=first)
+    return rows.filter(visit__help_request__district=help_request.district_id).count()
 
 
 def _steps(help_request: HelpRequest) -> list[Key]:
@@ -127,10 +175,13 @@ def _log(help_request: HelpRequest) -> list[Line]:
     rows = StateChange.objects.filter(help_request=help_request, subject__in=("visit", "offer")).select_related("by")
     people = dict(Offer.objects.filter(visit__help_request=help_request).values_list("pk", "person"))
     names = {person.pk: person.full_name for person in User.objects.filter(pk__in=people.values())}
-    return [
+    lines = [
         Line(row.at, _words(row, names.get(people.get(row.subject_id, 0), "")), _who(row), row.note)
         for row in rows.order_by("-pk")[:LOG_SHOWN]
     ]
+    chosen = Decision.objects.filter(visit__help_request=help_request).select_related("by").order_by("-pk")
+    lines += [Line(row.at, row.get_kind_display(), _who(row), row.words) for row in chosen[:LOG_SHOWN]]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def _words(row: StateChange, name: str) -> str:
@@ -140,5 +191,5 @@ def _words(row: StateChange, name: str) -> str:
     return _("{name} gefragt").format(name=name) if state == OfferState.OPEN else f"{name}: {state.label}"
 
 
-def _who(row: StateChange) -> str:
+def _who(row: Any) -> str:
     return row.by.full_name if row.by else ""

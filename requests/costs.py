@@ -9,7 +9,7 @@ from helpers.models import CareService
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.costs import Costs, tell_care, tell_costs
-from quarters.models import Category, District, Organisation, OrganisationKind, Price, Urgency, Who
+from quarters.models import Category, District, Organisation, OrganisationKind, Price, PriceKind, Urgency, Who
 from quarters.places import Place
 from requests.models import HelpRequest
 from volunteers.could import DistanceM
@@ -50,6 +50,19 @@ def costs_with(help_request: HelpRequest, organisation: Organisation | None) -> 
     if is_silent or (told is not None and costs.most_cents > told):  # type: ignore[operator]
         return told_costs(help_request)
     return costs.words
+
+
+def care_price(help_request: HelpRequest, *, day: dt.date, services: list[int] | None = None) -> str:
+    """The sentence that is said before a care service is asked; empty while one of them has said no price.
+
+    `services` are organisations; else all that cover the district.
+    """
+    keys = _services(help_request.district) if services is None else services
+    category = help_request.category
+    prices = Price.objects.valid_on(day).filter(organisation__in=keys, kind=PriceKind.CARE)
+    known = prices.filter(Q(category=None) | Q(category=category)).values_list("organisation", flat=True)
+    is_known = bool(keys) and set(known) == set(keys)
+    return tell_care(prices, category=category, services=keys) if is_known else ""
 
 
 def told_costs(help_request: HelpRequest) -> str:

@@ -1,25 +1,34 @@
-"""What a helper decides when nobody said yes. Every step is one that the engine could take, by the same hard rules."""
+"""What a helper decides when nobody said yes. Every step is one that the engine could take, by the same hard rules.
+
+Each choice leaves a `Decision`, so that it can be counted. Answers by phone and exceptions are in `by_hand`.
+"""
 
 import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import searching
+from quarters.residents import is_kept_apart
+from requests import notices, searching
 from requests.advance import advance
-from requests.due import owe_step
-from requests.errors import WrongState
+from requests.calling_out import check_may_call_out
+from requests.due import cross_off, owe_step
+from requests.errors import NoLongerPossible, WindowIsOver, WrongState
 from requests.locks import lock_visit
 from requests.matching import rank_candidates
-from requests.models import Assignment, Offer, Visit, WorkKind
+from requests.models import Assignment, Decision, DecisionKind, Offer, Visit, WorkKind
 from requests.offers import make_offers, withdraw_offers
 from requests.settling import settle_request
 from requests.states import SEARCHING_STATES, VisitState
-from requests.timing import ASKED_AT_ONCE
-from requests.visits import assign_person
+from requests.timing import ASKED_AT_ONCE, decide_by, latest_departure
+from requests.visits import arrange, assign_person
+
+TIME_NOTE = "Anderer Termin vereinbart"
+IN_THE_HOUSE = dt.timedelta(days=1)  # how long a notice hangs before the helper decides again
 
 
 class NobodyLeft(DomainError):
@@ -30,14 +39,19 @@ class ReasonMissing(DomainError):
     message = _("Bitte schreiben Sie einen Grund dazu. Er steht später im Verlauf.")
 
 
+class OnlyProfessionals(DomainError):
+    message = _("Das dürfen nur Fachleute. Bitte fragen Sie die Bereitschaft, oder vermitteln Sie an eine Stelle.")
+
+
 def ask_more(visit: Visit, *, by: User, now: dt.datetime) -> int:
     """Asks the next three at once. Returns how many. Raises `NobodyLeft`, `WrongState`."""
     with transaction.atomic():
-        visit = _locked_in(visit, VisitState.DECISION, VisitState.OPEN)
+        visit = locked_in(visit, VisitState.DECISION, VisitState.OPEN)
         people = rank_candidates(visit, now=now)[:ASKED_AT_ONCE]
         if not people:
             raise NobodyLeft()
         offers = make_offers(visit, people, now=now, by=by)
+        note_decision(visit, DecisionKind.PERSON, by=by, now=now)
         wake_engine()
     return len(offers)
 
@@ -45,20 +59,99 @@ def ask_more(visit: Visit, *, by: User, now: dt.datetime) -> int:
 def ask_person(visit: Visit, *, person: User, by: User, now: dt.datetime) -> Offer:
     """Asks one chosen person of the list. Raises `NobodyLeft` when she may or can not go."""
     with transaction.atomic():
-        visit = _locked_in(visit, VisitState.DECISION, VisitState.OPEN)
+        visit = locked_in(visit, VisitState.DECISION, VisitState.OPEN)
         chosen = [candidate for candidate in rank_candidates(visit, now=now) if candidate.person_id == person.pk]
         if not chosen:
             raise NobodyLeft()
         offers = make_offers(visit, chosen, now=now, by=by)
+        note_decision(visit, DecisionKind.PERSON, by=by, now=now)
         wake_engine()
     return offers[0]
 
 
-def ask_on_call(visit: Visit, *, by: User, now: dt.datetime) -> Offer:
-    """Hands the case to the care partner on call. Raises `NobodyOnCall`, `WrongState`."""
+def ask_in_house(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
+    """A notice in the house or a word in the meeting point. The decision comes back a day later, or when time presses.
+
+    Raises `WrongState`; twice only moves the moment.
+    """
     with transaction.atomic():
-        visit = _locked_in(visit, VisitState.DECISION, VisitState.OPEN)
+        visit = locked_in(visit, VisitState.DECISION)
+        again = decide_by(now=now + IN_THE_HOUSE, window_ends=visit.wish_window.upper)
+        visit.decide_by = min(again, max(latest_departure(visit), now))
+        visit.save(update_fields=["decide_by"])
+        owe_step(visit, WorkKind.DECIDE, due_at=visit.decide_by)
+        note_decision(visit, DecisionKind.HOUSE, by=by, now=now)
+        wake_engine()
+    return visit
+
+
+def agree_time(visit: Visit, *, window: tuple[dt.datetime, dt.datetime], by: User, now: dt.datetime) -> Visit:
+    """Another time, as agreed with the person: the search begins anew with it. Raises `WindowIsOver`, `WrongState`."""
+    start, end = window
+    with transaction.atomic():
+        visit = locked_in(visit, VisitState.DECISION)
+        length = dt.timedelta(minutes=visit.minutes)
+        if end - max(start, now) < length:
+            raise WindowIsOver()
+        note_decision(visit, DecisionKind.TIME, by=by, now=now)
+        visit.help_request.wish_time = f"{clock.say_day(start)}, {clock.say_hours(start, end)}"
+        visit.help_request.save(update_fields=["wish_time"])
+        advance(visit, VisitState.OPEN, by=by, now=now, note=TIME_NOTE, wish_window=(start, end), decide_by=None)
+        visit.refresh_from_db(fields=["wish_window"])
+        cross_off(visit, WorkKind.DECIDE, now=now)
+        owe_step(visit, WorkKind.MATCH, due_at=now)
+        owe_step(visit, WorkKind.GIVE_BACK, due_at=end - length)
+        wake_engine()
+    return visit
+
+
+def refer_to_agency(visit: Visit, *, agency: str, by: User, now: dt.datetime) -> Visit:
+    """Somebody else can do it better: a normal end, and the person reads or hears where to. Twice changes nothing.
+
+    Raises `ReasonMissing` without the agency's name, `WrongState`.
+    """
+    if not agency.strip():
+        raise ReasonMissing()
+    with transaction.atomic():
+        visit = lock_visit(visit.pk)
+        if visit.state == VisitState.REFERRED:
+            return visit
+        if visit.state != VisitState.DECISION:
+            raise WrongState()
+        reason = agency.strip()[:200]
+        note_decision(visit, DecisionKind.AGENCY, by=by, now=now, words=reason)
+        advance(visit, VisitState.REFERRED, by=by, now=now, note=reason, ended_at=now, decide_by=None)
+        cross_off(visit, now=now)
+        settle_request(visit.help_request, by=by, now=now, reason=reason)
+        notices.referred(visit, now=now)
+        wake_engine()
+    return visit
+
+
+def go_myself(visit: Visit, *, start: dt.datetime, reason: str, by: User, now: dt.datetime) -> Assignment:
+    """The helper goes, as an exception with a reason and a figure of its own. What only professionals may stays theirs.
+
+    Raises `ReasonMissing`, `OnlyProfessionals`, `NoLongerPossible` (another visit then, a block), `WrongState`.
+    """
+    if not reason.strip():
+        raise ReasonMissing()
+    with transaction.atomic():
+        visit = locked_in(visit, VisitState.DECISION)
+        if visit.help_request.category.is_professional:
+            raise OnlyProfessionals()
+        if start < now or is_kept_apart(by, visit.help_request.resident.user):
+            raise NoLongerPossible()
+        note_decision(visit, DecisionKind.SELF, by=by, now=now, words=reason.strip())
+        return arrange(visit, person=by, start=start, by=by, now=now)
+
+
+def ask_on_call(visit: Visit, *, by: User, now: dt.datetime) -> Offer:
+    """Hands the case to the care partner on call. Raises `NotForDuty`, `PriceNotAgreed`, `NobodyOnCall`, `WrongState`."""
+    with transaction.atomic():
+        visit = locked_in(visit, VisitState.DECISION, VisitState.OPEN)
+        check_may_call_out(visit.help_request)
         offer = searching.ask_on_call(visit, now=now, by=by)
+        note_decision(visit, DecisionKind.CARE, by=by, now=now)
         wake_engine()
     return offer
 
@@ -86,7 +179,7 @@ def return_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str) -> Vi
 def search_again(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
     """Takes a returned visit up again while its time lasts. Raises `WrongState`."""
     with transaction.atomic():
-        visit = _locked_in(visit, VisitState.RETURNED)
+        visit = locked_in(visit, VisitState.RETURNED)
         last_start = visit.wish_window.upper - dt.timedelta(minutes=visit.minutes)
         if last_start <= now:
             raise WrongState(str(_("Die gewünschte Zeit ist vorbei. Bitte nehmen Sie eine neue Anfrage auf.")))
@@ -101,13 +194,18 @@ def search_again(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
 def take_over(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
     """Stops asking and puts the visit on the helper's own list."""
     with transaction.atomic():
-        visit = _locked_in(visit, VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
+        visit = locked_in(visit, VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
         withdraw_offers(visit, now=now, by=by, taken=False)
         searching.put_to_decision(visit, now=now)
     return visit
 
 
-def _locked_in(visit: Visit, *states: VisitState) -> Visit:
+def note_decision(visit: Visit, kind: DecisionKind, *, by: User, now: dt.datetime, words: str = "") -> Decision:
+    return Decision.objects.create(visit=visit, kind=kind, by=by, at=now, words=words)
+
+
+def locked_in(visit: Visit, *states: VisitState) -> Visit:
+    """The visit under lock, in one of these states. Raises `WrongState`."""
     visit = lock_visit(visit.pk)
     if visit.state not in states:
         raise WrongState()

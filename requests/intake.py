@@ -35,6 +35,7 @@ class Wish:
     deadline_on: dt.date | None = None
     needs_language: str = ""
     costs: Costs = NOTHING_TOLD
+    is_marked_urgent: bool = False  # by a human who takes the call, not read out of the wished day
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,8 @@ def _write_request(
         category=wish.category,
         district=district,
         urgency=wish.urgency,
+        urgent_by=by if wish.is_marked_urgent else None,
+        urgent_at=now if wish.is_marked_urgent and by is not None else None,
         source=source,
         asked_by=by,
         caller_name=caller.name,

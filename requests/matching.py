@@ -15,7 +15,7 @@ from requests.models import Assignment, Offer, Visit
 from requests.ranking import Candidate, Facts
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState
 from requests.timing import LEAD_TIME
-from volunteers.could import could
+from volunteers.could import could, may
 from volunteers.fitting import first_start
 from volunteers.models import Volunteer
 
@@ -38,8 +38,6 @@ def rank_candidates(visit: Visit, *, now: dt.datetime) -> list[Candidate]:
 def who_may(visit: Visit) -> QuerySet[Volunteer]:
     """The hard rules in one query: everything of `volunteers.could`, nobody blocked by either side, not the resident."""
     help_request = visit.help_request
-    resident = help_request.resident
-    blocked = Block.objects.filter(Q(person=resident.user_id) | Q(other=resident.user_id))
     people: QuerySet[Volunteer] = could(
         place=place_of(visit),
         category=help_request.category,
@@ -47,19 +45,36 @@ def who_may(visit: Visit) -> QuerySet[Volunteer]:
         minutes=visit.minutes,
         needs_language=help_request.needs_language,
     )
+    return _unblocked(people, visit)
+
+
+def may_go(visit: Visit, *, start: dt.datetime | None = None) -> QuerySet[Volunteer]:
+    """Who is kept back by no hard rule, whatever she wished for herself; at this start, or some time in the wish window."""
+    window = (visit.wish_window.lower, visit.wish_window.upper)
+    if start is not None:
+        window = (start, start + dt.timedelta(minutes=visit.minutes))
+    return _unblocked(may(place=place_of(visit), category=visit.help_request.category, window=window), visit)
+
+
+def _unblocked(people: QuerySet[Volunteer], visit: Visit) -> QuerySet[Volunteer]:
+    """Nobody blocked by either side, and not the resident herself."""
+    resident = visit.help_request.resident.user_id
+    blocked = Block.objects.filter(Q(person=resident) | Q(other=resident))
     return (
-        people.exclude(user_id=resident.user_id)
+        people.exclude(user_id=resident)
         .exclude(user_id__in=blocked.values("other"))
         .exclude(user_id__in=blocked.values("person"))
     )
 
 
 def asked_already(visit: Visit) -> Any:
-    """Everybody with an offer for this visit, and who gave it up."""
-    gone = Assignment.objects.filter(visit=visit, state=AssignmentState.CANCELLED).values("person")
-    return User.objects.filter(Q(pk__in=Offer.objects.filter(visit=visit).values("person")) | Q(pk__in=gone)).values(
-        "pk"
-    )
+    """Everybody with an offer for this visit at the time that is wished for now, and who gave it up."""
+    lower, upper = visit.wish_window.lower, visit.wish_window.upper
+    gone = Assignment.objects.filter(
+        visit=visit, state=AssignmentState.CANCELLED, planned_window__overlap=(lower, upper)
+    ).values("person")
+    asked = Offer.objects.filter(visit=visit, proposed_start__gte=lower, proposed_start__lt=upper).values("person")
+    return User.objects.filter(Q(pk__in=asked) | Q(pk__in=gone)).values("pk")
 
 
 def place_of(visit: Visit) -> Place:
@@ -73,12 +88,12 @@ def place_of(visit: Visit) -> Place:
 def _facts(visit: Visit, people: list[Volunteer], *, now: dt.datetime) -> list[Facts]:
     ids = [volunteer.user_id for volunteer in people]
     busy, load, known, asked = _busy(visit, ids), _load(ids, now), _known(visit, ids), _asked(ids, now)
-    week = _minutes_in_week(visit, ids)
+    week = minutes_in_week(visit, ids)
     language = shared_language(visit)
     facts = []
     for volunteer in people:
-        start = _start(visit, volunteer, busy[volunteer.user_id], now)
-        if start is None or week[volunteer.user_id] + visit.minutes > volunteer.weekly_minutes:
+        start = start_for(visit, volunteer, busy[volunteer.user_id], now)
+        if start is None or not has_room(visit, volunteer, week):
             continue
         facts.append(
             Facts(
@@ -101,7 +116,7 @@ def shared_language(visit: Visit) -> str:
     return visit.help_request.needs_language or (own if own != "de" else "")
 
 
-def _start(
+def start_for(
     visit: Visit, volunteer: Volunteer, busy: list[tuple[dt.datetime, dt.datetime]], now: dt.datetime
 ) -> dt.datetime | None:
     spans = [(span.weekday, span.starts, span.ends) for span in volunteer.availabilities.all()]
@@ -132,12 +147,17 @@ def _load(ids: list[int], now: dt.datetime) -> Counter[int]:
     )
 
 
-def _minutes_in_week(visit: Visit, ids: list[int]) -> Counter[int]:
+def minutes_in_week(visit: Visit, ids: list[int]) -> Counter[int]:
     """Minutes already planned or done in the local week (Monday to Sunday) in which the wish begins."""
     day = clock.local(visit.wish_window.lower).date()
     monday = day - dt.timedelta(days=day.weekday())
     week = (clock.at(monday, dt.time.min), clock.at(monday + dt.timedelta(days=7), dt.time.min))
     return _minutes(Assignment.objects.filter(person__in=ids, planned_window__overlap=week))
+
+
+def has_room(visit: Visit, volunteer: Volunteer, week: Counter[int]) -> bool:
+    """Whether the visit fits into what she wants to give a week; `week` is from `minutes_in_week`."""
+    return week[volunteer.user_id] + visit.minutes <= volunteer.weekly_minutes
 
 
 def _minutes(rows: QuerySet[Assignment]) -> Counter[int]:

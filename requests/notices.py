@@ -82,6 +82,22 @@ def please_get_to_know(visit: Visit, *, now: dt.datetime, again: bool = False) -
         )
 
 
+def please_judge(visit: Visit, person: User, *, now: dt.datetime) -> None:
+    """Whoever has duty looks whether something pressing can wait until the office opens. Nobody is asked for by that."""
+    owe(reason="please_judge", subject=f"visit:{visit.pk}", recipient=person, now=now, slot=now.strftime("%m%d"))
+
+
+def referred(visit: Visit, *, now: dt.datetime) -> None:
+    """The tenant reads, or hears, who will help instead."""
+    cancel_owed(subject=f"visit:{visit.pk}")
+    owe(reason="referred", subject=f"visit:{visit.pk}", recipient=visit.help_request.resident.user, now=now)
+
+
+def not_you(assignment: Assignment, *, now: dt.datetime) -> None:
+    """Who would have gone stays at home: the helper has planned anew."""
+    owe(reason="not_you", subject=f"assignment:{assignment.pk}", recipient=assignment.person, now=now)
+
+
 def helpers_of(visit: Visit, *, now: dt.datetime) -> list[User]:
     """The helpers whose role covers the visit's district today."""
     roles = Role.objects.valid_on(clock.local(now).date()).filter(

@@ -45,9 +45,18 @@ def _note(offers: list[Offer]) -> str:
 
 
 def ask_on_duty(
-    visit: Visit, person: User, *, now: dt.datetime, answer_time: dt.timedelta, by: User | None = None
+    visit: Visit,
+    person: User,
+    *,
+    now: dt.datetime,
+    answer_time: dt.timedelta,
+    by: User | None = None,
+    is_told: bool = True,
 ) -> Offer:
-    """Hands the case to the one on call and waits for the answer. The caller holds the visit's lock."""
+    """Hands the case to the one on call and waits for the answer. The caller holds the visit's lock.
+
+    `is_told` is false for somebody who hands it to herself.
+    """
     offer = Offer(
         visit=visit,
         person=person,
@@ -63,7 +72,8 @@ def ask_on_duty(
         advance(visit, VisitState.ON_CALL, by=by, now=now, note="Bereitschaft gefragt", decide_by=None)
     cross_off(visit, WorkKind.MATCH, WorkKind.DECIDE, now=now)
     owe_step(visit, WorkKind.EXPIRE, due_at=offer.answer_by)
-    notices.case_handed_over(offer, now=now)
+    if is_told:
+        notices.case_handed_over(offer, now=now)
     return offer
 
 
@@ -76,9 +86,12 @@ def expire_offers(visit: Visit, *, now: dt.datetime) -> int:
     return len(late)
 
 
-def withdraw_offers(visit: Visit, *, now: dt.datetime, by: User | None, taken: bool) -> int:
-    """Takes back what is still open; who has read it is told (`taken`: somebody was faster). The caller holds the lock."""
-    rows = list(open_offers(visit).order_by("pk"))
+def withdraw_offers(visit: Visit, *, now: dt.datetime, by: User | None, taken: bool, only: Offer | None = None) -> int:
+    """Takes back what is still open, or `only` one; who has read it is told (`taken`: somebody was faster).
+
+    The caller holds the visit's lock.
+    """
+    rows = [offer for offer in open_offers(visit).order_by("pk") if only is None or offer.pk == only.pk]
     for offer in rows:
         advance(offer, OfferState.WITHDRAWN, by=by, now=now)
         notices.offer_withdrawn(offer, taken=taken, now=now)

@@ -36,7 +36,7 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Standing:
-    """A request at this moment. `stage`: held, searching, coming, done, missed, returned or cancelled; `mark` changes with it."""
+    """A request at this moment. `stage`: held, searching, coming, done, missed, returned, referred or cancelled; `mark` changes with it."""
 
     help_request: HelpRequest
     visit: Visit
@@ -55,7 +55,11 @@ class Standing:
 
 def with_visits(rows: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
     """Everything that `standing_of` reads, in two queries more whatever the number."""
-    people = ("person__volunteer__association", "person__care_worker__service__organisation")
+    people = (
+        "person__volunteer__association",
+        "person__care_worker__service__organisation",
+        "person__helper__employer",
+    )
     assignments = Assignment.objects.select_related(*people).order_by("-pk")
     visits = Visit.objects.order_by("-pk").prefetch_related(
         Prefetch("assignments", assignments, to_attr="newest_first")
@@ -105,6 +109,7 @@ def _headline(stage: str, visitor: Visitor | None) -> str:
         "done": _("Erledigt"),
         "missed": _("Der Besuch fand nicht statt"),
         "returned": _("Wir haben diesmal niemanden gefunden"),
+        "referred": _("Dafür gibt es eine bessere Stelle"),
         "cancelled": _("Abgesagt"),
     }.get(stage, "")
 

@@ -121,6 +121,21 @@ def about_trust_row(pk: int, recipient: User) -> Values:
     }
 
 
+def about_duty_call(pk: int, recipient: User) -> Values:
+    """For whoever has duty: as little as makes her look; the rest stands behind her own sign-in."""
+    visit = Visit.objects.get(pk=pk)
+    help_request = _requests().get(pk=visit.help_request_id)
+    return {
+        **about_request(help_request, recipient),
+        "link": absolute(reverse("requests:duty_call", args=[visit.reference])),
+    }
+
+
+def about_referred(pk: int, recipient: User) -> Values:
+    visit = Visit.objects.select_related("help_request").get(pk=pk)
+    return {**about_visit_row(pk, recipient), "agency": visit.help_request.end_reason}
+
+
 def about_time(start: Any) -> Values:
     return {"moment": clock.say_moment(start), "day": clock.say_day(start), "time": clock.say_time(start)}
 
@@ -131,7 +146,8 @@ def announced_name(person: User) -> str:
 
 
 def organisation_of(person: User) -> str:
-    return str(employer_of(person) or "")
+    helper = getattr(person, "helper", None)
+    return str(employer_of(person) or (helper.employer if helper else ""))
 
 
 def employer_of(person: User) -> Organisation | None:
@@ -217,6 +233,9 @@ for name, message_class, is_still_due, context in (
     ("decision_urgent", URGENT, _visit_waits, about_visit_row),
     ("please_get_to_know_now", URGENT, _visit_is(VisitState.HELD), about_visit_row),
     ("please_get_to_know", NORMAL, _visit_is(VisitState.HELD), about_visit_row),
+    ("please_judge", URGENT, _visit_is(VisitState.HELD, VisitState.DECISION), about_duty_call),
+    ("referred", NORMAL, _visit_is(VisitState.REFERRED), about_referred),
+    ("not_you", URGENT, _assignment_is_cancelled, about_assignment_row),
     ("arranged_tenant", NORMAL, _assignment_stands, about_assignment_row),
     ("arranged_person", NORMAL, _assignment_stands, about_assignment_row),
     ("reminder_tenant", NORMAL, _assignment_stands, about_assignment_row),

@@ -1,4 +1,4 @@
-"""The search of one visit, step by step: three volunteers, then a human's decision; on call for urgent or professional.
+"""The search of one visit, step by step: three volunteers, then a human's decision; on call where a human opened that way.
 
 Every function expects the visit locked by `locks.lock_visit` and leaves it with a next step in the database (truth 5).
 """
@@ -10,12 +10,14 @@ from piano.kit import clock
 from quarters.models import Urgency, User
 from requests import notices
 from requests.advance import advance
+from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step
 from requests.errors import NobodyOnCall
 from requests.holds import call_window, hold, holds_of
 from requests.matching import rank_candidates
 from requests.models import Hold, Offer, Tier, Visit, WorkKind
 from requests.offers import ask_on_duty, expire_offers, make_offers, open_offers, withdraw_offers
+from requests.responsible import is_office_open
 from requests.settling import settle_request
 from requests.states import VisitState
 from requests.timing import ASKED_AT_ONCE, ON_CALL_ANSWER_TIME, decide_by
@@ -30,8 +32,10 @@ def begin_search(visit: Visit, *, now: dt.datetime) -> None:
     holds = holds_of(visit.help_request)
     if Hold.AGREEMENT in holds or (holds and not is_for_duty):
         hold(visit, now=now)
+        _ask_who_is_awake(visit, now=now)
         return
-    people = [] if is_for_duty else rank_candidates(visit, now=now)[:ASKED_AT_ONCE]
+    lets_sleep = is_pressing(visit) and clock.is_quiet(now)
+    people = [] if is_for_duty or lets_sleep else rank_candidates(visit, now=now)[:ASKED_AT_ONCE]
     if people:
         make_offers(visit, people, now=now)
     else:
@@ -40,12 +44,14 @@ def begin_search(visit: Visit, *, now: dt.datetime) -> None:
 
 def _goes_straight_to_duty(visit: Visit, now: dt.datetime) -> bool:
     help_request = visit.help_request
-    return help_request.category.is_professional or (help_request.urgency == Urgency.URGENT and clock.is_quiet(now))
+    return may_call_out(help_request) and (help_request.category.is_professional or clock.is_quiet(now))
 
 
 def search_on(visit: Visit, *, now: dt.datetime) -> None:
-    """After the volunteers: the one on call for what is urgent or professional, else a decision on the helper's list."""
-    if needs_duty(visit):
+    """After the volunteers: a decision on the helper's list. On by itself goes only what a human called urgent, or what is
+    for professionals, and only where the person agreed to the price.
+    """
+    if may_call_out(visit.help_request):
         person = next_on_duty(visit, now=now)
         if person:
             ask_on_duty(visit, person, now=now, answer_time=ON_CALL_ANSWER_TIME)
@@ -53,7 +59,8 @@ def search_on(visit: Visit, *, now: dt.datetime) -> None:
     put_to_decision(visit, now=now)
 
 
-def needs_duty(visit: Visit) -> bool:
+def is_pressing(visit: Visit) -> bool:
+    """Who decides hears it at any hour. It says nothing of who is asked."""
     return visit.help_request.category.is_professional or visit.help_request.urgency == Urgency.URGENT
 
 
@@ -84,7 +91,16 @@ def put_to_decision(visit: Visit, *, now: dt.datetime) -> None:
     if visit.state != VisitState.DECISION:
         advance(visit, VisitState.DECISION, by=None, now=now, note="Niemand hat zugesagt", decide_by=by_when)
     owe_step(visit, WorkKind.DECIDE, due_at=by_when)
-    notices.decision_needed(visit, now=now, is_urgent=needs_duty(visit))
+    notices.decision_needed(visit, now=now, is_urgent=is_pressing(visit))
+    _ask_who_is_awake(visit, now=now)
+
+
+def _ask_who_is_awake(visit: Visit, *, now: dt.datetime) -> None:
+    """Outside office hours nobody in the meeting point can judge: whoever has duty looks whether it can wait."""
+    if is_pressing(visit) and not is_office_open(now):
+        duty = on_call_at(district=visit.help_request.district, moment=now).first()
+        if duty:
+            notices.please_judge(visit, duty.person, now=now)
 
 
 def let_expire(visit: Visit, *, now: dt.datetime) -> None:
@@ -114,8 +130,11 @@ def remind_to_decide(visit: Visit, *, now: dt.datetime) -> None:
 
 def _nobody_called(visit: Visit, *, now: dt.datetime) -> None:
     """Still held: what is urgent goes to the one on call, who gets to know her; everything else is said once more."""
-    is_urgent = visit.help_request.urgency == Urgency.URGENT
-    if is_urgent and Hold.AGREEMENT not in holds_of(visit.help_request) and next_on_duty(visit, now=now):
+    if (
+        may_call_out(visit.help_request)
+        and Hold.AGREEMENT not in holds_of(visit.help_request)
+        and next_on_duty(visit, now=now)
+    ):
         advance(visit, VisitState.OPEN, by=None, now=now, note="Niemand hat angerufen", decide_by=None)
         search_on(visit, now=now)
         return

@@ -16,6 +16,8 @@ def state_of(visit_states: set[str]) -> RequestState:
         return RequestState.ARRANGED
     if VisitState.DONE in visit_states:
         return RequestState.DONE
+    if VisitState.REFERRED in visit_states:
+        return RequestState.REFERRED
     if visit_states & {VisitState.RETURNED, VisitState.MISSED}:
         return RequestState.RETURNED
     return RequestState.WITHDRAWN

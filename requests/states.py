@@ -8,6 +8,7 @@ class RequestState(TextChoices):
     ARRANGED = "arranged", "Jemand kommt"
     DONE = "done", "Erledigt"
     RETURNED = "returned", "Niemand gefunden"
+    REFERRED = "referred", "Vermittelt"
     WITHDRAWN = "withdrawn", "Zurückgezogen"
 
 
@@ -22,6 +23,7 @@ class VisitState(TextChoices):
     MISSED = "missed", "Fand nicht statt"
     CANCELLED = "cancelled", "Abgesagt"
     RETURNED = "returned", "Niemand gefunden"
+    REFERRED = "referred", "An eine Stelle vermittelt"
 
 
 class OfferState(TextChoices):
@@ -47,9 +49,17 @@ STANDING_ASSIGNMENT_STATES = (AssignmentState.PLANNED, AssignmentState.RUNNING)
 STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
     RequestState: {
         "": frozenset({RequestState.SEARCHING}),
-        RequestState.SEARCHING: frozenset({RequestState.ARRANGED, RequestState.RETURNED, RequestState.WITHDRAWN}),
+        RequestState.SEARCHING: frozenset(
+            {RequestState.ARRANGED, RequestState.RETURNED, RequestState.REFERRED, RequestState.WITHDRAWN}
+        ),
         RequestState.ARRANGED: frozenset(
-            {RequestState.SEARCHING, RequestState.DONE, RequestState.RETURNED, RequestState.WITHDRAWN}
+            {
+                RequestState.SEARCHING,
+                RequestState.DONE,
+                RequestState.RETURNED,
+                RequestState.REFERRED,
+                RequestState.WITHDRAWN,
+            }
         ),
         RequestState.RETURNED: frozenset({RequestState.SEARCHING}),
     },
@@ -85,6 +95,7 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
                 VisitState.ARRANGED,
                 VisitState.CANCELLED,
                 VisitState.RETURNED,
+                VisitState.REFERRED,
             }
         ),
         VisitState.ON_CALL: frozenset(

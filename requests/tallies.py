@@ -1,4 +1,5 @@
-"""How many requests and visits there were, by month, district, kind of help and state: those still there and those erased."""
+"""How many requests, visits and decisions there were, by month, district, kind of help and state (of a decision: its
+kind): those still there and those erased."""
 
 from collections import Counter
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ from django.db.models import Count, F, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
 
 from piano.kit.clock import BERLIN
-from requests.models import HelpRequest, Tally, TallyKind, Visit
+from requests.models import Decision, HelpRequest, Tally, TallyKind, Visit
 
 ADD = """
 INSERT INTO requests_tally (kind, month, district_id, category_id, state, number, minutes)
@@ -46,10 +47,17 @@ def all_counts() -> Counts:
 
 
 def count(help_requests: QuerySet[HelpRequest]) -> Counts:
-    """These requests by the month in which they were made, their visits by the month of the wished time."""
+    """These requests by the month in which they were made, their visits by the month of the wished time, decisions by their own."""
     counts = Counts(Counter(), Counter())
     visits = Visit.objects.filter(help_request__in=help_requests)
-    rows = [*_grouped(help_requests, TallyKind.REQUEST), *_grouped(visits, TallyKind.VISIT)]
+    decisions = Decision.objects.filter(visit__help_request__in=help_requests)
+    rows = [
+        *_grouped(help_requests, "", "created_at", "state", Sum(Value(0)), TallyKind.REQUEST),
+        *_grouped(
+            visits, "help_request__", "wish_window__startswith", "state", Sum("report__minutes"), TallyKind.VISIT
+        ),
+        *_grouped(decisions, "visit__help_request__", "at", "kind", Sum(Value(0)), TallyKind.DECISION),
+    ]
     for kind, month, *parts, number, minutes in rows:
         key = Key(kind, month.date(), *parts)
         counts.numbers[key] += number
@@ -57,13 +65,10 @@ def count(help_requests: QuerySet[HelpRequest]) -> Counts:
     return counts
 
 
-def _grouped(rows: QuerySet[Any], kind: str) -> list[tuple[Any, ...]]:
-    is_visit = kind == TallyKind.VISIT
-    case, moment = ("help_request__", "wish_window__startswith") if is_visit else ("", "created_at")
-    minutes = Sum("report__minutes") if is_visit else Sum(Value(0))
+def _grouped(rows: QuerySet[Any], case: str, moment: str, state: str, minutes: Sum, kind: str) -> list[tuple[Any, ...]]:
     grouped = rows.order_by().annotate(month=TruncMonth(F(moment), tzinfo=BERLIN))
-    parts = ("month", f"{case}district", f"{case}category", "state")
-    return [(kind, *row) for row in grouped.values_list(*parts).annotate(number=Count("pk"), minutes=minutes)]
+    parts = ("month", f"{case}district", f"{case}category", state)
+    return [(kind, *row) for row in grouped.values_list(*parts).annotate(number=Count("pk"), sum_minutes=minutes)]
 
 
 def keep_counts(help_requests: QuerySet[HelpRequest]) -> None:

@@ -1,6 +1,7 @@
 """How long people have to answer, and when the engine comes back. Pure; spans are data in one place."""
 
 import datetime as dt
+from typing import Any
 
 from piano.kit import clock
 from quarters.models import Urgency
@@ -27,6 +28,12 @@ def answer_by(*, urgency: str, now: dt.datetime, start: dt.datetime) -> dt.datet
 def decide_by(*, now: dt.datetime, window_ends: dt.datetime) -> dt.datetime:
     """When a helper should have decided: two hours into the next calling time, before the wish is over."""
     return max(min(clock.next_call_time(now) + DECISION_TIME, window_ends - LEAD_TIME), now + dt.timedelta(minutes=15))
+
+
+def latest_departure(visit: Any) -> dt.datetime:
+    """When whoever comes has to leave at the latest: the end of the wish, less the visit and the way."""
+    end: dt.datetime = visit.wish_window.upper - dt.timedelta(minutes=visit.minutes) - LEAD_TIME
+    return end
 
 
 def day_before(start: dt.datetime, at: dt.time) -> dt.datetime:

@@ -16,7 +16,7 @@ from requests.advance import advance, begin
 from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
 from requests.locks import lock_visit
-from requests.matching import who_may
+from requests.matching import may_go, who_may
 from requests.models import Assignment, Feedback, Offer, Report, Tier, Visit, WorkKind
 from requests.offers import open_offers, withdraw_offers
 from requests.searching import search_on
@@ -49,7 +49,7 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime) -> Visit:
         _check_open(offer, visit)
         _check_may_go(offer, visit)
         advance(offer, OfferState.ACCEPTED, by=by, now=now, answered_at=now)
-        _arrange(visit, person=offer.person, start=offer.proposed_start, by=by, now=now)
+        arrange(visit, person=offer.person, start=offer.proposed_start, by=by, now=now)
     return visit
 
 
@@ -58,18 +58,23 @@ def _check_open(offer: Offer, visit: Visit) -> None:
         raise OfferAlreadyAnswered()
     if visit.state not in SEARCHING_STATES:
         raise OfferTaken() if visit.state in (VisitState.ARRANGED, VisitState.DONE) else OfferExpired()
-    if offer.state not in (OfferState.OPEN, OfferState.EXPIRED):
+    is_for_this_time = offer.tier == Tier.CARE or offer.proposed_start in visit.wish_window
+    if offer.state not in (OfferState.OPEN, OfferState.EXPIRED) or not is_for_this_time:
         raise OfferExpired()
 
 
 def _check_may_go(offer: Offer, visit: Visit) -> None:
-    """What could have changed since the offer: evidence, pause, a block (truth 4)."""
-    if offer.tier == Tier.VOLUNTEER and not who_may(visit).filter(user=offer.person).exists():
+    """What could have changed since the offer: evidence, pause, a block (truth 4). Her own wishes she knows herself."""
+    people = may_go(visit, start=offer.proposed_start)
+    if offer.tier == Tier.VOLUNTEER and not people.filter(user=offer.person).exists():
         raise NoLongerPossible()
 
 
-def _arrange(visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime) -> Assignment:
-    """Plans the visit for one person. The exclusion constraint decides whether she is free."""
+def arrange(visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime) -> Assignment:
+    """Plans the visit for one person. The exclusion constraint decides whether she is free. The caller holds the lock.
+
+    Raises `NoLongerPossible`.
+    """
     ends = start + dt.timedelta(minutes=visit.minutes)
     assignment = Assignment(visit=visit, person=person, planned_window=(start, ends), created_at=now)
     try:
@@ -108,7 +113,9 @@ def decline_offer(offer: Offer, *, by: User, now: dt.datetime, note: str = "") -
     return offer
 
 
-def assign_person(visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime) -> Assignment:
+def assign_person(
+    visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime, bends_soft_rules: bool = False
+) -> Assignment:
     """A helper arranges it by hand, by the same hard rules. Raises `NoLongerPossible`, `WrongState`."""
     with transaction.atomic():
         visit = lock_visit(visit.pk)
@@ -116,9 +123,10 @@ def assign_person(visit: Visit, *, person: User, start: dt.datetime, by: User, n
             raise WrongState()
         ends = start + dt.timedelta(minutes=visit.minutes)
         inside = visit.wish_window.lower <= start and ends <= visit.wish_window.upper
-        if not inside or not who_may(visit).filter(user=person).exists():
+        people = may_go(visit, start=start) if bends_soft_rules else who_may(visit)
+        if not inside or not people.filter(user=person).exists():
             raise NoLongerPossible()
-        return _arrange(visit, person=person, start=start, by=by, now=now)
+        return arrange(visit, person=person, start=start, by=by, now=now)
 
 
 def give_up_assignment(assignment: Assignment, *, by: User, now: dt.datetime, reason: str = "") -> Visit:
@@ -128,15 +136,20 @@ def give_up_assignment(assignment: Assignment, *, by: User, now: dt.datetime, re
         assignment = _locked(assignment)
         if assignment.state not in STANDING_ASSIGNMENT_STATES:
             return visit
-        advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
-        advance(visit, VisitState.OPEN, by=by, now=now, note=reason)
-        cross_off(visit, WorkKind.ASK_REPORT, now=now)
+        release(visit, assignment, by=by, now=now, reason=reason)
         owe_step(visit, WorkKind.MATCH, due_at=now)
-        owe_step(visit, WorkKind.GIVE_BACK, due_at=visit.wish_window.upper - dt.timedelta(minutes=visit.minutes))
-        settle_request(visit.help_request, by=by, now=now)
-        notices.given_up(assignment, now=now)
         wake_engine()
     return visit
+
+
+def release(visit: Visit, assignment: Assignment, *, by: User, now: dt.datetime, reason: str) -> None:
+    """The visit is open again; the tenant is told. The caller holds the locks and says how it goes on."""
+    advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
+    advance(visit, VisitState.OPEN, by=by, now=now, note=reason)
+    cross_off(visit, WorkKind.ASK_REPORT, now=now)
+    owe_step(visit, WorkKind.GIVE_BACK, due_at=visit.wish_window.upper - dt.timedelta(minutes=visit.minutes))
+    settle_request(visit.help_request, by=by, now=now)
+    notices.given_up(assignment, now=now)
 
 
 def cancel_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str = "") -> Visit:

@@ -26,6 +26,7 @@ from quarters.models import (
     User,
     Who,
 )
+from requests.calling_out import agree_to_price, mark_urgent
 from requests.intake import Caller, Wish, take_request
 from requests.models import HelpRequest, Visit
 from volunteers.models import Availability, Evidence, EvidenceKind, Volunteer, VolunteerState
@@ -192,3 +193,11 @@ def make_request(
 
 def make_visit(resident: Resident, category: Category, **wish: Any) -> Visit:
     return make_request(resident, category, **wish).visits.get()
+
+
+def allow_care(visit: Visit, *, by: User, price: str = "Der Pflegedienst kostet 35 € je Einsatz.") -> Visit:
+    """What a human has to do before the care partner may be asked: call it urgent, say the price, write down the yes."""
+    if not visit.help_request.category.is_professional:
+        mark_urgent(visit.help_request, by=by, now=clock.now())
+    agree_to_price(visit.help_request, price=price, by=by, now=clock.now())
+    return visit

@@ -40,14 +40,29 @@ def could(
 
     A weekly span has to meet the window on one of its days; whether the whole visit fits is `fitting.first_start`.
     """
-    people = Volunteer.objects.filter(state=VolunteerState.ACTIVE, user__is_active=True, categories=category)
-    people = people.annotate(distance_m=DistanceM(place)).filter(distance_m__lte=F("max_distance_m"))
-    people = _has_evidence(people, category, window)
-    people = _in_scope(people, category, window)
+    people = may(place=place, category=category, window=window).filter(categories=category)
+    people = people.filter(distance_m__lte=F("max_distance_m"))  # type: ignore[misc]
     people = _is_there(people, window, minutes)
     if needs_language:
         people = people.filter(languages__contains=[needs_language])
     return people
+
+
+def may(*, place: Place, category: Category, window: Window) -> QuerySet[Volunteer]:
+    """The hard rules alone: active, evidence, licence, scope, not away the whole time; with `distance_m`. What she wished for
+    herself (way, hours, kinds of help) is not asked here.
+    """
+    people = Volunteer.objects.filter(state=VolunteerState.ACTIVE, user__is_active=True)
+    people = people.annotate(distance_m=DistanceM(place))
+    return _is_not_away(_in_scope(_has_evidence(people, category, window), category, window), window)
+
+
+def _is_not_away(people: QuerySet[Volunteer], window: Window) -> QuerySet[Volunteer]:
+    """Not absent on every day of the window."""
+    there = Q(pk__in=[])
+    for day in days_of(window)[:120]:
+        there |= ~Q(Exists(Absence.objects.filter(volunteer=OuterRef("pk"), first_day__lte=day, last_day__gte=day)))
+    return people.filter(there)
 
 
 def days_of(window: Window) -> list[dt.date]:

@@ -189,6 +189,10 @@ class Resident(models.Model):
     health_hints = EncryptedTextField("Hinweise zur Gesundheit", blank=True, default="")
     contact_name = models.CharField("Vertrauensperson", max_length=120, blank=True)
     contact_phone = models.CharField("Telefon der Vertrauensperson", max_length=20, blank=True)
+    care_service_name = models.CharField("Eigener Pflegedienst", max_length=120, blank=True, default="", db_default="")
+    care_service_phone = models.CharField(
+        "Telefon des eigenen Pflegedienstes", max_length=20, blank=True, default="", db_default=""
+    )
     speaks_german = models.BooleanField("spricht Deutsch", default=True)
     died_on = models.DateField(null=True, blank=True)
 
@@ -196,6 +200,7 @@ class Resident(models.Model):
         keep(Purpose.HELP, Period.MONTHS_12, "user", "district", "building", "floor", "door_note"),
         keep(Purpose.HELP, Period.DAYS_30, "health_hints"),
         keep(Purpose.HELP, Period.MONTHS_12, "contact_name", "contact_phone", "speaks_german", "died_on"),
+        keep(Purpose.HELP, Period.MONTHS_12, "care_service_name", "care_service_phone"),
     ]
 
     class Meta:

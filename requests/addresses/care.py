@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from requests.views import on_call
+from requests.views import duty_call, on_call
 
 urlpatterns = [
     path("bereitschaft/", on_call.on_call, name="on_call"),
+    path("bereitschaft/anruf/<str:reference>/", duty_call.duty_call, name="duty_call"),
+    path("bereitschaft/anruf/<str:reference>/zusage/", duty_call.take_on, name="duty_take_on"),
+    path("bereitschaft/anruf/<str:reference>/morgen/", duty_call.let_wait, name="duty_let_wait"),
     path("bereitschaft/<str:reference>/", on_call.case, name="on_call_case"),
     path("bereitschaft/<str:reference>/zusage/", on_call.accept_case, name="accept_case"),
     path("bereitschaft/<str:reference>/absage/", on_call.refuse_case, name="refuse_case"),

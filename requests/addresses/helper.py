@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import board, call, case, daybook, farewell, held, people, person, prints, slip, trust
+from requests.views import board, call, case, daybook, decide, farewell, held, people, person, prints, slip, trust
 
 CASE = "leitstand/anfragen/<str:reference>/"
 DAY = "leitstand/protokoll/<slug:district>/<str:day>/"
@@ -50,6 +50,20 @@ urlpatterns = [
     path(f"{CASE}zusage/", case.assign, name="assign"),
     path(f"{CASE}bereitschaft/", case.ask_on_call, name="ask_on_call"),
     path(f"{CASE}entscheidung/", case.take_over, name="take_over"),
+    path(f"{CASE}aushang/", decide.notice, name="notice"),
+    path(f"{CASE}haus/", decide.ask_in_house, name="ask_in_house"),
+    path(f"{CASE}termin/", decide.agree_time, name="agree_time"),
+    path(f"{CASE}stelle/", decide.refer, name="refer_case"),
+    path(f"{CASE}selbst/", decide.go_myself, name="go_myself"),
+    path(f"{CASE}dringend/", decide.mark_urgent, name="mark_urgent"),
+    path(f"{CASE}preis/", decide.agree_to_price, name="agree_to_price"),
+    path(f"{CASE}preis/ruecknahme/", decide.take_back_price, name="take_back_price"),
+    path(f"{CASE}pflegedienst/", decide.note_own_service, name="note_own_service"),
+    path(f"{CASE}ausnahme/", decide.make_exception, name="make_exception"),
+    path(f"{CASE}nein/", decide.refused, name="refused"),
+    path(f"{CASE}antwort/", decide.answer, name="answer_for"),
+    path(f"{CASE}frage/ruecknahme/", decide.take_back, name="take_back_offer"),
+    path(f"{CASE}zusage/ruecknahme/", decide.take_back_yes, name="take_back_yes"),
     path(f"{CASE}suche/", case.search_again, name="search_again"),
     path(f"{CASE}rueckgabe/", case.give_back, name="give_back"),
     path(f"{CASE}absage/", case.cancel, name="board_cancel"),

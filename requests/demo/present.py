@@ -10,6 +10,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.acquaintance import acquaintance_of
 from quarters.models import Category, Resident, Urgency, User
+from requests.calling_out import agree_to_price
 from requests.demo.past import WISHES
 from requests.intake import Caller, Wish, take_request
 from requests.locks import lock_visit
@@ -21,6 +22,7 @@ from requests.visits import accept_offer
 
 WISHES_TODAY, ARRANGED = 24, 9
 DUTY_WORDS = "Kam heute aus dem Krankenhaus und weiß nicht, wie es mit dem Verband weitergeht"
+DUTY_PRICE = "Die Pflegeberatung kostet Sie nichts. Sie kommt nur, wenn Sie vorher Ja sagen."
 STUCK_WORDS = "Elternabend in der Schule, jemand der übersetzt (Somali)"
 
 
@@ -33,7 +35,7 @@ def write_present(
     asked = [_search(help_request, now=now) for help_request in wishes[: WISHES_TODAY - 4]]
     arranged = sum(_say_yes(visit, now=now) for visit in asked[:ARRANGED])
     _stuck(residents, categories, now=now)
-    _for_duty(residents[2], now=now)
+    _for_duty(residents[2], helper=helper, now=now)
     _search(_ask(dice, residents[-1], Category.objects.get(code="shop"), now=now), now=now)  # nobody knows her yet
     _referral(residents[0], helper=helper, now=now)
     return arranged
@@ -109,8 +111,8 @@ def _stuck(residents: list[Resident], categories: list[Category], *, now: dt.dat
     _search(help_request, now=now)
 
 
-def _for_duty(resident: Resident, *, now: dt.datetime) -> None:
-    """Only professionals may: whoever is on call now is asked at once."""
+def _for_duty(resident: Resident, *, helper: User, now: dt.datetime) -> None:
+    """Only professionals may: the price was agreed, so whoever is on call now is asked at once."""
     help_request = take_request(
         resident=resident,
         wish=Wish(
@@ -125,6 +127,7 @@ def _for_duty(resident: Resident, *, now: dt.datetime) -> None:
         by=None,
         now=now,
     )
+    agree_to_price(help_request, price=DUTY_PRICE, by=helper, now=now)
     _search(help_request, now=now)
 
 

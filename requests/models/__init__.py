@@ -2,6 +2,7 @@
 
 from requests.models.clearance import Clearance, Hold
 from requests.models.daybook import DayBook, DayLine, LineKind
+from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
 from requests.models.log import StateChange
 from requests.models.offer import Assignment, Offer, Part, Tier
@@ -13,9 +14,12 @@ from requests.models.visit import Visit
 
 __all__ = [
     "Assignment",
+    "CareAgreement",
     "Clearance",
     "DayBook",
     "DayLine",
+    "Decision",
+    "DecisionKind",
     "DueWork",
     "Feedback",
     "HelpRequest",

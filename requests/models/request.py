@@ -41,6 +41,10 @@ class HelpRequest(models.Model):
     district = models.ForeignKey("quarters.District", on_delete=models.PROTECT, related_name="help_requests")
     state = models.CharField(max_length=12, choices=RequestState.choices, blank=True, default="")
     urgency = models.CharField(max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
+    urgent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    urgent_at = models.DateTimeField(null=True, blank=True, help_text="wann ein Mensch es dringend genannt hat")
     source = models.CharField(max_length=6, choices=Source.choices)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="asked_requests"
@@ -75,10 +79,11 @@ class HelpRequest(models.Model):
         keep(Purpose.HELP, Period.MONTHS_12, "resident", "category", "district", "urgency", "source", "asked_by"),
         keep(Purpose.HELP, Period.MONTHS_12, "caller_name", "caller_phone", "caller_relation", "wish_time"),
         keep(Purpose.HELP, Period.MONTHS_12, "knows", "notify", "contact"),
-        keep(Purpose.HELP, Period.MONTHS_12, "deadline_on", "needs_language", "end_reason"),
+        keep(Purpose.HELP, Period.MONTHS_12, "deadline_on", "needs_language", "end_reason", "urgent_by"),
         keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
         keep(Purpose.HELP, Period.DAYS_30, "wish", "hints"),
         not_personal("reference", "state", "cost_told", "cost_most_cents", "form_token", "created_at", "ended_at"),
+        not_personal("urgent_at"),
     ]
 
     class Meta:

@@ -8,10 +8,12 @@ from piano.kit.retention import not_personal
 class TallyKind(models.TextChoices):
     REQUEST = "request", "Bitten"
     VISIT = "visit", "Besuche"
+    DECISION = "decision", "Entscheidungen"
 
 
 class Tally(models.Model):
-    """So many requests or visits of a month, district and kind of help ended in this state. No person, no day, no words."""
+    """So many requests or visits of a month, district and kind of help ended in this state, or so many decisions were of
+    this kind. No person, no day, no words."""
 
     kind = models.CharField(max_length=8, choices=TallyKind.choices)
     month = models.DateField(help_text="der erste Tag des Monats, in dem gefragt wurde oder der Besuch sein sollte")

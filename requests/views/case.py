@@ -18,8 +18,18 @@ from quarters.access import role_required
 from quarters.models import User
 from requests import decisions, visits
 from requests.access import get_board_request
-from requests.case import current_visit, load_case, standing_assignment
+from requests.case import Case, current_visit, load_case, standing_assignment
+from requests.costs import care_price
 from requests.forms.board import AgreementForm, KnowForm, PhonedFeedbackForm, ReturnForm
+from requests.forms.decisions import (
+    AgencyForm,
+    ExceptionForm,
+    MyselfForm,
+    OtherTimeForm,
+    OwnServiceForm,
+    PriceForm,
+    TakeBackForm,
+)
 from requests.forms.offers import ReportForm
 from requests.matching import rank_candidates
 from requests.models import Feedback, HelpRequest, Report, Visit
@@ -47,10 +57,35 @@ def case_page(
         "feedback_form": PhonedFeedbackForm(),
         "know_form": KnowForm(today=clock.today()),
         "agree_form": AgreementForm(resident=help_request.resident),
+        **_decision_forms(case),
         "message": message,
         **forms,
     }
     return render(request, "requests/board/case.html", context, status=status)
+
+
+def _decision_forms(case: Case) -> dict[str, Any]:
+    """The empty forms of the choices, each beginning where the wish does."""
+    start = clock.local(case.first_start)
+    resident = case.help_request.resident
+    own = {"care_service_name": resident.care_service_name, "care_service_phone": resident.care_service_phone}
+    return {
+        "other_time_form": OtherTimeForm(),
+        "agency_form": AgencyForm(),
+        "myself_form": MyselfForm(initial={"myself_start": start}),
+        "price_form": price_form(case.help_request) if case.asks_for_price else None,
+        "own_service_form": OwnServiceForm(initial=own),
+        "exception_form": ExceptionForm(
+            people=[(one.reference, f"{one.name}: {', '.join(one.against)}") for one in case.exceptional],
+            initial={"exception_start": start},
+        ),
+        "take_back_form": TakeBackForm(),
+    }
+
+
+def price_form(help_request: HelpRequest, data: Any = None) -> PriceForm:
+    price = care_price(help_request, day=clock.today())
+    return PriceForm(data, known_price=price, has_own_service=bool(help_request.resident.care_service_name))
 
 
 def step(verb: Callable[[HttpRequest, HelpRequest, Visit], str]) -> Callable[..., HttpResponse]:
@@ -70,11 +105,11 @@ def step(verb: Callable[[HttpRequest, HelpRequest, Visit], str]) -> Callable[...
     return view
 
 
-def _facts(request: HttpRequest) -> dict[str, Any]:
+def facts(request: HttpRequest) -> dict[str, Any]:
     return {"by": request.user, "now": clock.now()}
 
 
-def _chosen(request: HttpRequest) -> User:
+def chosen(request: HttpRequest) -> User:
     reference = request.POST.get("person", "").replace("\x00", "")
     person: User = get_object_or_404(User, reference=reference[:10], is_active=True)
     return person
@@ -82,59 +117,59 @@ def _chosen(request: HttpRequest) -> User:
 
 @step
 def ask_more(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    return _("%(n)d gefragt.") % {"n": decisions.ask_more(visit, **_facts(request))}
+    return _("%(n)d gefragt.") % {"n": decisions.ask_more(visit, **facts(request))}
 
 
 @step
 def ask_person(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    offer = decisions.ask_person(visit, person=_chosen(request), **_facts(request))
+    offer = decisions.ask_person(visit, person=chosen(request), **facts(request))
     return _("%(name)s ist gefragt.") % {"name": offer.person.full_name}
 
 
 @step
 def assign(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
     """Records a yes given by phone, at the time that the list proposed."""
-    person = _chosen(request)
+    person = chosen(request)
     start = next((one.start for one in rank_candidates(visit, now=clock.now()) if one.person_id == person.pk), None)
     if start is None:
         raise decisions.NobodyLeft()
-    decisions.assign_by_hand(visit, person=person, start=start, **_facts(request))
+    decisions.assign_by_hand(visit, person=person, start=start, **facts(request))
     return _("Vereinbart: %(name)s geht hin.") % {"name": person.full_name}
 
 
 @step
 def ask_on_call(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    decisions.ask_on_call(visit, **_facts(request))
+    decisions.ask_on_call(visit, **facts(request))
     return _("Die Bereitschaft ist gefragt.")
 
 
 @step
 def take_over(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    decisions.take_over(visit, **_facts(request))
+    decisions.take_over(visit, **facts(request))
     return _("Niemand wird mehr gefragt. Sie entscheiden.")
 
 
 @step
 def search_again(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    decisions.search_again(visit, **_facts(request))
+    decisions.search_again(visit, **facts(request))
     return _("Wir suchen wieder.")
 
 
 @step
 def cancel(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    visits.cancel_visit(visit, reason=_("am Telefon abgesagt"), **_facts(request))
+    visits.cancel_visit(visit, reason=_("am Telefon abgesagt"), **facts(request))
     return _("Abgesagt. Alle wissen Bescheid.")
 
 
 @step
 def acknowledge(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    visits.acknowledge_report(get_object_or_404(Report, visit=visit), **_facts(request))
+    visits.acknowledge_report(get_object_or_404(Report, visit=visit), **facts(request))
     return _("Abgehakt. Wer sich gesorgt hat, erfährt, dass sich jemand gekümmert hat.")
 
 
 @step
 def read(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    visits.read_feedback(get_object_or_404(Feedback, visit=visit), **_facts(request))
+    visits.read_feedback(get_object_or_404(Feedback, visit=visit), **facts(request))
     return _("Gelesen.")
 
 
@@ -144,7 +179,7 @@ def give_up(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> st
     assignment = standing_assignment(visit)
     if assignment is None:
         raise Http404
-    visits.give_up_assignment(assignment, reason=_("am Telefon abgesagt"), **_facts(request))
+    visits.give_up_assignment(assignment, reason=_("am Telefon abgesagt"), **facts(request))
     return _("Wir suchen sofort weiter.")
 
 
@@ -157,7 +192,7 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, return_form=form)
     try:
-        decisions.return_visit(current_visit(help_request), reason=form.cleaned_data["reason"], **_facts(request))
+        decisions.return_visit(current_visit(help_request), reason=form.cleaned_data["reason"], **facts(request))
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     messages.success(request, _("Zurückgegeben. Bitte rufen Sie die Person an."))
@@ -174,7 +209,7 @@ def feedback(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, feedback_form=form)
     try:
-        visits.give_feedback(current_visit(help_request), **form.cleaned_data, **_facts(request))
+        visits.give_feedback(current_visit(help_request), **form.cleaned_data, **facts(request))
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     messages.success(request, _("Aufgeschrieben."))
@@ -191,7 +226,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, report_form=form)
     try:
-        visits.report_visit(current_visit(help_request), **form.cleaned_data, **_facts(request))
+        visits.report_visit(current_visit(help_request), **form.cleaned_data, **facts(request))
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     messages.success(request, _("Bericht aufgenommen."))

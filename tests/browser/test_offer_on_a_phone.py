@@ -18,7 +18,16 @@ from requests.states import OfferState, VisitState
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer
 from tests import clock as machine
-from tests.factories import make_care_worker, make_request, make_resident, make_user, make_volunteer, make_window
+from tests.factories import (
+    allow_care,
+    make_care_worker,
+    make_helper,
+    make_request,
+    make_resident,
+    make_user,
+    make_volunteer,
+    make_window,
+)
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -148,7 +157,8 @@ def test_every_page_of_who_helps_is_in_order(
     drive_visits()
     accept_offer(going.visits.get().offers.get(person=person), by=person, now=clock.now())
     nurse = make_care_worker(District.objects.get(slug="rothenditmold"))
-    make_request(offers[0].visit.help_request.resident, Category.objects.get(code="care"))
+    care = make_request(offers[0].visit.help_request.resident, Category.objects.get(code="care")).visits.get()
+    allow_care(care, by=make_helper(District.objects.get(slug="rothenditmold")))
     drive_visits()
     ways = {
         person: ["/einsatz/", "/einsatz/woche/", "/einsatz/profil/", "/mitmachen/", "/mitmachen/danke/"],

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from piano.kit import clock
@@ -18,7 +19,15 @@ from requests.invariants import broken
 from requests.models import Assignment, HelpRequest, Offer, Visit
 from requests.states import VisitState
 from tests import clock as machine
-from tests.factories import make_care_worker, make_helper, make_request, make_resident, make_user, make_volunteer
+from tests.factories import (
+    allow_care,
+    make_care_worker,
+    make_helper,
+    make_request,
+    make_resident,
+    make_user,
+    make_volunteer,
+)
 from tests.processes import Processes, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -178,7 +187,9 @@ def test_when_nobody_is_found_an_urgent_wish_reaches_who_is_on_call(
     nurse = make_care_worker(district)
     tenant = make_resident(district, make_user(given_name="Erna", family_name="Wunsch"))
     now = clock.now()
-    make_request(tenant, shop, urgency="urgent", window=(now, now + dt.timedelta(hours=8)))
+    with transaction.atomic():  # the engine sees it when the price is agreed
+        wish = make_request(tenant, shop, urgency="urgent", window=(now, now + dt.timedelta(hours=8)))
+        allow_care(wish.visits.get(), by=make_helper(district))
     wait_for(lambda: mails(mail_folder, nurse.email, "Sie haben Bereitschaft"), message="nobody was woken")
     sign_in(page, nurse)
     page.goto(f"{live}/bereitschaft/")

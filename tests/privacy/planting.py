@@ -23,9 +23,11 @@ from quarters.guardians import end_guardianship, note_guardian
 from quarters.models import Block, Building, Consent, LookKind, MeetingPoint, Reach, Resident, Role, User
 from quarters.residents import record_consent
 from quarters.trust import grant_trust, note_look, revoke_trust
+from requests.calling_out import agree_to_price, mark_urgent
 from requests.daybook import add_note, close_book
+from requests.decisions import note_decision
 from requests.holds import settle
-from requests.models import Assignment, HelpRequest, Hold, ImportedLine, Visit
+from requests.models import Assignment, DecisionKind, HelpRequest, Hold, ImportedLine, Visit
 from requests.referrals import close_referral, refer_call
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, cancel_visit, give_feedback, report_visit
@@ -78,6 +80,8 @@ def make_tenant(cast: Cast) -> Resident:
         health_hints=CANARY,
         contact_name=CANARY,
         contact_phone="+4956111111",
+        care_service_name=CANARY,
+        care_service_phone="+4956111112",
     )
     for purpose in Consent.ConsentPurpose.values:
         record_consent(person=user, purpose=purpose, language="de", now=clock.now(), read_out_by=cast.helper)
@@ -113,6 +117,9 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     settle(HelpRequest.objects.get(pk=help_request.pk), Hold.AGREEMENT, how=words, by=cast.helper, now=now)
     drive_visits()
     visit = help_request.visits.get()
+    mark_urgent(help_request, by=cast.helper, now=now)
+    agree_to_price(help_request, price=words, own_service_first=True, by=cast.helper, now=now)
+    note_decision(visit, DecisionKind.HOUSE, by=cast.helper, now=now, words=words)
     offer = visit.offers.select_related("person").order_by("pk")[0]
     accept_offer(offer, by=offer.person, now=now)
     assignment = Assignment.objects.get(visit=visit)

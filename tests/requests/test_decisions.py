@@ -21,7 +21,7 @@ from requests.states import OfferState, RequestState, VisitState
 from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.conftest import Cast
-from tests.factories import make_care_worker, make_visit, make_volunteer
+from tests.factories import allow_care, make_care_worker, make_visit, make_volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -58,12 +58,14 @@ def test_one_chosen_person_is_asked(cast: Cast, undecided: Visit, now: dt.dateti
 
 def test_the_care_partner_is_asked_by_hand(cast: Cast, undecided: Visit, now: dt.datetime) -> None:
     nurse = make_care_worker(cast.district)
+    allow_care(undecided, by=cast.helper)
     assert ask_on_call(undecided, by=cast.helper, now=now).person == nurse
     undecided.refresh_from_db()
     assert undecided.state == VisitState.ON_CALL
 
 
 def test_a_gap_in_the_duty_is_said(cast: Cast, undecided: Visit, now: dt.datetime) -> None:
+    allow_care(undecided, by=cast.helper)
     with pytest.raises(NobodyOnCall):
         ask_on_call(undecided, by=cast.helper, now=now)
 

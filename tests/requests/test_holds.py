@@ -19,7 +19,7 @@ from requests.states import VisitState
 from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.conftest import Cast
-from tests.factories import make_care_worker, make_category, make_request, make_resident, make_user
+from tests.factories import allow_care, make_care_worker, make_category, make_request, make_resident, make_user
 from tests.requests.asking import send, text_of
 
 pytestmark = pytest.mark.django_db
@@ -106,24 +106,29 @@ def test_a_held_request_can_be_called_off_and_given_back(cast: Cast, newcomer: R
     assert list(broken()) == []
 
 
-def test_at_night_the_one_on_call_is_asked_for_what_is_urgent(cast: Cast, newcomer: Resident) -> None:
+def test_at_night_the_one_on_call_is_asked_for_what_a_human_called_urgent(cast: Cast, newcomer: Resident) -> None:
     nurse = make_care_worker(cast.district)
     night = clock.at(clock.today(), dt.time(23))
     with machine.at(night):
-        visit = ask(newcomer, cast, urgency="urgent", window=(night, night + dt.timedelta(hours=6)))
+        visit = make_request(newcomer, cast.shop, window=(night, night + dt.timedelta(hours=6))).visits.get()
+        allow_care(visit, by=cast.helper)
+        drive_visits()
+        visit.refresh_from_db()
         assert (visit.state, visit.offers.get().person) == (VisitState.ON_CALL, nurse)
 
 
-def test_by_day_an_urgent_stranger_is_called_within_half_an_hour_else_duty_is_asked(
+def test_by_day_an_urgent_stranger_is_called_within_half_an_hour_else_a_helper_hears_it_again(
     cast: Cast, newcomer: Resident
 ) -> None:
-    nurse, now = make_care_worker(cast.district), clock.now()
+    now = clock.now()
+    make_care_worker(cast.district)
     visit = ask(newcomer, cast, urgency="urgent", window=(now, now + dt.timedelta(hours=6)))
     assert visit.state == VisitState.HELD
     assert Message.objects.filter(reason="please_get_to_know_now").exists()
     with machine.at(now + dt.timedelta(minutes=31)):
         drive_visits()
-        assert visit.offers.get().person == nurse
+        assert not Offer.objects.exists()
+        assert Message.objects.filter(reason="please_get_to_know_now").count() == 2
 
 
 def test_whom_nobody_calls_is_named_again(cast: Cast, newcomer: Resident) -> None:
@@ -158,7 +163,7 @@ def test_words_that_no_list_reads_go_to_a_human_first(client: Client, cast: Cast
 def test_professionals_get_to_know_people_themselves(cast: Cast, newcomer: Resident) -> None:
     care = make_category("care", who="professional", level="P")
     nurse = make_care_worker(cast.district)
-    visit = make_request(newcomer, care).visits.get()
+    visit = allow_care(make_request(newcomer, care).visits.get(), by=cast.helper)
     drive_visits()
     assert visit.offers.get().person == nurse
 

@@ -15,7 +15,15 @@ from requests.states import RequestState, VisitState
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, give_up_assignment, report_visit
 from tests.conftest import Cast
-from tests.factories import make_care_worker, make_request, make_resident, make_user, make_visit, make_window
+from tests.factories import (
+    allow_care,
+    make_care_worker,
+    make_request,
+    make_resident,
+    make_user,
+    make_visit,
+    make_window,
+)
 from tests.requests.asking import CHECK, WHEN, address, post, text_of
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +148,7 @@ def test_who_comes_is_announced_with_badge_and_number_to_call(tenant: Client, ca
 
 def test_a_care_worker_is_announced_with_her_service(tenant: Client, cast: Cast, now: dt.datetime) -> None:
     worker = make_care_worker(cast.district)
-    visit = make_visit(cast.tenant, cast.shop, urgency="urgent")
+    visit = allow_care(make_visit(cast.tenant, cast.shop, urgency="urgent"), by=cast.helper)
     cast.volunteer.__class__.objects.all().delete()
     drive_visits()
     accept_offer(visit.offers.get(person=worker), by=worker, now=now)

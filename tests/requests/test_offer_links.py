@@ -13,7 +13,7 @@ from requests.sweeps import drive_visits
 from requests.visits import report_visit
 from tests import clock as machine
 from tests.conftest import Cast
-from tests.factories import make_care_worker, make_category, make_visit
+from tests.factories import allow_care, make_care_worker, make_category, make_visit
 from tests.requests.errands import CANARY, make_going, make_offers, path_of, way
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_after_the_report_the_link_dies_as_promised(client: Client, cast: Cast, 
 
 def test_a_case_of_the_care_partner_has_no_link_without_signing_in(client: Client, cast: Cast) -> None:
     nurse = make_care_worker(cast.district)
-    visit = make_visit(cast.tenant, make_category("care", who="professional", level="P"))
+    visit = allow_care(make_visit(cast.tenant, make_category("care", who="professional", level="P")), by=cast.helper)
     drive_visits()
     offer = visit.offers.get(person=nurse)
     assert path_of(offer_link(offer)) == f"/bereitschaft/{offer.reference}/"

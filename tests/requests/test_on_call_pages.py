@@ -12,7 +12,7 @@ from requests.sweeps import drive_visits
 from requests.visits import accept_offer
 from tests import clock as machine
 from tests.conftest import Cast
-from tests.factories import make_care_worker, make_category, make_visit
+from tests.factories import allow_care, make_care_worker, make_category, make_visit
 from tests.requests.errands import CANARY, make_offers
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,7 @@ def offer(cast: Cast, nurse: User, client: Client) -> Offer:
     cast.tenant.user.family_name, cast.tenant.user.phone = CANARY, "+49561777777"
     cast.tenant.user.save()
     visit = make_visit(cast.tenant, make_category("care", who="professional", level="P"), words=WISH)
+    allow_care(visit, by=cast.helper)
     drive_visits()
     client.force_login(nurse)
     return visit.offers.select_related("person", "visit__help_request").get(person=nurse)

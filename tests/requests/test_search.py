@@ -12,7 +12,7 @@ from requests.states import OfferState, RequestState, VisitState
 from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.conftest import Cast, make_cast
-from tests.factories import make_care_worker, make_category, make_visit, make_volunteer, make_window
+from tests.factories import allow_care, make_care_worker, make_category, make_visit, make_volunteer, make_window
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_when_nobody_answers_in_time_a_helper_decides(cast: Cast) -> None:
 
 def test_an_urgent_wish_goes_on_to_who_is_on_call(cast: Cast) -> None:
     nurse = make_care_worker(cast.district)
-    visit = drive(make_visit(cast.tenant, cast.shop, urgency="urgent"))
+    visit = drive(allow_care(make_visit(cast.tenant, cast.shop, urgency="urgent"), by=cast.helper))
     with machine.at(max(offer.answer_by for offer in asked(visit)) + dt.timedelta(seconds=1)):
         drive(visit)
     assert visit.state == VisitState.ON_CALL
@@ -117,14 +117,14 @@ def test_an_urgent_wish_at_night_wakes_no_volunteer(cast: Cast, now: dt.datetime
     night = clock.at(clock.local(now).date(), dt.time(23))
     with machine.at(night):
         window = (night, night + dt.timedelta(hours=6))
-        visit = drive(make_visit(cast.tenant, cast.shop, urgency="urgent", window=window))
+        visit = drive(allow_care(make_visit(cast.tenant, cast.shop, urgency="urgent", window=window), by=cast.helper))
     assert [offer.person for offer in asked(visit)] == [nurse]
 
 
 def test_a_professional_case_goes_straight_to_the_care_partner(cast: Cast) -> None:
     care = make_category("care", who="professional", level="P")
     nurse = make_care_worker(cast.district)
-    visit = drive(make_visit(cast.tenant, care))
+    visit = drive(allow_care(make_visit(cast.tenant, care), by=cast.helper))
     assert [offer.person for offer in asked(visit)] == [nurse]
 
 
@@ -139,7 +139,7 @@ def test_when_the_one_on_call_does_not_answer_the_deputy_is_asked(cast: Cast) ->
     care = make_category("care", who="professional", level="P")
     make_care_worker(cast.district)
     make_care_worker(cast.district)
-    visit = drive(make_visit(cast.tenant, care))
+    visit = drive(allow_care(make_visit(cast.tenant, care), by=cast.helper))
     with machine.at(asked(visit)[0].answer_by + dt.timedelta(seconds=1)):
         drive(visit)
     assert [offer.state for offer in asked(visit)] == [OfferState.EXPIRED, OfferState.OPEN]

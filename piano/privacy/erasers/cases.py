@@ -11,9 +11,11 @@ from piano.privacy.erasing import Eraser, Rows, register
 from requests.log import may_erase_log
 from requests.models import (
     Assignment,
+    CareAgreement,
     Clearance,
     DayBook,
     DayLine,
+    Decision,
     DueWork,
     Feedback,
     HelpRequest,
@@ -39,10 +41,11 @@ def ended_before(before: dt.datetime) -> Rows:
 
 
 def _with_words(before: dt.datetime) -> Rows:
-    """Everything sealed that people wrote about a case, in five tables."""
+    """Everything sealed that people wrote about a case, in six tables."""
     of_visits = [
         Exists(Report.objects.filter(visit__help_request=OuterRef("pk")).exclude(note="")),
         Exists(Feedback.objects.filter(visit__help_request=OuterRef("pk")).exclude(words="")),
+        Exists(Decision.objects.filter(visit__help_request=OuterRef("pk")).exclude(words="")),
         Exists(StateChange.objects.filter(help_request=OuterRef("pk")).exclude(note="")),
     ]
     has_words = ~Q(hints="") | ~Q(wish="")
@@ -54,6 +57,7 @@ def _with_words(before: dt.datetime) -> Rows:
 def _forget_words(cases: Rows, now: dt.datetime) -> None:
     Report.objects.filter(visit__help_request__in=cases).update(note="")
     Feedback.objects.filter(visit__help_request__in=cases).update(words="")
+    Decision.objects.filter(visit__help_request__in=cases).update(words="")
     with may_erase_log():
         StateChange.objects.filter(help_request__in=cases).exclude(note="").update(note="")
     cases.update(hints="", wish="")
@@ -111,6 +115,7 @@ register(
             HelpRequest: ("hints", "wish"),
             Report: ("note",),
             Feedback: ("words",),
+            Decision: ("words",),
             StateChange: ("note",),
         },
         erase=_forget_words,
@@ -145,7 +150,19 @@ register(
         label="Einzelheiten der Hilfe",
         period=Period.MONTHS_12,
         overdue=ended_before,
-        removes=(HelpRequest, Visit, Offer, Assignment, Report, Feedback, StateChange, DueWork, Clearance),
+        removes=(
+            HelpRequest,
+            Visit,
+            Offer,
+            Assignment,
+            Report,
+            Feedback,
+            StateChange,
+            DueWork,
+            Clearance,
+            Decision,
+            CareAgreement,
+        ),
         erase=_forget_cases,
         at_once=CASES_AT_ONCE,
     )

@@ -1,0 +1,175 @@
+"""`/leitstand/anfragen/…`: the choices when nobody said yes, and the steps by hand that need words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.once import once
+from piano.kit.phones import read_phone
+from quarters.access import role_required
+from quarters.models import User
+from quarters.residents import update_resident
+from requests import by_hand, calling_out, decisions
+from requests.access import get_board_request
+from requests.bending import load_exceptional
+from requests.case import current_visit, standing_assignment
+from requests.forms.decisions import (
+    AgencyForm,
+    ExceptionForm,
+    MyselfForm,
+    OtherTimeForm,
+    OwnServiceForm,
+    TakeBackForm,
+)
+from requests.models import HelpRequest, Offer, Visit
+from requests.views.case import case_page, chosen, facts, price_form, step
+
+Verb = Callable[[HttpRequest, HelpRequest, Visit, dict[str, Any]], str]
+
+
+def filled(
+    name: str, make: Callable[[HttpRequest, Visit], forms.Form]
+) -> Callable[[Verb], Callable[..., HttpResponse]]:
+    """Makes a view of a step with a form: gate, form, verb. What was typed stands there again under `name`."""
+
+    def decorate(verb: Verb) -> Callable[..., HttpResponse]:
+        @require_POST
+        @role_required("helper")
+        @once
+        def view(request: HttpRequest, reference: str) -> HttpResponse:
+            help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
+            visit = current_visit(help_request)
+            form: Any = make(request, visit)
+            if not form.is_valid():
+                return case_page(request, help_request, status=INVALID, **{name: form})
+            try:
+                messages.success(request, verb(request, help_request, visit, getattr(form, "said", form.cleaned_data)))
+            except DomainError as error:
+                return case_page(request, help_request, message=str(error), status=CONFLICT, **{name: form})
+            return redirect("requests:board_request", reference)
+
+        return view
+
+    return decorate
+
+
+@step
+def ask_in_house(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    fresh = decisions.ask_in_house(visit, **facts(request))
+    return _("Notiert. Am %(when)s fragen wir Sie wieder.") % {"when": clock.say_moment(fresh.decide_by)}  # type: ignore[arg-type]
+
+
+@role_required("helper")
+@never_cache
+def notice(request: HttpRequest, reference: str) -> HttpResponse:
+    """A notice to print. Nothing on it says who asks, or in which house."""
+    help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
+    context = {"help_request": help_request, "visit": current_visit(help_request)}
+    return render(request, "requests/board/notice.html", context)
+
+
+@filled("other_time_form", lambda request, visit: OtherTimeForm(request.POST))
+def agree_time(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    decisions.agree_time(visit, window=(said["other_start"], said["other_end"]), **facts(request))
+    return _("Neuer Termin aufgeschrieben. Wir suchen wieder.")
+
+
+@filled("agency_form", lambda request, visit: AgencyForm(request.POST))
+def refer(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    decisions.refer_to_agency(visit, agency=said["agency"], **facts(request))
+    return _("Vermittelt. Die Person erfährt, wer weiterhilft.")
+
+
+@filled("myself_form", lambda request, visit: MyselfForm(request.POST))
+def go_myself(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    decisions.go_myself(visit, start=said["myself_start"], reason=said["myself_reason"], **facts(request))
+    return _("Vereinbart: Sie gehen selbst hin. Der Besuch steht in Ihrer Woche.")
+
+
+@step
+def mark_urgent(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    calling_out.mark_urgent(help_request, **facts(request))
+    return _("Als dringend markiert.")
+
+
+@filled("price_form", lambda request, visit: price_form(visit.help_request, request.POST))
+def agree_to_price(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    calling_out.agree_to_price(help_request, **said, **facts(request))
+    return _("Aufgeschrieben: Die Person ist mit dem Preis einverstanden.")
+
+
+@step
+def take_back_price(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    calling_out.take_back_agreement(help_request, now=clock.now())
+    return _("Zurückgenommen. Kein Pflegedienst wird gefragt.")
+
+
+@filled("own_service_form", lambda request, visit: OwnServiceForm(request.POST))
+def note_own_service(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    fields = {"care_service_name": said["care_service_name"].strip()}
+    update_resident(help_request.resident, care_service_phone=read_phone(said["care_service_phone"]), **fields)
+    return _("Aufgeschrieben.")
+
+
+def _exception(request: HttpRequest, visit: Visit) -> ExceptionForm:
+    people = [(one.reference, one.name) for one in load_exceptional(visit, now=clock.now())]
+    return ExceptionForm(request.POST, people=people)
+
+
+@filled("exception_form", _exception)
+def make_exception(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    person = get_object_or_404(User, reference=said["exception_person"], is_active=True)
+    what = {"person": person, "start": said["exception_start"], "reason": said["exception_reason"]}
+    if said["exception_do"] == "assign":
+        by_hand.assign_anyway(visit, **what, **facts(request))
+        return _("Vereinbart: %(name)s geht hin.") % {"name": person.full_name}
+    by_hand.ask_anyway(visit, **what, **facts(request))
+    return _("%(name)s ist gefragt.") % {"name": person.full_name}
+
+
+@step
+def refused(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    """Somebody of the list said no on the phone, before she was asked in writing."""
+    person = chosen(request)
+    by_hand.note_refusal(visit, person=person, **facts(request))
+    return _("Aufgeschrieben: %(name)s kann diesmal nicht.") % {"name": person.full_name}
+
+
+def _offer(request: HttpRequest, visit: Visit) -> Offer:
+    reference = request.POST.get("offer", "").replace("\x00", "")[:10]
+    return get_object_or_404(Offer.objects.select_related("person", "visit"), visit=visit, reference=reference)
+
+
+@step
+def answer(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    """Who was asked has said it on the phone."""
+    offer, says_yes = _offer(request, visit), request.POST.get("answer") == "yes"
+    by_hand.answer_for(offer, says_yes=says_yes, **facts(request))
+    name = {"name": offer.person.full_name}
+    return _("Vereinbart: %(name)s geht hin.") % name if says_yes else _("%(name)s kann diesmal nicht.") % name
+
+
+@step
+def take_back(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    offer = _offer(request, visit)
+    by_hand.take_back_offer(offer, **facts(request))
+    return _("%(name)s ist nicht mehr gefragt.") % {"name": offer.person.full_name}
+
+
+@filled("take_back_form", lambda request, visit: TakeBackForm(request.POST))
+def take_back_yes(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    assignment = standing_assignment(visit)
+    if assignment is None:
+        raise decisions.NobodyLeft()
+    by_hand.take_back_yes(assignment, reason=said["take_back_reason"], **facts(request))
+    return _("Zurückgenommen. Beide Seiten erfahren es, und Sie entscheiden neu.")

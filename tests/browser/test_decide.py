@@ -1,0 +1,91 @@
+"""Nobody said yes: a helper chooses on the case's page; and at night whoever has duty judges."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from piano.kit import clock
+from quarters.models import Category, District
+from requests.models import Assignment, HelpRequest
+from requests.sweeps import drive_visits
+from tests import clock as machine
+from tests.factories import make_care_worker, make_helper, make_request, make_resident, make_user, make_volunteer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def stuck(live: str) -> HelpRequest:
+    """Somebody may go but lives too far away."""
+    district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
+    make_volunteer(district, [shop], latitude=51.36, max_distance_m=500)
+    taken = make_request(make_resident(district, make_user(family_name="Wagner")), shop)
+    drive_visits()
+    return taken
+
+
+def test_a_helper_chooses_and_goes_herself(
+    live: str,
+    stuck: HelpRequest,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, Any], None],
+    look: Callable[[Page], None],
+) -> None:
+    page, helper = open_page(javascript=False), make_helper(District.objects.get(slug="rothenditmold"))
+    sign_in(page, helper)
+    page.goto(f"{live}/leitstand/anfragen/{stuck.reference}/")
+    for words in (
+        "Im Haus fragen",
+        "Anderen Termin vorschlagen",
+        "An eine Stelle",
+        "Bereitschaft fragen",
+        "Jemand anderen",
+    ):
+        page.locator("summary", has_text=words).first.click()
+    page.get_by_role("button", name="Im Haus gefragt").click()
+    expect(page.get_by_text("Notiert.", exact=False)).to_be_visible()
+    page.locator("summary", has_text="Ausnahmsweise selbst gehen").click()
+    page.get_by_role("button", name="Ich gehe hin").click()
+    expect(page.get_by_role("link", name="Warum geht es diesmal nicht anders?", exact=False)).to_be_visible()
+    page.get_by_label("Warum geht es diesmal nicht anders?").fill("Alle sind krank")
+    page.get_by_role("button", name="Ich gehe hin").click()
+    expect(page.get_by_text("Sie gehen selbst hin", exact=False)).to_be_visible()
+    assert Assignment.objects.get().person == helper
+
+
+def test_the_open_choices_are_in_order(
+    live: str,
+    stuck: HelpRequest,
+    page: Page,
+    sign_in: Callable[[Page, Any], None],
+    look: Callable[[Page], None],
+) -> None:
+    sign_in(page, make_helper(District.objects.get(slug="rothenditmold")))
+    page.goto(f"{live}/leitstand/anfragen/{stuck.reference}/")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    look(page)
+    page.goto(f"{live}/leitstand/anfragen/{stuck.reference}/aushang/")
+    look(page)
+
+
+def test_at_night_whoever_has_duty_judges(
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+) -> None:
+    district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
+    nurse, tenant = make_care_worker(district), make_resident(district, make_user(family_name="Wunsch"))
+    machine.travel_to(clock.at(clock.today(), dt.time(23)))
+    make_request(tenant, shop, urgency="urgent", window=(clock.now(), clock.now() + dt.timedelta(hours=8)))
+    drive_visits()
+    sign_in(page, nurse)
+    page.goto(f"{live}/bereitschaft/")
+    page.get_by_role("link", name="Ansehen und anrufen").click()
+    expect(page.get_by_text("Frau Wunsch")).to_be_visible()
+    look(page)
+    page.get_by_label("Was hat der Pflegedienst als Preis genannt?", exact=False).fill("45 € in der Nacht")
+    page.get_by_label("Die Person hat Ja gesagt").check()
+    page.get_by_role("button", name="Es ist dringend, ich gehe hin").click()
+    expect(page.get_by_role("heading", name="Einkaufen", exact=False)).to_be_visible()
+    assert Assignment.objects.get().person == nurse
