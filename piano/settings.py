@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "quarters.middleware.stay_signed_in",
     "quarters.middleware.second_factor",
+    "quarters.limited.own_requests_only",
     "piano.kit.middleware.note_who_acts",
     "quarters.middleware.InvalidSignIn",
     "django_htmx.middleware.HtmxMiddleware",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quarters.views import choices, home, public
+from quarters.views import choices, home, paper_code, public
 
 app_name = "quarters"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("impressum/", public.imprint, name="imprint"),
     path("anzeige/", choices.display, name="display"),
     path("sprache/", choices.language, name="language"),
+    path("konto/zettel-code/", paper_code.paper_code, name="paper_code"),
     path("heim/", home.home, name="home"),
     path("demo/<str:token>/", home.demo_sign_in, name="demo_sign_in"),
 ]

@@ -14,6 +14,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.templatetags.piano import phone as as_dialled
 from quarters.costs import Costs
+from quarters.limited import is_limited
 from quarters.models import Consent, Resident, TrustScope, Urgency, User
 from quarters.residents import find_or_make_building, record_consent, register_resident, tidy_street, update_resident
 from requests.costs import costs_for
@@ -32,6 +33,13 @@ ANOTHER_TIME = "Anderer Termin gewünscht"
 
 class AddressIsHers(DomainError):
     message = _("Bei uns steht eine andere Adresse. Die ändert nur die Person selbst. Bitte rufen Sie uns an.")
+
+
+class NotWithPaperCode(DomainError):
+    message = _(
+        "Mit einem Code vom Papier bleibt alles, wie wir es kennen, und Sie bitten nur für sich selbst. "
+        "Soll sich etwas ändern, rufen Sie uns bitte an."
+    )
 
 
 def send_wizard(
@@ -123,6 +131,8 @@ def _resident(who: dict[str, Any], user: User | None, *, now: dt.datetime) -> Re
     fields["speaks_german"] = not who["needs_language"] or who["language"] == "de"
     if user is None:
         return register_resident(now=now, **fields)
+    if is_limited(user):
+        return _own_as_known(user, who)
     if who["for_whom"] == "other":
         trusting = _trusting(user, who)
         if trusting:
@@ -134,6 +144,16 @@ def _resident(who: dict[str, Any], user: User | None, *, now: dt.datetime) -> Re
         if user.is_resident
         else register_resident(now=now, user=user, **fields)
     )
+
+
+def _own_as_known(user: User, who: dict[str, Any]) -> Resident:
+    """In a limited session (quarters.limited) name, telephone and address stay. Raises `NotWithPaperCode`."""
+    if who["for_whom"] == "other" or not user.is_resident or who["phone"] != user.phone:
+        raise NotWithPaperCode()
+    try:
+        return _as_known(user.resident, who)
+    except AddressIsHers as error:
+        raise NotWithPaperCode() from error
 
 
 def _asked_for_before(user: User, who: dict[str, Any]) -> Resident | None:

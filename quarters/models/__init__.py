@@ -4,6 +4,7 @@ from quarters.models.acquaintance import Acquaintance
 from quarters.models.categories import Category, Level, Urgency, Who
 from quarters.models.guardianship import Guardianship
 from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
+from quarters.models.paper_code import PaperCode
 from quarters.models.people import Block, Consent, Reach, Resident, User
 from quarters.models.places import Building, District, MeetingPoint, Quarter
 from quarters.models.prices import Price, PriceKind
@@ -23,6 +24,7 @@ __all__ = [
     "MeetingPoint",
     "Organisation",
     "OrganisationKind",
+    "PaperCode",
     "Price",
     "PriceKind",
     "Quarter",

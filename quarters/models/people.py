@@ -73,6 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField("erfunden, nur zum Zeigen", default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    is_limited = False  # true for a request whose session a code from paper opened (quarters.limited)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()

@@ -2,10 +2,25 @@
 
 from django.urls import path
 
-from requests.views import board, call, case, daybook, decide, farewell, held, people, person, prints, slip, trust
+from requests.views import (
+    board,
+    call,
+    case,
+    daybook,
+    decide,
+    farewell,
+    held,
+    paper_code,
+    people,
+    person,
+    prints,
+    slip,
+    trust,
+)
 
 CASE = "leitstand/anfragen/<str:reference>/"
 DAY = "leitstand/protokoll/<slug:district>/<str:day>/"
+CODE = "leitstand/menschen/<str:reference>/zettel-code/"
 urlpatterns = [
     path("leitstand/", board.board, name="board"),
     path("leitstand/stand/", board.version, name="board_version"),
@@ -26,6 +41,10 @@ urlpatterns = [
     path(f"{DAY}blatt/", daybook.day_log_print, name="day_log"),
     path("leitstand/menschen/", person.people, name="people"),
     path("leitstand/menschen/<str:reference>/", person.person, name="person"),
+    path(CODE, paper_code.make, name="make_paper_code"),
+    path(f"{CODE}blatt/", paper_code.sheet, name="paper_code_sheet"),
+    path(f"{CODE}ende/", paper_code.revoke, name="revoke_paper_code"),
+    path(f"{CODE}freigabe/", paper_code.confirm, name="confirm_paper_code"),
     path("leitstand/menschen/<str:reference>/widerruf/", person.withdraw, name="withdraw"),
     path("leitstand/menschen/<str:reference>/vertrauen/", trust.trust_by_phone, name="trust_by_phone"),
     path(

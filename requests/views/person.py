@@ -17,12 +17,14 @@ from quarters.access import role_required
 from quarters.guardians import guardian_of
 from quarters.languages import say_language
 from quarters.models import Consent, Resident, User
+from quarters.paper_codes import current_code
 from quarters.people_search import find_people
 from quarters.trust import TRUST_WORDING
 from requests import consents
 from requests.access import board_requests
 from requests.forms.trust import TrustForm
 from requests.models import Assignment, HelpRequest
+from requests.sheets_of_codes import has_sheet
 from requests.states import STANDING_ASSIGNMENT_STATES
 from requests.trusting import looks_at, trusted_by
 from volunteers.models import Volunteer
@@ -75,6 +77,9 @@ def person_page(
         "guardian": guardian_of(card.resident) if card.resident else None,
         "trusts": trusted_by(card.resident) if card.resident else [],
         "looks": looks_at(card.resident) if card.resident else [],
+        "paper_code": current_code(card.user) if card.resident else None,
+        "is_code_printable": has_sheet(request, reference),
+        "now": clock.now(),
         "trust_form": trust_form or TrustForm(is_read_out=True),
         "wording": in_language(TRUST_WORDING, card.user.language),
     }

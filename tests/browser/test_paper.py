@@ -1,5 +1,6 @@
 """Paper in a browser: a helper prints the empty slip, types in one that lay in the box, and prints the letter."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 from quarters.models import Category, District
 from requests.models import HelpRequest, Source
 from requests.sweeps import keep_day_books
-from tests.factories import make_helper, make_request, make_resident
+from tests.factories import make_helper, make_request, make_resident, make_user
 from tests.pdf import is_pdf_ua, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,3 +86,46 @@ def test_a_helper_adds_a_line_and_closes_the_day(
     expect(page.get_by_text("Nachträge stehen im nächsten Tag.")).to_be_visible()
     expect(page.get_by_label("Eintrag")).to_have_count(0)
     assert "Abgeschlossen am" in words_of(printed(page, "Drucken (PDF)"))
+
+
+def test_somebody_without_email_signs_in_with_a_letter(
+    live: str,
+    page: Page,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, Any], None],
+    look: Callable[[Page], None],
+) -> None:
+    district = District.objects.get(slug="rothenditmold")
+    person = make_resident(district, make_user(email=None)).user
+    sign_in(page, make_helper(district))
+    page.goto(f"{live}/leitstand/menschen/{person.reference}/")
+    page.get_by_text("Anmelden mit Code auf Papier").click()
+    page.get_by_role("button", name="Neuen Code machen").click()
+    letter = words_of(printed(page, "Brief mit Code drucken (PDF)"))
+    look(page)
+    code = re.search(r"\d{4}-\d{4}", letter)
+    assert code
+
+    home = open_page(width=390, javascript=False)
+    home.goto(f"{live}/konto/login/")
+    home.get_by_role("link", name="Ich habe einen Code auf Papier").click()
+    home.get_by_label("Ihre Nummer").fill(person.reference)
+    home.get_by_label("Ihr Code").fill("0000 0000")
+    home.get_by_role("button", name="Anmelden").click()
+    expect(home.get_by_text("passen nicht zusammen").first).to_be_visible()
+    home.get_by_label("Ihr Code").fill(code.group(0))
+    home.get_by_role("button", name="Anmelden").click()
+    expect(home).to_have_url(f"{live}/meine/")
+    home.goto(f"{live}/meine/vertrauen/")
+    expect(home.get_by_role("heading", name="Bitte rufen Sie kurz an")).to_be_visible()
+
+    page.reload()
+    page.get_by_role("button", name="Ja, sie ist es selbst").click()
+    expect(page.get_by_text("Freigegeben").first).to_be_visible()
+    home.goto(f"{live}/meine/vertrauen/")
+    expect(home.get_by_role("heading", name="Bitte rufen Sie kurz an")).to_have_count(0)
+
+
+def test_the_page_for_the_code_is_easy_to_see(live: str, page: Page, look: Callable[[Page], None]) -> None:
+    page.goto(f"{live}/konto/zettel-code/")
+    look(page)

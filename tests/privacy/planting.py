@@ -21,6 +21,7 @@ from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
 from quarters.guardians import end_guardianship, note_guardian
 from quarters.models import Block, Building, Consent, LookKind, MeetingPoint, Reach, Resident, Role, User
+from quarters.paper_codes import make_code, revoke_codes
 from quarters.residents import record_consent
 from quarters.trust import grant_trust, note_look, revoke_trust
 from requests.calling_out import agree_to_price, mark_urgent
@@ -134,6 +135,8 @@ def plant_traces(user: User, *, now: dt.datetime) -> None:
     """What signing in and sending forms leaves behind."""
     Session.objects.create(session_key="k" * 32, session_data=CANARY, expire_date=now + dt.timedelta(days=60))
     UserSession.objects.create(user=user, session_key="k" * 32, ip="192.0.2.1", user_agent=CANARY)
+    make_code(user, by=user, now=now)
+    revoke_codes(user, now=now)
     address = EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     EmailConfirmation.objects.create(email_address=address, key=CANARY, sent=now)
     Authenticator.objects.create(user=user, type="totp", data={"secret": CANARY})

@@ -11,7 +11,7 @@ from django.db.models import Exists, ManyToOneRel, OuterRef, Q
 from piano.kit.retention import Period
 from piano.privacy.erasers.cases import ended_before
 from piano.privacy.erasing import Eraser, Rows, register
-from quarters.models import Acquaintance, Block, Consent, Guardianship, Look, Resident, Trust, User
+from quarters.models import Acquaintance, Block, Consent, Guardianship, Look, PaperCode, Resident, Trust, User
 from requests.models import HelpRequest, Referral
 
 UNUSED_AFTER = dt.timedelta(days=30)
@@ -39,6 +39,11 @@ def _former_residents(before: dt.datetime) -> Rows:
     requests = HelpRequest.objects.filter(resident=OuterRef("pk"))
     referrals = Referral.objects.filter(resident=OuterRef("pk"))
     return Resident.objects.filter(~Exists(requests), ~Exists(referrals), user__created_at__lt=before)
+
+
+def _old_codes(before: dt.datetime) -> Rows:
+    """Used, dead or never used: after its days nobody signs in by it."""
+    return PaperCode.objects.filter(ends_at__lt=before)
 
 
 def _old_consents(before: dt.datetime) -> Rows:
@@ -148,3 +153,4 @@ register(
         grace=UNUSED_AFTER,
     )
 )
+register(Eraser("paper_codes", "Codes zum Anmelden auf Papier", Period.DAYS_30, _old_codes, removes=(PaperCode,)))
