@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from piano.messaging.models import Call
-from quarters.models import Category, User
+from quarters.contributions import contributions_in
+from quarters.models import Category, Contribution, User
 from requests import board_rows
 from requests.board_rows import Row
 from requests.call_list import due_calls_to, people_of
@@ -62,10 +63,10 @@ class Board:
 
 def load_board(*, user: User, now: dt.datetime, filters: Filters) -> Board:
     """The rows of the helper's districts, narrowed by the filters; a possible emergency is never filtered away."""
-    version, calls = count_board(user, now=now)
+    version, calls, given = count_board(user, now=now)
     categories = list(Category.objects.all())
     visits = _with_words(list(_visits(user, filters, now)[:MOST]), user, categories)
-    needed = _needed(visits, now) + _others(user, filters, calls)
+    needed = _needed(visits, now) + _others(user, filters, calls, given)
     columns = [
         Column("now", _("Braucht Sie jetzt"), sorted(needed, key=lambda row: row.place)),
         Column("search", _("Wir suchen"), _searching(visits, now)),
@@ -75,8 +76,10 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters) -> Board:
     return Board(columns, version, [category for category in categories if category.is_offered])
 
 
-def count_board(user: User, *, now: dt.datetime) -> tuple[str, int]:
-    """A word that changes whenever a row may have changed, and how many people wait for a call: one cheap query."""
+def count_board(user: User, *, now: dt.datetime) -> tuple[str, int, int]:
+    """A word that changes whenever a row may have changed, how many people wait for a call, and how many gave something that
+    nobody has read: one cheap query.
+    """
     mine = {"visit__help_request__district__in": user.district_ids}
     seen = StateChange.objects.filter(help_request__district__in=user.district_ids).order_by("-pk").values("pk")[:1]
     counts = (
@@ -84,11 +87,12 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, int]:
         _counted(open_interests(user)),
         _counted(Report.objects.filter(needs_call=True, acknowledged_at=None, **mine)),
         _counted(Feedback.objects.filter(Q(was_good=True) | Q(read_at=None), **mine)),
+        _counted(contributions_in(user.district_ids).filter(seen_at=None)),
         _counted(due_calls(user, now), "message__recipient"),
     )
     named = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
-    return "-".join(str(part or 0) for part in (clock.local(now).day, *row)), int(row[-1] or 0)
+    return "-".join(str(part or 0) for part in (clock.local(now).day, *row)), int(row[-1] or 0), int(row[-2] or 0)
 
 
 def due_calls(user: User, now: dt.datetime) -> QuerySet[Call]:
@@ -150,7 +154,7 @@ def _needed(visits: list[Visit], now: dt.datetime) -> list[Row]:
     return rows
 
 
-def _others(user: User, filters: Filters, calls: int) -> list[Row]:
+def _others(user: User, filters: Filters, calls: int, given: int) -> list[Row]:
     """What is no visit: calls that became no request, people to call, people who would like to join."""
     rows = [board_rows.referral_row(referral) for referral in _referrals(user, filters)]
     if calls and not filters.is_set:
@@ -158,6 +162,8 @@ def _others(user: User, filters: Filters, calls: int) -> list[Row]:
     interests = list(_interests(user, filters))
     rows += [board_rows.interest_row(interest) for interest in interests if not interest.is_from_a_list]
     listed = sum(interest.is_from_a_list for interest in interests)
+    if given:
+        rows += [board_rows.contribution_row(contribution) for contribution in _contributions(user, filters)]
     return rows + ([board_rows.listed_people_row(listed)] if listed else [])
 
 
@@ -190,6 +196,18 @@ def _interests(user: User, filters: Filters) -> Iterable[Interest]:
     if filters.text:
         rows = rows.filter(name__icontains=filters.text)
     return rows.none() if filters.category else rows[:MOST]
+
+
+def _contributions(user: User, filters: Filters) -> list[Contribution]:
+    """What people give of their own accord and nobody has read yet."""
+    if filters.category:
+        return []
+    rows = contributions_in(user.district_ids).filter(seen_at=None)
+    if filters.district:
+        rows = rows.filter(district__slug=filters.district)
+    if filters.text:
+        rows = rows.filter(Q(name__icontains=filters.text) | Q(person__family_name__icontains=filters.text))
+    return list(rows[:MOST])
 
 
 def _searching(visits: list[Visit], now: dt.datetime) -> list[Row]:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from piano.kit import clock
 from quarters.languages import say_language
-from quarters.models import Urgency
+from quarters.models import Contribution, ContributionKind, Urgency
 from requests.models import Assignment, Referral, ReferralKind
 from requests.reasons import announced_name
 from requests.states import VisitState
@@ -129,6 +129,19 @@ def calls_row(people: int) -> Row:
         meta=_("Was nicht per E-Mail geht, sagen wir am Telefon."),
         url=reverse("requests:call_list"),
         action=_("Zur Anrufliste"),
+    )
+
+
+def contribution_row(contribution: Contribution) -> Row:
+    is_idea = contribution.kind == ContributionKind.IDEA
+    title = _("Eigene Idee: %(name)s") if is_idea else _("Macht gern etwas für andere: %(name)s")
+    return Row(
+        title=title % {"name": contribution.person.short_name if contribution.person else contribution.giver},
+        meta=f"{contribution.district.name}{SEPARATOR}{clock.say_day(contribution.given_at)}",
+        url=reverse("requests:board_contribution", args=[contribution.reference]),
+        action=_("Lesen und abhaken"),
+        tag=_("neu"),
+        tag_state=GOOD,
     )
 
 

@@ -11,9 +11,10 @@ from django.utils import translation
 
 from piano.kit import clock
 from quarters.acquaintance import acquaintance_of, get_to_know
+from quarters.contributions import give
 from quarters.costs import Costs
 from quarters.guardians import guardian_of, note_guardian
-from quarters.models import Consent, District, Resident, User
+from quarters.models import Consent, Contribution, ContributionKind, District, Resident, User
 from quarters.people_search import district_of_street
 from quarters.residents import CONSENT_WORDING, note_lift, record_consent, register_resident, update_resident
 from requests.call_time import wish_of
@@ -114,7 +115,42 @@ def take_call(
         )
         if taken.caller_name and data["own_yes"]:
             _settle_agreement(taken, data, by=by, now=now)
+        if data["gives"]:
+            give(
+                kind=ContributionKind.GIFT,
+                words=data["gives"],
+                district=taken.district,
+                person=person.user,
+                taken_by=by,
+                now=now,
+                form_token=token,
+            )
         return taken
+
+
+def write_down_idea(
+    data: dict[str, Any],
+    *,
+    resident: Resident | None,
+    default: District,
+    by: User,
+    now: dt.datetime,
+    token: uuid.UUID | None,
+) -> Contribution:
+    """A call that brings an idea: it reaches the helpers' list under whoever had it."""
+    caller = _who_called(data, resident)
+    is_her_own = resident is not None and not data["caller_name"]
+    return give(
+        kind=ContributionKind.IDEA,
+        words=data["words"],
+        district=(resident and resident.district) or _district(data, default),
+        person=resident.user if resident and is_her_own else None,
+        name="" if is_her_own else caller.name,
+        phone="" if is_her_own else caller.phone,
+        taken_by=by,
+        now=now,
+        form_token=token,
+    )
 
 
 def _is_asked_later(data: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from quarters.models.acquaintance import Acquaintance
 from quarters.models.categories import Category, Level, Urgency, Who
+from quarters.models.contributions import Contribution, ContributionKind
 from quarters.models.guardianship import Guardianship
 from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
 from quarters.models.paper_code import PaperCode
@@ -16,6 +17,8 @@ __all__ = [
     "Building",
     "Category",
     "Consent",
+    "Contribution",
+    "ContributionKind",
     "District",
     "Guardianship",
     "Level",

@@ -2,18 +2,20 @@
 
 from django.urls import path
 
-from requests.views import call_back, mine, prints, trust, way_taken, wizard, wizard_check
+from requests.views import call_back, contributions, mine, prints, trust, way_taken, wizard, wizard_check
 
 urlpatterns = [
     path("hilfe/", wizard.start, name="wizard"),
     path("hilfe/neu/", wizard.restart, name="wizard_restart"),
     path("hilfe/danke/", wizard_check.sent, name="wizard_sent"),
+    path("hilfe/danke/gern/", contributions.give_after_sending, name="give"),
     path("hilfe/angerufen/", way_taken.way_taken, name="way_taken"),
     path("hilfe/anmelden/", wizard_check.sign_in, name="wizard_sign_in"),
     path("hilfe/rueckruf/", call_back.call_back, name="call_back"),
     path("hilfe/rueckruf/danke/", call_back.call_back_done, name="call_back_done"),
     path("hilfe/<slug:step>/", wizard.step, name="wizard_step"),
     path("meine/", mine.mine, name="mine"),
+    path("meine/gern/<str:reference>/", contributions.withdraw, name="take_back"),
     path("meine/vertrauen/", trust.trusted, name="trusted"),
     path("meine/vertrauen/<str:reference>/ende/", trust.revoke, name="revoke_trust"),
     path("meine/fuer/<str:reference>/", trust.looked_after, name="looked_after"),

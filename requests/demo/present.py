@@ -3,12 +3,14 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.acquaintance import acquaintance_of
+from quarters.contributions import give
 from quarters.models import Category, Resident, Urgency, User
 from requests.calling_out import agree_to_price
 from requests.demo.past import WISHES
@@ -38,7 +40,15 @@ def write_present(
     _for_duty(residents[2], helper=helper, now=now)
     _search(_ask(dice, residents[-1], Category.objects.get(code="shop"), now=now), now=now)  # nobody knows her yet
     _referral(residents[0], helper=helper, now=now)
+    _contributions(residents[1], helper=helper, now=now)
     return arranged
+
+
+def _contributions(resident: Resident, *, helper: User, now: dt.datetime) -> None:
+    """What somebody likes doing, and what somebody would like to have here."""
+    for kind, words in (("gift", "Kuchen backen, und zuhören"), ("idea", "Ein Spieleabend im Treff, donnerstags")):
+        district: Any = resident.district
+        give(kind=kind, words=words, district=district, person=resident.user, taken_by=helper, now=now)
 
 
 def _ask(dice: random.Random, resident: Resident, category: Category, *, now: dt.datetime) -> HelpRequest:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.languages import SPOKEN
-from quarters.models import Category, District, Guardianship, Urgency
+from quarters.models import Category, ContributionKind, District, Guardianship, Urgency
 from requests.errors import WindowIsOver
 from requests.models import Notify, ReferralKind
 from requests.spoken_time import read_spoken_time
@@ -24,6 +24,7 @@ OUTCOMES = [
     (ReferralKind.LANDLORD, _("Vermieter, Reparatur")),
     (ReferralKind.PROFESSIONAL, _("Fachleute")),
     (ReferralKind.INFORMATION, _("Auskunft")),
+    (ContributionKind.IDEA, _("Eigene Idee")),
 ]
 HASTE = [("", _("wie üblich")), (Urgency.SOON, _("bis morgen")), (Urgency.URGENT, _("heute noch"))]
 LIFT = [("", _("weiß ich nicht")), ("yes", _("mit Aufzug")), ("no", _("ohne Aufzug"))]
@@ -138,6 +139,10 @@ class CallForm(forms.Form):
     )
     hints = lines(_("Gut zu wissen"), _("Rollator, 2. Stock ohne Aufzug, Katze …"))
     may_tell_hints = forms.BooleanField(label=_("Gefragt: Wer kommt, darf das wissen"), required=False)
+    gives = lines(
+        _("„Was machen Sie selbst gern für andere?“"),
+        _("Kuchen backen, zuhören, telefonieren, Blumen gießen …"),
+    )
     agreed = forms.BooleanField(label=_("Vorgelesen, die Person ist einverstanden"), required=False)
     told = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)  # which costs were read out
     anyway = forms.BooleanField(label=_("Gelesen. Trotzdem als Anfrage aufnehmen"), required=False)
@@ -175,6 +180,8 @@ class CallForm(forms.Form):
         if data["outcome"] == REQUEST:
             self._need_person(data)
             self._need_wish(data)
+        elif data["outcome"] == ContributionKind.IDEA:
+            self._need_idea(data)
         elif not any(data.get(name) for name in ("words", "person", "family_name", "caller_name")):
             self.add_error("words", _("Bitte schreiben Sie auf, worum es ging."))
         return data
@@ -199,6 +206,13 @@ class CallForm(forms.Form):
         known = Guardianship.objects.filter(resident__user__reference=data.get("person") or "", ended_on=None)
         if is_meant and not data.get("guardian_file") and not known.exists():
             self._need("guardian_file", _("Bitte fragen Sie nach Gericht und Aktenzeichen auf dem Betreuerausweis."))
+
+    def _need_idea(self, data: dict[str, Any]) -> None:
+        """The idea, and whom to ask about it."""
+        if not data.get("words"):
+            self._need("words", _("Bitte schreiben Sie die Idee auf."))
+        if not any(data.get(name) for name in ("person", "family_name", "phone", "caller_name", "caller_phone")):
+            self._need("family_name", _("Bitte schreiben Sie dazu, wen wir danach fragen können."))
 
     @staticmethod
     def _asks_her_later(data: dict[str, Any]) -> bool:

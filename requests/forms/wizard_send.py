@@ -32,6 +32,18 @@ class SendForm(Trap):
     told = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)  # which costs the page showed
 
 
+class GiveForm(forms.Form):
+    """On the page after sending, for whoever likes."""
+
+    words = forms.CharField(
+        label=_("Was machen Sie selbst gern für andere?"),
+        help_text=_("Kuchen backen, zuhören, telefonieren, Blumen gießen …"),
+        max_length=500,
+        widget=forms.Textarea(attrs={**INPUT, "rows": 2}),
+        error_messages={"required": _("Schreiben Sie ein, zwei Worte. Oder lassen Sie es einfach.")},
+    )
+
+
 class SignInForm(forms.Form):
     email = forms.EmailField(
         label=_("Ihre E-Mail-Adresse"),

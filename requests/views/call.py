@@ -17,10 +17,10 @@ from piano.kit.once import FIELD, once
 from quarters.access import role_required
 from quarters.costs import Costs
 from quarters.languages import say_language
-from quarters.models import Category, District, Resident
+from quarters.models import Category, ContributionKind, District, Resident
 from quarters.people_search import find_people, split_name
 from requests.access import get_board_request
-from requests.call import Known, call_costs, consent_words, load_known, refer, take_call
+from requests.call import Known, call_costs, consent_words, load_known, refer, take_call, write_down_idea
 from requests.call_time import say_back, urgency_said
 from requests.costs import told_costs
 from requests.forms.call import REQUEST, CallForm
@@ -30,7 +30,7 @@ from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_f
 from requests.states import OPEN_VISIT_STATES
 from requests.visits import cancel_visit
 
-FREE_TEXT = ("words", "hints", "wish_time")
+FREE_TEXT = ("words", "hints", "wish_time", "gives")
 TIME_AND_PLACE = ("district", "street", "house_number", "when", "day", "wish_time", "urgency")
 FITTING = {EMERGENCY: ReferralKind.EMERGENCY, LANDLORD: ReferralKind.LANDLORD, MEDICAL: ReferralKind.PROFESSIONAL}
 SHORTCUTS = [
@@ -52,7 +52,7 @@ def call(request: HttpRequest) -> HttpResponse:
     if "kosten" in request.POST:  # the button of a browser without JavaScript
         return page(request, make_form(request, initial=request.POST.dict()), known)
     data, flags = posted(request), find_red_flags(*(request.POST.get(name, "") for name in FREE_TEXT))
-    if data["outcome"] in ("", REQUEST) and must_warn(data, flags):
+    if must_warn(data, flags):
         data["outcome"] = FITTING[flags[0].kind]
         return page(request, make_form(request, data), known, flags=flags, status=INVALID)
     form = make_form(request, data)
@@ -85,10 +85,11 @@ def make_form(request: HttpRequest, data: Any = None, **kwargs: Any) -> CallForm
 
 
 def must_warn(data: Any, flags: list[RedFlag]) -> bool:
-    """An emergency is never a request; the other kinds are when the helper says so after reading."""
+    """An emergency is never a request nor an idea; the other kinds are a request when the helper says so after reading."""
+    is_request = data["outcome"] in ("", REQUEST)
     if any(flag.kind == EMERGENCY for flag in flags):
-        return True
-    return bool(flags) and not data.get("anyway")
+        return is_request or data["outcome"] == ContributionKind.IDEA
+    return is_request and bool(flags) and not data.get("anyway")
 
 
 def keep(request: HttpRequest, data: dict[str, Any], known: Known | None) -> HttpResponse:
@@ -102,6 +103,8 @@ def keep(request: HttpRequest, data: dict[str, Any], known: Known | None) -> Htt
     }
     if data["outcome"] == REQUEST:
         return redirect("requests:call_taken", take_call(data, **facts).reference)
+    if data["outcome"] == ContributionKind.IDEA:
+        return redirect("requests:board_contribution", write_down_idea(data, **facts).reference)
     return redirect("requests:board_referral", refer(data, **facts).reference)
 
 

@@ -16,7 +16,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID, render_page
 from piano.kit.once import once
-from quarters.models import LookKind
+from quarters.models import Contribution, LookKind
 from quarters.trust import note_look
 from requests import visits, wizard
 from requests.access import get_own_request, requests_of, trust_behind, visible_requests
@@ -41,7 +41,8 @@ UNCHANGED = 204
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    context = {**cards_of(requests_of(user), request), "looked_after": looked_after(user)}
+    given = Contribution.objects.filter(person=user).order_by("-given_at")
+    context = {**cards_of(requests_of(user), request), "looked_after": looked_after(user), "given": given}
     return render_page(request, "requests/mine/list.html", context)
 
 

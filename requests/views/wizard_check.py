@@ -26,9 +26,9 @@ from requests import wizard
 from requests.access import find_own_request, get_sent_request, trust_behind
 from requests.asking import costs_of, how_often, send_wizard
 from requests.costs import check_told, told_costs
-from requests.forms.wizard_send import SendForm, SignInForm
+from requests.forms.wizard_send import GiveForm, SendForm, SignInForm
 from requests.models import HelpRequest
-from requests.red_flags import EMERGENCY, find_red_flags
+from requests.red_flags import EMERGENCY, RedFlag, find_red_flags
 from requests.wizard import CHECK, HINTS, ORDER, REPLACES, WHAT, WHEN, WHO, Wizard
 
 SENT = "hilfe_gesendet"
@@ -132,14 +132,28 @@ def sent(request: HttpRequest) -> HttpResponse:
     help_request: HelpRequest | None = get_sent_request(request.session.get(SENT, ""))
     if help_request is None:
         return redirect("requests:wizard")
+    return sent_page(request, help_request)
+
+
+def sent_page(
+    request: HttpRequest,
+    help_request: HelpRequest,
+    *,
+    form: GiveForm | None = None,
+    flags: list[RedFlag] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = {
+        "form": form or GiveForm(),
+        "flags": flags or [],
+        "is_emergency": bool(flags),
         "help_request": help_request,
         "category_label": help_request.category.label(get_language() or "de"),
         "is_mine": help_request.asked_by_id is not None and help_request.asked_by_id == request.user.pk,
         "is_for_other": bool(help_request.caller_name),
         "costs": told_costs(help_request),
     }
-    return render(request, "requests/wizard/danke.html", context)
+    return render(request, "requests/wizard/danke.html", context, status=status)
 
 
 def steps_context(place: int) -> dict[str, Any]:

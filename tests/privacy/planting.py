@@ -19,8 +19,20 @@ from piano.kit.models import SentForm, Tries
 from piano.messaging.models import Call, CallState, Heartbeat, Message, MessageState
 from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
+from quarters.contributions import give, tick_off
 from quarters.guardians import end_guardianship, note_guardian
-from quarters.models import Block, Building, Consent, LookKind, MeetingPoint, Reach, Resident, Role, User
+from quarters.models import (
+    Block,
+    Building,
+    Consent,
+    ContributionKind,
+    LookKind,
+    MeetingPoint,
+    Reach,
+    Resident,
+    Role,
+    User,
+)
 from quarters.paper_codes import make_code, revoke_codes
 from quarters.residents import record_consent
 from quarters.trust import grant_trust, note_look, revoke_trust
@@ -158,6 +170,9 @@ def plant_calls(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
     close_book(cast.district, clock.local(now).date(), by=cast.helper, now=now)
     add_note(cast.district, words=CANARY, by=cast.helper, now=now)
     ImportedLine.objects.create(digest="d" * 64, outcome="request", category="shop", imported_at=now)
+    for kind in ContributionKind.values:
+        row = give(kind=kind, words=CANARY, district=cast.district, now=now, name=CANARY, person=tenant.user)
+        tick_off(row, by=cast.helper, now=now, note=CANARY)
     register_interest(name=CANARY, district=cast.district, now=now, email="wer@example.org", words=CANARY)
 
 

@@ -23,6 +23,7 @@ PROMISES = {
     "Wen wir wann woran erinnert haben": ("messages",),
     "Anruf, den wir weitergegeben haben": ("referrals",),
     "Anfrage, ob Sie mitmachen können": ("interests",),
+    "Was Sie gern für andere tun, und Ihre Ideen": ("contributions",),
     "Unterlagen der Ehrenamtlichen": ("volunteers", "absences"),
     "Vermerk zum Führungszeugnis": ("records",),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": ("duties", "care_workers", "helpers", "roles"),

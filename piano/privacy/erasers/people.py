@@ -11,7 +11,18 @@ from django.db.models import Exists, ManyToOneRel, OuterRef, Q
 from piano.kit.retention import Period
 from piano.privacy.erasers.cases import ended_before
 from piano.privacy.erasing import Eraser, Rows, register
-from quarters.models import Acquaintance, Block, Consent, Guardianship, Look, PaperCode, Resident, Trust, User
+from quarters.models import (
+    Acquaintance,
+    Block,
+    Consent,
+    Contribution,
+    Guardianship,
+    Look,
+    PaperCode,
+    Resident,
+    Trust,
+    User,
+)
 from requests.models import HelpRequest, Referral
 
 UNUSED_AFTER = dt.timedelta(days=30)
@@ -38,7 +49,14 @@ def _former_residents(before: dt.datetime) -> Rows:
     """Their last request is gone, which takes at most as long after its end, and nobody refers to them."""
     requests = HelpRequest.objects.filter(resident=OuterRef("pk"))
     referrals = Referral.objects.filter(resident=OuterRef("pk"))
-    return Resident.objects.filter(~Exists(requests), ~Exists(referrals), user__created_at__lt=before)
+    given = Contribution.objects.filter(person=OuterRef("user"))
+    rows = Resident.objects.filter(~Exists(requests), ~Exists(referrals), ~Exists(given))
+    return rows.filter(user__created_at__lt=before)
+
+
+def _old_contributions(before: dt.datetime) -> Rows:
+    """What somebody liked to do a year ago is asked again."""
+    return Contribution.objects.filter(given_at__lt=before)
 
 
 def _old_codes(before: dt.datetime) -> Rows:
@@ -118,6 +136,15 @@ register(
         blanks={Resident: ("health_hints",)},
         erase=_forget_hints,
     )
+)
+register(
+    Eraser(
+        "contributions",
+        "Was Menschen gern tun, und ihre Ideen",
+        Period.MONTHS_12,
+        _old_contributions,
+        removes=(Contribution,),
+    ),
 )
 register(
     Eraser(
