@@ -1,17 +1,28 @@
 """The fixed cast: one district, a tenant, volunteers, a helper, somebody on call. Every test starts at ten on a working day."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 
 from piano.kit import clock
 from quarters.models import Category, District, Resident, User
 from tests import clock as machine
 from tests import factories
 from volunteers.models import Volunteer
+
+
+def pytest_configure() -> None:
+    """Each shard has a cache of its own: one that empties it takes nothing from the others, nor from their processes."""
+    shard = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if shard:
+        address = urlsplit(settings.CACHES["default"]["LOCATION"])._replace(path=f"/{int(shard[2:]) + 1}")
+        os.environ["CACHE_URL"] = settings.CACHES["default"]["LOCATION"] = address.geturl()
 
 
 @dataclass
