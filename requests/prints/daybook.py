@@ -61,7 +61,7 @@ def _when(line: DayLine, book: DayBook) -> str:
 def day_log(book: DayBook, *, large: bool = False) -> Sheet:
     """Numbered, with the place for the signature of whoever closes it."""
     rows = [[line.number, line.time.removesuffix(" Uhr"), line.kind, line.words, line.by] for line in say_lines(book)]
-    head = [_("Nr."), _("Uhrzeit"), _("Art"), _("Wer und was"), _("Aufgenommen von")]
+    head = [_("Nr."), _("Uhrzeit"), _("Art"), _("Wer und was"), _("Von")]
     return Sheet(
         title=_("Tagesprotokoll: {day}").format(day=f"{clock.say_day(book.day)} {book.day.year}"),
         lede=book.district.name,
