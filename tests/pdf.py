@@ -27,3 +27,13 @@ def is_tagged(pdf: bytes) -> bool:
 def is_pdf_ua(pdf: bytes) -> bool:
     """It says of itself that it keeps to PDF/UA-1."""
     return b"pdfuaid:part" in pdf
+
+
+def place_of(pdf: bytes, words: str) -> tuple[float, float, float, float]:
+    """Where words stand on the first page: left, top, right, bottom in millimetres from its upper left corner."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    text = page.get_textpage()
+    index, count = text.search(words).get_next()
+    left, bottom, right, top = text.get_rect(text.count_rects(index, count) - 1)
+    height = page.get_height()
+    return tuple(round(point / 72 * 25.4, 1) for point in (left, height - top, right, height - bottom))  # type: ignore[return-value]

@@ -9,8 +9,10 @@ from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.kit.printing import Letter, Sheet, blocks
 from quarters.models import MeetingPoint, Resident
-from requests.costs import told_costs
+from requests.case import standing_assignment
+from requests.costs import costs_with, told_costs
 from requests.progress import Standing, Visitor
+from requests.reasons import employer_of
 
 
 def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> Sheet:
@@ -27,7 +29,7 @@ def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> S
             *_how_it_stands(standing),
             blocks.facts(
                 (_("Wunsch"), "" if standing.visitor else help_request.wish_time),
-                (_("Kosten"), told_costs(help_request)),
+                (_("Kosten"), _costs(standing)),
                 (_("Nummer"), help_request.reference),
             ),
             blocks.note(
@@ -38,6 +40,13 @@ def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> S
             blocks.text(_("Herzliche Grüße\nIhr Treff")),
         ],
     )
+
+
+def _costs(standing: Standing) -> str:
+    """What was told; once it is known who comes, what that person's association takes. As on the tenant's page."""
+    assignment = standing_assignment(standing.visit) if standing.visitor else None
+    help_request = standing.help_request
+    return costs_with(help_request, employer_of(assignment.person)) if assignment else told_costs(help_request)
 
 
 def letter_to(resident: Resident, *, today: dt.date) -> Letter:

@@ -1,12 +1,14 @@
 """Setting a sheet: tagged, with our fonts alone, and whatever somebody wrote stands there as it was written."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from piano.kit.printing import Letter, Sheet, blocks, set_pdf, typesetting
-from tests.pdf import count_pages, is_pdf_ua, is_tagged, size_of, words_of
+from tests.pdf import count_pages, is_pdf_ua, is_tagged, place_of, size_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +120,25 @@ def test_two_hundred_rows_are_set_within_a_second() -> None:
     began = time.monotonic()
     set_pdf(sheet(blocks.table(["Uhrzeit", "Was", "Bei wem", "Telefon"], rows, [0, 1, 2, 0])))
     assert time.monotonic() - began < 1
+
+
+def test_a_language_without_words_of_ours_is_set_as_german(tmp_path: Path, settings: Any) -> None:
+    with translation.override("ar"):
+        assert sheet().as_data()["lang"] == "de"
+    (tmp_path / "ar").mkdir()
+    settings.LOCALE_PATHS = [tmp_path]
+    with translation.override("ar"):
+        assert sheet().as_data()["lang"] == "ar"
+        assert is_pdf_ua(set_pdf(sheet(blocks.facts(("الاسم", "فاطمة الزهراء")), blocks.ticks("نعم"))))
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_the_address_stands_in_the_window_of_the_envelope(large: bool) -> None:
+    """DIN 5008, form B: 20 to 105 mm from the left, 62.7 to 90 mm from the top."""
+    to = ["Frau", "Hannelore Ackermann", "Heinrich-Steul-Straße 30", "34123 Kassel"]
+    made = set_pdf(sheet(blocks.text("Guten Tag"), letter=Letter(to, "Treff Mitte"), large=large))
+    for line in to:
+        left, top, right, bottom = place_of(made, line)
+        assert (left >= 20, right <= 105) == (True, True), line
+        assert (top >= 62.7, bottom <= 90) == (True, True), line
+    assert place_of(made, "Guten Tag")[1] > 90

@@ -9,6 +9,7 @@ from django.test import Client
 from piano.kit import clock
 from quarters.models import Consent
 from quarters.residents import record_consent
+from requests.costs import costs_with
 from requests.models import Assignment, HelpRequest
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, cancel_visit
@@ -218,3 +219,14 @@ def test_the_letter_is_in_large_print_unless_somebody_wants_it_small(desk: Clien
     assert confirmation(standing, today=clock.today()).large
     url = address(cast, "letter", standing.help_request.reference)
     assert desk.get(url).content != desk.get(url, {"schrift": "normal"}).content
+
+
+def test_the_letter_says_what_the_association_takes_that_sends_somebody(desk: Client, cast: Cast) -> None:
+    assignment = arranged(cast)
+    page = Client()
+    page.force_login(cast.tenant.user)
+    costs = costs_with(assignment.visit.help_request, cast.volunteer.association)
+    assert costs
+    reference = assignment.visit.help_request.reference
+    assert costs in page.get(f"/meine/anfragen/{reference}/").content.decode()
+    assert costs in said(desk.get(address(cast, "letter", reference)))

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 from piano.kit.house import default_house
@@ -36,7 +38,14 @@ class Sheet:
     def as_data(self) -> dict[str, Any]:
         house = default_house()
         foot = self.foot or f"{house.label} · {say_phone(house.number)}"
-        return {**asdict(self), "house": house.label, "foot": foot, "lang": (get_language() or "de")[:2]}
+        return {**asdict(self), "house": house.label, "foot": foot, "lang": written_language()}
+
+
+def written_language() -> str:
+    """The reader's, where we have its words (locale/README.md); else the sheet is in German and says so to screen readers."""
+    code = (get_language() or "de")[:2]
+    has_words = any((Path(folder) / code).is_dir() for folder in settings.LOCALE_PATHS)
+    return code if has_words else "de"
 
 
 __all__ = ["Letter", "Sheet", "blocks"]
