@@ -45,13 +45,18 @@ def begin(row: Row, to: str, *, by: User | None, now: dt.datetime, note: str = "
     return row
 
 
+def note_down(row: Row, *, by: User | None, now: dt.datetime, note: str) -> StateChange:
+    """One row of the log without a step: the state stays, something was written."""
+    return _log(row, from_state=row.state, by=by, now=now, note=note)
+
+
 def _check(row: Row, to: str) -> None:
     if to not in STEPS[KINDS[type(row)][1]].get(row.state, frozenset()):
         raise WrongState()
 
 
-def _log(row: Any, *, from_state: str, by: User | None, now: dt.datetime, note: str) -> None:
-    StateChange.objects.create(
+def _log(row: Any, *, from_state: str, by: User | None, now: dt.datetime, note: str) -> StateChange:
+    return StateChange.objects.create(
         subject=KINDS[type(row)][0],
         subject_id=row.pk,
         help_request_id=_request_id(row),

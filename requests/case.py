@@ -186,6 +186,8 @@ def _log(help_request: HelpRequest) -> list[Line]:
 
 def _words(row: StateChange, name: str) -> str:
     if row.subject == "visit":
+        if row.from_state == row.to_state:
+            return _("Dazu aufgeschrieben")
         return _("Aufgenommen") if not row.from_state else str(VisitState(row.to_state).label)
     state: Any = OfferState(row.to_state)
     return _("{name} gefragt").format(name=name) if state == OfferState.OPEN else f"{name}: {state.label}"

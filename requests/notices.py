@@ -9,7 +9,8 @@ from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, Role, RoleKind, Trust, Urgency, User
 from requests.contacts import hearers_of
-from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, Visit
+from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, Tier, Visit
+from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
 from requests.timing import day_before
 
 TENANT_REMINDER_AT, PERSON_REMINDER_AT = dt.time(16), dt.time(17)
@@ -129,6 +130,23 @@ def _remind(
     """A reminder whose moment has passed is not owed: what was arranged has just been told."""
     if at > now:
         owe(reason=reason, subject=subject, recipient=recipient, now=now, not_before=at, expires_at=start)
+
+
+def wish_grew(visit: Visit, *, slot: str, now: dt.datetime) -> None:
+    """Who goes reads it before leaving home, at once where the next quiet hours would be too late; so does whoever has the
+    case on call."""
+    standing = Assignment.objects.filter(visit=visit, state__in=STANDING_ASSIGNMENT_STATES).select_related("person")
+    for assignment in standing:
+        person, start = assignment.person, assignment.planned_window.lower
+        by_mail = person.reach == Reach.EMAIL
+        read_at = (
+            clock.after_quiet(now, person.quiet_from, person.quiet_until) if by_mail else clock.next_call_time(now)
+        )
+        reason = "wish_grew_now" if read_at > start - SHORTLY_BEFORE else "wish_grew"
+        subject = f"assignment:{assignment.pk}"
+        owe(reason=reason, subject=subject, recipient=person, now=now, slot=slot, expires_at=start)
+    for offer in Offer.objects.filter(visit=visit, tier=Tier.CARE, state=OfferState.OPEN).select_related("person"):
+        owe(reason="case_grew", subject=f"offer:{offer.pk}", recipient=offer.person, now=now, slot=slot)
 
 
 def given_up(assignment: Assignment, *, now: dt.datetime) -> None:

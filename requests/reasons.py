@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 
 from piano.kit import clock
@@ -17,7 +18,7 @@ from quarters.models import Organisation, Resident, Trust, User
 from quarters.trust import standing_trusts
 from requests.costs import costs_with, told_costs
 from requests.links import offer_link, visit_link
-from requests.models import Assignment, HelpRequest, Offer, Tier, Visit
+from requests.models import Assignment, HelpRequest, Offer, StateChange, Tier, Visit
 from requests.states import (
     OPEN_REQUEST_STATES,
     STANDING_ASSIGNMENT_STATES,
@@ -108,6 +109,14 @@ def about_assignment_row(pk: int, recipient: User) -> Values:
         "badge": badge_of(assignment.person),
         "link": _way_of(assignment, offer) if goes else tenant_link(help_request),
     }
+
+
+def about_what_came(pk: int, recipient: User) -> Values:
+    """The words that were added last; only a call says them, a mail leads to the page."""
+    visit_id = Assignment.objects.values_list("visit", flat=True).get(pk=pk)
+    log = StateChange.objects.filter(subject="visit", subject_id=visit_id, from_state=F("to_state"))
+    added = log.order_by("-pk").first()
+    return {**about_assignment_row(pk, recipient), "added": added.note if added else ""}
 
 
 def about_trust_row(pk: int, recipient: User) -> Values:
@@ -240,6 +249,9 @@ for name, message_class, is_still_due, context in (
     ("arranged_person", NORMAL, _assignment_stands, about_assignment_row),
     ("reminder_tenant", NORMAL, _assignment_stands, about_assignment_row),
     ("reminder_person", NORMAL, _assignment_stands, about_assignment_row),
+    ("wish_grew", NORMAL, _assignment_stands, about_what_came),
+    ("wish_grew_now", URGENT, _assignment_stands, about_what_came),
+    ("case_grew", URGENT, _offer_is_open, about_offer_row),
     ("reminder_soon", NORMAL, _assignment_stands, about_assignment_row),
     ("searching_again", NORMAL, _assignment_is_cancelled, about_assignment_row),
     ("called_off", URGENT, _assignment_is_cancelled, about_assignment_row),

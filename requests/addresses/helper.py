@@ -3,6 +3,7 @@
 from django.urls import path
 
 from requests.views import (
+    adding,
     board,
     call,
     case,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("leitstand/anruf/suche/", call.call_search, name="call_search"),
     path("leitstand/anruf/pruefung/", call.call_check, name="call_check"),
     path("leitstand/anruf/<str:reference>/", call.call_taken, name="call_taken"),
+    path("leitstand/anruf/<str:reference>/dazu/", adding.add, name="call_add"),
     path("leitstand/anruf/<str:reference>/ruecknahme/", call.call_undo, name="call_undo"),
     path("leitstand/anrufe/", people.call_list, name="call_list"),
     path("leitstand/anrufe/<str:reference>/", people.called, name="called"),

@@ -38,6 +38,7 @@ SHORTCUTS = [
     {"key": "↓ ↑", "label": gettext_lazy("Durch die Gefundenen gehen, Eingabe wählt")},
     {"key": "Alt + 1", "label": gettext_lazy("Die erste Person wählen, mit 2 die zweite …")},
     {"key": "F4", "label": gettext_lazy("Es ruft jemand anderes an")},
+    {"key": "F6", "label": gettext_lazy("Zur offenen Anfrage dazuschreiben")},
     {"key": "F8", "label": gettext_lazy("Vorgelesen, einverstanden")},
     {"key": gettext_lazy("Strg + Eingabe"), "label": gettext_lazy("Speichern")},
 ]

@@ -54,7 +54,7 @@ function numberKey(select) {
 }
 
 function press(target) {
-  const box = target.matches("input[type=search], summary, a") ? target : target.querySelector("input");
+  const box = target.matches("input[type=search], summary, a, button") ? target : target.querySelector("input");
   if (box.matches("input[type=search]")) box.select();
   else box.click();
   box.focus();
