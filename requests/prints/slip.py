@@ -10,20 +10,22 @@ from piano.kit.printing import Sheet, blocks
 def help_slip(*, large: bool = False) -> Sheet:
     """In large print it is a whole A4 page."""
     house = default_house()
-    ask = _("Bitte ausfüllen und in den Kasten am Treffpunkt werfen. Wir rufen Sie an. Oder gleich: {phone}.")
+    danger = _("Jemand in Gefahr? Nicht schreiben, gleich 112 anrufen.")
+    ask = _("Sonst bitte ausfüllen und in den Kasten am Treffpunkt werfen. Wir rufen Sie an. Oder gleich: {phone}.")
     return Sheet(
         title=_("Hilfe-Zettel"),
-        lede=ask.format(phone=say_phone(house.number)),
+        lede=f"{danger}\n{ask.format(phone=say_phone(house.number))}",
         size="a4" if large else "a5",
         large=large,
         blocks=[
             blocks.fields((_("Vorname, Nachname"), 3), (_("Telefon"), 2)),
             blocks.fields((_("Straße, Hausnummer"), 3), (_("Stockwerk"), 2)),
-            blocks.lines(_("Wobei brauchen Sie Hilfe?"), 3),
+            blocks.lines(_("Wobei brauchen Sie Hilfe?"), 2),
             blocks.lines(_("Wann passt es Ihnen?")),
             blocks.lines(_("Was sollen wir wissen? (Sprache, Treppen, Tiere …)")),
             blocks.ticks(_("Wer kommt, darf das wissen."), label=""),
             blocks.fields((_("Für jemand anderen geschrieben von"), 3), (_("Ihr Telefon"), 2)),
+            blocks.lines(_("Was machen Sie selbst gern für andere? (freiwillig)")),
             blocks.small(
                 _(
                     "Wir schreiben Namen, Adresse, Telefon und Wunsch auf, damit jemand helfen kann. Wer kommt, erfährt "
@@ -32,5 +34,4 @@ def help_slip(*, large: bool = False) -> Sheet:
             ),
             blocks.signatures(_("Datum"), _("Unterschrift der Person, die Hilfe braucht")),
         ],
-        foot=_("Jemand in Gefahr? Nicht schreiben, 112 anrufen."),
     )

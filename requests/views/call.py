@@ -25,7 +25,7 @@ from requests.call_time import say_back, urgency_said
 from requests.costs import told_costs
 from requests.forms.call import REQUEST, CallForm
 from requests.holds import holds_of
-from requests.models import ReferralKind
+from requests.models import ReferralKind, Source
 from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
 from requests.states import OPEN_VISIT_STATES
 from requests.visits import cancel_visit
@@ -93,7 +93,10 @@ def must_warn(data: Any, flags: list[RedFlag]) -> bool:
     return is_request and bool(flags) and not data.get("anyway")
 
 
-def keep(request: HttpRequest, data: dict[str, Any], known: Known | None) -> HttpResponse:
+def keep(
+    request: HttpRequest, data: dict[str, Any], known: Known | None, *, source: str = Source.PHONE
+) -> HttpResponse:
+    """A request, an idea, or a referral; what was typed in from a slip names paper as its source."""
     user: Any = request.user
     facts = {
         "resident": known and known.resident,
@@ -103,7 +106,7 @@ def keep(request: HttpRequest, data: dict[str, Any], known: Known | None) -> Htt
         "token": token(request),
     }
     if data["outcome"] == REQUEST:
-        return redirect("requests:call_taken", take_call(data, **facts).reference)
+        return redirect("requests:call_taken", take_call(data, **facts, source=source).reference)
     if data["outcome"] == ContributionKind.IDEA:
         return redirect("requests:board_contribution", write_down_idea(data, **facts).reference)
     return redirect("requests:board_referral", refer(data, **facts).reference)

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from requests.call import Known, refer, take_call
+from requests.call import Known
 from requests.forms.call import REQUEST
 from requests.forms.slip import SlipForm
 from requests.models import Source
@@ -37,7 +36,7 @@ def slip(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, form, known, flags=flags, status=INVALID)
     try:
-        return keep(request, form.cleaned_data, known)
+        return call.keep(request, form.cleaned_data, known, source=Source.PAPER)
     except DomainError as error:
         return page(request, form, known, message=str(error), status=CONFLICT)
 
@@ -48,16 +47,3 @@ def make_form(request: HttpRequest, data: Any = None, **kwargs: Any) -> SlipForm
 
 def page(request: HttpRequest, form: SlipForm, known: Known | None, **more: Any) -> HttpResponse:
     return call.page(request, form, known, template=TEMPLATE, **more)
-
-
-def keep(request: HttpRequest, data: dict[str, Any], known: Known | None) -> HttpResponse:
-    facts: dict[str, Any] = {
-        "resident": known and known.resident,
-        "default": call.districts(request)[0],
-        "by": request.user,
-        "now": clock.now(),
-        "token": call.token(request),
-    }
-    if data["outcome"] == REQUEST:
-        return redirect("requests:call_taken", take_call(data, **facts, source=Source.PAPER).reference)
-    return redirect("requests:board_referral", refer(data, **facts).reference)

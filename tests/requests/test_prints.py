@@ -83,7 +83,17 @@ def test_a_helper_of_another_district_finds_nothing(client: Client, cast: Cast, 
 def test_the_slip_asks_in_the_order_in_which_it_is_typed(desk: Client, cast: Cast) -> None:
     response = desk.get(address(cast, "slip"))
     words = said(response)
-    order = ["Vorname, Nachname", "Telefon", "Straße", "Wobei brauchen", "Wann passt", "Was sollen", "Unterschrift der"]
+    order = [
+        "gleich 112 anrufen",
+        "Vorname, Nachname",
+        "Telefon",
+        "Straße",
+        "Wobei brauchen",
+        "Wann passt",
+        "Was sollen",
+        "Was machen",
+        "Unterschrift der",
+    ]
     places = [words.index(part) for part in order]
     assert places == sorted(places)
     assert "112" in words

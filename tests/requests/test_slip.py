@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from quarters.models import Consent
+from quarters.models import Consent, Contribution
 from requests.holds import holds_of
 from requests.models import HelpRequest, Hold, Referral, Source
 from requests.states import OPEN_REQUEST_STATES
@@ -96,6 +96,18 @@ def test_a_broken_heating_is_no_request(desk: Client) -> None:
     assert Referral.objects.get().kind == "landlord"
 
 
+def test_an_idea_on_a_slip_reaches_the_helpers_list(desk: Client) -> None:
+    desk.post(URL, a_slip(words="Ein Erzählcafé am Freitag", outcome="idea"))
+    assert Contribution.objects.get().kind == "idea"
+    assert not Referral.objects.exists()
+
+
+def test_what_somebody_likes_doing_is_kept_with_the_request(desk: Client) -> None:
+    desk.post(URL, a_slip(gives="Kuchen backen"))
+    assert Contribution.objects.get().kind == "gift"
+    assert HelpRequest.objects.exists()
+
+
 def test_nobody_was_told_a_price_on_paper(desk: Client) -> None:
     desk.post(URL, a_slip())
     assert HelpRequest.objects.get().cost_told == ""
@@ -119,6 +131,7 @@ def test_the_page_asks_in_the_order_of_the_slip(desk: Client) -> None:
         "wish_time",
         "hints",
         "caller_name",
+        "gives",
         "signed",
     ]
     places = [page.index(f'name="{name}"') for name in names]
