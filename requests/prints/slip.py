@@ -2,19 +2,16 @@
 
 from django.utils.translation import gettext as _
 
-from piano.kit.house import default_house
-from piano.kit.phones import say_phone
 from piano.kit.printing import Sheet, blocks
 
 
 def help_slip(*, large: bool = False) -> Sheet:
     """In large print it is a whole A4 page."""
-    house = default_house()
     danger = _("Jemand in Gefahr? Nicht schreiben, gleich 112 anrufen.")
-    ask = _("Sonst bitte ausfüllen und in den Kasten am Treffpunkt werfen. Wir rufen Sie an. Oder gleich: {phone}.")
+    ask = _("Sonst bitte ausfüllen und in den Kasten am Treff werfen. Wir rufen Sie an.")
     return Sheet(
         title=_("Hilfe-Zettel"),
-        lede=f"{danger}\n{ask.format(phone=say_phone(house.number))}",
+        lede=f"{danger}\n{ask}",
         size="a4" if large else "a5",
         large=large,
         blocks=[
@@ -32,6 +29,6 @@ def help_slip(*, large: bool = False) -> Sheet:
                     "nur, was nötig ist. Sie können das jederzeit zurücknehmen. Mit der Unterschrift sind Sie einverstanden."
                 )
             ),
-            blocks.signatures(_("Datum"), _("Unterschrift der Person, die Hilfe braucht")),
+            blocks.signatures(_("Datum"), _("Unterschrift (wer Hilfe braucht)")),
         ],
     )

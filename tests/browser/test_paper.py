@@ -80,7 +80,7 @@ def test_a_helper_adds_a_line_and_closes_the_day(
     page.locator("section", has_text="Rothenditmold").get_by_role("link").first.click()
     page.get_by_label("Eintrag").fill("Schlüssel liegt im Treff")
     page.get_by_role("button", name="Aufschreiben").click()
-    expect(page.get_by_role("row", name="2 ")).to_contain_text("Schlüssel liegt im Treff")
+    expect(page.locator("tbody tr").nth(1)).to_contain_text("Schlüssel liegt im Treff")
     look(page)
     page.get_by_role("button", name="Tag abschließen").click()
     expect(page.get_by_text("Nachträge stehen im nächsten Tag.")).to_be_visible()
