@@ -1,6 +1,7 @@
 """A log book's lines become requests, referrals or errors; a line that was imported before is known again and stays as it was."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,8 @@ from django.db.models import Q
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from quarters.models import Category, District, Resident, User
+from quarters.contributions import give
+from quarters.models import Category, ContributionKind, District, Resident, User
 from quarters.people_search import district_of_street, split_name
 from quarters.residents import register_resident
 from quarters.written_address import read_address
@@ -29,6 +31,7 @@ KINDS = {
     "professional": ReferralKind.PROFESSIONAL,
 }
 
+WOULD_GIVE = re.compile(r"\bmithelfen\b|selbst (gern )?helfen\b|kann noch (gut|gern)\b", re.IGNORECASE)
 KIN = frozenset(
     {"mutter", "vater", "oma", "opa", "tante", "onkel", "nachbarin", "nachbar", "sohn", "tochter", "ehefrau", "ehemann"}
 )
@@ -87,6 +90,17 @@ def _take(line: Line, verdict: Verdict, *, default: District, by: User | None, n
             resident=resident, wish=_wish(line, category, now=now), source=Source.PAPER, by=by, now=now,
             caller=_caller(line) if helped_name(line) else None,
         )  # fmt: skip
+        if WOULD_GIVE.search(_words(line)):
+            give(
+                kind=ContributionKind.GIFT,
+                words=_words(line),
+                district=district,
+                person=None if helped_name(line) else resident.user,
+                name=line.caller if helped_name(line) else "",
+                phone=phone_of(line) if helped_name(line) else "",
+                taken_by=by,
+                now=now,
+            )
     return verdict
 
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from piano.kit.tables import NotATable
 from quarters.kinds import kind_of_words
-from quarters.models import Resident
+from quarters.models import Contribution, Resident
 from quarters.written_address import read_address
 from requests.models import HelpRequest, Referral, ReferralKind
 from requests.paper.log_book import read_log_book
@@ -71,6 +71,21 @@ def test_a_second_run_adds_nothing_and_says_the_same(quarter: None) -> None:
     assert again == first
     assert (HelpRequest.objects.count(), Referral.objects.count(), Resident.objects.count()) == counts
     assert "7 davon waren schon da." in report
+
+
+def test_who_would_help_too_gives_a_request_and_an_offer(quarter: None, tmp_path: Path) -> None:
+    """Line 27 of the log book as associations keep it."""
+    book, words = tmp_path / "book.csv", "würde gern mit anderen kochen, kann noch gut Kuchen backen"
+    head = BOOK.read_text().splitlines()[0]
+    line = f"27;09.11.2026;9:02;HK;Frau Inge Muster;selbst;0561 8199927;Fasanenweg 8;{words};mittwochs;möchte mithelfen"
+    book.write_text(f"{head}\n{line}\n")
+    for _ in range(2):
+        run(book)
+    gift = Contribution.objects.get()
+    assert "Kuchen backen" in gift.words
+    assert gift.person == HelpRequest.objects.get().resident.user
+    run()
+    assert Contribution.objects.count() == 1
 
 
 def test_a_line_is_known_by_its_content_not_by_its_number(quarter: None, tmp_path: Path) -> None:
