@@ -149,10 +149,29 @@ def get_case(user: Any, reference: str) -> Errand:
 
 def duty_calls_of(user: Any) -> Any:
     """Visits about which whoever has duty was asked to call somebody, as long as nobody has decided."""
-    asked = Message.objects.filter(recipient=user, reason="please_judge").exclude(state=MessageState.CANCELLED)
+    return _handed(user, "please_judge").filter(state__in=(VisitState.HELD, VisitState.DECISION))
+
+
+def duty_worries_of(user: Any) -> Any:
+    """Visits after which somebody is to be called today, as long as nobody has done it."""
+    worried = _handed(user, "please_call_duty").filter(report__needs_call=True, report__acknowledged_at=None)
+    return worried.select_related("report__reported_by", *_of_visit())
+
+
+def get_duty_worry(user: Any, reference: str) -> Visit:
+    visit: Visit = get_object_or_404(duty_worries_of(user), reference=reference)
+    return visit
+
+
+def _handed(user: Any, reason: str) -> Any:
+    """The message that asked her is what lets her look."""
+    asked = Message.objects.filter(recipient=user, reason=reason).exclude(state=MessageState.CANCELLED)
     keys = [int(subject.rpartition(":")[2]) for subject in asked.values_list("subject", flat=True)]
-    waiting = Visit.objects.filter(pk__in=keys, state__in=(VisitState.HELD, VisitState.DECISION))
-    return waiting.select_related(*(f"help_request__{name}" for name in REQUEST_FIELDS)).order_by("pk")
+    return Visit.objects.filter(pk__in=keys).select_related(*_of_visit()).order_by("pk")
+
+
+def _of_visit() -> list[str]:
+    return [f"help_request__{name}" for name in REQUEST_FIELDS]
 
 
 def get_duty_call(user: Any, reference: str) -> Visit:

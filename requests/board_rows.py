@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from piano.kit import clock
 from quarters.languages import say_language
 from quarters.models import Contribution, ContributionKind, Urgency
-from requests.models import Assignment, Referral, ReferralKind
+from requests.models import After, Assignment, Referral, ReferralKind
 from requests.reasons import announced_name
 from requests.states import VisitState
 from volunteers.models import Interest
@@ -98,14 +98,17 @@ def held_row(visit: Any, now: dt.datetime) -> Row:
 
 
 def worry_row(visit: Any) -> Row:
+    is_danger = visit.report.after == After.DANGER
+    title = _("Gefahr nach Besuch: %(name)s") if is_danger else _("Sorge nach Besuch: %(name)s")
     return Row(
-        title=_("Sorge nach Besuch: %(name)s") % {"name": _person(visit)},
+        title=title % {"name": _person(visit)},
         meta=_meta(visit, _("gemeldet um %(time)s") % {"time": clock.say_time(visit.report.reported_at)}),
         url=_case_url(visit),
         action=_("Lesen und anrufen"),
-        tag=_("heute anrufen"),
+        tag=_("jetzt") if is_danger else _("heute anrufen"),
         tag_state=LATE,
-        place=1,
+        is_emergency=is_danger,
+        place=0 if is_danger else 1,
     )
 
 

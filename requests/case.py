@@ -24,10 +24,12 @@ from requests.models import (
     Offer,
     Report,
     StateChange,
+    TimeProposal,
     Visit,
 )
 from requests.progress import Key, standing_of, with_visits
 from requests.ranking import Candidate
+from requests.rescheduling import open_proposal
 from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, VisitState
 
 CANDIDATES_SHOWN = 12
@@ -72,6 +74,7 @@ class Case:
     agreement: CareAgreement | None
     went_myself: int
     first_start: dt.datetime
+    proposal: TimeProposal | None
 
     @property
     def must_decide(self) -> bool:
@@ -127,6 +130,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
         exceptional=load_exceptional(visit, now=now) if visit.state == VisitState.DECISION else [],
         agreement=agreement_of(help_request),
         went_myself=_went_myself(help_request, now=now) if visit.state == VisitState.DECISION else 0,
+        proposal=open_proposal(assignment) if visit.state == VisitState.ARRANGED else None,
         first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from quarters.models import Consent, User
 from quarters.residents import has_consent
-from requests.models import Assignment, HelpRequest, Offer, Tier, Visit
+from requests.models import After, Assignment, HelpRequest, Offer, Report, Tier, Visit
 from requests.states import SEARCHING_STATES, AssignmentState, OfferState, VisitState
 from requests.why import say_stairs
 
@@ -66,6 +66,7 @@ class Case:
     contact: Contact | None
     may_report: bool
     may_give_up: bool
+    says_danger: bool
 
 
 def load_case(errand: Errand, *, now: dt.datetime) -> Case:
@@ -84,7 +85,13 @@ def load_case(errand: Errand, *, now: dt.datetime) -> Case:
         contact=contact_of(errand) if may_see else None,
         may_report=stage == "going" and now >= starts,
         may_give_up=stage == "going" and now < ends,
+        says_danger=stage in ("done", "missed") and _says_danger(errand.visit),
     )
+
+
+def _says_danger(visit: Visit) -> bool:
+    """Who reported a danger reads 112 until somebody has taken care of it."""
+    return Report.objects.filter(visit=visit, after=After.DANGER, acknowledged_at=None).exists()
 
 
 def _times(errand: Errand, assignment: Assignment | None) -> tuple[dt.datetime, dt.datetime]:

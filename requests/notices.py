@@ -5,15 +5,29 @@ The words are made at hand-over, by `requests.reasons`. Subjects name rows: `off
 
 import datetime as dt
 
+from helpers.on_call import on_call_at
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, Role, RoleKind, Trust, Urgency, User
 from requests.contacts import hearers_of
-from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, Tier, Visit
+from requests.models import (
+    After,
+    Assignment,
+    Feedback,
+    HelpRequest,
+    Offer,
+    ProposalState,
+    Report,
+    Tier,
+    TimeProposal,
+    Visit,
+)
+from requests.responsible import is_office_open
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
 from requests.timing import day_before
 
 TENANT_REMINDER_AT, PERSON_REMINDER_AT = dt.time(16), dt.time(17)
+A_WEEK = dt.timedelta(days=7)
 SHORTLY_BEFORE = dt.timedelta(hours=2)
 
 
@@ -116,20 +130,61 @@ def arranged(assignment: Assignment, *, now: dt.datetime) -> None:
     cancel_owed(subject=f"visit:{assignment.visit_id}")
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
         owe(reason="arranged_tenant", subject=subject, recipient=hearer, now=now, expires_at=start)
-        if hearer.reach == Reach.EMAIL:
-            _remind("reminder_tenant", subject, hearer, at=day_before(start, TENANT_REMINDER_AT), start=start, now=now)
     owe(reason="arranged_person", subject=subject, recipient=person, now=now, expires_at=start)
-    _remind("reminder_person", subject, person, at=day_before(start, PERSON_REMINDER_AT), start=start, now=now)
+    _remind_both(assignment, slot="", now=now)
+
+
+def _remind_both(assignment: Assignment, *, slot: str, now: dt.datetime) -> None:
+    """`slot` tells the reminders of a new time from those of the old one, which may have been sent."""
+    start, person, subject = assignment.planned_window.lower, assignment.person, f"assignment:{assignment.pk}"
+
+    def remind(reason: str, recipient: User, at: dt.datetime) -> None:
+        """One whose moment has passed is not owed: what was arranged has just been told."""
+        if at > now:
+            owe(
+                reason=reason, subject=subject, recipient=recipient, now=now, not_before=at, expires_at=start, slot=slot
+            )
+
+    for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
+        if hearer.reach == Reach.EMAIL:
+            remind("reminder_tenant", hearer, day_before(start, TENANT_REMINDER_AT))
+    remind("reminder_person", person, day_before(start, PERSON_REMINDER_AT))
     if person.reach == Reach.EMAIL:
-        _remind("reminder_soon", subject, person, at=start - SHORTLY_BEFORE, start=start, now=now)
+        remind("reminder_soon", person, start - SHORTLY_BEFORE)
 
 
-def _remind(
-    reason: str, subject: str, recipient: User, *, at: dt.datetime, start: dt.datetime, now: dt.datetime
-) -> None:
-    """A reminder whose moment has passed is not owed: what was arranged has just been told."""
-    if at > now:
-        owe(reason=reason, subject=subject, recipient=recipient, now=now, not_before=at, expires_at=start)
+def moved(assignment: Assignment, *, now: dt.datetime) -> None:
+    """Nothing of the old time is said any more; reminders follow the new one."""
+    cancel_owed(subject=f"assignment:{assignment.pk}")
+    _remind_both(assignment, slot=f"{assignment.planned_window.lower:%y%m%d%H%M}", now=now)
+
+
+def time_proposed(proposal: TimeProposal, *, assignment: Assignment, now: dt.datetime) -> None:
+    """The other side is asked; somebody who is late is announced whatever the hour."""
+    until = max(assignment.planned_window.lower, proposal.window.lower)
+    if proposal.by_tenant:
+        _of_proposal("time_for_person", proposal, assignment.person, now=now, until=until)
+        return
+    reason = "late_for_tenant" if proposal.is_late else "time_for_tenant"
+    for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
+        _of_proposal(reason, proposal, hearer, now=now, until=until)
+
+
+def time_answered(proposal: TimeProposal, *, assignment: Assignment, now: dt.datetime) -> None:
+    """Whoever proposed hears the answer; the question is asked no more."""
+    proposal_over(proposal)
+    reason = "time_agreed" if proposal.state == ProposalState.AGREED else "time_refused"
+    asked = hearers_of(assignment.visit.help_request, at_the_door=True)
+    for person in asked if proposal.by_tenant else [assignment.person]:
+        _of_proposal(reason, proposal, person, now=now, until=assignment.planned_window.lower)
+
+
+def proposal_over(proposal: TimeProposal) -> None:
+    cancel_owed(subject=f"proposal:{proposal.pk}")
+
+
+def _of_proposal(reason: str, proposal: TimeProposal, person: User, *, now: dt.datetime, until: dt.datetime) -> None:
+    owe(reason=reason, subject=f"proposal:{proposal.pk}", recipient=person, now=now, expires_at=until)
 
 
 def wish_grew(visit: Visit, *, slot: str, now: dt.datetime) -> None:
@@ -170,9 +225,17 @@ def nothing_more_due(visit: Visit) -> None:
 
 
 def nobody_found(visit: Visit, *, now: dt.datetime) -> None:
+    """First somebody calls; the letter follows when that call has ended. Who has no telephone gets the letter at once."""
     cancel_owed(subject=f"visit:{visit.pk}")
     for hearer in hearers_of(visit.help_request):
-        owe(reason="nobody_found", subject=f"visit:{visit.pk}", recipient=hearer, now=now)
+        reason = "nobody_found_call" if hearer.phone else "nobody_found"
+        owe(reason=reason, subject=f"visit:{visit.pk}", recipient=hearer, now=now)
+
+
+def letter_after_call(visit_id: int, recipient: User, now: dt.datetime) -> None:
+    """What was said on the phone, once more in writing for who reads her mails."""
+    if recipient.reach == Reach.EMAIL and recipient.email:
+        owe(reason="nobody_found", subject=f"visit:{visit_id}", recipient=recipient, now=now)
 
 
 def report_wanted(assignment: Assignment, *, slot: str, now: dt.datetime) -> None:
@@ -193,8 +256,21 @@ def reported(report: Report, *, assignment: Assignment, now: dt.datetime) -> Non
         if report.took_place and hearer.reach == Reach.EMAIL:
             owe(reason="how_was_it", subject=f"visit:{report.visit_id}", recipient=hearer, now=now)
     if report.needs_call:
-        for helper in helpers_of(report.visit, now=now):
-            owe(reason="please_call", subject=f"visit:{report.visit_id}", recipient=helper, now=now)
+        _please_call(report, now=now)
+    elif report.after == After.NEXT_WEEK:
+        tenant = assignment.visit.help_request.resident.user
+        owe(reason="ask_again", subject=f"visit:{report.visit_id}", recipient=tenant, now=now, not_before=now + A_WEEK)
+
+
+def _please_call(report: Report, *, now: dt.datetime) -> None:
+    """Whoever is responsible now: the helpers while the meeting point is open, else who has duty, else the helpers again."""
+    subject = f"visit:{report.visit_id}"
+    duty = on_call_at(district=report.visit.help_request.district, moment=now).first()
+    if duty and not is_office_open(now):
+        owe(reason="please_call_duty", subject=subject, recipient=duty.person, now=now)
+        return
+    for helper in helpers_of(report.visit, now=now):
+        owe(reason="please_call", subject=subject, recipient=helper, now=now)
 
 
 def worry_taken_care_of(report: Report, *, by: User, now: dt.datetime) -> None:

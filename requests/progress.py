@@ -82,7 +82,7 @@ def standing_of(help_request: Any) -> Standing:
         when=clock.say_moment(visitor.starts) if visitor else help_request.wish_time,
         visitor=visitor if stage == "coming" else None,
         somebody_gave_up=stage == "searching" and latest is not None,
-        mark=f"{stage}-{assignment.pk if assignment else 0}",
+        mark=f"{stage}-{assignment.pk if assignment else 0}{visitor.starts:-%d%H%M}" if visitor else f"{stage}-0",
         keys=_keys(help_request, stage, assignment, visitor),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
 from piano.kit import clock
@@ -18,7 +18,18 @@ from quarters.models import Organisation, Resident, Trust, User
 from quarters.trust import standing_trusts
 from requests.costs import costs_with, told_costs
 from requests.links import offer_link, visit_link
-from requests.models import Assignment, HelpRequest, Offer, StateChange, Tier, Visit
+from requests.models import (
+    Assignment,
+    HelpRequest,
+    Offer,
+    ProposalState,
+    Report,
+    StateChange,
+    Tier,
+    TimeProposal,
+    Visit,
+)
+from requests.notices import helpers_of, letter_after_call
 from requests.states import (
     OPEN_REQUEST_STATES,
     STANDING_ASSIGNMENT_STATES,
@@ -74,8 +85,15 @@ def about_visit_row(pk: int, recipient: User) -> Values:
         "decide_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
         "who": announced_name(assignment.person) if assignment else "",
         "thanks": feedback.words if feedback else "",
+        "caller": caller_of(visit),
         "link": tenant_link(help_request) if hears else board_link(help_request),
     }
+
+
+def caller_of(visit: Visit) -> str:
+    """„Frau R.“: who of the meeting point reads and calls; empty while nobody is known."""
+    helpers = helpers_of(visit, now=clock.now())
+    return helpers[0].short_name if helpers else ""
 
 
 def about_offer_row(pk: int, recipient: User) -> Values:
@@ -137,6 +155,25 @@ def about_duty_call(pk: int, recipient: User) -> Values:
     return {
         **about_request(help_request, recipient),
         "link": absolute(reverse("requests:duty_call", args=[visit.reference])),
+    }
+
+
+def about_proposal(pk: int, recipient: User) -> Values:
+    """`moment` is the time that holds, `new_moment` the one that is proposed."""
+    proposal = TimeProposal.objects.get(pk=pk)
+    return {
+        **about_assignment_row(proposal.assignment_id, recipient),
+        "short_name": _requests().get(visits__assignments=proposal.assignment_id).resident.user.short_name,
+        "new_moment": clock.say_moment(proposal.window.lower),
+        "is_late": proposal.is_late,
+    }
+
+
+def about_worry(pk: int, recipient: User) -> Values:
+    visit = Visit.objects.get(pk=pk)
+    return {
+        **about_duty_call(pk, recipient),
+        "link": absolute(reverse("requests:duty_worry", args=[visit.reference])),
     }
 
 
@@ -216,6 +253,15 @@ def _visit_is(*states: str) -> Callable[[int], bool]:
     return lambda pk: Visit.objects.filter(pk=pk, state__in=states).exists()
 
 
+def _proposal_is_open(pk: int) -> bool:
+    standing = Q(assignment__state__in=STANDING_ASSIGNMENT_STATES)
+    return TimeProposal.objects.filter(standing, pk=pk, state=ProposalState.OPEN).exists()
+
+
+def _has_worry(pk: int) -> bool:
+    return Report.objects.filter(visit=pk, needs_call=True, acknowledged_at=None).exists()
+
+
 def _always(pk: int) -> bool:
     return True
 
@@ -230,7 +276,8 @@ def about_resident_row(pk: int, recipient: User) -> Values:
 
 URGENT, NORMAL = MessageClass.URGENT, MessageClass.NORMAL
 OVER = (VisitState.DONE, VisitState.MISSED)
-CALLED = ("somebody_died", "somebody_died_now")  # nobody reads this in a mail
+TEMPLATES = {"late_for_tenant": "time_for_tenant", "nobody_found_call": "nobody_found"}
+CALLED = ("somebody_died", "somebody_died_now", "nobody_found_call", "ask_again")  # nobody reads this in a mail
 for name, message_class, is_still_due, context in (
     ("request_received", NORMAL, _request_is_open, about_request_row),
     ("offer", NORMAL, _offer_is_open, about_offer_row),
@@ -253,12 +300,20 @@ for name, message_class, is_still_due, context in (
     ("wish_grew_now", URGENT, _assignment_stands, about_what_came),
     ("case_grew", URGENT, _offer_is_open, about_offer_row),
     ("reminder_soon", NORMAL, _assignment_stands, about_assignment_row),
+    ("time_for_tenant", NORMAL, _proposal_is_open, about_proposal),
+    ("late_for_tenant", URGENT, _proposal_is_open, about_proposal),
+    ("time_for_person", NORMAL, _proposal_is_open, about_proposal),
+    ("time_agreed", NORMAL, _always, about_proposal),
+    ("time_refused", NORMAL, _always, about_proposal),
     ("searching_again", NORMAL, _assignment_is_cancelled, about_assignment_row),
     ("called_off", URGENT, _assignment_is_cancelled, about_assignment_row),
     ("nobody_found", NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),
     ("report_wanted", NORMAL, _assignment_stands, about_assignment_row),
     ("how_was_it", NORMAL, _visit_is(*OVER), about_visit_row),
     ("please_call", URGENT, _visit_is(*OVER), about_visit_row),
+    ("please_call_duty", URGENT, _has_worry, about_worry),
+    ("ask_again", NORMAL, _visit_is(*OVER), about_visit_row),
+    ("nobody_found_call", NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),
     ("worry_taken_care_of", NORMAL, _always, about_visit_row),
     ("thanks", NORMAL, _always, about_visit_row),
     ("trusted", NORMAL, _trust_stands, about_trust_row),
@@ -271,8 +326,9 @@ for name, message_class, is_still_due, context in (
             message_class=message_class,
             is_still_due=is_still_due,
             context=context,
-            template=name,
+            template=TEMPLATES.get(name, name),
             priority=1 if message_class == URGENT else 5,
             is_called=name in CALLED,
+            after_call=letter_after_call if name == "nobody_found_call" else None,
         )
     )

@@ -17,7 +17,7 @@ from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
 from requests.locks import lock_visit
 from requests.matching import may_go, who_may
-from requests.models import Assignment, Feedback, Offer, Report, Tier, Visit, WorkKind
+from requests.models import CALL_NOW, After, Assignment, Feedback, Offer, Report, Tier, Visit, WorkKind
 from requests.offers import open_offers, withdraw_offers
 from requests.searching import search_on
 from requests.settling import settle_request
@@ -173,9 +173,20 @@ def cancel_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str = "") 
 
 
 def report_visit(
-    visit: Visit, *, by: User, took_place: bool, minutes: int, note: str, needs_call: bool, now: dt.datetime
+    visit: Visit,
+    *,
+    by: User,
+    took_place: bool,
+    minutes: int,
+    note: str,
+    now: dt.datetime,
+    after: str = After.FINE,
+    needs_call: bool = False,
 ) -> Report:
     """What happened, told by who went or by a helper for her. A second report returns the first.
+
+    `after` is what has to happen now; `needs_call` says the same as `After.TODAY`. A visit that did not take place asks for a
+    call in any case.
 
     Raises `TooEarly` before the visit, `WrongState` when nothing was arranged.
     """
@@ -200,7 +211,8 @@ def report_visit(
             took_place=took_place,
             minutes=minutes if took_place else 0,
             note=note,
-            needs_call=needs_call or not took_place,
+            needs_call=needs_call or after in CALL_NOW or not took_place,
+            after=After.TODAY if needs_call and after not in CALL_NOW else after,
             reported_at=now,
         )
         notices.reported(report, assignment=assignments[0], now=now)

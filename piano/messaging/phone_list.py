@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.messaging.models import Call, CallState, Message, MessageClass, MessageState
+from piano.messaging.reasons import REASONS
 
 TRIES = 3
 TRY_AGAIN_AFTER = dt.timedelta(hours=2)
@@ -71,6 +72,7 @@ def reach_person(call: Call, *, by: Any, now: dt.datetime) -> Call:
             Message.objects.filter(pk=row.message_id).exclude(state=MessageState.SENT).update(
                 state=MessageState.SENT, sent_at=now, lease_until=None, lease_token=None
             )
+            _afterwards(row.message, now)
     return row
 
 
@@ -86,10 +88,18 @@ def no_answer(call: Call, *, by: Any, now: dt.datetime) -> Call:
         row.tries += 1
         if row.tries >= TRIES:
             row.state, row.done_by, row.done_at = CallState.GIVEN_UP, by, now
+            _afterwards(row.message, now)
         else:
             row.due_at = _next_try(row.message, now)
         row.save(update_fields=["tries", "state", "done_by", "done_at", "due_at"])
     return row
+
+
+def _afterwards(message: Message, now: dt.datetime) -> None:
+    """What follows the end of a call, whether she was reached or not; what is owed stays one row."""
+    follow = REASONS[message.reason].after_call if message.reason in REASONS else None
+    if follow:
+        follow(int(message.subject.rpartition(":")[2]), message.recipient, now)
 
 
 def _next_try(message: Message, now: dt.datetime) -> dt.datetime:

@@ -1,5 +1,6 @@
 """Why somebody is written to. Rooms above register their reasons; this room imports none of them."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,8 @@ class Reason:
     """`is_still_due(subject_id)` is asked at the fence; `context(subject_id, recipient)` makes the words' values.
 
     `template` is a name below `templates/messages/` without its ending; smaller `priority` goes first. What `is_called`
-    is said by a human on the phone, however the person wishes to hear from us.
+    is said by a human on the phone, however the person wishes to hear from us. `after_call(subject_id, recipient, now)` runs
+    in the transaction in which that call ends, reached or given up.
     """
 
     name: str
@@ -22,6 +24,7 @@ class Reason:
     template: str = ""
     priority: int = 5
     is_called: bool = False
+    after_call: Callable[[int, Any, dt.datetime], None] | None = None
 
     @property
     def is_urgent(self) -> bool:

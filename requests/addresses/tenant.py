@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import call_back, contributions, mine, prints, trust, way_taken, wizard, wizard_check
+from requests.views import call_back, contributions, mine, prints, times, trust, way_taken, wizard, wizard_check
 
 urlpatterns = [
     path("hilfe/", wizard.start, name="wizard"),
@@ -25,5 +25,7 @@ urlpatterns = [
     path("meine/anfragen/<str:reference>/brief/", prints.own_letter, name="mine_letter"),
     path("meine/anfragen/<str:reference>/absage/", mine.cancel, name="mine_cancel"),
     path("meine/anfragen/<str:reference>/termin/", mine.move, name="mine_move"),
+    path("meine/anfragen/<str:reference>/zeit/", times.mine_propose, name="mine_propose_time"),
+    path("meine/anfragen/<str:reference>/zeit/antwort/", times.mine_answer, name="mine_answer_time"),
     path("meine/anfragen/<str:reference>/rueckmeldung/", mine.feedback, name="mine_feedback"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import offers, prints, week
+from requests.views import offers, prints, times, week
 
 BY_LINK = "einsatz/<str:reference>/<str:token>/"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("einsatz/<str:reference>/ruecktritt/", offers.give_up, name="give_up"),
     path("einsatz/<str:reference>/bericht/", offers.report, name="report"),
     path("einsatz/<str:reference>/besuchszettel/", prints.own_visit_sheet, name="own_visit_sheet"),
+    path("einsatz/<str:reference>/zeit/", times.propose, name="propose_time"),
+    path("einsatz/<str:reference>/spaeter/", times.come_later, name="come_later"),
+    path("einsatz/<str:reference>/zeit/antwort/", times.answer, name="answer_time"),
+    path(f"{BY_LINK}zeit/", times.propose, name="propose_time_by_link"),
+    path(f"{BY_LINK}spaeter/", times.come_later, name="come_later_by_link"),
+    path(f"{BY_LINK}zeit/antwort/", times.answer, name="answer_time_by_link"),
     path(BY_LINK, offers.offer, name="offer_by_link"),
     path(f"{BY_LINK}zusage/", offers.accept_offer, name="accept_offer_by_link"),
     path(f"{BY_LINK}absage/", offers.decline_offer, name="decline_offer_by_link"),

@@ -16,7 +16,7 @@ class FeedbackForm(forms.Form):
     )
     words = forms.CharField(
         label=_("Möchten Sie etwas dazu sagen?"),
-        help_text=_("Ein Dank wird weitergegeben. Alles andere lesen nur die Menschen in Ihrem Treffpunkt."),
+        help_text=_("Einen Dank geben wir weiter, alles andere nicht."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={**INPUT, "rows": 3}),

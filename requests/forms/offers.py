@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from requests.models import After
+
 
 class ReportForm(forms.Form):
     """In under a minute: took place, how long, one sentence."""
@@ -31,11 +33,22 @@ class ReportForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
     )
-    needs_call = forms.BooleanField(
-        label=_("Bitte rufen Sie die Person heute noch an"),
-        help_text=_("Wenn Ihnen etwas Sorgen macht. Bei Gefahr wählen Sie 112."),
+    after = forms.ChoiceField(
+        label=_("Was soll jetzt geschehen?"),
+        choices=[
+            (After.FINE.value, _("Alles in Ordnung")),
+            (After.NEXT_WEEK.value, _("Bitte nächste Woche nachfragen")),
+            (After.TODAY.value, _("Bitte heute noch anrufen")),
+            (After.DANGER.value, _("Gefahr: 112")),
+        ],
+        widget=forms.RadioSelect,
+        initial=After.FINE.value,
         required=False,
     )
+
+    def clean_after(self) -> str:
+        """Who says nothing has seen nothing that worries her."""
+        return self.cleaned_data["after"] or After.FINE.value
 
 
 class ReasonForm(forms.Form):

@@ -6,13 +6,16 @@ from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
 from requests.models.log import StateChange
 from requests.models.offer import Assignment, Offer, Part, Tier
-from requests.models.outcome import Feedback, Referral, ReferralKind, Report
+from requests.models.outcome import CALL_NOW, After, Feedback, Referral, ReferralKind, Report
 from requests.models.paper import ImportedLine
+from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
 from requests.models.tally import Tally, TallyKind
 from requests.models.visit import Visit
 
 __all__ = [
+    "CALL_NOW",
+    "After",
     "Assignment",
     "CareAgreement",
     "Clearance",
@@ -30,6 +33,7 @@ __all__ = [
     "Notify",
     "Offer",
     "Part",
+    "ProposalState",
     "Referral",
     "ReferralKind",
     "Report",
@@ -38,6 +42,7 @@ __all__ = [
     "Tally",
     "TallyKind",
     "Tier",
+    "TimeProposal",
     "Visit",
     "WorkKind",
 ]

@@ -10,6 +10,18 @@ from piano.kit.retention import Period, Purpose, keep, not_personal
 from requests.models.visit import Visit
 
 
+class After(models.TextChoices):
+    """What has to happen after a visit, as who was there sees it."""
+
+    FINE = "fine", "Alles in Ordnung"
+    NEXT_WEEK = "next_week", "Bitte nächste Woche nachfragen"
+    TODAY = "today", "Bitte heute noch anrufen"
+    DANGER = "danger", "Gefahr: 112"
+
+
+CALL_NOW = (After.TODAY, After.DANGER)
+
+
 class Report(models.Model):
     """What the person who went says, in under a minute."""
 
@@ -21,11 +33,12 @@ class Report(models.Model):
     minutes = models.PositiveSmallIntegerField(default=0)
     note = EncryptedTextField(blank=True, default="")
     needs_call = models.BooleanField(default=False, help_text="bitte heute noch anrufen")
+    after = models.CharField(max_length=10, choices=After.choices, default=After.FINE, db_default=After.FINE.value)
     reported_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True, blank=True)
 
     retention = [
-        keep(Purpose.HELP, Period.MONTHS_12, "visit", "reported_by", "took_place", "minutes", "needs_call"),
+        keep(Purpose.HELP, Period.MONTHS_12, "visit", "reported_by", "took_place", "minutes", "needs_call", "after"),
         keep(Purpose.HELP, Period.DAYS_30, "note"),
         not_personal("reported_at", "acknowledged_at"),
     ]

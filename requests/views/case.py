@@ -31,6 +31,7 @@ from requests.forms.decisions import (
     TakeBackForm,
 )
 from requests.forms.offers import ReportForm
+from requests.forms.times import NewTimeForm
 from requests.matching import rank_candidates
 from requests.models import Feedback, HelpRequest, Report, Visit
 
@@ -53,7 +54,7 @@ def case_page(
         "resident": help_request.resident,
         "steps": case.steps,
         "return_form": ReturnForm(),
-        "report_form": ReportForm(initial={"minutes": case.visit.minutes, "took_place": "yes"}),
+        "report_form": ReportForm(initial={"minutes": case.visit.minutes, "took_place": "yes", "after": "fine"}),
         "feedback_form": PhonedFeedbackForm(),
         "know_form": KnowForm(today=clock.today()),
         "agree_form": AgreementForm(resident=help_request.resident),
@@ -80,6 +81,7 @@ def _decision_forms(case: Case) -> dict[str, Any]:
             initial={"exception_start": start},
         ),
         "take_back_form": TakeBackForm(),
+        "time_form": NewTimeForm(),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +19,7 @@ from piano.kit.phones import read_phone
 from quarters.access import role_required
 from quarters.models import User
 from quarters.residents import update_resident
-from requests import by_hand, calling_out, decisions
+from requests import by_hand, calling_out, decisions, rescheduling
 from requests.access import get_board_request
 from requests.bending import load_exceptional
 from requests.case import current_visit, standing_assignment
@@ -31,6 +31,7 @@ from requests.forms.decisions import (
     OwnServiceForm,
     TakeBackForm,
 )
+from requests.forms.times import NewTimeForm
 from requests.models import HelpRequest, Offer, Visit
 from requests.views.case import case_page, chosen, facts, price_form, step
 
@@ -173,3 +174,25 @@ def take_back_yes(request: HttpRequest, help_request: HelpRequest, visit: Visit,
         raise decisions.NobodyLeft()
     by_hand.take_back_yes(assignment, reason=said["take_back_reason"], **facts(request))
     return _("Zurückgenommen. Beide Seiten erfahren es, und Sie entscheiden neu.")
+
+
+@filled("time_form", lambda request, visit: NewTimeForm(request.POST))
+def propose_time(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    """One side has called and would like another time; the other one is asked."""
+    assignment = standing_assignment(visit)
+    if assignment is None:
+        raise decisions.NobodyLeft()
+    by_tenant = request.POST.get("side") == "tenant"
+    rescheduling.propose_time(assignment, start=said["new_start"], by_tenant=by_tenant, **facts(request))
+    return _("Gefragt. Bis zur Antwort bleibt es beim alten Termin.")
+
+
+@step
+def answer_time(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    """What the side that was asked has said on the phone."""
+    proposal = rescheduling.open_proposal(standing_assignment(visit))
+    if proposal is None:
+        raise Http404
+    agrees = request.POST.get("answer") == "yes"
+    rescheduling.answer_proposal(proposal, agrees=agrees, **facts(request))
+    return _("Der neue Termin gilt. Beide Seiten wissen es.") if agrees else _("Es bleibt beim alten Termin.")

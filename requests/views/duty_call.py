@@ -1,4 +1,6 @@
-"""`/bereitschaft/anruf/…/`: whoever has duty calls somebody and says whether it can wait. Shut as soon as that is decided."""
+"""`/bereitschaft/anruf/…/` and `/bereitschaft/sorge/…/`: whoever has duty calls somebody, before a visit or after one. Shut as
+soon as it is done.
+"""
 
 from typing import Any
 
@@ -13,8 +15,8 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from requests import judging
-from requests.access import get_duty_call
+from requests import judging, visits
+from requests.access import get_duty_call, get_duty_worry
 from requests.costs import care_price
 from requests.forms.decisions import PriceForm
 from requests.models import Visit
@@ -75,4 +77,24 @@ def let_wait(request: HttpRequest, reference: str) -> HttpResponse:
         except DomainError as error:
             return duty_page(request, visit, message=str(error), status=CONFLICT)
         messages.success(request, _("Danke. Es wartet, bis der Treffpunkt öffnet."))
+    return redirect("requests:on_call")
+
+
+@role_required("care_partner")
+@never_cache
+def worry(request: HttpRequest, reference: str) -> HttpResponse:
+    """Whom to call after a visit, and what was said."""
+    visit = get_duty_worry(request.user, reference)
+    context = {"visit": visit, "help_request": visit.help_request, "resident": visit.help_request.resident}
+    return render(request, "requests/on_call/worry.html", context)
+
+
+@role_required("care_partner")
+@once
+def acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
+    visit, user = get_duty_worry(request.user, reference), request.user
+    if request.method != "POST":
+        return redirect("requests:duty_worry", reference)
+    visits.acknowledge_report(visit.report, by=user, now=clock.now())  # type: ignore[arg-type]
+    messages.success(request, _("Danke. Wer sich gesorgt hat, erfährt, dass jemand erreicht wurde."))
     return redirect("requests:on_call")

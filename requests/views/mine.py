@@ -24,12 +24,14 @@ from requests.asking import answers_again
 from requests.case import standing_assignment
 from requests.costs import costs_with, told_costs
 from requests.forms.mine import CancelForm, FeedbackForm
+from requests.forms.times import NewTimeForm
 from requests.holds import agree_oneself, call_window, holds_of
-from requests.models import Feedback, HelpRequest, Hold
+from requests.models import Feedback, HelpRequest, Hold, TimeProposal
 from requests.notices import helpers_of
 from requests.progress import Standing, standing_of, with_visits
 from requests.reasons import employer_of
 from requests.red_flags import is_emergency
+from requests.rescheduling import open_proposal
 from requests.states import OPEN_VISIT_STATES
 from requests.trusting import looked_after
 
@@ -85,10 +87,13 @@ def detail_page(
     status: int = 200,
     message: str = "",
     form: FeedbackForm | None = None,
+    time_form: NewTimeForm | None = None,
 ) -> HttpResponse:
     is_done = standing.stage == "done"
     feedback = Feedback.objects.filter(visit=standing.visit).first() if is_done else None
-    helpers = helpers_of(standing.visit, now=clock.now()) if standing.stage in ("held", "returned", "missed") else []
+    helpers = (
+        helpers_of(standing.visit, now=clock.now()) if standing.stage in ("held", "returned", "missed", "done") else []
+    )
     is_own = help_request.resident.user_id == request.user.pk
     trust = trust_behind(request.user, help_request)
     context = {
@@ -104,6 +109,8 @@ def detail_page(
         "caller": helpers[0].short_name if helpers else "",
         "costs": _costs(help_request, standing),
         "form": form or FeedbackForm(),
+        "time_form": time_form or NewTimeForm(),
+        "proposal": _proposal(standing),
         "message": message,
     }
     return render_page(request, "requests/mine/detail.html", context, fragment="stand", status=status)
@@ -113,6 +120,11 @@ def _costs(help_request: HelpRequest, standing: Standing) -> str:
     """What was told; once it is known who comes, what that person's association takes."""
     assignment = standing_assignment(standing.visit) if standing.visitor else None
     return costs_with(help_request, employer_of(assignment.person)) if assignment else told_costs(help_request)
+
+
+def _proposal(standing: Standing) -> TimeProposal | None:
+    """Another time that waits for an answer, of either side."""
+    return open_proposal(standing_assignment(standing.visit)) if standing.visitor else None
 
 
 def _call_when() -> str:
@@ -126,7 +138,7 @@ def _call_when() -> str:
     return _("am %(day)s zwischen %(begins)s und %(ends)s") % values
 
 
-def _page_again(request: HttpRequest, reference: str, **options: Any) -> HttpResponse:
+def page_again(request: HttpRequest, reference: str, **options: Any) -> HttpResponse:
     """The page as it stands now, with what was wrong."""
     help_request = get_object_or_404(with_visits(visible_requests(request.user)), reference=reference)
     return detail_page(request, help_request, standing_of(help_request), **options)
@@ -165,7 +177,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         for visit in help_request.visits.filter(state__in=OPEN_VISIT_STATES):
             visits.cancel_visit(visit, by=user, now=clock.now(), reason=reason)
     except DomainError as error:
-        return _page_again(request, reference, status=CONFLICT, message=str(error))
+        return page_again(request, reference, status=CONFLICT, message=str(error))
     note(request, help_request, LookKind.CANCEL)
     messages.success(request, _("Abgesagt. Niemand kommt, und alle wissen Bescheid."))
     return redirect("requests:mine_detail", reference)
@@ -178,7 +190,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     help_request = get_own_request(request.user, reference)
     if not help_request.is_open:
         words = _("Diese Anfrage ist schon beendet. Bitten Sie einfach neu um Hilfe.")
-        return _page_again(request, reference, status=CONFLICT, message=words)
+        return page_again(request, reference, status=CONFLICT, message=words)
     user: Any = request.user
     note(request, help_request, LookKind.MOVE)
     wizard.forget(request)
@@ -195,12 +207,12 @@ def feedback(request: HttpRequest, reference: str) -> HttpResponse:
     user: Any = request.user
     form = FeedbackForm(request.POST)
     if not form.is_valid():
-        return _page_again(request, reference, status=INVALID, form=form)
+        return page_again(request, reference, status=INVALID, form=form)
     try:
         visit = help_request.visits.order_by("-pk")[0]
         visits.give_feedback(visit, by=user, now=clock.now(), **form.cleaned_data)
     except DomainError as error:
-        return _page_again(request, reference, status=CONFLICT, message=str(error))
+        return page_again(request, reference, status=CONFLICT, message=str(error))
     note(request, help_request, LookKind.FEEDBACK)
     messages.success(request, _("Danke, das ist angekommen."))
     if is_emergency(form.cleaned_data["words"]):

@@ -20,13 +20,15 @@ from requests import visits
 from requests.access import get_errand
 from requests.errors import OfferTaken
 from requests.forms.offers import ReasonForm, ReportForm
+from requests.forms.times import LateForm, NewTimeForm
 from requests.going import Case, Errand, load_case, walking_minutes
 from requests.links import errand_behind
 from requests.ranking import say_distance
+from requests.rescheduling import open_proposal
 from requests.why import load_asked, metres_to
 
 View = Callable[..., HttpResponse]
-ACTIONS = ("accept_offer", "decline_offer", "give_up", "report")
+ACTIONS = ("accept_offer", "decline_offer", "give_up", "report", "propose_time", "come_later", "answer_time")
 
 
 def through_door(view: View) -> View:
@@ -79,7 +81,14 @@ def way_to(name: str, errand: Errand, token: str) -> str:
 
 
 def errand_page(
-    request: HttpRequest, errand: Errand, token: str, *, status: int = 200, message: str = "", form: Any = None
+    request: HttpRequest,
+    errand: Errand,
+    token: str,
+    *,
+    status: int = 200,
+    message: str = "",
+    form: Any = None,
+    **forms: Any,
 ) -> HttpResponse:
     """The page of the errand's stage, with the ways that lead on from it."""
     now = clock.now()
@@ -89,6 +98,10 @@ def errand_page(
         "ways": {name: way_to(name, errand, token) for name in ("offer", "own_visit_sheet", *ACTIONS)},
         "message": message,
         "form": form or ReasonForm(),
+        "time_form": NewTimeForm(),
+        "late_form": LateForm(),
+        "proposal": open_proposal(case.assignment),
+        **forms,
     }
     if case.stage == "ask":
         context["asked"] = load_asked(errand.offer, now=now)  # type: ignore[arg-type]

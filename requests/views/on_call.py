@@ -13,7 +13,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from requests import visits
-from requests.access import duty_calls_of, get_case
+from requests.access import duty_calls_of, duty_worries_of, get_case
 from requests.forms.offers import ReasonForm, RefusalForm
 from requests.going import Errand, load_case
 from requests.models import Tier
@@ -26,13 +26,14 @@ AHEAD = dt.timedelta(days=7)
 
 @role_required("care_partner")
 def on_call(request: HttpRequest) -> HttpResponse:
-    """Six queries besides the person's own."""
+    """Eight queries besides the person's own."""
     now = clock.now()
     duties = Duty.objects.filter(person=request.user.pk, window__overlap=(now, now + AHEAD)).order_by("window")
     handed_over = {"visit__offers__person": request.user, "visit__offers__tier": Tier.CARE}
     context = {
         "now": now,
         "calls": duty_calls_of(request.user),
+        "worries": duty_worries_of(request.user),
         "offers": open_offers(request.user).filter(tier=Tier.CARE),
         "duties": [(duty, say_end(duty)) for duty in duties],
         "cases": standing(request.user).filter(**handed_over, visit__offers__state=OfferState.ACCEPTED),

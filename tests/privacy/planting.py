@@ -42,6 +42,7 @@ from requests.decisions import note_decision
 from requests.holds import settle
 from requests.models import Assignment, DecisionKind, HelpRequest, Hold, ImportedLine, Visit
 from requests.referrals import close_referral, refer_call
+from requests.rescheduling import answer_proposal, propose_time
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, cancel_visit, give_feedback, report_visit
 from tests.conftest import Cast
@@ -136,6 +137,9 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     offer = visit.offers.select_related("person").order_by("pk")[0]
     accept_offer(offer, by=offer.person, now=now)
     assignment = Assignment.objects.get(visit=visit)
+    later = assignment.planned_window.lower + dt.timedelta(minutes=30)
+    proposal = propose_time(assignment, start=later, by_tenant=True, by=tenant.user, now=now)
+    answer_proposal(proposal, agrees=False, by=cast.helper, now=now)
     ends = assignment.planned_window.upper
     report_visit(visit, by=offer.person, took_place=True, minutes=55, note=words, needs_call=False, now=ends)
     give_feedback(visit, by=tenant.user, was_good=True, words=words, now=ends)

@@ -122,7 +122,7 @@ def test_the_report_begins_with_the_planned_minutes(client: Client, going: tuple
 
 
 def test_a_report_is_thanked_for(client: Client, going: tuple[Offer, Assignment]) -> None:
-    form = {"took_place": "yes", "minutes": "75", "note": "Alles da", "needs_call": "on"}
+    form = {"took_place": "yes", "minutes": "75", "note": "Alles da", "after": "today"}
     with machine.at(going[1].planned_window.upper):
         answer = client.post(way(going[0], "bericht"), form, follow=True)
     assert "Danke, dass Sie dort waren" in answer.content.decode()

@@ -154,7 +154,7 @@ def test_when_the_wish_is_over_the_request_is_returned_with_a_reason() -> None:
     assert visit.state == VisitState.RETURNED
     assert visit.help_request.state == RequestState.RETURNED
     assert visit.help_request.end_reason
-    assert Message.objects.filter(recipient=cast.tenant.user, reason="nobody_found").exists()
+    assert Message.objects.filter(recipient=cast.tenant.user, reason="nobody_found_call", channel="phone").exists()
 
 
 def test_a_decision_that_nobody_makes_is_reminded_again_and_again() -> None:

@@ -24,6 +24,7 @@ from requests.models import (
     Referral,
     Report,
     StateChange,
+    TimeProposal,
     Visit,
 )
 from requests.states import OPEN_REQUEST_STATES, RequestState
@@ -82,6 +83,7 @@ def _subjects(cases: Rows) -> list[str]:
         "visit": Visit.objects.filter(help_request__in=cases),
         "offer": Offer.objects.filter(visit__help_request__in=cases),
         "assignment": Assignment.objects.filter(visit__help_request__in=cases),
+        "proposal": TimeProposal.objects.filter(assignment__visit__help_request__in=cases),
     }
     return [f"{kind}:{key}" for kind, rows in keys.items() for key in rows.values_list("pk", flat=True)]
 
@@ -162,6 +164,7 @@ register(
             Clearance,
             Decision,
             CareAgreement,
+            TimeProposal,
         ),
         erase=_forget_cases,
         at_once=CASES_AT_ONCE,

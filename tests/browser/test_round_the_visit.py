@@ -1,0 +1,95 @@
+"""Round a visit: somebody comes later and is waited for, reports with one tap, and whoever has duty calls."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from piano.kit import clock
+from quarters.models import Category, District
+from requests.links import offer_link
+from requests.models import Assignment, Offer, Report
+from requests.sweeps import drive_visits
+from requests.visits import accept_offer
+from tests import clock as machine
+from tests.factories import make_care_worker, make_helper, make_request, make_resident, make_user, make_volunteer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def offer(live: str) -> Offer:
+    """Meryem has said yes to Frau Wunsch."""
+    district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
+    make_volunteer(district, [shop])
+    make_helper(district)
+    make_request(make_resident(district, make_user(family_name="Wunsch")), shop)
+    drive_visits()
+    offer = Offer.objects.select_related("person", "visit__help_request__resident__user").get()
+    accept_offer(offer, by=offer.person, now=clock.now())
+    return offer
+
+
+def test_somebody_comes_later_and_the_tenant_agrees(
+    live: str,
+    offer: Offer,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, Any], None],
+    look: Callable[[Page], None],
+) -> None:
+    before = Assignment.objects.get().planned_window.lower
+    phone, home = open_page(width=390, javascript=False), open_page(width=390)
+    phone.goto(offer_link(offer))
+    phone.locator("summary", has_text="Ich komme später").click()
+    phone.get_by_label("30 Minuten").check()
+    phone.get_by_role("button", name="Bescheid sagen").click()
+    expect(phone.get_by_text("Bis zur Antwort bleibt es beim alten Termin", exact=False)).to_be_visible()
+
+    sign_in(home, offer.visit.help_request.resident.user)
+    home.goto(f"{live}/meine/anfragen/{offer.visit.help_request.reference}/")
+    expect(home.get_by_role("heading", name="kommt später", exact=False)).to_be_visible()
+    home.locator("summary", has_text="nach einer anderen Zeit fragen").click()
+    look(home)
+    home.get_by_role("button", name="Ja, das passt").click()
+    expect(home.get_by_text("Danke, das ist der neue Termin.")).to_be_visible()
+    assert Assignment.objects.get().planned_window.lower == before + dt.timedelta(minutes=30)
+
+
+def test_the_open_page_of_who_goes_is_in_order(
+    offer: Offer, open_page: Callable[..., Page], look: Callable[[Page], None]
+) -> None:
+    page = open_page(width=390)
+    page.goto(offer_link(offer))
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    look(page)
+
+
+def test_a_worry_in_the_evening_reaches_whoever_has_duty(
+    live: str,
+    offer: Offer,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, Any], None],
+    look: Callable[[Page], None],
+) -> None:
+    nurse = make_care_worker(District.objects.get(slug="rothenditmold"))
+    day = clock.local(Assignment.objects.get().planned_window.lower).date()
+    machine.travel_to(clock.at(day, dt.time(19)))
+    phone, room = open_page(width=390), open_page()
+    phone.goto(offer_link(offer))
+    phone.get_by_role("link", name="Kurz berichten").click()
+    look(phone)
+    phone.get_by_label("Gefahr: 112").check()
+    phone.get_by_role("button", name="Bericht abschicken").click()
+    expect(phone.get_by_role("link", name="112 anrufen")).to_be_visible()
+    look(phone)
+
+    sign_in(room, nurse)
+    room.goto(f"{live}/bereitschaft/")
+    room.get_by_role("link", name="Lesen und anrufen").click()
+    expect(room.get_by_text("Frau Wunsch")).to_be_visible()
+    look(room)
+    room.get_by_role("button", name="Angerufen, alles geklärt").click()
+    expect(room.get_by_text("Wer sich gesorgt hat", exact=False)).to_be_visible()
+    assert Report.objects.get().acknowledged_at
