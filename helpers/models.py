@@ -37,9 +37,8 @@ class CareService(models.Model):
     organisation = models.OneToOneField("quarters.Organisation", on_delete=models.CASCADE, related_name="care_service")
     districts = models.ManyToManyField("quarters.District", related_name="care_services")
     phone = models.CharField(max_length=20)
-    price_note = models.CharField(max_length=200, blank=True)
 
-    retention = [not_personal("organisation", "phone", "price_note")]
+    retention = [not_personal("organisation", "phone")]
 
     def __str__(self) -> str:
         return str(self.organisation)
