@@ -5,7 +5,7 @@ Five queries whatever the number of rows; how a row is worded stands in `board_r
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from piano.messaging.models import Call
+from piano.messaging.reasons import said_along
 from quarters.contributions import contributions_in
 from quarters.models import Category, Contribution, User
 from requests import board_rows
@@ -61,7 +62,7 @@ class Board:
     categories: list[Category]
 
 
-def load_board(*, user: User, now: dt.datetime, filters: Filters) -> Board:
+def load_board(*, user: User, now: dt.datetime, filters: Filters, is_shielded: bool = False) -> Board:
     """The rows of the helper's districts, narrowed by the filters; a possible emergency is never filtered away."""
     version, calls, given = count_board(user, now=now)
     categories = list(Category.objects.all())
@@ -73,6 +74,8 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters) -> Board:
         Column("running", _("Heute unterwegs"), _running(visits, now)),
         Column("done", _("Erledigt heute"), _done(visits, now)),
     ]
+    if is_shielded:
+        columns = [replace(column, rows=[board_rows.shielded(row) for row in column.rows]) for column in columns]
     return Board(columns, version, [category for category in categories if category.is_offered])
 
 
@@ -97,7 +100,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, int, int]:
 
 def due_calls(user: User, now: dt.datetime) -> QuerySet[Call]:
     """The rows of the phone list."""
-    return due_calls_to(people_of(user), now=now)
+    return due_calls_to(people_of(user), now=now).exclude(message__reason__in=said_along())
 
 
 def _counted(rows: QuerySet[Any], what: str = "pk") -> Subquery:

@@ -4,7 +4,7 @@ Rows carry no health words („Hinweise: 1“); before a case is opened, the boa
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -14,19 +14,23 @@ from django.utils.translation import ngettext
 from piano.kit import clock
 from quarters.languages import say_language
 from quarters.models import Contribution, ContributionKind, Urgency
-from requests.models import After, Assignment, Referral, ReferralKind
+from requests.models import After, Assignment, Referral, ReferralKind, Source
 from requests.reasons import announced_name
 from requests.states import VisitState
 from volunteers.models import Interest
 
 SEPARATOR = "\u00a0· "  # stays at the end of a line
 LATE, SOON, GOOD = "late", "soon", "good"
+SALUTATIONS = ("Frau", "Fr.", "Herr", "Herrn", "Hr.")
 CLOSE = dt.timedelta(hours=2)  # how long before departure the minutes are counted
 
 
 @dataclass(frozen=True)
 class Row:
-    """One thing on the board. `place` orders what needs a person: 0 an emergency, 1 today, 2 the rest."""
+    """One thing on the board. `place` orders what needs a person: 0 an emergency, 1 today, 2 the rest.
+
+    `names` are the people's names that stand in the title.
+    """
 
     title: str
     meta: str
@@ -37,6 +41,21 @@ class Row:
     phone: str = ""
     is_emergency: bool = False
     place: int = 2
+    names: tuple[str, ...] = ()
+
+
+def shielded(row: Row) -> Row:
+    """„Sichtschutz“: initials only, for whoever looks over the shoulder."""
+    title = row.title
+    for name in row.names:
+        title = title.replace(name, initials(name))
+    return replace(row, title=title)
+
+
+def initials(name: str) -> str:
+    """„B.“ of „Frau B.“, „M. K.“ of „Meryem Kaya“."""
+    words = [word for word in name.split() if word not in SALUTATIONS]
+    return " ".join(f"{word[0]}." for word in words) or "…"
 
 
 def referral_row(referral: Referral) -> Row:
@@ -56,6 +75,7 @@ def referral_row(referral: Referral) -> Row:
         phone=referral.caller_phone,
         is_emergency=is_emergency,
         place=0 if is_emergency else 1,
+        names=(referral.caller_name,) if referral.caller_name else (),
     )
 
 
@@ -68,12 +88,13 @@ def decision_row(visit: Any, now: dt.datetime) -> Row:
     asked = ngettext("%(n)d gefragt, keine Zusage", "%(n)d gefragt, keine Zusage", visit.asked) % {"n": visit.asked}
     return Row(
         title=_title(visit),
-        meta=_meta(visit, visit.help_request.wish_time, asked if visit.asked else _("niemand passt bisher")),
+        meta=_meta(visit, say_wish(visit), asked if visit.asked else _("niemand passt bisher")),
         url=_case_url(visit),
         action=_("Wen noch fragen?"),
         tag=say_minutes_left(departure - now) if is_close else _("überfällig") if is_late else tag,
         tag_state=LATE if is_late or visit.help_request.urgency == Urgency.URGENT else SOON,
         place=1,
+        names=(_person(visit),),
     )
 
 
@@ -83,7 +104,7 @@ def held_row(visit: Any, now: dt.datetime) -> Row:
     is_urgent = visit.help_request.urgency == Urgency.URGENT
     return Row(
         title=_("Kennenlernen: %(name)s") % {"name": _person(visit)},
-        meta=_meta(visit, visit.help_request.category.name, visit.help_request.wish_time),
+        meta=_meta(visit, visit.help_request.category.name, say_wish(visit)),
         url=_case_url(visit),
         action=_("Anrufen und kennenlernen"),
         tag=_("überfällig")
@@ -94,6 +115,7 @@ def held_row(visit: Any, now: dt.datetime) -> Row:
         tag_state=LATE if is_late or is_urgent else SOON,
         phone=visit.help_request.resident.user.phone,
         place=1,
+        names=(_person(visit),),
     )
 
 
@@ -109,6 +131,7 @@ def worry_row(visit: Any) -> Row:
         tag_state=LATE,
         is_emergency=is_danger,
         place=0 if is_danger else 1,
+        names=(_person(visit),),
     )
 
 
@@ -121,6 +144,7 @@ def complaint_row(visit: Any) -> Row:
         tag=_("neu"),
         tag_state=SOON,
         place=1,
+        names=(_person(visit),),
     )
 
 
@@ -145,6 +169,7 @@ def contribution_row(contribution: Contribution) -> Row:
         action=_("Lesen und abhaken"),
         tag=_("neu"),
         tag_state=GOOD,
+        names=(contribution.person.short_name if contribution.person else contribution.giver,),
     )
 
 
@@ -156,6 +181,7 @@ def interest_row(interest: Interest) -> Row:
         action=_("Lesen und anrufen"),
         tag=_("neu"),
         tag_state=SOON,
+        names=(interest.name,),
     )
 
 
@@ -176,10 +202,11 @@ def searching_row(visit: Any, now: dt.datetime) -> Row:
         asked = _("Bereitschaft gefragt")
     return Row(
         title=_title(visit),
-        meta=_meta(visit, asked if visit.waiting else "", visit.help_request.wish_time),
+        meta=_meta(visit, asked if visit.waiting else "", say_wish(visit)),
         url=_case_url(visit),
         action=_("Warum diese?") if visit.waiting else _("Ansehen"),
         tag=_("Antwort bis %(when)s") % {"when": say_when(visit.until, now)} if visit.until else _("gerade neu"),
+        names=(_person(visit),),
     )
 
 
@@ -198,6 +225,7 @@ def running_row(visit: Any, assignment: Assignment, now: dt.datetime) -> Row:
         action=_("Ansehen"),
         tag=tag,
         tag_state=state,
+        names=(_person(visit), announced_name(assignment.person)),
     )
 
 
@@ -212,7 +240,18 @@ def done_row(visit: Any) -> Row:
         action=_("Dank lesen") if feedback is not None and is_thanks and feedback.words else _("Ansehen"),
         tag=_("gut") if is_thanks else _("erledigt") if is_done else _("fand nicht statt"),
         tag_state=GOOD if is_done else SOON,
+        names=(_person(visit),),
     )
+
+
+def say_wish(visit: Any) -> str:
+    """When it is wanted. Words that somebody typed may tell more than the time („nach der Dialyse“): then from the dates."""
+    if visit.help_request.source == Source.WEB:
+        return str(visit.help_request.wish_time)  # made of the choices of the page
+    starts, ends = clock.local(visit.wish_window.lower), clock.local(visit.wish_window.upper)
+    if starts.date() == ends.date():
+        return f"{clock.say_day(starts)}, {clock.say_hours(starts, ends)}"
+    return _("%(first)s bis %(last)s") % {"first": clock.say_day(starts), "last": clock.say_day(ends)}
 
 
 def say_when(moment: dt.datetime, now: dt.datetime) -> str:

@@ -17,6 +17,7 @@ from quarters.guardians import guardian_of, note_guardian
 from quarters.models import Consent, Contribution, ContributionKind, District, Resident, User
 from quarters.people_search import district_of_street
 from quarters.residents import CONSENT_WORDING, note_lift, record_consent, register_resident, update_resident
+from requests.call_list import PersonToCall, load_to_say
 from requests.call_time import wish_of
 from requests.costs import check_told, costs_for
 from requests.holds import settle
@@ -45,6 +46,8 @@ class Known:
     usual_category: str
     usual_name: str
     consents: dict[str, dt.datetime]
+    to_say: PersonToCall | None
+    shown_at: dt.datetime
 
     @property
     def agreed_at(self) -> dt.datetime | None:
@@ -56,7 +59,7 @@ class Known:
 
 
 def load_known(resident: Resident) -> Known:
-    """Three queries. The usual category is the most frequent of the past."""
+    """Four queries. The usual category is the most frequent of the past."""
     own = HelpRequest.objects.filter(resident=resident).select_related("category")
     counted = own.filter(category__is_offered=True).values("category__code", "category__name")
     usual: Any = counted.annotate(times=Count("pk")).order_by("-times", "category__code").first() or {}
@@ -67,6 +70,8 @@ def load_known(resident: Resident) -> Known:
         usual_category=usual.get("category__code", ""),
         usual_name=usual.get("category__name", ""),
         consents=dict(consents.values_list("purpose", "given_at")),
+        to_say=load_to_say(resident.user, now=clock.now()),
+        shown_at=clock.now(),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from piano.messaging.models import Call, Channel, MessageState
 from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, reach_person, unreached_calls_for
+from piano.messaging.reasons import said_along
 from piano.messaging.words import Words, words_for
 from quarters.models import User
 from requests.models import HelpRequest
@@ -26,6 +27,11 @@ class PersonToCall:
 
     person: User
     calls: list[tuple[Call, Words]]
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether anything is worth a call; the rest is said along."""
+        return any(call.message.reason not in said_along() for call, _words in self.calls)
 
     @property
     def tries(self) -> int:
@@ -47,12 +53,17 @@ def due_calls_to(people: Any, *, now: dt.datetime) -> QuerySet[Call]:
 
 def load_call_list(user: User, *, now: dt.datetime) -> list[PersonToCall]:
     """Who waits longest stands first; one row per person."""
-    return by_person(due_calls_to(people_of(user), now=now))
+    return [row for row in by_person(due_calls_to(people_of(user), now=now)) if row.has_reason]
 
 
 def load_unreached(user: User) -> list[PersonToCall]:
     """Who did not answer three times: somebody has to think of another way."""
-    return by_person(unreached_calls_for(people_of(user)))
+    return [row for row in by_person(unreached_calls_for(people_of(user))) if row.has_reason]
+
+
+def load_to_say(person: User, *, now: dt.datetime) -> PersonToCall | None:
+    """Everything there is to say to somebody who is on the phone anyway."""
+    return next(iter(by_person(due_calls_to([person], now=now))), None)
 
 
 def settle_calls(person: User, *, by: User, has_reached: bool, shown_at: dt.datetime, now: dt.datetime) -> None:

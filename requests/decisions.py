@@ -35,6 +35,12 @@ class NobodyLeft(DomainError):
     message = _("Es ist niemand mehr da, den wir noch fragen könnten.")
 
 
+class NotAChoice(NoLongerPossible):
+    """A hard rule keeps her off the list; which one is nobody's business."""
+
+    message = _("Diese Person steht hierfür nicht zur Wahl. Bitte fragen Sie jemand anderen.")
+
+
 class ReasonMissing(DomainError):
     message = _("Bitte schreiben Sie einen Grund dazu. Er steht später im Verlauf.")
 
@@ -47,7 +53,8 @@ def ask_more(visit: Visit, *, by: User, now: dt.datetime) -> int:
     """Asks the next three at once. Returns how many. Raises `NobodyLeft`, `WrongState`."""
     with transaction.atomic():
         visit = locked_in(visit, VisitState.DECISION, VisitState.OPEN)
-        people = rank_candidates(visit, now=now)[:ASKED_AT_ONCE]
+        ranked = rank_candidates(visit, now=now)
+        people = [one for one in ranked if not one.by_phone][:ASKED_AT_ONCE] or ranked[:1]  # a call each: one at a time
         if not people:
             raise NobodyLeft()
         offers = make_offers(visit, people, now=now, by=by)
@@ -157,8 +164,11 @@ def ask_on_call(visit: Visit, *, by: User, now: dt.datetime) -> Offer:
 
 
 def assign_by_hand(visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime) -> Assignment:
-    """Records a yes given by phone. Raises `NoLongerPossible`, `WrongState`."""
-    return assign_person(visit, person=person, start=start, by=by, now=now)
+    """Records a yes given by phone. Raises `NotAChoice`, which never says why, and `WrongState`."""
+    try:
+        return assign_person(visit, person=person, start=start, by=by, now=now)
+    except NoLongerPossible as error:
+        raise NotAChoice() from error
 
 
 def return_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str) -> Visit:

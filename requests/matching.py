@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from piano.kit import clock
 from quarters.languages import say_language
-from quarters.models import Block, User
+from quarters.models import Block, Reach, User
 from quarters.places import Place
 from requests import ranking
 from requests.models import Assignment, Offer, Visit
@@ -105,6 +105,7 @@ def _facts(visit: Visit, people: list[Volunteer], *, now: dt.datetime) -> list[F
                 shared_language=say_language(language) if language in volunteer.languages else "",
                 load_minutes=load[volunteer.user_id],
                 asked_this_week=asked[volunteer.user_id],
+                by_phone=volunteer.user.reach == Reach.PHONE or not volunteer.user.email,
             )
         )
     return facts
@@ -168,9 +169,11 @@ def _minutes(rows: QuerySet[Assignment]) -> Counter[int]:
 
 
 def _known(visit: Visit, ids: list[int]) -> Counter[int]:
+    """How often each was there before. Whoever was complained about is not known: nobody would be glad of her."""
     resident = visit.help_request.resident_id
     rows = Assignment.objects.filter(person__in=ids, state=AssignmentState.DONE, visit__help_request__resident=resident)
-    return Counter(rows.values_list("person", flat=True))
+    unhappy = rows.filter(visit__feedback__was_good=False).values("person")
+    return Counter(rows.exclude(person__in=unhappy).values_list("person", flat=True))
 
 
 def _asked(ids: list[int], now: dt.datetime) -> Counter[int]:

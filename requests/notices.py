@@ -24,11 +24,12 @@ from requests.models import (
 )
 from requests.responsible import is_office_open
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
-from requests.timing import day_before
+from requests.timing import day_before, tell_late, tell_soon
 
 TENANT_REMINDER_AT, PERSON_REMINDER_AT = dt.time(16), dt.time(17)
 A_WEEK = dt.timedelta(days=7)
 SHORTLY_BEFORE = dt.timedelta(hours=2)
+WORTH_SAYING = dt.timedelta(days=14)  # then nobody wants to hear of it any more
 
 
 def request_received(help_request: HelpRequest, *, now: dt.datetime) -> None:
@@ -62,7 +63,8 @@ def offer_withdrawn(offer: Offer, *, taken: bool, now: dt.datetime) -> None:
     unread = cancel_owed(subject=f"offer:{offer.pk}")
     if not unread:
         reason = "offer_taken" if taken else "offer_not_needed"
-        owe(reason=reason, subject=f"offer:{offer.pk}", recipient=offer.person, now=now)
+        subject = f"offer:{offer.pk}"
+        owe(reason=reason, subject=subject, recipient=offer.person, now=now, expires_at=now + WORTH_SAYING)
 
 
 def decision_needed(visit: Visit, *, is_urgent: bool, now: dt.datetime, again: bool = False) -> None:
@@ -123,14 +125,20 @@ def helpers_of(visit: Visit, *, now: dt.datetime) -> list[User]:
 
 def arranged(assignment: Assignment, *, now: dt.datetime) -> None:
     """Tells both sides, who opens the door in any case, and puts the reminders down: the day before for both, two
-    hours before for who goes.
+    hours before for who goes. By phone there is one call, to the tenant: who goes has just said yes, and calls herself.
     """
     start, person = assignment.planned_window.lower, assignment.person
     subject = f"assignment:{assignment.pk}"
     cancel_owed(subject=f"visit:{assignment.visit_id}")
+    for earlier in Assignment.objects.filter(visit=assignment.visit_id, pk__lt=assignment.pk).values_list(
+        "pk", flat=True
+    ):
+        cancel_owed(subject=f"assignment:{earlier}", reason="searching_again")  # who comes instead is told instead
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
-        owe(reason="arranged_tenant", subject=subject, recipient=hearer, now=now, expires_at=start)
-    owe(reason="arranged_person", subject=subject, recipient=person, now=now, expires_at=start)
+        at = tell_soon(start=start, now=now) if hearer.reach == Reach.PHONE else now
+        owe(reason="arranged_tenant", subject=subject, recipient=hearer, now=now, not_before=at, expires_at=start)
+    if person.reach == Reach.EMAIL:
+        owe(reason="arranged_person", subject=subject, recipient=person, now=now, expires_at=start)
     _remind_both(assignment, slot="", now=now)
 
 
@@ -148,8 +156,8 @@ def _remind_both(assignment: Assignment, *, slot: str, now: dt.datetime) -> None
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
         if hearer.reach == Reach.EMAIL:
             remind("reminder_tenant", hearer, day_before(start, TENANT_REMINDER_AT))
-    remind("reminder_person", person, day_before(start, PERSON_REMINDER_AT))
     if person.reach == Reach.EMAIL:
+        remind("reminder_person", person, day_before(start, PERSON_REMINDER_AT))
         remind("reminder_soon", person, start - SHORTLY_BEFORE)
 
 
@@ -205,11 +213,14 @@ def wish_grew(visit: Visit, *, slot: str, now: dt.datetime) -> None:
 
 
 def given_up(assignment: Assignment, *, now: dt.datetime) -> None:
-    """The tenant hears at once that we search again; nothing more is owed for the old arrangement."""
+    """The tenant hears that we search again, by phone perhaps together with who comes instead. Nothing more is owed for
+    the old arrangement.
+    """
     subject = f"assignment:{assignment.pk}"
     cancel_owed(subject=subject)
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
-        owe(reason="searching_again", subject=subject, recipient=hearer, now=now)
+        at = tell_late(start=assignment.planned_window.lower, now=now) if hearer.reach == Reach.PHONE else now
+        owe(reason="searching_again", subject=subject, recipient=hearer, now=now, not_before=at)
 
 
 def called_off(assignment: Assignment, *, now: dt.datetime) -> None:
@@ -250,11 +261,12 @@ def report_wanted(assignment: Assignment, *, slot: str, now: dt.datetime) -> Non
 
 
 def reported(report: Report, *, assignment: Assignment, now: dt.datetime) -> None:
-    """Asks the tenant whether all was well, in writing; people of the phone are asked at the next call anyway."""
+    """Asks the tenant whether all was well, in writing; people of the phone are asked at the next call."""
     cancel_owed(subject=f"assignment:{assignment.pk}")
     for hearer in hearers_of(assignment.visit.help_request):
-        if report.took_place and hearer.reach == Reach.EMAIL:
-            owe(reason="how_was_it", subject=f"visit:{report.visit_id}", recipient=hearer, now=now)
+        if report.took_place:
+            subject, ends = f"visit:{report.visit_id}", now + WORTH_SAYING
+            owe(reason="how_was_it", subject=subject, recipient=hearer, now=now, expires_at=ends)
     if report.needs_call:
         _please_call(report, now=now)
     elif report.after == After.NEXT_WEEK:
@@ -275,11 +287,13 @@ def _please_call(report: Report, *, now: dt.datetime) -> None:
 
 def worry_taken_care_of(report: Report, *, by: User, now: dt.datetime) -> None:
     if report.reported_by and report.reported_by != by:
-        owe(reason="worry_taken_care_of", subject=f"visit:{report.visit_id}", recipient=report.reported_by, now=now)
+        subject, ends = f"visit:{report.visit_id}", now + WORTH_SAYING
+        owe(reason="worry_taken_care_of", subject=subject, recipient=report.reported_by, now=now, expires_at=ends)
 
 
 def thanked(feedback: Feedback, *, now: dt.datetime) -> None:
     """The tenant's kind words reach the volunteer."""
     person = User.objects.filter(assignments__visit=feedback.visit, assignments__state="done").first()
     if person:
-        owe(reason="thanks", subject=f"visit:{feedback.visit_id}", recipient=person, now=now)
+        subject, ends = f"visit:{feedback.visit_id}", now + WORTH_SAYING
+        owe(reason="thanks", subject=subject, recipient=person, now=now, expires_at=ends)

@@ -18,22 +18,25 @@ from requests.timing import answer_by
 def make_offers(visit: Visit, people: Iterable[Candidate], *, now: dt.datetime, by: User | None = None) -> list[Offer]:
     """Asks these volunteers at once; the first yes wins. The caller holds the visit's lock. Writes the next step."""
     visit.rounds += 1
-    offers = [_ask(visit, candidate, now=now, by=by) for candidate in people]
+    people = list(people)
+    is_familiar = len(people) == 1 and people[0].known_times > 0  # asked alone, she may hear by whom
+    offers = [_ask(visit, candidate, is_familiar=is_familiar, now=now, by=by) for candidate in people]
     advance(visit, VisitState.OFFERED, by=by, now=now, note=_note(offers), rounds=visit.rounds, decide_by=None)
     cross_off(visit, WorkKind.MATCH, WorkKind.DECIDE, now=now)
     owe_step(visit, WorkKind.EXPIRE, due_at=max(offer.answer_by for offer in offers))
     return offers
 
 
-def _ask(visit: Visit, candidate: Candidate, *, now: dt.datetime, by: User | None) -> Offer:
+def _ask(visit: Visit, candidate: Candidate, *, is_familiar: bool, now: dt.datetime, by: User | None) -> Offer:
     offer = Offer(
         visit=visit,
         person_id=candidate.person_id,
         proposed_start=candidate.start,
         reasons=list(candidate.reasons),
         round=visit.rounds,
+        is_familiar=is_familiar,
         asked_at=now,
-        answer_by=answer_by(urgency=visit.help_request.urgency, now=now, start=candidate.start),
+        answer_by=answer_by(urgency=visit.help_request.urgency, now=now, start=candidate.start, is_alone=is_familiar),
     )
     begin(offer, OfferState.OPEN, by=by, now=now)
     notices.offer_made(offer, is_urgent=visit.help_request.urgency == Urgency.URGENT, now=now)

@@ -25,6 +25,7 @@ class Facts:
     shared_language: str = ""
     load_minutes: int = 0
     asked_this_week: int = 0
+    by_phone: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,32 @@ class Candidate:
     distance_m: int
     reasons: tuple[str, ...]
     cost: int
+    known_times: int = 0
+    by_phone: bool = False
 
 
 def rank(people: Iterable[Facts]) -> list[Candidate]:
     """The best first; equal cost is decided by the person's id, so that the same facts give the same list."""
     candidates = [
-        Candidate(facts.person_id, facts.name, facts.start, facts.distance_m, reasons_for(facts), cost_of(facts))
+        Candidate(
+            facts.person_id,
+            facts.name,
+            facts.start,
+            facts.distance_m,
+            reasons_for(facts),
+            cost_of(facts),
+            facts.known_times,
+            facts.by_phone,
+        )
         for facts in people
     ]
     return sorted(candidates, key=lambda candidate: (candidate.cost, candidate.person_id))
+
+
+def familiar_first(people: list[Candidate]) -> Candidate | None:
+    """Whom to ask alone first: who was there most often, of those the best."""
+    known = [candidate for candidate in people if candidate.known_times]
+    return min(known, key=lambda one: (-one.known_times, one.cost, one.person_id), default=None)
 
 
 def cost_of(facts: Facts) -> int:
@@ -69,6 +87,8 @@ def reasons_for(facts: Facts) -> tuple[str, ...]:
         )
     if not facts.load_minutes:
         reasons.append(_("war in den letzten vier Wochen nicht unterwegs"))
+    if facts.by_phone:
+        reasons.append(_("nur am Telefon"))
     return tuple(reasons)
 
 

@@ -107,6 +107,7 @@ def about_offer_row(pk: int, recipient: User) -> Values:
         **about_time(offer.proposed_start),
         "minutes": offer.visit.minutes,
         "distance": offer.reasons[0] if offer.reasons else "",
+        "welcome": help_request.resident.user.short_name if offer.is_familiar else "",
         "answer_by": clock.say_moment(offer.answer_by),
         "link": offer_link(offer),
     }
@@ -121,6 +122,8 @@ def about_assignment_row(pk: int, recipient: User) -> Values:
         **about_request(help_request, recipient),
         **about_time(assignment.planned_window.lower),
         "minutes": assignment.visit.minutes,
+        "calls_before": assignment.calls_before,
+        "instead_of": _instead_of(assignment),
         "who": announced_name(assignment.person),
         "organisation": organisation_of(assignment.person),
         "costs": costs_with(help_request, employer_of(assignment.person)) if not goes else "",
@@ -135,6 +138,13 @@ def about_what_came(pk: int, recipient: User) -> Values:
     log = StateChange.objects.filter(subject="visit", subject_id=visit_id, from_state=F("to_state"))
     added = log.order_by("-pk").first()
     return {**about_assignment_row(pk, recipient), "added": added.note if added else ""}
+
+
+def _instead_of(assignment: Assignment) -> str:
+    """Who wanted to come before, as the tenant was told."""
+    rows = Assignment.objects.filter(visit=assignment.visit_id, pk__lt=assignment.pk, state=AssignmentState.CANCELLED)
+    earlier = rows.exclude(person=assignment.person_id).select_related("person").order_by("-pk").first()
+    return announced_name(earlier.person) if earlier else ""
 
 
 def about_trust_row(pk: int, recipient: User) -> Values:
@@ -274,6 +284,7 @@ def about_resident_row(pk: int, recipient: User) -> Values:
     return {"name": Resident.objects.select_related("user").get(pk=pk).user.addressed_name, **house()}
 
 
+SAID_ALONG = ("offer_taken", "offer_not_needed", "report_wanted", "how_was_it", "worry_taken_care_of", "thanks")
 URGENT, NORMAL = MessageClass.URGENT, MessageClass.NORMAL
 OVER = (VisitState.DONE, VisitState.MISSED)
 TEMPLATES = {"late_for_tenant": "time_for_tenant", "nobody_found_call": "nobody_found"}
@@ -328,6 +339,7 @@ for name, message_class, is_still_due, context in (
             context=context,
             template=TEMPLATES.get(name, name),
             priority=1 if message_class == URGENT else 5,
+            is_said_along=name in SAID_ALONG,
             is_called=name in CALLED,
             after_call=letter_after_call if name == "nobody_found_call" else None,
         )

@@ -8,7 +8,7 @@ import datetime as dt
 from helpers.on_call import on_call_at
 from piano.kit import clock
 from quarters.models import Urgency, User
-from requests import notices
+from requests import notices, ranking
 from requests.advance import advance
 from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step
@@ -35,11 +35,22 @@ def begin_search(visit: Visit, *, now: dt.datetime) -> None:
         _ask_who_is_awake(visit, now=now)
         return
     lets_sleep = is_pressing(visit) and clock.is_quiet(now)
-    people = [] if is_for_duty or lets_sleep else rank_candidates(visit, now=now)[:ASKED_AT_ONCE]
-    if people:
-        make_offers(visit, people, now=now)
-    else:
+    if is_for_duty or lets_sleep or not _ask_volunteers(visit, now=now):
         search_on(visit, now=now)
+
+
+def _ask_volunteers(visit: Visit, *, now: dt.datetime) -> bool:
+    """Who was there before is asked alone first, unless it is urgent; then the next three. False when nobody is left.
+
+    The machine asks nobody who has to be called for it: a helper chooses them by hand. But the familiar one is worth a call.
+    """
+    people = rank_candidates(visit, now=now)
+    is_first = visit.rounds == 0 and visit.help_request.urgency != Urgency.URGENT
+    familiar = ranking.familiar_first(people) if is_first else None
+    chosen = [familiar] if familiar else [one for one in people if not one.by_phone][:ASKED_AT_ONCE]
+    if chosen:
+        make_offers(visit, chosen, now=now)
+    return bool(chosen)
 
 
 def _goes_straight_to_duty(visit: Visit, now: dt.datetime) -> bool:
@@ -49,14 +60,22 @@ def _goes_straight_to_duty(visit: Visit, now: dt.datetime) -> bool:
 
 def search_on(visit: Visit, *, now: dt.datetime) -> None:
     """After the volunteers: a decision on the helper's list. On by itself goes only what a human called urgent, or what is
-    for professionals, and only where the person agreed to the price.
+    for professionals, and only where the person agreed to the price. After the familiar person alone, the others come first.
     """
+    if visit.state == VisitState.OFFERED and _was_asked_alone(visit):
+        advance(visit, VisitState.OPEN, by=None, now=now, note="Zuerst allein gefragt")
+        if _ask_volunteers(visit, now=now):
+            return
     if may_call_out(visit.help_request):
         person = next_on_duty(visit, now=now)
         if person:
             ask_on_duty(visit, person, now=now, answer_time=ON_CALL_ANSWER_TIME)
             return
     put_to_decision(visit, now=now)
+
+
+def _was_asked_alone(visit: Visit) -> bool:
+    return visit.rounds == 1 and Offer.objects.filter(visit=visit, round=1, is_familiar=True).exists()
 
 
 def is_pressing(visit: Visit) -> bool:

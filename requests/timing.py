@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from piano.kit import clock
+from piano.messaging.phone_list import last_call_time
 from quarters.models import Urgency
 
 ANSWER_TIME = {
@@ -18,10 +19,13 @@ REPORT_AFTER, REPORT_AGAIN = dt.timedelta(hours=1), dt.timedelta(hours=24)
 ASKED_AT_ONCE = 3
 
 
-def answer_by(*, urgency: str, now: dt.datetime, start: dt.datetime) -> dt.datetime:
-    """The end of the time to answer: counted from when the message may be read, at least ten minutes, before the start."""
+def answer_by(*, urgency: str, now: dt.datetime, start: dt.datetime, is_alone: bool = False) -> dt.datetime:
+    """The end of the time to answer: counted from when the message may be read, at least ten minutes, before the start.
+
+    Who is asked alone leaves two thirds of the time to those who come after her.
+    """
     readable = now if urgency == Urgency.URGENT else clock.after_quiet(now)
-    latest = start - LEAD_TIME
+    latest = now + (start - now) / 3 if is_alone else start - LEAD_TIME
     return max(min(readable + ANSWER_TIME[Urgency(urgency)], latest), now + dt.timedelta(minutes=10))
 
 
@@ -39,3 +43,18 @@ def latest_departure(visit: Any) -> dt.datetime:
 def day_before(start: dt.datetime, at: dt.time) -> dt.datetime:
     """A wall time on the day before a visit."""
     return clock.at(clock.local(start).date() - dt.timedelta(days=1), at)
+
+
+def tell_soon(*, start: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """When somebody is called about a visit: what was arranged in a day is told together on the next working morning.
+
+    What begins before that morning is over is told at once.
+    """
+    morning = clock.next_call_time(clock.at(clock.local(now).date() + dt.timedelta(days=1), dt.time.min))
+    return morning if clock.call_time_ends(morning) < start else now
+
+
+def tell_late(*, start: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """When somebody is called because who wanted to come does not: in the last calling hours before the day, since by then
+    another may come, and one call says both."""
+    return max(now, last_call_time(clock.at(clock.local(start).date(), dt.time.min)))

@@ -30,14 +30,17 @@ from requests.states import (
     VisitState,
 )
 from requests.timing import REPORT_AFTER
+from requests.why import may_call_before
 
 
 class TooEarly(DomainError):
     message = _("Der Besuch hat noch nicht begonnen. Bitte berichten Sie danach.")
 
 
-def accept_offer(offer: Offer, *, by: User, now: dt.datetime) -> Visit:
+def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool = False) -> Visit:
     """The first yes wins; a repeated yes returns the same visit. A late yes counts while nobody is found.
+
+    `calls_before`: she calls the tenant on the day before, as is asked where nobody reads mails.
 
     Raises `OfferTaken`, `OfferAlreadyAnswered`, `OfferExpired`, `NoLongerPossible`.
     """
@@ -49,7 +52,8 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime) -> Visit:
         _check_open(offer, visit)
         _check_may_go(offer, visit)
         advance(offer, OfferState.ACCEPTED, by=by, now=now, answered_at=now)
-        arrange(visit, person=offer.person, start=offer.proposed_start, by=by, now=now)
+        start = offer.proposed_start
+        arrange(visit, person=offer.person, start=start, by=by, now=now, calls_before=calls_before)
     return visit
 
 
@@ -70,13 +74,17 @@ def _check_may_go(offer: Offer, visit: Visit) -> None:
         raise NoLongerPossible()
 
 
-def arrange(visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime) -> Assignment:
+def arrange(
+    visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime, calls_before: bool = False
+) -> Assignment:
     """Plans the visit for one person. The exclusion constraint decides whether she is free. The caller holds the lock.
 
     Raises `NoLongerPossible`.
     """
     ends = start + dt.timedelta(minutes=visit.minutes)
-    assignment = Assignment(visit=visit, person=person, planned_window=(start, ends), created_at=now)
+    assignment = Assignment(
+        visit=visit, person=person, planned_window=(start, ends), created_at=now, calls_before=calls_before
+    )
     try:
         with transaction.atomic():
             begin(assignment, AssignmentState.PLANNED, by=by, now=now)
@@ -126,7 +134,8 @@ def assign_person(
         people = may_go(visit, start=start) if bends_soft_rules else who_may(visit)
         if not inside or not people.filter(user=person).exists():
             raise NoLongerPossible()
-        return arrange(visit, person=person, start=start, by=by, now=now)
+        is_asked = may_call_before(visit, start=start, now=now)
+        return arrange(visit, person=person, start=start, by=by, now=now, calls_before=is_asked)
 
 
 def give_up_assignment(assignment: Assignment, *, by: User, now: dt.datetime, reason: str = "") -> Visit:

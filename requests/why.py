@@ -1,4 +1,7 @@
-"""Why we ask her, said to herself; and what of a case may be told before a yes. Nothing here names the tenant."""
+"""Why we ask her, said to herself; and what of a case may be told before a yes. Nothing here names the tenant.
+
+But to somebody who was there before and is asked alone: „Frau B. freut sich, wenn Sie wiederkommen.“
+"""
 
 import datetime as dt
 import re
@@ -11,16 +14,18 @@ from django.utils.translation import ngettext
 
 from piano.kit import clock
 from quarters.languages import say_language
-from quarters.models import Resident, User
+from quarters.models import Reach, Resident, User
 from quarters.places import metres_between
 from requests.matching import place_of, shared_language
 from requests.models import Assignment, Offer, Visit
 from requests.ranking import say_distance
 from requests.states import AssignmentState
+from requests.timing import day_before
 from volunteers.kinds import say_to_helpers
 
 FLOOR = re.compile(r"(\d{1,2}\.\s?(?:Stock|Etage|OG|Obergeschoss)|Erdgeschoss|EG|Parterre)", re.IGNORECASE)
 NEAR_M = 1000
+CALLS_AT = dt.time(17)
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Asked:
     stairs: str
     language: str
     others: int
+    may_call_before: bool
+    welcome: str
     reasons: tuple[str, ...]
 
 
@@ -45,9 +52,17 @@ def load_asked(offer: Offer, *, now: dt.datetime) -> Asked:
         distance=say_distance(metres) if metres is not None else "",
         stairs=say_stairs(offer.visit.help_request.resident),
         language=needed_language(offer),
+        may_call_before=may_call_before(offer.visit, start=offer.proposed_start, now=now),
+        welcome=offer.visit.help_request.resident.user.short_name if offer.is_familiar else "",
         others=Offer.objects.filter(visit=offer.visit_id, round=offer.round).exclude(pk=offer.pk).count(),
         reasons=tuple(_reasons(offer, metres)),
     )
+
+
+def may_call_before(visit: Visit, *, start: dt.datetime, now: dt.datetime) -> bool:
+    """Who reads no mails is reminded by whoever comes: on the day before, when that is still ahead."""
+    tenant = visit.help_request.resident.user
+    return tenant.reach == Reach.PHONE and bool(tenant.phone) and day_before(start, CALLS_AT) > now
 
 
 def say_near_day(moment: dt.datetime, *, now: dt.datetime) -> str:
@@ -97,7 +112,7 @@ def _reasons(offer: Offer, metres: int | None) -> Iterator[str]:
     code = shared_language(offer.visit)
     if code and code in volunteer.languages:
         yield _("Sie sprechen %(language)s") % {"language": say_language(code)}
-    times = _times_there(offer)
+    times = _times_there(offer) if offer.is_familiar else 0  # to several people it would name the tenant
     if times:
         yield ngettext("Sie waren schon einmal dort", "Sie waren schon %(n)d-mal dort", times) % {"n": times}
     day = date_format(clock.local(offer.proposed_start), "l")

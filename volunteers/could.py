@@ -42,7 +42,7 @@ def could(
     """
     people = may(place=place, category=category, window=window).filter(categories=category)
     people = people.filter(distance_m__lte=F("max_distance_m"))  # type: ignore[misc]
-    people = _is_there(people, window, minutes)
+    people = are_there(people, window, minutes)
     if needs_language:
         people = people.filter(languages__contains=[needs_language])
     return people
@@ -63,6 +63,16 @@ def _is_not_away(people: QuerySet[Volunteer], window: Window) -> QuerySet[Volunt
     for day in days_of(window)[:120]:
         there |= ~Q(Exists(Absence.objects.filter(volunteer=OuterRef("pk"), first_day__lte=day, last_day__gte=day)))
     return people.filter(there)
+
+
+def have_shown(people: QuerySet[Volunteer], category: Category, window: Window) -> QuerySet[Volunteer]:
+    """Who has all evidence, and may by the association's word."""
+    return _in_scope(_has_evidence(people, category, window), category, window)
+
+
+def are_there(people: QuerySet[Volunteer], window: Window, minutes: int) -> QuerySet[Volunteer]:
+    """Who usually has time and is not away."""
+    return _is_there(people, window, minutes)
 
 
 def days_of(window: Window) -> list[dt.date]:

@@ -14,7 +14,8 @@ class Reason:
 
     `template` is a name below `templates/messages/` without its ending; smaller `priority` goes first. What `is_called`
     is said by a human on the phone, however the person wishes to hear from us. `after_call(subject_id, recipient, now)` runs
-    in the transaction in which that call ends, reached or given up.
+    in the transaction in which that call ends, reached or given up. What `is_said_along` makes no call by itself: it is told
+    when the person is called for something else.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Reason:
     context: Callable[[int, Any], dict[str, Any]]
     template: str = ""
     priority: int = 5
+    is_said_along: bool = False
     is_called: bool = False
     after_call: Callable[[int, Any, dt.datetime], None] | None = None
 
@@ -40,3 +42,8 @@ def register(reason: Reason) -> Reason:
         raise ValueError(f"reason {reason.name} is registered twice")
     REASONS[reason.name] = reason
     return reason
+
+
+def said_along() -> list[str]:
+    """The names of the reasons for which nobody is called."""
+    return [reason.name for reason in REASONS.values() if reason.is_said_along]

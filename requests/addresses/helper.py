@@ -25,6 +25,7 @@ DAY = "leitstand/protokoll/<slug:district>/<str:day>/"
 CODE = "leitstand/menschen/<str:reference>/zettel-code/"
 urlpatterns = [
     path("leitstand/", board.board, name="board"),
+    path("leitstand/sichtschutz/", board.shield, name="shield"),
     path("leitstand/stand/", board.version, name="board_version"),
     path("leitstand/anruf/", call.call, name="call"),
     path("leitstand/anruf/suche/", call.call_search, name="call_search"),

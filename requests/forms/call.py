@@ -106,6 +106,8 @@ class CallForm(forms.Form):
         _("Gericht und Aktenzeichen der Betreuung"), 120, placeholder=_("Betreuungsgericht Kassel, 12 XVII 345/24")
     )
     notify = choice(_("Wer bekommt Nachricht?"), NOTIFY, Notify.TENANT, radio=True)
+    said = forms.BooleanField(label=_("Gesagt"), required=False)
+    shown_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     met = forms.BooleanField(label=_("Kennengelernt: erklärt, was wir tun und was nicht"), required=False)
     words = lines(_("Was ist der Wunsch?"), "")
     outcome = choice(_("Was wird daraus?"), OUTCOMES, REQUEST, radio=True)

@@ -31,9 +31,12 @@ class Offer(models.Model):
     asked_at = models.DateTimeField()
     answer_by = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    is_familiar = models.BooleanField(
+        default=False, db_default=False, help_text="allein gefragt, weil sie schon dort war"
+    )
 
     retention = [
-        keep(Purpose.HELP, Period.MONTHS_12, "visit", "person", "tier", "proposed_start", "reasons"),
+        keep(Purpose.HELP, Period.MONTHS_12, "visit", "person", "tier", "proposed_start", "reasons", "is_familiar"),
         not_personal("reference", "state", "round", "asked_at", "answer_by", "answered_at"),
     ]
 
@@ -67,11 +70,12 @@ class Assignment(models.Model):
     part = models.CharField(max_length=8, choices=Part.choices, default=Part.LEAD)
     state = models.CharField(max_length=10, choices=AssignmentState.choices, blank=True, default="")
     planned_window = DateTimeRangeField()
+    calls_before = models.BooleanField(default=False, db_default=False, help_text="ruft am Tag vorher kurz an")
     created_at = models.DateTimeField()
 
     retention = [
         keep(Purpose.HELP, Period.MONTHS_12, "visit", "person", "planned_window"),
-        not_personal("part", "state", "created_at"),
+        not_personal("part", "state", "calls_before", "created_at"),
     ]
 
     class Meta:

@@ -24,6 +24,8 @@ from requests.referrals import close_referral
 from volunteers.joining import answer_interest
 from volunteers.models import Interest
 
+SHIELD = "sichtschutz"
+
 
 @role_required("helper")
 @never_cache
@@ -32,7 +34,8 @@ def board(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     now, filters = clock.now(), read_filters(request)
     context = {
-        "board": load_board(user=user, now=now, filters=filters),
+        "board": load_board(user=user, now=now, filters=filters, is_shielded=SHIELD in request.session),
+        "is_shielded": SHIELD in request.session,
         "filters": filters,
         "query": request.GET.urlencode(),
     }
@@ -43,6 +46,17 @@ def board(request: HttpRequest) -> HttpResponse:
             "shortcuts": shortcuts(),
         }
     return render_page(request, "requests/board/board.html", context, fragment="columns")
+
+
+@require_POST
+@role_required("helper")
+def shield(request: HttpRequest) -> HttpResponse:
+    """Names become initials on this device, or come back: one key."""
+    if request.POST.get("an"):
+        request.session[SHIELD] = True
+    else:
+        request.session.pop(SHIELD, None)
+    return redirect("requests:board")
 
 
 def read_filters(request: HttpRequest) -> Filters:
@@ -62,6 +76,7 @@ def shortcuts() -> list[dict[str, str]]:
         {"key": "a", "label": _("Anruf aufnehmen"), "url": reverse("requests:call")},
         {"key": "l", "label": _("Anrufliste"), "url": reverse("requests:call_list")},
         {"key": "m", "label": _("Menschen"), "url": reverse("requests:people")},
+        {"key": "s", "label": _("Sichtschutz: nur Anfangsbuchstaben"), "url": ""},
         {"key": "h", "label": _("Heute im Quartier"), "url": reverse("requests:board")},
     ]
 

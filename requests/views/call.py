@@ -21,6 +21,7 @@ from quarters.models import Category, ContributionKind, District, Resident
 from quarters.people_search import find_people, split_name
 from requests.access import get_board_request
 from requests.call import Known, call_costs, consent_words, load_known, refer, take_call, write_down_idea
+from requests.call_list import settle_calls
 from requests.call_time import say_back, urgency_said
 from requests.costs import told_costs
 from requests.forms.call import REQUEST, CallForm
@@ -28,6 +29,7 @@ from requests.holds import holds_of
 from requests.models import ReferralKind, Source
 from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
 from requests.states import OPEN_VISIT_STATES
+from requests.views.people import read_moment
 from requests.visits import cancel_visit
 
 FREE_TEXT = ("words", "hints", "wish_time", "gives")
@@ -106,10 +108,15 @@ def keep(
         "token": token(request),
     }
     if data["outcome"] == REQUEST:
-        return redirect("requests:call_taken", take_call(data, **facts, source=source).reference)
-    if data["outcome"] == ContributionKind.IDEA:
-        return redirect("requests:board_contribution", write_down_idea(data, **facts).reference)
-    return redirect("requests:board_referral", refer(data, **facts).reference)
+        answer = redirect("requests:call_taken", take_call(data, **facts, source=source).reference)
+    elif data["outcome"] == ContributionKind.IDEA:
+        answer = redirect("requests:board_contribution", write_down_idea(data, **facts).reference)
+    else:
+        answer = redirect("requests:board_referral", refer(data, **facts).reference)
+    if known and data.get("said"):
+        shown_at = min(read_moment(data["shown_at"], default=known.shown_at), known.shown_at)
+        settle_calls(known.resident.user, by=user, has_reached=True, shown_at=shown_at, now=clock.now())
+    return answer
 
 
 def page(

@@ -34,6 +34,7 @@ from requests.forms.offers import ReportForm
 from requests.forms.times import NewTimeForm
 from requests.matching import rank_candidates
 from requests.models import Feedback, HelpRequest, Report, Visit
+from requests.why_not import LeftOut, left_out
 
 
 @role_required("helper")
@@ -53,6 +54,7 @@ def case_page(
         "visit": case.visit,
         "resident": help_request.resident,
         "steps": case.steps,
+        "left_out": _left_out(request, case),
         "return_form": ReturnForm(),
         "report_form": ReportForm(initial={"minutes": case.visit.minutes, "took_place": "yes", "after": "fine"}),
         "feedback_form": PhonedFeedbackForm(),
@@ -88,6 +90,15 @@ def _decision_forms(case: Case) -> dict[str, Any]:
 def price_form(help_request: HelpRequest, data: Any = None) -> PriceForm:
     price = care_price(help_request, day=clock.today())
     return PriceForm(data, known_price=price, has_own_service=bool(help_request.resident.care_service_name))
+
+
+def _left_out(request: HttpRequest, case: Case) -> list[LeftOut]:
+    """Only where somebody is chosen."""
+    if not case.can_ask:
+        return []
+    user: Any = request.user
+    chosen = [one.reference for one in case.choices] + [one.reference for one in case.exceptional]
+    return left_out(case.visit, reader=user, chosen=chosen, now=clock.now())
 
 
 def step(verb: Callable[[HttpRequest, HelpRequest, Visit], str]) -> Callable[..., HttpResponse]:
@@ -135,7 +146,9 @@ def assign(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str
     start = next((one.start for one in rank_candidates(visit, now=clock.now()) if one.person_id == person.pk), None)
     if start is None:
         raise decisions.NobodyLeft()
-    decisions.assign_by_hand(visit, person=person, start=start, **facts(request))
+    if decisions.assign_by_hand(visit, person=person, start=start, **facts(request)).calls_before:
+        words = _("Vereinbart: %(name)s geht hin. Bitte sagen Sie dazu: am Tag vorher kurz dort anrufen.")
+        return words % {"name": person.full_name}
     return _("Vereinbart: %(name)s geht hin.") % {"name": person.full_name}
 
 

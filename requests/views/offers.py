@@ -15,7 +15,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
-from quarters.models import RoleKind
+from quarters.models import Reach, RoleKind
 from requests import visits
 from requests.access import get_errand
 from requests.errors import OfferTaken
@@ -147,7 +147,8 @@ def offer(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
 def accept_offer(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
     if errand.offer is not None:
         try:
-            visits.accept_offer(errand.offer, by=errand.person, now=clock.now())
+            calls = bool(request.POST.get("ruft_an")) and errand.help_request.resident.user.reach == Reach.PHONE
+            visits.accept_offer(errand.offer, by=errand.person, now=clock.now(), calls_before=calls)
         except DomainError as error:
             return refused(request, errand, token, error)
     return redirect(way_to("offer", errand, token))

@@ -55,7 +55,7 @@ function listenForShortcuts(dialog) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
     if (event.key === "?") return dialog.open || dialog.showModal();
-    const link = dialog.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
+    const link = document.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
     if (link) {
       event.preventDefault();
       link.click();

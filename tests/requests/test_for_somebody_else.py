@@ -9,6 +9,7 @@ from django.test import Client
 from helpers.models import Helper
 from piano.kit import clock
 from piano.messaging.models import Message
+from piano.messaging.sending import send_due
 from quarters.guardians import NotShown, end_guardianship, guardian_of, note_guardian
 from quarters.models import Block, Consent, Guardianship, Resident
 from requests.call_list import people_of
@@ -19,6 +20,7 @@ from requests.interpreting import own_language
 from requests.models import Assignment, Clearance, HelpRequest, Hold, Notify, Offer, Visit
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, give_up_assignment
+from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_request, make_resident, make_user, make_volunteer
 from tests.requests.asking import post, send, text_of
@@ -69,10 +71,9 @@ def test_the_daughter_is_called_by_name_and_reads_for_whom(client: Client, cast:
     assert contact in people_of(cast.helper)
     assert contact not in people_of(make_helper(make_district()))
     client.force_login(cast.helper)
-    from piano.messaging.sending import send_due
-
-    send_due(classes=["a", "b"])
-    page = text_of(client.get("/leitstand/anrufe/"))
+    with machine.at(clock.next_call_time(clock.now() + dt.timedelta(hours=23))):
+        send_due(classes=["a", "b"])
+        page = text_of(client.get("/leitstand/anrufe/"))
     assert "Petra Wagner" in page
     assert "kommt zu Frau Wagner:" in page
 

@@ -48,14 +48,20 @@ def test_it_says_why_we_ask_her_to_herself(client: Client, offers: list[Offer]) 
     assert "um diese Zeit können Sie meistens" in page
 
 
-def test_who_was_there_before_reads_it(client: Client, cast: Cast, offers: list[Offer]) -> None:
+def test_who_was_there_before_reads_it_when_asked_alone(client: Client, cast: Cast, offers: list[Offer]) -> None:
     earlier = dt.timedelta(days=30)
     window = (offers[0].proposed_start - earlier, offers[0].proposed_start - earlier + dt.timedelta(hours=1))
     Assignment.objects.create(
         visit=offers[0].visit, person=offers[0].person, state="done", planned_window=window, created_at=window[0]
     )
     Assignment.objects.update(visit=make_other_visit(cast))
-    assert "Sie waren schon einmal dort" in read(client, offers[0])
+    page = read(client, offers[0])
+    assert "Sie waren schon einmal dort" not in page, "asked with others, it would name the tenant"
+    assert "freut sich" not in page
+    Offer.objects.filter(pk=offers[0].pk).update(is_familiar=True)
+    page = read(client, offers[0])
+    assert "Sie waren schon einmal dort" in page
+    assert "Frau K. freut sich, wenn Sie wiederkommen." in page
 
 
 def make_other_visit(cast: Cast) -> int:
