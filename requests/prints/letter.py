@@ -82,6 +82,7 @@ def _how_it_stands(standing: Standing) -> list[blocks.Block]:
         "returned": _(
             "Wir haben diesmal niemanden gefunden. Das liegt nicht an Ihnen. Wir rufen Sie an und überlegen mit Ihnen weiter."
         ),
+        "referred": _("Dafür gibt es eine bessere Stelle als uns. Welche, haben wir Ihnen am Telefon gesagt."),
         "cancelled": _("Ihre Anfrage ist abgesagt. Niemand kommt, und alle wissen Bescheid."),
         "missed": _("Der Besuch fand nicht statt. Wir rufen Sie an und überlegen mit Ihnen weiter."),
         "done": _("Der Besuch hat stattgefunden. Wir freuen uns, wenn alles gut war."),

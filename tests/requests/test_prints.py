@@ -11,6 +11,7 @@ from quarters.models import Consent
 from quarters.residents import record_consent
 from requests.costs import costs_with
 from requests.models import Assignment, HelpRequest
+from requests.states import VisitState
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, cancel_visit
 from tests import clock as machine
@@ -208,6 +209,13 @@ def test_the_letter_says_how_it_stands(desk: Client, cast: Cast, end: bool, sent
     if end:
         cancel_visit(asked.visits.get(), by=cast.helper, now=clock.now(), reason="")
     assert sentence in said(desk.get(address(cast, "letter", asked.reference)))
+
+
+@pytest.mark.parametrize("state", [state for state in VisitState if state != VisitState.ARRANGED])
+def test_the_letter_has_words_for_every_state(desk: Client, cast: Cast, state: str) -> None:
+    asked = make_request(cast.tenant, cast.shop)
+    asked.visits.update(state=state, ended_at=clock.now())
+    assert "Guten Tag Frau Wagner" in said(desk.get(address(cast, "letter", asked.reference)))
 
 
 def test_a_tenant_prints_the_own_letter_alone(client: Client, cast: Cast) -> None:
