@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# No telephone here: Chromium would ask which program shall call, and take no more clicks.
+NO_TELEPHONE = "document.addEventListener('click', e => e.target.closest?.('a[href^=\"tel:\"]') && e.preventDefault())"
 WIDTHS = (390, 768, 1440)
 NARROWEST = 320
 expect.set_options(timeout=15_000)  # two shards and their processes share two cores
@@ -57,6 +59,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": height}, java_script_enabled=javascript, locale="de-DE", **options
         )
         context.set_default_timeout(10_000)
+        context.add_init_script(NO_TELEPHONE)
         contexts.append(context)
         return context.new_page()
 

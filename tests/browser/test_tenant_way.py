@@ -197,6 +197,7 @@ def test_nothing_on_the_way_shuts_anybody_out(live: str, page: Page, look: Calla
     page.goto(f"{live}/hilfe/")
     look(page)
     page.get_by_role("link", name="Nein, weiter").click()
+    page.wait_for_url("**/hilfe/was/")
     look(page)
     go_on(page)
     look(page)
