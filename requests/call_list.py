@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from piano.messaging.models import Call, Channel, MessageState
 from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, reach_person, unreached_calls_for
 from piano.messaging.reasons import said_along
-from piano.messaging.words import Words, words_for
-from quarters.models import User
+from piano.messaging.words import Words, subject_id, words_for
+from quarters.models import Reach, User
 from requests.models import HelpRequest
 
 logger = logging.getLogger("piano.requests")
@@ -36,6 +36,15 @@ class PersonToCall:
     @property
     def tries(self) -> int:
         return max(call.tries for call, _words in self.calls)
+
+    @property
+    def letters(self) -> list[str]:
+        """References of requests whose letter follows the call on paper, since she reads no mails. At most one query."""
+        told = [call.message for call, _words in self.calls if call.message.reason == "nobody_found_call"]
+        if not told or self.person.reach == Reach.EMAIL:
+            return []
+        own = HelpRequest.objects.filter(resident__user=self.person, visits__in=[subject_id(one) for one in told])
+        return list(own.order_by("pk").values_list("reference", flat=True))
 
 
 def people_of(user: User) -> QuerySet[User]:

@@ -6,6 +6,8 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -14,7 +16,7 @@ from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
-from requests.call_list import load_call_list, load_unreached, people_of, settle_calls
+from requests.call_list import load_call_list, load_to_say, load_unreached, people_of, settle_calls
 
 
 @role_required("helper")
@@ -34,9 +36,14 @@ def called(request: HttpRequest, reference: str) -> HttpResponse:
     person = get_object_or_404(people_of(user), reference=reference)
     has_reached = request.POST.get("erreicht") == "ja"
     shown_at = min(read_moment(request.POST.get("stand", ""), default=now), now)
+    row = load_to_say(person, now=shown_at)
+    letters = row.letters if row and has_reached else []
     settle_calls(person, by=user, has_reached=has_reached, shown_at=shown_at, now=now)
     words = _("Abgehakt: {name}.") if has_reached else _("Nicht erreicht: {name}. Später noch einmal.")
     messages.success(request, words.format(name=person.addressed_name))
+    for letter in letters:
+        link = reverse("requests:board_letter", args=[letter])
+        messages.info(request, format_html('<a href="{}">{}</a>', link, _("Jetzt den Brief drucken und einwerfen")))
     return redirect("requests:call_list")
 
 

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from piano.kit import clock
 from piano.messaging.models import Call, CallState, Message, MessageState
 from piano.messaging.phone_list import put_on_list
-from quarters.models import Resident, User
+from quarters.models import Reach, Resident, User
+from requests.decisions import return_visit
 from requests.intake import Caller
 from requests.models import Referral
 from requests.referrals import refer_call
@@ -138,6 +139,22 @@ def test_nobody_is_listed_unasked(desk: Client, cast: Cast) -> None:
 
 def test_nobody_found_says_what_to_do(desk: Client) -> None:
     assert "Niemand gefunden" in desk.get("/leitstand/menschen/?suche=Xqzw").content.decode()
+
+
+@pytest.mark.parametrize("reads_mails", [True, False])
+def test_after_the_call_that_nobody_was_found_comes_the_letter(desk: Client, cast: Cast, reads_mails: bool) -> None:
+    if not reads_mails:
+        User.objects.filter(pk=cast.tenant.user_id).update(reach=Reach.PHONE, email=None)
+    asked = make_request(cast.tenant, cast.shop)
+    return_visit(asked.visits.get(), by=cast.helper, now=clock.now(), reason="niemand frei")
+    put_on_list(Message.objects.get(reason="nobody_found_call"), now=clock.now())
+    letter = f'href="/leitstand/anfragen/{asked.reference}/brief/"'
+    assert (letter in shown(desk)) is not reads_mails
+    page = desk.post(f"/leitstand/anrufe/{cast.tenant.user.reference}/", {"erreicht": "ja"}, follow=True)
+    assert (letter in page.content.decode()) is not reads_mails
+    assert letter not in shown(desk)
+    assert Message.objects.filter(reason="nobody_found").exists() is reads_mails
+    assert desk.get(f"/leitstand/anfragen/{asked.reference}/brief/").headers["Content-Type"] == "application/pdf"
 
 
 def test_a_foreign_person_is_not_there(desk: Client) -> None:
