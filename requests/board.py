@@ -64,10 +64,10 @@ class Board:
 
 def load_board(*, user: User, now: dt.datetime, filters: Filters, is_shielded: bool = False) -> Board:
     """The rows of the helper's districts, narrowed by the filters; a possible emergency is never filtered away."""
-    version, calls, given = count_board(user, now=now)
+    version, waiting = count_board(user, now=now)
     categories = list(Category.objects.all())
     visits = _with_words(list(_visits(user, filters, now)[:MOST]), user, categories)
-    needed = _needed(visits, now) + _others(user, filters, calls, given)
+    needed = _needed(visits, now) + _others(user, filters, waiting)
     columns = [
         Column("now", _("Braucht Sie jetzt"), sorted(needed, key=lambda row: row.place)),
         Column("search", _("Wir suchen"), _searching(visits, now)),
@@ -79,10 +79,18 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters, is_shielded: b
     return Board(columns, version, [category for category in categories if category.is_offered])
 
 
-def count_board(user: User, *, now: dt.datetime) -> tuple[str, int, int]:
-    """A word that changes whenever a row may have changed, how many people wait for a call, and how many gave something that
-    nobody has read: one cheap query.
-    """
+@dataclass(frozen=True)
+class Waiting:
+    """How many rows that are no visit wait for somebody, by kind; of none nothing needs to be read."""
+
+    referrals: int
+    interests: int
+    given: int
+    calls: int
+
+
+def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
+    """A word that changes whenever a row may have changed, and what waits beside the visits: one cheap query."""
     mine = {"visit__help_request__district__in": user.district_ids}
     seen = StateChange.objects.filter(help_request__district__in=user.district_ids).order_by("-pk").values("pk")[:1]
     counts = (
@@ -95,7 +103,9 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, int, int]:
     )
     named = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
-    return "-".join(str(part or 0) for part in (clock.local(now).day, *row)), int(row[-1] or 0), int(row[-2] or 0)
+    counted = [part or 0 for part in row]
+    waiting = Waiting(referrals=counted[1], interests=counted[2], given=counted[5], calls=counted[6])
+    return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
 
 
 def due_calls(user: User, now: dt.datetime) -> QuerySet[Call]:
@@ -157,15 +167,17 @@ def _needed(visits: list[Visit], now: dt.datetime) -> list[Row]:
     return rows
 
 
-def _others(user: User, filters: Filters, calls: int, given: int) -> list[Row]:
-    """What is no visit: calls that became no request, people to call, people who would like to join."""
-    rows = [board_rows.referral_row(referral) for referral in _referrals(user, filters)]
-    if calls and not filters.is_set:
-        rows.append(board_rows.calls_row(calls))
-    interests = list(_interests(user, filters))
+def _others(user: User, filters: Filters, waiting: Waiting) -> list[Row]:
+    """What is no visit: calls that became no request, people to call, people who would like to join or give something."""
+    rows: list[Row] = []
+    if waiting.referrals:
+        rows += [board_rows.referral_row(referral) for referral in _referrals(user, filters)]
+    if waiting.calls and not filters.is_set:
+        rows.append(board_rows.calls_row(waiting.calls))
+    interests = list(_interests(user, filters)) if waiting.interests else []
     rows += [board_rows.interest_row(interest) for interest in interests if not interest.is_from_a_list]
     listed = sum(interest.is_from_a_list for interest in interests)
-    if given:
+    if waiting.given:
         rows += [board_rows.contribution_row(contribution) for contribution in _contributions(user, filters)]
     return rows + ([board_rows.listed_people_row(listed)] if listed else [])
 
