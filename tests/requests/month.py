@@ -38,7 +38,7 @@ HOURS = (dt.time(9, 30), dt.time(15, 30))  # of staff on working days, of everyb
 
 @dataclass
 class Month:
-    """`calls` counts each time that somebody of the staff dialled, by day."""
+    """`calls` counts each time that somebody of the staff dialled, by day; `called_in_vain` what could not be said then."""
 
     cast: Cast
     visits: int
@@ -46,6 +46,7 @@ class Month:
     first: dt.date
     sittings: dict[dt.date, list[tuple[Resident, list[dt.date]]]] = field(default_factory=dict)
     calls: Counter[dt.date] = field(default_factory=Counter)
+    called_in_vain: set[str] = field(default_factory=set)
 
     @property
     def working_days(self) -> list[dt.date]:
@@ -173,6 +174,8 @@ def call(month: Month, day: dt.date) -> None:
             continue  # the list as it stands by now: somebody else has said yes meanwhile
         month.calls[day] += 1
         is_there = month.dice.random() >= IS_NOT_AT_HOME
+        if not is_there:
+            month.called_in_vain |= {one.message.subject for one, _words in row.calls}
         settle_calls(row.person, by=month.cast.helper, has_reached=is_there, shown_at=clock.now(), now=clock.now())
         for offer in Offer.objects.filter(person=row.person, state=OfferState.OPEN).order_by("pk") if is_there else []:
             say(month, offer)
