@@ -102,11 +102,7 @@ def take_call(
     with transaction.atomic():
         person = _person(data, resident, default, now=now)
         if data["agreed"] and not _is_asked_later(data):
-            reader = None if data.get("signed") == SIGNED else by
-            for purpose in [HELP, HEALTH] if data["hints"] else [HELP]:
-                record_consent(
-                    person=person.user, purpose=purpose, language=person.user.language, now=now, read_out_by=reader
-                )
+            _record_consents(data, person.user, by=by, now=now)
         if data["met"] and acquaintance_of(person) is None:
             get_to_know(person, by=by, on=clock.local(now).date(), limits_explained=True)
         taken = take_request(
@@ -131,6 +127,13 @@ def take_call(
                 form_token=token,
             )
         return taken
+
+
+def _record_consents(data: dict[str, Any], person: User, *, by: User, now: dt.datetime) -> None:
+    """To help, and to tell the hints where there are any; whoever signed was read out nothing."""
+    reader = None if data.get("signed") == SIGNED else by
+    for purpose in [HELP, HEALTH] if data["hints"] else [HELP]:
+        record_consent(person=person, purpose=purpose, language=person.language, now=now, read_out_by=reader)
 
 
 def write_down_idea(

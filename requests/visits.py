@@ -204,11 +204,7 @@ def report_visit(
         known = Report.objects.filter(visit=visit).first()
         if known:
             return known
-        assignments = _standing(visit)
-        if visit.state != VisitState.ARRANGED or not assignments:
-            raise WrongState()
-        if now < assignments[0].planned_window.lower:
-            raise TooEarly()
+        assignments = _begun(visit, now=now)
         for assignment in assignments:
             advance(assignment, AssignmentState.DONE if took_place else AssignmentState.CANCELLED, by=by, now=now)
         advance(visit, VisitState.DONE if took_place else VisitState.MISSED, by=by, now=now, ended_at=now)
@@ -227,6 +223,16 @@ def report_visit(
         notices.reported(report, assignment=assignments[0], now=now)
         wake_engine()
     return report
+
+
+def _begun(visit: Visit, *, now: dt.datetime) -> list[Assignment]:
+    """Whose visit can be reported. Raises `TooEarly`, `WrongState`."""
+    assignments = _standing(visit)
+    if visit.state != VisitState.ARRANGED or not assignments:
+        raise WrongState()
+    if now < assignments[0].planned_window.lower:
+        raise TooEarly()
+    return assignments
 
 
 def acknowledge_report(report: Report, *, by: User, now: dt.datetime) -> Report:
