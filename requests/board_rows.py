@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from piano.kit import clock
 from quarters.languages import say_language
 from quarters.models import Contribution, ContributionKind, Urgency
+from requests.message_values import announced_name
 from requests.models import After, Assignment, Referral, ReferralKind, Source
-from requests.reasons import announced_name
 from requests.states import VisitState
 from volunteers.models import Interest
 

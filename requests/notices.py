@@ -1,6 +1,6 @@
 """What the pipeline owes to whom at each step: rows of the outbox, written in the verb's transaction.
 
-The words are made at hand-over, by `requests.reasons`. Subjects name rows: `offer:17`, `visit:4`, `request:9`.
+The words are made at hand-over, from `requests.message_values`. Subjects name rows: `offer:17`, `visit:4`, `request:9`.
 """
 
 import datetime as dt

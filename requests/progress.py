@@ -8,8 +8,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
+from requests.message_values import announced_name, badge_of, organisation_of
 from requests.models import Assignment, HelpRequest, Visit
-from requests.reasons import announced_name, badge_of, organisation_of
 from requests.states import SEARCHING_STATES, AssignmentState, VisitState
 
 DONE, NOW, NEXT = "done", "now", "next"

@@ -11,8 +11,8 @@ from piano.kit.printing import Letter, Sheet, blocks
 from quarters.models import MeetingPoint, Resident
 from requests.case import standing_assignment
 from requests.costs import costs_with, told_costs
+from requests.message_values import employer_of
 from requests.progress import Standing, Visitor
-from requests.reasons import employer_of
 
 
 def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> Sheet:

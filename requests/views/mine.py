@@ -26,10 +26,10 @@ from requests.costs import costs_with, told_costs
 from requests.forms.mine import CancelForm, FeedbackForm
 from requests.forms.times import NewTimeForm
 from requests.holds import agree_oneself, call_window, holds_of
+from requests.message_values import employer_of
 from requests.models import Feedback, HelpRequest, Hold, TimeProposal
 from requests.notices import helpers_of
 from requests.progress import Standing, standing_of, with_visits
-from requests.reasons import employer_of
 from requests.red_flags import is_emergency
 from requests.rescheduling import open_proposal
 from requests.states import OPEN_VISIT_STATES

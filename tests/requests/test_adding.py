@@ -14,8 +14,8 @@ from requests.adding import NothingToAdd, add_words
 from requests.case import load_case
 from requests.errors import EmergencyWords, WrongState
 from requests.invariants import broken
+from requests.message_values import about_what_came
 from requests.models import Assignment, HelpRequest, StateChange
-from requests.reasons import about_what_came
 from requests.sweeps import drive_visits
 from requests.visits import cancel_visit
 from tests.conftest import Cast
