@@ -19,7 +19,8 @@ COPY requests requests
 COPY templates templates
 COPY static static
 COPY locale locale
-RUN rm -rf piano/local
+COPY bin/lib/catalogues.py /tmp/catalogues.py
+RUN rm -rf piano/local && python /tmp/catalogues.py /srv/piano
 
 # The style sheets and scripts get names with fingerprints. The keys made for this step stay in this stage.
 RUN mkdir -p /tmp/keys /var/lib/piano \

@@ -31,3 +31,14 @@ if ! is_installed; then
     BASE="$(find_python)"
     "$BASE" -I "$ROOT/bin/lib/install.py" "$ROOT" >&2
 fi
+
+catalogues_are_made() {
+    local words
+    for words in "$ROOT"/locale/*/LC_MESSAGES/*.po; do
+        [ ! "${words%.po}.mo" -ot "$words" ] || return 1
+    done
+}
+
+if ! catalogues_are_made; then
+    "$PYTHON" "$ROOT/bin/lib/catalogues.py" "$ROOT" >&2
+fi

@@ -100,7 +100,12 @@ def say_day(moment: dt.datetime | dt.date) -> str:
 
 def say_time(moment: dt.datetime) -> str:
     """„10:00 Uhr“."""
-    return f"{local(moment):%H:%M} Uhr".removeprefix("0")
+    return _("%(time)s Uhr") % {"time": say_clock(moment)}
+
+
+def say_clock(moment: dt.datetime) -> str:
+    """„10:00“, „8:05“: the bare figures, the same in every language."""
+    return f"{local(moment):%H:%M}".removeprefix("0")
 
 
 def say_moment(moment: dt.datetime) -> str:
@@ -110,4 +115,4 @@ def say_moment(moment: dt.datetime) -> str:
 
 def say_hours(start: dt.datetime, end: dt.datetime) -> str:
     """„10:00 bis 11:00 Uhr“."""
-    return _("%(start)s bis %(end)s") % {"start": say_time(start).removesuffix(" Uhr"), "end": say_time(end)}
+    return _("%(start)s bis %(end)s Uhr") % {"start": say_clock(start), "end": say_clock(end)}

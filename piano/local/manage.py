@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 
-from piano.local import commands
+from piano.local import catalogues, commands
 from piano.local.services import ROOT, ServiceError, default_home, services
 
 WITHOUT_DATABASE = {
@@ -24,6 +24,9 @@ WITHOUT_DATA = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "sq
 
 
 def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["make_catalogues"]:
+        catalogues.main()
+        return 0
     home = default_home()
     if not needs_database(arguments):
         return _call(arguments, commands.environment(home, _placeholders()))
