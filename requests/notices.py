@@ -171,7 +171,8 @@ def time_proposed(proposal: TimeProposal, *, assignment: Assignment, now: dt.dat
     """The other side is asked; somebody who is late is announced whatever the hour."""
     until = max(assignment.planned_window.lower, proposal.window.lower)
     if proposal.by_tenant:
-        _of_proposal("time_for_person", proposal, assignment.person, now=now, until=until)
+        reason = "late_for_person" if proposal.is_late else "time_for_person"
+        _of_proposal(reason, proposal, assignment.person, now=now, until=until)
         return
     reason = "late_for_tenant" if proposal.is_late else "time_for_tenant"
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):

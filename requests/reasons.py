@@ -88,7 +88,11 @@ def _has_died(pk: int) -> bool:
 SAID_ALONG = ("offer_taken", "offer_not_needed", "report_wanted", "how_was_it", "worry_taken_care_of", "thanks")
 URGENT, NORMAL = MessageClass.URGENT, MessageClass.NORMAL
 OVER = (VisitState.DONE, VisitState.MISSED)
-TEMPLATES = {"late_for_tenant": "time_for_tenant", "nobody_found_call": "nobody_found"}
+TEMPLATES = {
+    "late_for_tenant": "time_for_tenant",
+    "late_for_person": "time_for_person",
+    "nobody_found_call": "nobody_found",
+}
 CALLED = ("somebody_died", "somebody_died_now", "nobody_found_call", "ask_again")  # nobody reads this in a mail
 for name, message_class, is_still_due, context in (
     ("request_received", NORMAL, _request_is_open, about_request_row),
@@ -115,6 +119,7 @@ for name, message_class, is_still_due, context in (
     ("time_for_tenant", NORMAL, _proposal_is_open, about_proposal),
     ("late_for_tenant", URGENT, _proposal_is_open, about_proposal),
     ("time_for_person", NORMAL, _proposal_is_open, about_proposal),
+    ("late_for_person", URGENT, _proposal_is_open, about_proposal),
     ("time_agreed", NORMAL, _always, about_proposal),
     ("time_refused", NORMAL, _always, about_proposal),
     ("searching_again", NORMAL, _assignment_is_cancelled, about_assignment_row),

@@ -52,13 +52,15 @@ def propose_time(
     return proposal
 
 
-def come_later(assignment: Assignment, *, minutes: int, by: User, now: dt.datetime) -> TimeProposal:
-    """Who goes, or who waits at home through the helper, is late by some minutes. Raises as `propose_time`."""
+def come_later(
+    assignment: Assignment, *, minutes: int, by: User, now: dt.datetime, by_tenant: bool = False
+) -> TimeProposal:
+    """One side is late by some minutes: who goes, or who waits at home. Raises as `propose_time`."""
     delay = dt.timedelta(minutes=minutes)
     if not dt.timedelta(0) < delay <= LATEST:
         raise WindowIsOver()
     start = assignment.planned_window.lower + delay
-    return propose_time(assignment, start=start, by_tenant=False, by=by, now=now, is_late=True)
+    return propose_time(assignment, start=start, by_tenant=by_tenant, by=by, now=now, is_late=True)
 
 
 def answer_proposal(proposal: TimeProposal, *, agrees: bool, by: User, now: dt.datetime) -> TimeProposal:

@@ -75,6 +75,7 @@ class LookKind(models.TextChoices):
     ASK = "ask", "hat um Hilfe gebeten"
     CANCEL = "cancel", "hat abgesagt"
     MOVE = "move", "hat einen anderen Termin gewünscht"
+    ANSWER = "answer", "hat zu einem Termin Ja oder Nein gesagt"
     FEEDBACK = "feedback", "hat gesagt, wie es war"
 
 

@@ -77,6 +77,7 @@ urlpatterns = [
     path(f"{CASE}bereitschaft/", case.ask_on_call, name="ask_on_call"),
     path(f"{CASE}entscheidung/", case.take_over, name="take_over"),
     path(f"{CASE}zeit/", decide.propose_time, name="propose_for"),
+    path(f"{CASE}spaeter/", decide.come_later, name="come_later_for"),
     path(f"{CASE}zeit/antwort/", decide.answer_time, name="answer_time_for"),
     path(f"{CASE}aushang/", decide.notice, name="notice"),
     path(f"{CASE}haus/", decide.ask_in_house, name="ask_in_house"),

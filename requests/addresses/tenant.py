@@ -26,6 +26,7 @@ urlpatterns = [
     path("meine/anfragen/<str:reference>/absage/", mine.cancel, name="mine_cancel"),
     path("meine/anfragen/<str:reference>/termin/", mine.move, name="mine_move"),
     path("meine/anfragen/<str:reference>/zeit/", times.mine_propose, name="mine_propose_time"),
+    path("meine/anfragen/<str:reference>/spaeter/", times.mine_later, name="mine_later"),
     path("meine/anfragen/<str:reference>/zeit/antwort/", times.mine_answer, name="mine_answer_time"),
     path("meine/anfragen/<str:reference>/rueckmeldung/", mine.feedback, name="mine_feedback"),
 ]

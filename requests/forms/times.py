@@ -1,5 +1,7 @@
 """Another time for a visit, and how late somebody is."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +20,11 @@ class LateForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
     )
+
+
+class LaterAtHomeForm(LateForm):
+    """Of who waits at home."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["late_minutes"].choices = LateForm.base_fields["late_minutes"].choices[:3]  # type: ignore[attr-defined]

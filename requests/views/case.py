@@ -31,7 +31,7 @@ from requests.forms.decisions import (
     TakeBackForm,
 )
 from requests.forms.offers import ReportForm
-from requests.forms.times import NewTimeForm
+from requests.forms.times import LateForm, NewTimeForm
 from requests.matching import rank_candidates
 from requests.models import Feedback, HelpRequest, Report, Visit
 from requests.why_not import LeftOut, left_out
@@ -84,6 +84,7 @@ def _decision_forms(case: Case) -> dict[str, Any]:
         ),
         "take_back_form": TakeBackForm(),
         "time_form": NewTimeForm(),
+        "late_form": LateForm(),
     }
 
 

@@ -31,7 +31,7 @@ from requests.forms.decisions import (
     OwnServiceForm,
     TakeBackForm,
 )
-from requests.forms.times import NewTimeForm
+from requests.forms.times import LateForm, NewTimeForm
 from requests.models import HelpRequest, Offer, Visit
 from requests.views.case import case_page, chosen, facts, price_form, step
 
@@ -184,6 +184,17 @@ def propose_time(request: HttpRequest, help_request: HelpRequest, visit: Visit, 
         raise decisions.NobodyLeft()
     by_tenant = request.POST.get("side") == "tenant"
     rescheduling.propose_time(assignment, start=said["new_start"], by_tenant=by_tenant, **facts(request))
+    return _("Gefragt. Bis zur Antwort bleibt es beim alten Termin.")
+
+
+@filled("late_form", lambda request, visit: LateForm(request.POST))
+def come_later(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    """One side has called: it gets later; the other one is asked."""
+    assignment = standing_assignment(visit)
+    if assignment is None:
+        raise decisions.NobodyLeft()
+    by_tenant = request.POST.get("side") == "tenant"
+    rescheduling.come_later(assignment, minutes=said["late_minutes"], by_tenant=by_tenant, **facts(request))
     return _("Gefragt. Bis zur Antwort bleibt es beim alten Termin.")
 
 

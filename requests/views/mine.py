@@ -24,7 +24,7 @@ from requests.asking import answers_again
 from requests.case import standing_assignment
 from requests.costs import costs_with, told_costs
 from requests.forms.mine import CancelForm, FeedbackForm
-from requests.forms.times import NewTimeForm
+from requests.forms.times import LaterAtHomeForm, NewTimeForm
 from requests.holds import agree_oneself, call_window, holds_of
 from requests.message_values import employer_of
 from requests.models import Feedback, HelpRequest, Hold, TimeProposal
@@ -88,6 +88,7 @@ def detail_page(
     message: str = "",
     form: FeedbackForm | None = None,
     time_form: NewTimeForm | None = None,
+    late_form: LaterAtHomeForm | None = None,
 ) -> HttpResponse:
     is_done = standing.stage == "done"
     feedback = Feedback.objects.filter(visit=standing.visit).first() if is_done else None
@@ -110,6 +111,7 @@ def detail_page(
         "costs": _costs(help_request, standing),
         "form": form or FeedbackForm(),
         "time_form": time_form or NewTimeForm(),
+        "late_form": late_form or LaterAtHomeForm(),
         "proposal": _proposal(standing),
         "message": message,
     }

@@ -14,13 +14,14 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
+from quarters.models import LookKind
 from requests import rescheduling
 from requests.access import get_own_request
 from requests.case import current_visit, standing_assignment
-from requests.forms.times import LateForm, NewTimeForm
+from requests.forms.times import LateForm, LaterAtHomeForm, NewTimeForm
 from requests.going import Errand, load_case
 from requests.models import Assignment, TimeProposal
-from requests.views.mine import page_again
+from requests.views.mine import note, page_again
 from requests.views.offers import acting, errand_page, refused, through_door, way_to
 
 ASKED = gettext_lazy("Gefragt. Bis zur Antwort bleibt es beim alten Termin.")
@@ -95,6 +96,27 @@ def mine_propose(request: HttpRequest, reference: str) -> HttpResponse:
         rescheduling.propose_time(assignment, start=start, by_tenant=True, by=user, now=clock.now())
     except DomainError as error:
         return page_again(request, reference, status=CONFLICT, message=str(error), time_form=form)
+    note(request, assignment.visit.help_request, LookKind.MOVE)
+    messages.success(request, ASKED)
+    return redirect("requests:mine_detail", reference)
+
+
+@require_POST
+@login_required
+@once
+def mine_later(request: HttpRequest, reference: str) -> HttpResponse:
+    """It gets later on her side: who comes is asked whether that goes."""
+    form = LaterAtHomeForm(request.POST)
+    if not form.is_valid():
+        get_own_request(request.user, reference)
+        return page_again(request, reference, status=INVALID, late_form=form)
+    user: Any = request.user
+    minutes, assignment = form.cleaned_data["late_minutes"], _coming(user, reference)
+    try:
+        rescheduling.come_later(assignment, minutes=minutes, by=user, now=clock.now(), by_tenant=True)
+    except DomainError as error:
+        return page_again(request, reference, status=CONFLICT, message=str(error), late_form=form)
+    note(request, assignment.visit.help_request, LookKind.MOVE)
     messages.success(request, ASKED)
     return redirect("requests:mine_detail", reference)
 
@@ -104,17 +126,21 @@ def mine_propose(request: HttpRequest, reference: str) -> HttpResponse:
 @once
 def mine_answer(request: HttpRequest, reference: str) -> HttpResponse:
     user: Any = request.user
-    proposal, agrees = waiting(_coming(user, reference), by_tenant=False), request.POST.get("answer") == "yes"
+    assignment = _coming(user, reference)
+    proposal, agrees = waiting(assignment, by_tenant=False), request.POST.get("answer") == "yes"
     try:
         rescheduling.answer_proposal(proposal, agrees=agrees, by=user, now=clock.now())
     except DomainError as error:
         return page_again(request, reference, status=CONFLICT, message=str(error))
+    note(request, assignment.visit.help_request, LookKind.ANSWER)
     messages.success(request, _("Danke, das ist der neue Termin.") if agrees else _("Es bleibt beim alten Termin."))
     return redirect("requests:mine_detail", reference)
 
 
 def _coming(user: Any, reference: str) -> Assignment:
-    assignment = standing_assignment(current_visit(get_own_request(user, reference)))
+    visit = current_visit(get_own_request(user, reference))
+    assignment = standing_assignment(visit)
     if assignment is None:
         raise Http404
+    assignment.visit = visit
     return assignment

@@ -57,6 +57,30 @@ def test_somebody_comes_later_and_the_tenant_agrees(
     assert Assignment.objects.get().planned_window.lower == before + dt.timedelta(minutes=30)
 
 
+def test_it_gets_later_at_home_and_who_comes_agrees(
+    live: str,
+    offer: Offer,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, Any], None],
+    look: Callable[[Page], None],
+) -> None:
+    before = Assignment.objects.get().planned_window.lower
+    home, phone = open_page(width=390), open_page(width=390, javascript=False)
+    sign_in(home, offer.visit.help_request.resident.user)
+    home.goto(f"{live}/meine/anfragen/{offer.visit.help_request.reference}/")
+    home.locator("summary", has_text="Bei mir wird es später").click()
+    look(home)
+    home.get_by_label("15 Minuten").check()
+    home.get_by_role("button", name="Bescheid sagen").click()
+    expect(home.get_by_text("Sie haben gefragt, ob es so geht", exact=False)).to_be_visible()
+
+    phone.goto(offer_link(offer))
+    expect(phone.get_by_role("heading", name="wird es später", exact=False)).to_be_visible()
+    phone.get_by_role("button", name="Ja, das passt").click()
+    expect(phone.get_by_role("heading", name="wird es später", exact=False)).to_have_count(0)
+    assert Assignment.objects.get().planned_window.lower == before + dt.timedelta(minutes=15)
+
+
 def test_the_open_page_of_who_goes_is_in_order(
     offer: Offer, open_page: Callable[..., Page], look: Callable[[Page], None]
 ) -> None:
