@@ -1,9 +1,10 @@
 """Words that speak of an emergency, of a doctor, or of the landlord's duty. They warn; they never rank (domain 6.2).
 
 Pure: text in, flags out. A rare false alarm is fine, a missed emergency is not. Patterns see folded text: lower case,
-ä as ae, ß as ss, accents gone, several spaces as one, so that spelling variants need one pattern. German stands here
-as patterns; the other languages stand in `data/red_flags.csv` as words: `*` for any ending or beginning, `|` between
-words that may stand at one place, `…` for up to four words in between. Every list reads every text, since people mix.
+ä as ae, ß as ss, accents gone, several spaces as one, so that spelling variants need one pattern. What needs more than words stands here
+as patterns; the rest stands in `data/red_flags.csv` as words: `*` for any ending or beginning, `|` between words that may
+stand at one place, `…` for up to four words in between. Every list reads every text, since people mix. Before danger is
+read, slips of the hand in its commonest words are mended, and turns of speech that are known to be harmless are taken out.
 """
 
 import csv
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from piano.kit.words import fold
+from requests.calm_words import CALM_PATTERNS
 
 EMERGENCY, MEDICAL, LANDLORD = "emergency", "medical", "landlord"
 
@@ -38,8 +40,10 @@ EMERGENCY_PATTERNS = (
     r"(riecht|stinkt|geruch)( \w+){0,5} gas\b|gas ?geruch|\bgas\b( \w+){0,3} (riecht|tritt aus|stroemt)|gas ?(leck|austritt)",
     r"(\bfeuer\b(?!wehr (war|kommt|kam))|\bbrennt (es|die|das|der|etwas|was)|es brennt|hausbrand|wohnungsbrand|zimmerbrand|brand in|rauch (im|in|aus|kommt)|qualm\w*)",
     r"macht( \w+){0,5} nicht( mehr)? auf\b|oeffnet( \w+){0,5} nicht\b|hoert (ihn|sie|man) rufen|man hoert( \w+){0,3} rufen|ruft( \w+){0,2} um hilfe(?! wegen angst)|hilferuf\w*|schreit( \w+){0,3} um hilfe",
-    r"einbrech\w*|einbruch|ueberfall\w*|bedroht|schlaegt (mich|sie|ihn)|messer|gewalt\b|vergewaltig\w*",
-    r"krampf ?anfall|epilept\w* anfall|allergisch\w* schock|\bnotfall\b|notarzt|lebensgefahr\w*|\bstirbt\b",
+    r"einbrech\w*|einbruch|ueberfall\w*|bedroht|schlaegt (mich|sie|ihn)|gewalt\b|vergewaltig\w*",
+    r"krampf ?anfall|epilept\w* anfall|allergisch\w* schock|notarzt|lebensgefahr\w*|\bstirbt\b",
+    r"\bsteht nicht mehr auf\b(?! (d\w+|ein\w*)\b)|\b(will|mag) (einfach |echt )?nicht mehr( \.|$)|(^|\. )(112|110|sos|(hilfe ?)+)( \.|$)",
+    r"\b(kueche|wohnung|haus|keller|herd|\w*tonne|container|balkon|adventskranz|topf|pfanne)( \w+){0,2} brennt\b(?! (nicht|noch))",
 )
 MEDICAL_PATTERNS = (
     r"(hohes )?fieber|erbrech\w*|durchfall|uebel(keit)?\b|schwindel\w*|(starke|heftige|schlimme) (\w+ )?schmerz\w*",
@@ -52,6 +56,7 @@ LANDLORD_PATTERNS = (
     r"wasser( \w+){0,4} (laeuft|tropft|kommt) (\w+ ){0,3}(von|aus|durch|nicht)|wasser (laeuft|tropft)|wasserschaden|wasserrohr\w*|rohrbruch|rohr (verstopft|kaputt)|kein (warm)?wasser|kein warmes wasser",
     r"(aufzug|fahrstuhl|lift)( \w+){0,3} (kaputt|defekt|steht|geht nicht|ausgefallen|steckt)|rauch ?melder|strom ?ausfall|kein(en)? strom|schimmel\w*|toilette (ist )?(verstopft|kaputt)|abfluss|haustuer (\w+ )?(kaputt|schliesst nicht)",
 )
+OTHER_WORDS = frozenset({"notfalls", "gestuetzt", "gestuerzte"})  # one letter away, and something else
 
 
 def _read_words() -> list[tuple[str, str, str]]:
@@ -62,13 +67,13 @@ def _read_words() -> list[tuple[str, str, str]]:
 
 def _pattern(words: str) -> str:
     """„chest … pain*“ as a pattern over folded text."""
-    return r"\b" + " ".join(_place(place) for place in words.split()).replace(" … ", r"( \w+){0,4} ") + r"\b"
+    return " ".join(_place(place) for place in words.split()).replace(" … ", r"(?: \w+){0,4} ")
 
 
 def _place(place: str) -> str:
     if place == "…":
         return place
-    return "(" + "|".join(_word(word) for word in place.split("|")) + ")"
+    return "(?:" + "|".join(_word(word) for word in place.split("|")) + ")"
 
 
 def _word(word: str) -> str:
@@ -76,25 +81,43 @@ def _word(word: str) -> str:
 
 
 def _compiled(kind: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
-    foreign = [_pattern(words) for of_kind, _, words in WORDS if of_kind == kind]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in (*patterns, *foreign)))
+    words = "|".join(_pattern(words) for of_kind, _, words in WORDS if of_kind == kind)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in (*patterns, rf"\b(?:{words})\b")))
 
 
 WORDS = _read_words()
+KEY_WORDS = tuple(words for kind, _, words in WORDS if kind == "slip")
 LISTED_LANGUAGES = frozenset({"de"} | {language for _, language, _ in WORDS})
 KINDS = (
     (EMERGENCY, _compiled(EMERGENCY, EMERGENCY_PATTERNS)),
     (LANDLORD, _compiled(LANDLORD, LANDLORD_PATTERNS)),
     (MEDICAL, _compiled(MEDICAL, MEDICAL_PATTERNS)),
 )
+CALM = _compiled("calm", CALM_PATTERNS)
 
 
 def find_red_flags(*texts: str) -> list[RedFlag]:
     """At most one flag of a kind, the most dangerous kind first. Empty when nothing was read."""
-    folded = " . ".join(fold(text) for text in texts if text)
+    folded = " . ".join(_mended(fold(text)) for text in texts if text)
+    folded = CALM.sub(" , ", folded)
     found = ((kind, pattern.search(folded)) for kind, pattern in KINDS)
     return [RedFlag(kind, match.group(0)) for kind, match in found if match]
 
 
 def is_emergency(*texts: str) -> bool:
     return any(flag.kind == EMERGENCY for flag in find_red_flags(*texts))
+
+
+def _mended(folded: str) -> str:
+    """„bewustlos“ as „bewusstlos“: words one slip of the hand away from a word of danger are read as that word."""
+    return " ".join(next((key for key in KEY_WORDS if _is_slip(word, key)), word) for word in folded.split(" "))
+
+
+def _is_slip(word: str, key: str) -> bool:
+    """One letter missing, too many, another one, or two changed round; never a word that means something else."""
+    if word == key or abs(len(word) - len(key)) > 1 or word in OTHER_WORDS:
+        return word == key
+    start = next((at for at, (one, other) in enumerate(zip(word, key, strict=False)) if one != other), len(key))
+    rest, right = word[start:], key[start:]
+    is_turned = rest[:2] == right[:2][::-1] and rest[2:] == right[2:]
+    return is_turned or rest[1:] == right[1:] or rest[1:] == right or rest == right[1:]

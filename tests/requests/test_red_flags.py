@@ -37,6 +37,17 @@ EMERGENCIES = [
     "zu viele Tabletten genommen",
     "mein Mann schlägt mich",
     "das ist ein Notfall",
+    *("Papa atmet komisch", "sie atmet kaum noch", "schnappt nach Luft", "röchelt nur noch", "blaue Lippen"),
+    *("Notfal", "Nottfall", "bewustlos", "bewußlos", "gestürtzt", "Herzinfakt", "Notafll", "112", "bitte Krankenwagen"),
+    *("kommt alleine nicht mehr hoch", "ist die Treppe runtergefallen", "ist die Treppe gefallen, kommt nicht hoch"),
+    *("vom Stuhl gefallen", "Regal ist mir auf den Kopf gefallen", "liegt seit heute früh in der Küche"),
+    *("wacht nicht auf", "lässt sich nicht wecken", "rührt sich nicht", "niemand öffnet", "Rolläden unten"),
+    *("Mund hängt schief", "redet wirr", "Druck in der Brust", "Arm taub, kalter Schweiß", "blutet am Kopf"),
+    *("hat Spülmittel getrunken", "Unterzucker", "hier stinkts nach Gas", "in der Küche brennts", "riecht verbrannt"),
+    *("will sich was antun", "ich mag nicht mehr leben", "mein Mann hat mich geschlagen", "steckt im Aufzug fest"),
+    *("seit dem Schlaganfall heute früh spricht sie nicht", "letzte Woche im Krankenhaus, heute gestürzt"),
+    *("sitzt auf der Treppe und kommt nicht mehr hoch", "Mutter war am Telefon, reagiert nicht mehr"),
+    *("demente Mutter weggelaufen", "zu viele Tabletten geschluckt", "kommt mit Messer und will rein"),
 ]
 HARMLESS = [
     "Brot, Milch und ein Kasten Wasser",
@@ -48,6 +59,18 @@ HARMLESS = [
     "kommt mit dem neuen Handy nicht zurecht",
     "ein Nachbar (82) ruft jeden Abend um Hilfe wegen Angst, nachts; ob man da regelmäßig anrufen kann",
     "Fenster putzen und Wäsche, Arm gebrochen",
+    *("kommt die Treppe nicht mehr hoch, Einkauf tragen", "im Notfall Tochter anrufen", "notfalls auch Freitag"),
+    *(
+        "bin im Winter gestürzt, traue mich nicht raus",
+        "seit dem Schlaganfall vor drei Jahren im Rollstuhl, Spaziergang",
+    ),
+    *("das Bild ist von der Wand gefallen", "Handy reagiert nicht mehr", "das Regal ist zusammengebrochen"),
+    *("Durchmesser der Lampe 30 cm", "Messer und Gabeln kaufen", "die Birne brennt nicht", "Holländische Str. 112"),
+    *("Können Sie mir einen Gefallen tun", "Enkel seit Weihnachten nicht gesehen, einsam", "Akku ist tot"),
+    *("das Sozialamt antwortet nicht", "kann nicht so früh aufstehen, bitte erst ab 10", "Tabletten sind alle"),
+    *("liegt im Krankenhaus, Katze füttern", "seit der Mann tot ist, so allein", "Fahrradreifen hat keine Luft"),
+    *("Weihnachtsbaum besorgen", "Hausnotruf erklären", "Feuerwehrfest besuchen", "das Bein wird gestützt"),
+    *("mit Hund zum Tierarzt", "Geburtstagskerzen kaufen", "Gasableser kommt, jemand soll da sein"),
     "",
 ]
 

@@ -13,6 +13,10 @@ EMERGENCIES = {
         "there is a smell of gas",
         "I don't want to live, I want to die",
         "he does not open the door since yesterday",
+        "my dad is not breathing",
+        "she won't wake up",
+        "grandma has fallen over",
+        "stuck in the lift",
     ],
     "tr": [
         "göğsümde çok ağrı var",
@@ -23,6 +27,9 @@ EMERGENCIES = {
         "ÖLMEK İSTİYORUM",
         "komşu kapıyı açmıyor",
         "imdat",
+        "kalp krizi",
+        "annem uyanmıyor",
+        "komşum ses vermiyor",
     ],
     "ru": [
         "боль в груди уже час",
@@ -33,6 +40,10 @@ EMERGENCIES = {
         "я не хочу жить",
         "сосед не открывает дверь",
         "вызовите скорую",
+        "не дышит",
+        "плохо с сердцем",
+        "умирает",
+        "помогите мне, я упал",
     ],
     "uk": [
         "біль у грудях",
@@ -42,6 +53,9 @@ EMERGENCIES = {
         "пахне газом у під'їзді",
         "не хочу жити",
         "сусід не відчиняє двері",
+        "погано з серцем",
+        "мама не прокидається",
+        "тато помирає",
     ],
     "ar": [
         "عندي ألم في الصدر",
@@ -52,6 +66,11 @@ EMERGENCIES = {
         "أريد أن أموت",
         "جاري لا يفتح الباب",
         "حريق في المطبخ",
+        "لا يتنفس",
+        "مش قادر اتنفس",
+        "ماما وقعت",
+        "ريحة غاز",
+        "لا تستيقظ",
     ],
 }
 CALM = [
@@ -65,6 +84,11 @@ CALM = [
     "прогулянка в парку",
     "أحتاج مساعدة في التسوق يوم الخميس",
     "قراءة رسالة من المدرسة",
+    "помогите с покупками",
+    "більше ніж дві сумки",
+    "mektuba cevap vermek istiyorum",
+    "I fell behind with the paperwork",
+    "وقعت العقد",
 ]
 
 
