@@ -99,6 +99,18 @@ def test_the_limited_session_shows_the_own_requests(client: Client, cast: Cast) 
     assert client.get("/hilfe/").status_code == 200
 
 
+def test_the_limited_session_shows_no_request_for_somebody_else(client: Client, cast: Cast) -> None:
+    """Letters are found and lent: whom she asks for is not the finder's to know."""
+    mother = make_request(make_resident(cast.district), cast.shop, by=cast.tenant.user)
+    client.force_login(cast.tenant.user)
+    assert mother.reference in client.get("/meine/").content.decode()
+    client.logout()
+    code = make_code(cast.tenant.user, by=cast.helper, now=clock.now())
+    client.post("/konto/zettel-code/", {"reference": cast.tenant.user.reference, "code": code})
+    assert mother.reference not in client.get("/meine/").content.decode()
+    assert client.get(f"/meine/anfragen/{mother.reference}/").status_code == 404
+
+
 def said(cast: Cast, **changed: Any) -> dict[str, Any]:
     """What the wizard's page about the person holds when nothing was changed."""
     building = cast.tenant.building
