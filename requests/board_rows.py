@@ -62,8 +62,8 @@ def referral_row(referral: Referral) -> Row:
     is_emergency = referral.kind == ReferralKind.EMERGENCY
     title = _("Vielleicht ein Notfall") if is_emergency else referral.get_kind_display()
     called = _("rief um %(time)s an") % {"time": clock.say_time(referral.taken_at)}
-    if referral.taken_by_id is None and not is_emergency:  # asked for on the web, nobody has spoken with her yet
-        title = _("Bittet um einen Anruf")
+    if referral.taken_by_id is None:  # from the web or from paper, nobody has spoken with her yet
+        title = _("Bittet um einen Anruf") if referral.kind == ReferralKind.INFORMATION else title
         called = _("seit %(when)s") % {"when": clock.say_moment(referral.taken_at)}
     return Row(
         title=f"{title}: {referral.caller_name}" if referral.caller_name else title,

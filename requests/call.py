@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils import translation
 
 from piano.kit import clock
+from piano.kit.phones import say_phone
 from quarters.acquaintance import acquaintance_of, get_to_know
 from quarters.contributions import give
 from quarters.costs import Costs
@@ -198,7 +199,7 @@ def refer(
     """Writes down a call that is no request, under whoever was named."""
     return refer_call(
         kind=data["outcome"],
-        words=data["words"],
+        words=_referred_words(data),
         district=(resident and resident.district) or _district(data, default),
         by=by,
         now=now,
@@ -206,6 +207,22 @@ def refer(
         resident=resident,
         form_token=token,
     )
+
+
+def _referred_words(data: dict[str, Any]) -> str:
+    """Everything that was typed: of a call that becomes no request nothing is kept elsewhere, and 112 asks where."""
+    name = " ".join(data[part] for part in ("salutation", "given_name", "family_name") if data[part])
+    street = " ".join(data[part] for part in ("street", "house_number") if data[part])
+    where = ", ".join(part for part in (street, data["postcode"], data["floor"]) if part)
+    parts = (
+        data["words"],
+        data["hints"],
+        data["wish_time"],
+        f"Für: {name}" if name and data["caller_name"] else "",
+        f"Telefon dort: {say_phone(data['phone'])}" if data["phone"] and data["caller_phone"] else "",
+        f"Wo: {where}" if where else "",
+    )
+    return "\n".join(part for part in parts if part)
 
 
 def caller_of(data: dict[str, Any]) -> Caller:

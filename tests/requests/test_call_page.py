@@ -261,3 +261,39 @@ def test_the_time_is_kept_as_it_was_meant(desk: Client, typed: str, end: str, ke
     assert taken.startswith(words) == kept
     assert clock.say_day(day) in taken
     assert end in taken
+
+
+def test_who_calls_112_reads_where_and_whom_the_neighbour_meant(desk: Client) -> None:
+    """Nothing that was typed is lost with a call that becomes no request."""
+    typed = {
+        "words": "er ruft aus der Wohnung",
+        "hints": "herzkrank",
+        "wish_time": "jetzt",
+        "salutation": "Herr",
+        "family_name": "Lehmann",
+        "phone": "0561 8123404",
+        "street": "Quellhofstr.",
+        "house_number": "59",
+        "floor": "3. OG links",
+        "caller_name": "Frau Öztürk",
+        "caller_phone": "0170 5550104",
+    }
+    page = text_of(desk.post(URL, a_call(**typed, als="emergency"), follow=True))
+    referral = Referral.objects.get()
+    assert (referral.caller_name, referral.caller_phone) == ("Frau Öztürk", "+491705550104")
+    for said in (
+        "er ruft aus der Wohnung",
+        "herzkrank",
+        "jetzt",
+        "Herr Lehmann",
+        "0561 8123404",
+        "Quellhofstr. 59",
+        "3. OG",
+    ):
+        assert said in page
+
+
+def test_a_known_persons_address_stands_beside_the_possible_emergency(desk: Client, cast: Cast) -> None:
+    page = text_of(desk.post(URL, of_tenant(cast, words="sie atmet komisch", als="emergency"), follow=True))
+    assert cast.tenant.building is not None
+    assert cast.tenant.building.address in page
