@@ -18,12 +18,20 @@ DATE = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\.(?: ?(20\d\d)\b|(\d\d)\b(?![:.]))?
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 NAMED_DATE = re.compile(rf"\b(\d{{1,2}})\. ?({'|'.join(MONTHS)})\w*\.?(?: (20\d\d)\b)?()")
 TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})\b(?!\.\d?)|\b(\d{1,2}) ?(?:[-–] ?\d{1,2} ?)?uhr\b|\bum (\d{1,2})\b")
+HOUR_WORDS = ("eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
+SPOKEN_HOUR = re.compile(
+    rf"\b(?P<how>halb|viertel vor|viertel nach|dreiviertel|um|gegen|kurz vor|kurz nach) (?P<hour>ein|{'|'.join(HOUR_WORDS)}|\d{{1,2}})\b"
+    rf"|\b(?P<only>ein|{'|'.join(HOUR_WORDS)}) uhr\b|\b(?P<vague>mittags?|morgens|früh|abends|nachts|vormittags?|nachmittags?)\b"
+)
+HOW_MINUTES = {"halb": -30, "viertel vor": -15, "viertel nach": 15, "dreiviertel": -15}
+BY_DAY = 7  # „um drei“ is said of the afternoon
 REGULAR = re.compile(
     r"\b(täglich|tägl|wöchentlich|regelmäßig|jede[nrs]?|(werk|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s"
     r"|werktags|(ein|zwei|drei)mal die woche)\b"
 )
 MORNING, AFTERNOON = re.compile(r"vormittag|\bfrüh|\bmorgens\b"), re.compile(r"nachmittag|abend")
 SPAN = re.compile(r"\b(\d{1,2}) ?(?:[-–]|bis) ?(\d{1,2}) ?uhr\b")
+VAGUE = re.compile(r"\b(mittags?|gegen|kurz (vor|nach)|ab|ca|nach de[mr]|vor de[mr]|am liebsten|außer|nicht)\b")
 MORE = re.compile(rf"{REGULAR.pattern}|\b(bis ca|wochen|tage)\b")  # said besides a date: it is not only this day
 DEADLINE = re.compile(r"\b(frist|spätestens|bis zum)\b")
 PHRASES = (
@@ -62,7 +70,7 @@ def read_spoken_time(text: str, *, today: dt.date) -> Spoken | None:
     if date and DEADLINE.search(said):
         return Spoken(When.SOON, deadline=date)
     if date:
-        is_part = len(DATE.findall(said)) > 1 or bool(MORE.search(said))
+        is_part = len(DATE.findall(said)) > 1 or bool(MORE.search(said) or VAGUE.search(said))
         return Spoken(When.DAY, date, part, time, minutes=_minutes(rest), is_part=is_part)
     if REGULAR.search(said):
         return Spoken(When.REGULAR, part=_part(said))
@@ -70,6 +78,7 @@ def read_spoken_time(text: str, *, today: dt.date) -> Spoken | None:
 
 
 def _without_date(said: str, today: dt.date, part: str, time: dt.time | None) -> Spoken | None:
+    is_part = bool(VAGUE.search(said))
     for words, when in (("nächste woche", When.NEXT_WEEK), ("diese woche", When.THIS_WEEK)):
         if re.search(words, said.replace("kommende", "nächste")):
             return Spoken(when, part=_part(said))
@@ -77,13 +86,13 @@ def _without_date(said: str, today: dt.date, part: str, time: dt.time | None) ->
         if re.search(rf"\b{word}\b", said):
             when = (When.TODAY, When.TOMORROW, When.DAY)[ahead]
             day = today + dt.timedelta(days=2) if when == When.DAY else None
-            return Spoken(when, day, part, time, minutes=_minutes(said))
+            return Spoken(when, day, part, time, minutes=_minutes(said), is_part=is_part)
     weekdays = [next(filter(None, found)) for found in WEEKDAY.findall(said)]
     if len(weekdays) > 1:
         return Spoken(When.REGULAR, part=_part(said))
     if weekdays:
         ahead = (WEEKDAYS.index(weekdays[0]) - today.weekday()) % 7
-        return Spoken(When.DAY, today + dt.timedelta(days=ahead), part, time, minutes=_minutes(said))
+        return Spoken(When.DAY, today + dt.timedelta(days=ahead), part, time, minutes=_minutes(said), is_part=is_part)
     if re.search(r"\b(egal|bald|tage)\b", said):
         return Spoken(When.SOON, part=_part(said))
     return None
@@ -109,13 +118,28 @@ def _date(said: str, today: dt.date) -> tuple[dt.date | None, str]:
 
 def _time(said: str) -> dt.time | None:
     found = TIME.search(said)
-    if not found:
-        return None
-    hour, minute = int(found[1] or found[3] or found[4]), int(found[2] or 0)
+    if not found or found[4]:
+        return _spoken_hour(said)
+    hour, minute = int(found[1] or found[3]), int(found[2] or 0)
     try:
         return dt.time(0 if hour == 24 else hour, minute)
     except ValueError as error:
         raise WindowIsOver(str(_("Diese Uhrzeit gibt es nicht: %(time)s") % {"time": found[0].strip()})) from error
+
+
+def _spoken_hour(said: str) -> dt.time | None:
+    """„halb drei“ is 14:30, „viertel nach neun“ 9:15. Who says „um drei“ means the day, unless the night is said too."""
+    found = next((hour for hour in SPOKEN_HOUR.finditer(said) if not hour["vague"]), None)
+    if found is None:
+        return None
+    word = found["hour"] or found["only"]
+    hour = int(word) if word.isdigit() else HOUR_WORDS.index("eins" if word == "ein" else word) + 1
+    if hour > 24:
+        raise WindowIsOver(str(_("Diese Uhrzeit gibt es nicht: %(time)s") % {"time": found[0].strip()}))
+    is_night = re.search(r"\bnachts|\bfrüh|\bmorgens\b", said)
+    is_later = hour < BY_DAY or (hour < 12 and "abend" in said)
+    minutes = (hour + 12 * (is_later and not is_night)) * 60 + HOW_MINUTES.get(found["how"], 0)
+    return dt.time(minutes // 60 % 24, minutes % 60)
 
 
 def _minutes(said: str) -> int:

@@ -17,10 +17,11 @@ from quarters.people_search import district_of_street, split_name
 from quarters.residents import register_resident
 from quarters.written_address import read_address
 from requests.call_time import usual_urgency
-from requests.errors import WindowIsOver
+from requests.errors import EmergencyWords, WindowIsOver
 from requests.intake import Caller, Wish, take_request
 from requests.models import ImportedLine, ReferralKind, Source
-from requests.paper.log_book import ERROR, Line, Verdict, helped_name, judge, phone_of
+from requests.paper.log_book import ERROR, Line, Verdict, helped_name, is_phone_understood, judge, phone_of
+from requests.red_flags import EMERGENCY
 from requests.referrals import refer_call
 from requests.spoken_time import Spoken, read_spoken_time
 from requests.wish_time import APPOINTMENTS, WAY, Part, When, read_wish_time
@@ -61,6 +62,8 @@ def _import(line: Line, *, default: District, by: User | None, now: dt.datetime)
     try:
         with transaction.atomic():
             verdict = _take(line, verdict, default=default, by=by, now=now)
+    except EmergencyWords:  # read in the words as they stand together: never an error
+        verdict = _take(line, Verdict(EMERGENCY), default=default, by=by, now=now)
     except WindowIsOver:
         verdict = Verdict(ERROR, field="date")
     except DomainError:
@@ -77,7 +80,7 @@ def _take(line: Line, verdict: Verdict, *, default: District, by: User | None, n
     if verdict.outcome in KINDS:
         refer_call(
             kind=KINDS[verdict.outcome],
-            words=_words(line),
+            words=_referred_words(line),
             district=district,
             by=by,
             now=now,
@@ -169,7 +172,21 @@ def _words(line: Line) -> str:
     parts = (
         line.text,
         line.note,
+        line.rest,
         helped_name(line) and f"für {helped_name(line)}",
+        "" if is_phone_understood(line) else f"Telefon: {line.phone}",
         f"Nr. {line.nr}" if line.nr else "",
+    )
+    return ". ".join(part for part in parts if part)
+
+
+def _referred_words(line: Line) -> str:
+    """Of a line that becomes no request nothing is kept elsewhere: where it is and when it was said stand in the words."""
+    said_at = " ".join(part for part in (line.date, line.time) if part)
+    parts = (
+        line.when,
+        line.address and f"Wo: {line.address}",
+        _words(line),
+        said_at and f"Im Telefonbuch: {said_at}",
     )
     return ". ".join(part for part in parts if part)

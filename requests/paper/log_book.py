@@ -14,7 +14,8 @@ from piano.kit.tables import column_places, read_table
 from piano.kit.words import fold
 from quarters.kinds import kind_of_words
 from requests.paper.professional import is_professional
-from requests.red_flags import EMERGENCY, LANDLORD, find_red_flags
+from requests.red_flags import EMERGENCY, LANDLORD, find_red_flags, is_emergency
+from requests.spoken_time import MONTHS, SPOKEN_HOUR
 
 REQUEST, PROFESSIONAL, ERROR = "request", "professional", "error"
 COLUMNS = {
@@ -31,8 +32,14 @@ COLUMNS = {
     "note": ("vermerk", "bemerkung", "notiz"),
 }
 NEEDED = ("caller", "text")
-DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d/%m/%Y")
-TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?: ?uhr)?", re.IGNORECASE)
+ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
+DATE = re.compile(
+    rf"(?:[a-zäöü]+\.?,? )?"
+    rf"(?P<day>\d{{1,2}})(?:\. ?|/)(?P<month>\d{{1,2}}|(?:{'|'.join(MONTHS)})[a-zä]*)(?:\.? ?|/)(?P<year>\d{{4}}|\d\d)?",
+    re.IGNORECASE,
+)
+LEAP_YEAR = 2024  # of a day without a year
+TIME = re.compile(r"(?:ca\.? |gegen |um )?(\d{1,2})(?:(?:[:.h]| uhr )(\d{2}))?(?: ?uhr)?", re.IGNORECASE)
 HERSELF = ("", "selbst", "selber", "sich", "sich selbst")
 NOBODY = ("hat aufgelegt", "aufgelegt", "verwaehlt", "niemand dran")
 
@@ -53,18 +60,27 @@ class Line:
     text: str
     when: str
     note: str
+    rest: str = ""
 
     @property
     def digest(self) -> str:
         """The whole content without its number, in one spelling: what makes two lines the same."""
         parts = (self.date, self.time, self.duty, self.caller, self.helped, _digits(self.phone), self.address)
         return hashlib.sha256(
-            "|".join(fold(part) for part in (*parts, self.text, self.when, self.note)).encode()
+            "|".join(
+                fold(part) for part in (*parts, self.text, self.when, self.note, *filter(None, [self.rest]))
+            ).encode()
         ).hexdigest()
 
     @property
     def everything(self) -> tuple[str, ...]:
         return self.text, self.when, self.note
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Where danger stands when somebody was in a hurry; a cell without a letter is a number or a day."""
+        cells = (self.caller, self.helped, self.phone, self.address, self.rest)
+        return tuple(cell for cell in cells if re.search(r"[^\W\d_]", cell))
 
 
 @dataclass(frozen=True)
@@ -87,13 +103,14 @@ def read_log_book(data: bytes) -> list[Line]:
 
 def _line(place: int, row: list[str], places: dict[str, int]) -> Line:
     cells = {key: " ".join(row[at].split()) if 0 <= at < len(row) else "" for key, at in places.items()}
-    return Line(place=place, **cells)
+    rest = [" ".join(cell.split()) for at, cell in enumerate(row) if at not in places.values()]
+    return Line(place=place, rest=" · ".join(filter(None, rest)), **cells)
 
 
 def judge(line: Line) -> Verdict:
     """What becomes of the line. An emergency and the landlord's duty need no complete fields; a request does."""
     kinds = {flag.kind for flag in find_red_flags(*line.everything)}
-    if EMERGENCY in kinds:
+    if EMERGENCY in kinds or is_emergency(*line.elsewhere):
         return Verdict(EMERGENCY)
     if wrong := _wrong_field(line):
         return Verdict(ERROR, field=wrong)
@@ -126,25 +143,41 @@ def helped_name(line: Line) -> str:
 
 
 def read_date(text: str) -> dt.date | None:
-    for form in DATE_FORMATS:
-        try:
-            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-    return None
+    """„02.11.2026“, „Mo 2.11.26“, „2. Nov. 2026“; None for what is no day."""
+    found = ISO_DATE.fullmatch(text) or DATE.fullmatch(text)
+    if not found:
+        return None
+    year, month = found["year"] or str(LEAP_YEAR), found["month"].lower()
+    number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
+    try:
+        return dt.date(int(year) + (2000 if len(year) == 2 else 0), number, int(found["day"]))
+    except ValueError:
+        return None
 
 
 def _is_time(text: str) -> bool:
+    """An hour of the clock, up to 24:00, or as it is spoken: „halb drei“, „gegen Mittag“."""
     found = TIME.fullmatch(text)
-    return found is not None and int(found[1]) <= 24 and int(found[2] or 0) < 60
+    if found is None:
+        return SPOKEN_HOUR.search(text.lower()) is not None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return (hour < 24 and minute < 60) or (hour, minute) == (24, 0)
 
 
 def phone_of(line: Line) -> str:
-    """E.164, or "" where no number can be read: the line's own words stay beside it."""
-    try:
-        return read_phone(line.phone)
-    except NotAPhoneNumber:
-        return ""
+    """E.164, also of „0561/ 123-45 (Nachbarin)“, or "" where no number can be read: the line's own words stay beside it."""
+    numbers = re.findall(r"\+?\(?\d[\d\s()/.-]{3,}", line.phone)
+    for text in (line.phone, *numbers):
+        try:
+            return read_phone(text.strip(" (/.-") if text in numbers else text)
+        except NotAPhoneNumber:
+            continue
+    return ""
+
+
+def is_phone_understood(line: Line) -> bool:
+    """Whether the number says everything that stands in its field."""
+    return not re.search(r"[^\W\d_]", line.phone) and bool(phone_of(line) or not line.phone)
 
 
 def _digits(text: str) -> str:

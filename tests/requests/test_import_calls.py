@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from piano.kit.tables import NotATable
 from quarters.kinds import kind_of_words
@@ -15,6 +16,7 @@ from quarters.written_address import read_address
 from requests.models import HelpRequest, Referral, ReferralKind
 from requests.paper.log_book import read_log_book
 from requests.paper.professional import is_professional
+from tests.factories import make_helper
 
 BOOK = Path(__file__).parent / "data/log_book.csv"
 EXPECTED = [
@@ -86,6 +88,83 @@ def test_who_would_help_too_gives_a_request_and_an_offer(quarter: None, tmp_path
     assert gift.person == HelpRequest.objects.get().resident.user
     run()
     assert Contribution.objects.count() == 1
+
+
+def lines_of(tmp_path: Path, *rows: str, head: str = "") -> list[dict[str, Any]]:
+    book = tmp_path / "book.csv"
+    book.write_text("\n".join([head or BOOK.read_text().splitlines()[0], *rows]) + "\n")
+    return run(book)[0]
+
+
+def test_danger_is_found_in_whatever_field_somebody_in_a_hurry_wrote_it(quarter: None, tmp_path: Path) -> None:
+    found = lines_of(
+        tmp_path,
+        "1;;;;Nachbarin;Hr. Test, liegt bewußtlos im Flur;;Teichstr. 1;bitte kommen;;",
+        "2;;;;Tochter, Vater atmet komisch;;;;;;",
+        "3;;;;Frau Probe;selbst;112 gerufen;;Einkauf;;",
+        "4;;;;Frau Probe;selbst;0561 8199901;Teichstr. 1;Einkauf;egal;;Mann ist gestürtzt",
+        "5;31.02.2026;27:99;;;;;;Notfal;;",
+    )
+    assert [line["outcome"] for line in found] == ["emergency"] * 5
+
+
+def test_danger_in_a_column_that_nobody_knows_is_found(quarter: None, tmp_path: Path) -> None:
+    row = "1;Frau Probe;Teichstr. 1;Einkauf;sie bekommt keine Luft;112"
+    assert lines_of(tmp_path, row, head="Nr;Anrufer;Adresse;Anliegen;Sonstiges;Hausnr")[0]["outcome"] == "emergency"
+    calm = "2;Frau Probe;Teichstr. 1;Einkauf;gern nachmittags;112"
+    assert lines_of(tmp_path, calm, head="Nr;Anrufer;Adresse;Anliegen;Sonstiges;Hausnr")[0]["outcome"] == "request"
+    assert "gern nachmittags" in HelpRequest.objects.get().wish
+
+
+def test_danger_that_shows_only_in_the_whole_is_no_error(quarter: None, tmp_path: Path) -> None:
+    row = "1;;;;Frau Probe;selbst;0561 8199901;Teichstr. 1;Einkauf, er antwortet;;nicht, liegt da"
+    assert lines_of(tmp_path, row)[0]["outcome"] == "emergency"
+    assert Referral.objects.get().kind == ReferralKind.EMERGENCY
+
+
+def test_who_calls_112_reads_where_and_whom_and_when(quarter: None, tmp_path: Path) -> None:
+    row = "4;02.11.2026;10:02;HK;Nachbarin Fr. Test;Hr. Probe, 3. OG links;0561/ 819-99 (Büro);Quellhofstr. 59;er röchelt;jetzt;"
+    lines_of(tmp_path, row)
+    referral = Referral.objects.get()
+    for said in ("Quellhofstr. 59", "Hr. Probe, 3. OG links", "jetzt", "02.11.2026 10:02", "0561/ 819-99 (Büro)"):
+        assert said in referral.words
+    assert referral.caller_phone == "+4956181999"
+
+
+def test_what_came_from_paper_asks_for_no_call_it_says_what_it_is(quarter: None, client: Client) -> None:
+    run()
+    referral = Referral.objects.filter(kind=ReferralKind.LANDLORD).select_related("district").get()
+    assert referral.district is not None
+    client.force_login(make_helper(referral.district))
+    board = client.get("/leitstand/").content.decode()
+    assert "Vermieter, Reparatur: Herr Otto Probe" in board
+    assert "Bittet um einen Anruf" not in board
+
+
+@pytest.mark.parametrize(
+    ("date", "time", "field"),
+    [
+        ("2.11.", "halb drei", None),
+        ("Mo 2.11.26", "viertel nach neun", None),
+        ("2. Nov. 2026", "gegen Mittag", None),
+        ("29.02.", "24:00", None),
+        ("31.02.", "9:00", "date"),
+        ("gestern", "9:00", "date"),
+        ("2.11.2026", "24:30", "time"),
+        ("2.11.2026", "25:10", "time"),
+        ("2.11.2026", "irgendwann", "time"),
+    ],
+)
+def test_days_and_hours_as_they_are_written(
+    quarter: None, tmp_path: Path, date: str, time: str, field: str | None
+) -> None:
+    row = f"1;{date};{time};HK;Frau Probe;selbst;0561 8199901;Teichstr. 1;Einkauf;egal;"
+    assert lines_of(tmp_path, row)[0]["field"] == field
+
+
+def test_two_people_in_one_field_stay_in_the_words(quarter: None, tmp_path: Path) -> None:
+    row = "1;;;;Frau Anna Probe und Herr Otto Test;selbst;0561 8199901;Teichstr. 1;Einkauf;egal;"
+    assert lines_of(tmp_path, row)[0]["outcome"] == "request"
 
 
 def test_a_line_is_known_by_its_content_not_by_its_number(quarter: None, tmp_path: Path) -> None:

@@ -65,6 +65,11 @@ def test_a_day_is_read_with_or_without_its_year(words: str, day: dt.date) -> Non
         ("morgen um 9", dt.time(9)),
         ("17.11. 8.30", dt.time(8, 30)),
         ("Freitag 15 Uhr", dt.time(15)),
+        ("Di halb drei", dt.time(14, 30)),
+        ("morgen viertel nach neun", dt.time(9, 15)),
+        ("Freitag um 3", dt.time(15)),
+        ("Mi abends um acht", dt.time(20)),
+        ("heute nachts um drei", dt.time(3)),
     ],
 )
 def test_an_hour_makes_it_fixed(words: str, time: dt.time) -> None:
