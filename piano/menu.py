@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from piano.kit.display import recall
 from piano.kit.house import default_house
+from quarters.middleware import works_here
 
 
 class MenuItem(NamedTuple):
@@ -24,7 +25,11 @@ class MenuItem(NamedTuple):
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    return {"menu": SimpleLazyObject(partial(_items, request))}
+    user = getattr(request, "user", None)
+    return {
+        "menu": SimpleLazyObject(partial(_items, request)),
+        "may_choose_language": SimpleLazyObject(lambda: user is None or not works_here(user)),
+    }
 
 
 def house(request: HttpRequest) -> dict[str, Any]:

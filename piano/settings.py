@@ -2,7 +2,6 @@
 
 from csp.constants import NONCE, NONE, SELF
 from django.templatetags.static import static
-from django.utils.translation import gettext_lazy as _
 
 from piano.environment import ROOT, read_environment
 from piano.panel_look import FELT, IVORY_TO_EBONY
@@ -64,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "quarters.middleware.stay_signed_in",
+    "quarters.middleware.own_language",
     "quarters.middleware.second_factor",
     "quarters.limited.own_requests_only",
     "piano.kit.middleware.note_who_acts",
@@ -181,7 +181,7 @@ CELERY_BROKER_URL = ENV.redis_url
 # Words and time
 LANGUAGE_CODE = "de"
 LANGUAGES = [
-    ("de", _("Deutsch")),
+    ("de", "Deutsch"),
     ("en", "English"),
     ("tr", "Türkçe"),
     ("ru", "Русский"),

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from quarters.models import Category, Price, PriceKind, Who
@@ -127,5 +128,5 @@ def _outlays(outlays: list[Price | None]) -> list[str]:
 
 def say_euros(cents: int) -> str:
     """„3 €“, „2,50 €“; „nichts“ would be another sentence."""
-    euros, rest = divmod(cents, 100)
-    return f"{euros},{rest:02d} €" if rest else f"{euros} €"
+    amount = cents // 100 if cents % 100 == 0 else number_format(cents / 100, decimal_pos=2)
+    return f"{amount} €"

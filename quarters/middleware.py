@@ -1,5 +1,7 @@
 """Staff see nothing before they have a second factor (in production settings), and are signed out after an hour of rest.
 
+Whoever is signed in reads the own language, on whatever device; who works here reads German.
+
 A wrong sign-in form answers 422.
 """
 
@@ -13,10 +15,12 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from piano.kit.htmx import INVALID
 from quarters import staying_in
+from quarters.languages import page_language
 
 STAFF_KINDS = {"helper", "coordinator", "care_partner", "association_officer", "gwg_staff"}
 SIGN_IN = "/konto/"
@@ -58,6 +62,20 @@ def stay_signed_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         messages.info(request, _("Sie waren eine Weile nicht hier. Bitte melden Sie sich noch einmal an."))
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return get_response(request)
+
+    return middleware
+
+
+def own_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """In a signed-in person's language. The pages of staff are German, and so is everything that they write into rows."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            code = settings.LANGUAGE_CODE if works_here(request.user) else page_language(request.user)
+            if code:
+                translation.activate(code)
+                request.LANGUAGE_CODE = code
         return get_response(request)
 
     return middleware

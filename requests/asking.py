@@ -7,7 +7,10 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
@@ -74,6 +77,8 @@ def send_wizard(
 def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
     category, said, hints = answers[WHAT]["category"], answers[WHEN], answers[HINTS]
     who, time = answers[WHO], time_of(answers, now=now)
+    with translation.override(settings.LANGUAGE_CODE):  # kept for those who help; pages say both anew to whoever reads
+        words, costs = time_of(answers, now=now).words, costs_of(answers, now=now)
     return Wish(
         category=category,
         window=time.window,
@@ -81,10 +86,10 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         urgency=urgency_of(answers),
         words="\n".join(part for part in (how_often(answers), hints["words"]) if part),
         hints=hints["hints"],
-        wish_time=time.words,
+        wish_time=words,
         deadline_on=said.get("deadline_on"),
         needs_language=who["language"] if who["needs_language"] and who["language"] != "de" else "",
-        costs=costs_of(answers, now=now),
+        costs=costs,
     )
 
 
@@ -122,7 +127,7 @@ def _agree(person: User, answers: Answers, *, now: dt.datetime) -> None:
     if answers[HINTS]["hints"]:
         purposes.append(Consent.ConsentPurpose.HEALTH)
     for purpose in purposes:
-        record_consent(person=person, purpose=purpose, language=person.language, now=now)
+        record_consent(person=person, purpose=purpose, language=get_language() or person.language, now=now)
 
 
 def _resident(who: dict[str, Any], user: User | None, *, now: dt.datetime) -> Resident:

@@ -2,7 +2,10 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db.models import F, Q
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from helpers.models import CareService
@@ -66,11 +69,22 @@ def care_price(help_request: HelpRequest, *, day: dt.date, services: list[int] |
 
 
 def told_costs(help_request: HelpRequest) -> str:
-    """What was told, for confirmations and letters; on paper nobody told anything, so what holds on that day."""
-    if help_request.cost_told:
-        return help_request.cost_told
+    """What was told, for confirmations and letters; on paper nobody told anything, so what holds on that day.
+
+    It is kept in German. In another language the same sentences are said only where they still come out the same.
+    """
+    told = help_request.cost_told
+    if told and (
+        get_language() == settings.LANGUAGE_CODE or told != _words_of_the_day(help_request, settings.LANGUAGE_CODE)
+    ):
+        return told
+    return _words_of_the_day(help_request, get_language() or settings.LANGUAGE_CODE)
+
+
+def _words_of_the_day(help_request: HelpRequest, language: str) -> str:
     day = clock.local(help_request.created_at).date()
-    return costs_for(help_request.category, help_request.district, day=day, urgency=help_request.urgency).words
+    with translation.override(language):
+        return costs_for(help_request.category, help_request.district, day=day, urgency=help_request.urgency).words
 
 
 def check_told(costs: Costs, mark: str) -> None:

@@ -11,6 +11,7 @@ from piano.kit import clock
 from requests.message_values import announced_name, badge_of, organisation_of
 from requests.models import Assignment, HelpRequest, Visit
 from requests.states import SEARCHING_STATES, AssignmentState, VisitState
+from requests.wish_time import say_wish
 
 DONE, NOW, NEXT = "done", "now", "next"
 
@@ -46,6 +47,7 @@ class Standing:
     visitor: Visitor | None
     somebody_gave_up: bool
     mark: str
+    wished: str
     keys: list[Key]
 
     @property
@@ -79,11 +81,12 @@ def standing_of(help_request: Any) -> Standing:
         visit=visit,
         stage=stage,
         headline=_headline(stage, visitor),
-        when=clock.say_moment(visitor.starts) if visitor else help_request.wish_time,
+        when=clock.say_moment(visitor.starts) if visitor else _wished(help_request, visit),
         visitor=visitor if stage == "coming" else None,
         somebody_gave_up=stage == "searching" and latest is not None,
         mark=f"{stage}-{assignment.pk if assignment else 0}{visitor.starts:-%d%H%M}" if visitor else f"{stage}-0",
-        keys=_keys(help_request, stage, assignment, visitor),
+        wished=_wished(help_request, visit),
+        keys=_keys(help_request, visit, assignment, visitor),
     )
 
 
@@ -114,9 +117,14 @@ def _headline(stage: str, visitor: Visitor | None) -> str:
     }.get(stage, "")
 
 
-def _keys(help_request: HelpRequest, stage: str, assignment: Assignment | None, visitor: Visitor | None) -> list[Key]:
+def _wished(help_request: HelpRequest, visit: Visit) -> str:
+    return say_wish(help_request.wish_time, (visit.wish_window.lower, visit.wish_window.upper))
+
+
+def _keys(help_request: HelpRequest, visit: Visit, assignment: Assignment | None, visitor: Visitor | None) -> list[Key]:
+    stage = stage_of(visit)
     is_found, is_done = assignment is not None, stage == "done"
-    starts = clock.say_moment(visitor.starts) if visitor else help_request.wish_time
+    starts = clock.say_moment(visitor.starts) if visitor else _wished(help_request, visit)
     found = f"{visitor.name}, {clock.say_day(assignment.created_at)}" if visitor and assignment else ""
     return [
         Key(_("Angefragt"), clock.say_moment(help_request.created_at), DONE),

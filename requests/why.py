@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,7 +70,7 @@ def say_near_day(moment: dt.datetime, *, now: dt.datetime) -> str:
     ahead = (day - today).days
     if ahead in (0, 1):
         return _("morgen") if ahead else _("heute")
-    return _("am %(day)s") % {"day": date_format(day, "l" if 0 < ahead < 7 else "j. F")}
+    return _("am %(day)s") % {"day": clock.say_weekday(day) if 0 < ahead < 7 else clock.say_date(day)}
 
 
 def say_stairs(resident: Resident) -> str:
@@ -108,14 +107,14 @@ def _reasons(offer: Offer, metres: int | None) -> Iterator[str]:
     if metres <= NEAR_M:
         yield _("Sie wohnen in der Nähe")
     if volunteer.categories.filter(pk=category.pk).exists():
-        yield _("Sie haben angekreuzt: %(category)s") % {"category": category.name}
+        yield _("Sie haben angekreuzt: %(category)s") % {"category": category.said}
     code = shared_language(offer.visit)
     if code and code in volunteer.languages:
         yield _("Sie sprechen %(language)s") % {"language": say_language(code)}
     times = _times_there(offer) if offer.is_familiar else 0  # to several people it would name the tenant
     if times:
         yield ngettext("Sie waren schon einmal dort", "Sie waren schon %(n)d-mal dort", times) % {"n": times}
-    day = date_format(clock.local(offer.proposed_start), "l")
+    day = clock.say_weekday(offer.proposed_start)
     yield _("Am %(day)s um diese Zeit können Sie meistens") % {"day": day}
 
 

@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import TextChoices
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from piano.kit import clock
 from requests.errors import WindowIsOver
@@ -120,13 +121,25 @@ def _words(
     """„Dienstag, 24. November, vormittags“: a single day by weekday and date, a span with its end."""
     said = clock.say_day(days[0]) if when in ONE_DAY else _span(when, days)
     if until is not None:
-        return f"{said}, {clock.say_hours(clock.at(days[0], exact or DAY_BEGINS), until)}"
+        return f"{said}{clock.comma()} {clock.say_hours(clock.at(days[0], exact or DAY_BEGINS), until)}"
     if exact is not None:
         hour = f"{exact.hour}:{exact.minute:02d}"
         if is_there:
             return _("{day}, um {hour} Uhr dort sein").format(day=said, hour=hour)
         return _("{day}, {hour} Uhr").format(day=said, hour=hour)
-    return f"{said}, {Part(part).label}" if part in (Part.MORNING, Part.AFTERNOON) else said
+    return f"{said}{clock.comma()} {Part(part).label}" if part in (Part.MORNING, Part.AFTERNOON) else said
+
+
+def say_wish(words: str, window: tuple[dt.datetime, dt.datetime]) -> str:
+    """To whoever reads: `words` are kept in German, so in another language the window itself is said."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return words
+    first, last = clock.local(window[0]), clock.local(window[1] - dt.timedelta(seconds=1))
+    if first.date() != last.date():
+        return _("{first} bis {last}").format(first=clock.say_day(first), last=clock.say_day(last))
+    if window == (clock.at(first.date(), DAY_BEGINS), clock.at(first.date(), DAY_ENDS)):
+        return clock.say_day(first)
+    return f"{clock.say_day(first)}{clock.comma()} {clock.say_hours(*window)}"
 
 
 def _span(when: str, days: tuple[dt.date, dt.date]) -> str:

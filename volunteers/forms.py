@@ -65,6 +65,13 @@ class KindsWidget(forms.CheckboxSelectMultiple):
         return option
 
 
+class KindsField(forms.ModelMultipleChoiceField):
+    """The kinds of help in the reader's language."""
+
+    def label_from_instance(self, obj: Category) -> str:
+        return obj.said
+
+
 class JoinForm(forms.Form):
     """A first word: name, a way to answer, the district. `website` is left empty by people."""
 
@@ -96,7 +103,7 @@ class JoinForm(forms.Form):
         error_messages={"required": _("Bitte wählen Sie einen Stadtteil.")},
         widget=forms.Select(attrs=INPUT),
     )
-    categories = forms.ModelMultipleChoiceField(
+    categories = KindsField(
         label=_("Was machen Sie gern?"),
         queryset=Category.objects.none(),
         required=False,
@@ -138,7 +145,7 @@ class JoinForm(forms.Form):
 class WishesForm(forms.Form):
     """What, how far, how much, in which languages, under which name."""
 
-    categories = forms.ModelMultipleChoiceField(
+    categories = KindsField(
         label=_("Was machen Sie gern?"),
         queryset=Category.objects.none(),
         widget=KindsWidget,

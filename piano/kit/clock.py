@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo
 import holidays
 from django.db import connection
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 BERLIN = ZoneInfo("Europe/Berlin")
 QUIET_FROM, QUIET_UNTIL = dt.time(20), dt.time(8)  # no SMS 20-8, domain 10
+DATES = {"de": "j. F", "ru": "j E", "uk": "j E"}  # E: the month as it stands after a number
+SMALL_DAYS = frozenset({"ru", "uk", "bg"})
 CALL_HOURS = ((dt.time(9), dt.time(12, 30)), (dt.time(15), dt.time(18)))  # calls Mon-Fri, domain 10
 
 
@@ -94,8 +97,31 @@ def call_time_ends(moment: dt.datetime) -> dt.datetime:
 
 def say_day(moment: dt.datetime | dt.date) -> str:
     """„Dienstag, 24. November“, in the reader's language."""
-    day = local(moment).date() if isinstance(moment, dt.datetime) else moment
-    return date_format(day, "l, j. F")
+    return f"{say_weekday(moment)}{comma()} {say_date(moment)}"
+
+
+def say_weekday(moment: dt.datetime | dt.date) -> str:
+    """„Dienstag“."""
+    return _said(date_format(_day(moment), "l"))
+
+
+def say_date(moment: dt.datetime | dt.date, *, with_year: bool = False) -> str:
+    """„24. November“, „24. November 2026“."""
+    pattern = DATES.get(get_language() or "", "j F")
+    return _said(date_format(_day(moment), f"{pattern} Y" if with_year else pattern))
+
+
+def _said(words: str) -> str:
+    """In small letters where a sentence has days and months so."""
+    return words.lower() if get_language() in SMALL_DAYS else words
+
+
+def _day(moment: dt.datetime | dt.date) -> dt.date:
+    return local(moment).date() if isinstance(moment, dt.datetime) else moment
+
+
+def comma() -> str:
+    return "،" if get_language() == "ar" else ","
 
 
 def say_time(moment: dt.datetime) -> str:
@@ -110,7 +136,7 @@ def say_clock(moment: dt.datetime) -> str:
 
 def say_moment(moment: dt.datetime) -> str:
     """„Dienstag, 24. November, 10:00 Uhr“."""
-    return f"{say_day(moment)}, {say_time(moment)}"
+    return f"{say_day(moment)}{comma()} {say_time(moment)}"
 
 
 def say_hours(start: dt.datetime, end: dt.datetime) -> str:

@@ -6,6 +6,7 @@ fuzzy, one that is gone is dropped. The order is by importance: danger first. Im
 """
 
 import ast
+import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ from piano.local.services import ROOT
 
 LANGUAGES = ("en", "tr", "ru", "uk", "ar", "bg")
 ROOMS = ("piano", "quarters", "volunteers", "requests", "templates")
+KINDS = "quarters/data/*/categories.csv"  # the names of the kinds are translated there, these columns here
+COLUMNS = ("hint", "rule")
 
 # The order of importance; whatever is in no line comes last.
 ORDER = (
@@ -34,6 +37,7 @@ ORDER = (
     "piano/menu.py",
     "templates/_*.html",
     "templates/requests/wizard/*",
+    KINDS,
     "requests/forms/wizard*.py",
     "requests/views/wizard*.py",
     "requests/wish_time.py",
@@ -202,8 +206,9 @@ def collect(root: Path) -> list[Sentence]:
 
 def paths(root: Path) -> list[Path]:
     """The files of the scope in the order of importance."""
-    every = (path for room in ROOMS for path in (root / room).rglob("*") if path.suffix in (".py", ".html", ".txt"))
-    names = {path: str(path.relative_to(root)) for path in every if "migrations" not in path.parts}
+    every = [path for room in ROOMS for path in (root / room).rglob("*") if path.suffix in (".py", ".html", ".txt")]
+    every = [path for path in every if "migrations" not in path.parts] + sorted(root.glob(KINDS))
+    names = {path: str(path.relative_to(root)) for path in every}
     return sorted(
         (path for path, name in names.items() if not _is_in(name, STAFF)), key=lambda path: _rank(names[path])
     )
@@ -218,8 +223,16 @@ def _rank(name: str) -> tuple[int, str]:
 
 
 def sentences_of(path: Path) -> Iterator[tuple[str, ...]]:
-    text = path.read_text()
-    yield from _of_python(text) if path.suffix == ".py" else _of_template(text, path)
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix == ".csv":
+        yield from _of_table(text)
+    else:
+        yield from _of_python(text) if path.suffix == ".py" else _of_template(text, path)
+
+
+def _of_table(text: str) -> Iterator[tuple[str, ...]]:
+    for line in csv.DictReader(text.splitlines(), delimiter=";"):
+        yield from ((line[column].strip(),) for column in COLUMNS if line.get(column))
 
 
 def _of_python(text: str) -> Iterator[tuple[str, ...]]:

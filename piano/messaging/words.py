@@ -6,6 +6,7 @@ The first line is the subject. The language of the recipient first, else German;
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.template import Context
 from django.template.loader import select_template
 from django.utils import translation
@@ -24,12 +25,13 @@ def words_for(message: Message) -> Words:
     """Runs the reason's context; raises what it raises when a row is gone."""
     reason = REASONS[message.reason]
     recipient = message.recipient
-    with translation.override(recipient.language):
+    name, language = reason.template or reason.name, recipient.language
+    kinds = [f"{name}.phone", name] if message.channel == Channel.PHONE else [name]
+    names = [f"messages/{kind}{ending}" for kind in kinds for ending in (f".{language}.txt", ".txt")]
+    template: Any = select_template(names)
+    is_hers = template.template.name.endswith(f".{language}.txt")
+    with translation.override(language if is_hers else settings.LANGUAGE_CODE):  # never two languages in one message
         values = reason.context(subject_id(message), recipient) | {"recipient": recipient}
-        name, language = reason.template or reason.name, recipient.language
-        kinds = [f"{name}.phone", name] if message.channel == Channel.PHONE else [name]
-        names = [f"messages/{kind}{ending}" for kind in kinds for ending in (f".{language}.txt", ".txt")]
-        template: Any = select_template(names)
         text = template.template.render(Context(values, autoescape=False))  # plain text: O'Neill stays O'Neill
     subject, _, body = text.strip().partition("\n")
     return Words(" ".join(subject.split()), body.strip() + "\n")

@@ -1,6 +1,7 @@
 """The kinds of everyday help and their rules as data (domain 2). Words of the field, below everybody who uses them."""
 
 from django.db import models
+from django.utils.translation import get_language, gettext
 
 from piano.kit.audit import audited
 from piano.kit.retention import not_personal
@@ -73,6 +74,20 @@ class Category(models.Model):
     def label(self, language: str) -> str:
         """The name in a reader's language, else the German one."""
         return str(self.labels.get(language) or self.name)
+
+    @property
+    def said(self) -> str:
+        """The name in the language of the page."""
+        return self.label(get_language() or "de")
+
+    @property
+    def said_hint(self) -> str:
+        """The small line; its German is a sentence of the catalogues, as long as nobody has changed it."""
+        return gettext(self.hint) if self.hint else ""
+
+    @property
+    def said_rule(self) -> str:
+        return gettext(self.rule) if self.rule else ""
 
     @property
     def is_professional(self) -> bool:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from piano.kit.fields import EncryptedTextField
 from piano.kit.references import new_reference
@@ -11,8 +12,8 @@ from quarters.models.categories import Level
 
 
 class ContributionKind(models.TextChoices):
-    GIFT = "gift", "Macht gern etwas für andere"
-    IDEA = "idea", "Eigene Idee"
+    GIFT = "gift", _("Macht gern etwas für andere")
+    IDEA = "idea", _("Eigene Idee")
 
 
 class Contribution(models.Model):

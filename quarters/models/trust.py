@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from piano.kit.fields import EncryptedTextField
 from piano.kit.references import new_reference
@@ -11,8 +12,8 @@ from quarters.models.people import Resident
 
 
 class TrustScope(models.TextChoices):
-    SEE = "see", "darf sehen"
-    ACT = "act", "darf sehen, bitten und absagen"
+    SEE = "see", _("darf sehen")
+    ACT = "act", _("darf sehen, bitten und absagen")
 
 
 class Trust(models.Model):
@@ -70,13 +71,13 @@ class Trust(models.Model):
 
 
 class LookKind(models.TextChoices):
-    PAGE = "page", "hat die Seite angesehen"
-    CASE = "case", "hat eine Anfrage angesehen"
-    ASK = "ask", "hat um Hilfe gebeten"
-    CANCEL = "cancel", "hat abgesagt"
-    MOVE = "move", "hat einen anderen Termin gewünscht"
-    ANSWER = "answer", "hat zu einem Termin Ja oder Nein gesagt"
-    FEEDBACK = "feedback", "hat gesagt, wie es war"
+    PAGE = "page", _("hat die Seite angesehen")
+    CASE = "case", _("hat eine Anfrage angesehen")
+    ASK = "ask", _("hat um Hilfe gebeten")
+    CANCEL = "cancel", _("hat abgesagt")
+    MOVE = "move", _("hat einen anderen Termin gewünscht")
+    ANSWER = "answer", _("hat zu einem Termin Ja oder Nein gesagt")
+    FEEDBACK = "feedback", _("hat gesagt, wie es war")
 
 
 class Look(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from piano.kit.display import read_display, remember
+from quarters.languages import choose_language
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -23,6 +24,8 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(safe_next(request))
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES) and check_for_language(code):
+        if request.user.is_authenticated:
+            choose_language(request.user, code)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             code,

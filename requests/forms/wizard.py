@@ -7,7 +7,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
@@ -39,7 +38,7 @@ class HintedRadios(forms.RadioSelect):
 
     def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, label, *args, **kwargs)
-        option["hint"] = getattr(getattr(value, "instance", None), "hint", "") or self.hints.get(str(value), "")
+        option["hint"] = getattr(getattr(value, "instance", None), "said_hint", "") or self.hints.get(str(value), "")
         return option
 
 
@@ -47,7 +46,7 @@ class CategoryField(forms.ModelChoiceField):
     """The kinds of help in the reader's language, chosen by their code."""
 
     def label_from_instance(self, obj: Category) -> str:
-        return obj.label(get_language() or "de")
+        return obj.said
 
 
 class WhatForm(Question):

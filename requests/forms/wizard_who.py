@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.phones import NotAPhoneNumber, read_phone
@@ -98,7 +99,7 @@ class WhoForm(Question):
     language = forms.ChoiceField(
         label=_("Welche Sprache ist am besten?"),
         choices=settings.LANGUAGES,
-        initial="de",
+        initial=get_language,
         widget=forms.Select(attrs=INPUT),
     )
     needs_language = forms.BooleanField(

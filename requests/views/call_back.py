@@ -21,6 +21,7 @@ from requests.referrals import refer_call
 from requests.views.wizard import warns
 
 CALLED = "hilfe_rueckruf"
+WANTS_A_CALL = "Bittet um einen Anruf."  # read by helpers, so in their language
 
 
 @never_cache
@@ -51,7 +52,7 @@ def _write_down(user: Any, said: dict[str, Any]) -> None:
     resident = user.resident if user.is_authenticated and user.is_resident else None
     refer_call(
         kind=ReferralKind.INFORMATION,
-        words=said["words"] or _("Bittet um einen Anruf."),
+        words=said["words"] or WANTS_A_CALL,
         district=resident.district if resident else None,
         resident=resident,
         by=None,

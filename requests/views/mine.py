@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -62,7 +61,7 @@ def card(help_request: HelpRequest, request: HttpRequest) -> dict[str, Any]:
     return {
         "standing": standing_of(help_request),
         "reference": help_request.reference,
-        "label": help_request.category.label(get_language() or "de"),
+        "label": help_request.category.said,
         "for_name": "" if help_request.resident.user_id == request.user.pk else help_request.resident.user.full_name,
     }
 
@@ -134,7 +133,7 @@ def _call_when() -> str:
     begins, ends = call_window(clock.now())
     values = {
         "day": clock.say_day(begins),
-        "begins": clock.say_time(begins).removesuffix(" Uhr"),
+        "begins": clock.say_clock(begins),
         "ends": clock.say_time(ends),
     }
     return _("am %(day)s zwischen %(begins)s und %(ends)s") % values

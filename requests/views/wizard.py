@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -23,10 +24,12 @@ READ = "gelesen"  # the hidden field of a page that has shown the warning
 
 
 DANGER_WORDS = (  # whoever is frightened reads the own language, whatever the page is in
+    ("de", "Ist jemand in Gefahr? Sofort anrufen:"),
     ("en", "Is somebody in danger? Call now:"),
     ("tr", "Tehlikede olan var mı? Hemen arayın:"),
     ("ru", "Кто-то в опасности? Звоните сразу:"),
     ("uk", "Хтось у небезпеці? Телефонуйте одразу:"),
+    ("bg", "Има ли някой в опасност? Обадете се веднага:"),
     ("ar", "هل هناك من هو في خطر؟ اتصلوا فورًا:"),
 )
 
@@ -35,7 +38,10 @@ DANGER_WORDS = (  # whoever is frightened reads the own language, whatever the p
 def start(request: HttpRequest) -> HttpResponse:
     """Danger first, always; then the first question, or where somebody stopped."""
     first_open = wizard.load_wizard(request, now=clock.now()).first_open
-    context = {"next": reverse("requests:wizard_step", args=[first_open]), "others": DANGER_WORDS}
+    context = {
+        "next": reverse("requests:wizard_step", args=[first_open]),
+        "others": [words for words in DANGER_WORDS if words[0] != get_language()],
+    }
     return render(request, "requests/wizard/gefahr.html", context)
 
 

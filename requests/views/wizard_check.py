@@ -8,7 +8,6 @@ from allauth.account.views import request_login_code
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -29,6 +28,7 @@ from requests.costs import check_told, told_costs
 from requests.forms.wizard_send import GiveForm, SendForm, SignInForm
 from requests.models import HelpRequest
 from requests.red_flags import EMERGENCY, RedFlag, find_red_flags
+from requests.wish_time import say_wish
 from requests.wizard import CHECK, HINTS, ORDER, REPLACES, WHAT, WHEN, WHO, Wizard
 
 SENT = "hilfe_gesendet"
@@ -113,7 +113,7 @@ def check_page(
         "time": wizard.time_of(answers, now=state.now),
         "how_often": how_often(answers),
         "deadline_on": answers[WHEN].get("deadline_on"),
-        "category_label": answers[WHAT]["category"].label(get_language() or "de"),
+        "category_label": answers[WHAT]["category"].said,
         "language": dict(settings.LANGUAGES)[answers[WHO]["language"]],
         "who": answers[WHO],
         "hints": answers[HINTS],
@@ -148,12 +148,18 @@ def sent_page(
         "flags": flags or [],
         "is_emergency": bool(flags),
         "help_request": help_request,
-        "category_label": help_request.category.label(get_language() or "de"),
+        "category_label": help_request.category.said,
         "is_mine": help_request.asked_by_id is not None and help_request.asked_by_id == request.user.pk,
         "is_for_other": bool(help_request.caller_name),
         "costs": told_costs(help_request),
+        "wish_time": _wish_time(help_request),
     }
     return render(request, "requests/wizard/danke.html", context, status=status)
+
+
+def _wish_time(help_request: HelpRequest) -> str:
+    window = help_request.visits.order_by("-pk")[0].wish_window
+    return say_wish(help_request.wish_time, (window.lower, window.upper))
 
 
 def steps_context(place: int) -> dict[str, Any]:

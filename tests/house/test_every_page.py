@@ -40,6 +40,7 @@ TWICE_IS_ONCE = {  # ways where the same again changes nothing by itself
     "account_logout",
     "mfa_login_webauthn",
     "quarters:display",
+    "quarters:language",
     "quarters:paper_code",
     "requests:mine_move",
     "requests:wizard_step",

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from piano.kit import clock
 from tests import clock as machine
@@ -63,3 +64,27 @@ def test_the_database_clock_can_be_moved_in_tests(db: None) -> None:
     before = clock.now()
     with machine.at(before + dt.timedelta(days=3)):
         assert clock.now() - before > dt.timedelta(days=2, hours=23)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Dienstag, 24. November"),
+        ("en", "Tuesday, 24 November"),
+        ("tr", "Salı, 24 Kasım"),
+        ("ru", "вторник, 24 ноября"),
+        ("uk", "вівторок, 24 листопада"),
+        ("bg", "вторник, 24 ноември"),
+        ("ar", "الثلاثاء، 24 نوفمبر"),
+    ],
+)
+def test_a_day_is_said_as_people_say_it_in_their_language(language: str, said: str) -> None:
+    with translation.override(language):
+        assert clock.say_day(dt.date(2026, 11, 24)) == said
+
+
+def test_the_figures_of_a_time_are_the_same_everywhere() -> None:
+    moment = clock.at(MONDAY, dt.time(8, 5))
+    assert clock.say_clock(moment) == "8:05"
+    with translation.override("ar"):
+        assert "8:05" in clock.say_time(moment)

@@ -65,7 +65,7 @@ def page(
 def summary(volunteer: Volunteer) -> dict[str, Any]:
     """What stands there now, in words."""
     return {
-        "kinds": ", ".join(category.name for category in volunteer.categories.all()),
+        "kinds": ", ".join(category.said for category in volunteer.categories.all()),
         "way": say_way(volunteer.max_distance_m),
         "hours": say_hours(volunteer.weekly_minutes),
         "spoken": ", ".join(say_language(code) for code in volunteer.languages),

@@ -4,8 +4,10 @@ import datetime as dt
 import uuid
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 
 from piano.kit import clock
 from piano.kit.once import FIELD
@@ -26,6 +28,12 @@ def say_day(moment: dt.datetime | dt.date | None) -> str:
 
 
 @register.filter
+def say_date(moment: dt.date | None) -> str:
+    """„24. November 2026“."""
+    return clock.say_date(moment, with_year=True) if moment else ""
+
+
+@register.filter
 def say_time(moment: dt.datetime | None) -> str:
     return clock.say_time(moment) if moment else ""
 
@@ -38,6 +46,22 @@ def say_moment(moment: dt.datetime | None) -> str:
 @register.simple_tag
 def say_hours(start: dt.datetime, end: dt.datetime) -> str:
     return clock.say_hours(start, end)
+
+
+@register.simple_tag
+def page_languages() -> list[tuple[str, str]]:
+    """Code and name of each language that pages are written in, each in its own words."""
+    return list(settings.LANGUAGES)
+
+
+@register.simple_tag
+def back_arrow() -> str:
+    return "→" if get_language_bidi() else "←"
+
+
+@register.simple_tag
+def go_arrow() -> str:
+    return "←" if get_language_bidi() else "→"
 
 
 @register.filter
