@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
@@ -19,7 +19,18 @@ from quarters.models import Category, Contribution, User
 from requests import board_rows
 from requests.board_rows import Row
 from requests.call_list import due_calls_to, people_of
-from requests.models import Assignment, Feedback, Offer, Referral, ReferralKind, Report, StateChange, Visit
+from requests.models import (
+    Assignment,
+    Feedback,
+    Offer,
+    Referral,
+    ReferralKind,
+    Report,
+    StateChange,
+    SuggestedTime,
+    SuggestionState,
+    Visit,
+)
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from volunteers.models import Interest
 
@@ -143,8 +154,9 @@ def _visits(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
         family = Q(**{f"{person}family_name__icontains": filters.text})
         rows = rows.filter(family | Q(**{f"{person}given_name__icontains": filters.text}))
     asked = Offer.objects.filter(visit=OuterRef("pk"))
+    suggested = SuggestedTime.objects.filter(visit=OuterRef("pk"), state=SuggestionState.OPEN)
     still = asked.filter(state=OfferState.OPEN)
-    rows = rows.annotate(asked=_counted(asked), waiting=_counted(still))
+    rows = rows.annotate(asked=_counted(asked), waiting=_counted(still), is_suggested=Exists(suggested))
     rows = rows.annotate(until=Subquery(still.order_by("-answer_by").values("answer_by")[:1]))
     going = Assignment.objects.filter(state__in=STANDING_ASSIGNMENT_STATES).select_related("person__volunteer")
     rows = rows.prefetch_related(Prefetch("assignments", going.order_by("pk"), to_attr="going"))
@@ -156,7 +168,7 @@ def _needed(visits: list[Visit], now: dt.datetime) -> list[Row]:
     rows = []
     for visit in visits:
         report, feedback = getattr(visit, "report", None), getattr(visit, "feedback", None)
-        if visit.state == VisitState.DECISION:
+        if visit.state == VisitState.DECISION and not visit.is_suggested:  # type: ignore[attr-defined]
             rows.append(board_rows.decision_row(visit, now))
         if visit.state == VisitState.HELD:
             rows.append(board_rows.held_row(visit, now))
@@ -228,6 +240,10 @@ def _contributions(user: User, filters: Filters) -> list[Contribution]:
 def _searching(visits: list[Visit], now: dt.datetime) -> list[Row]:
     """Whose time to answer ends first stands first; what nobody was asked for yet, last."""
     asking: list[Any] = [visit for visit in visits if visit.state in ASKING]
+    for visit in visits:
+        if visit.state == VisitState.DECISION and visit.is_suggested:  # type: ignore[attr-defined]
+            visit.until = visit.decide_by  # type: ignore[attr-defined]
+            asking.append(visit)
     asking.sort(key=lambda visit: (visit.until is None, visit.until or visit.created_at, visit.pk))
     return [board_rows.searching_row(visit, now) for visit in asking]
 

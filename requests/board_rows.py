@@ -200,9 +200,12 @@ def searching_row(visit: Any, now: dt.datetime) -> Row:
     asked = ngettext("%(n)d gefragt", "%(n)d gefragt", visit.waiting) % {"n": visit.waiting}
     if visit.state == VisitState.ON_CALL:
         asked = _("Bereitschaft gefragt")
+    is_suggested = visit.state == VisitState.DECISION
+    if is_suggested:
+        asked = _("anderer Termin vorgeschlagen")
     return Row(
         title=_title(visit),
-        meta=_meta(visit, asked if visit.waiting else "", say_wish(visit)),
+        meta=_meta(visit, asked if visit.waiting or is_suggested else "", say_wish(visit)),
         url=_case_url(visit),
         action=_("Warum diese?") if visit.waiting else _("Ansehen"),
         tag=_("Antwort bis %(when)s") % {"when": say_when(visit.until, now)} if visit.until else _("gerade neu"),

@@ -16,7 +16,7 @@ from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, re
 from piano.messaging.reasons import said_along
 from piano.messaging.words import Words, subject_id, words_for
 from quarters.models import Reach, User
-from requests.models import HelpRequest
+from requests.models import HelpRequest, SuggestedTime, SuggestionState
 
 logger = logging.getLogger("piano.requests")
 
@@ -38,6 +38,14 @@ class PersonToCall:
         return max(call.tries for call, _words in self.calls)
 
     @property
+    def times(self) -> list[tuple[str, list[SuggestedTime]]]:
+        """Other times to ask her about, by the request's reference. At most one query."""
+        found: dict[str, list[SuggestedTime]] = {}
+        for one in times_of(self):
+            found.setdefault(one.visit.help_request.reference, []).append(one)
+        return list(found.items())
+
+    @property
     def letters(self) -> list[str]:
         """References of requests whose letter follows the call on paper, since she reads no mails. At most one query."""
         told = [call.message for call, _words in self.calls if call.message.reason == "nobody_found_call"]
@@ -45,6 +53,13 @@ class PersonToCall:
             return []
         own = HelpRequest.objects.filter(resident__user=self.person, visits__in=[subject_id(one) for one in told])
         return list(own.order_by("pk").values_list("reference", flat=True))
+
+
+def times_of(row: PersonToCall) -> list[SuggestedTime]:
+    """Other times about which she is called, with their visits. No query where it is about something else."""
+    asked = [subject_id(call.message) for call, _words in row.calls if call.message.reason == "times_for_tenant"]
+    rows = SuggestedTime.objects.filter(visit__in=asked, state=SuggestionState.OPEN).order_by("visit", "pk")
+    return list(rows.select_related("visit__help_request")) if asked else []
 
 
 def people_of(user: User) -> QuerySet[User]:

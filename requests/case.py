@@ -24,6 +24,7 @@ from requests.models import (
     Offer,
     Report,
     StateChange,
+    SuggestedTime,
     TimeProposal,
     Visit,
 )
@@ -31,6 +32,7 @@ from requests.progress import Key, standing_of, with_visits
 from requests.ranking import Candidate
 from requests.rescheduling import open_proposal
 from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, VisitState
+from requests.suggested import open_times
 
 CANDIDATES_SHOWN = 12
 LOG_SHOWN = 80
@@ -75,6 +77,7 @@ class Case:
     went_myself: int
     first_start: dt.datetime
     proposal: TimeProposal | None
+    times: list[SuggestedTime]
 
     @property
     def must_decide(self) -> bool:
@@ -131,6 +134,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
         agreement=agreement_of(help_request),
         went_myself=_went_myself(help_request, now=now) if visit.state == VisitState.DECISION else 0,
         proposal=open_proposal(assignment) if visit.state == VisitState.ARRANGED else None,
+        times=list(open_times(visit)),
         first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
 

@@ -7,8 +7,8 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from psycopg.types.range import TimestamptzRange
 
-from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
@@ -20,10 +20,11 @@ from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, WindowIsOver, WrongState
 from requests.locks import lock_visit
 from requests.matching import rank_candidates
-from requests.models import Assignment, Decision, DecisionKind, Offer, Visit, WorkKind
+from requests.models import Assignment, Decision, DecisionKind, Offer, SuggestionState, Visit, WorkKind
 from requests.offers import make_offers, withdraw_offers
 from requests.settling import settle_request
 from requests.states import SEARCHING_STATES, VisitState
+from requests.suggested import end_times, write_window
 from requests.timing import ASKED_AT_ONCE, decide_by, latest_departure
 from requests.visits import arrange, assign_person
 
@@ -101,15 +102,22 @@ def agree_time(visit: Visit, *, window: tuple[dt.datetime, dt.datetime], by: Use
         if end - max(start, now) < length:
             raise WindowIsOver()
         note_decision(visit, DecisionKind.TIME, by=by, now=now)
-        visit.help_request.wish_time = f"{clock.say_day(start)}, {clock.say_hours(start, end)}"
-        visit.help_request.save(update_fields=["wish_time"])
-        advance(visit, VisitState.OPEN, by=by, now=now, note=TIME_NOTE, wish_window=(start, end), decide_by=None)
-        visit.refresh_from_db(fields=["wish_window"])
-        cross_off(visit, WorkKind.DECIDE, now=now)
-        owe_step(visit, WorkKind.MATCH, due_at=now)
-        owe_step(visit, WorkKind.GIVE_BACK, due_at=end - length)
-        wake_engine()
+        end_times(visit, SuggestionState.OVER, now=now)
+        begin_anew(visit, window=window, by=by, now=now)
     return visit
+
+
+def begin_anew(visit: Visit, *, window: tuple[dt.datetime, dt.datetime], by: User, now: dt.datetime) -> None:
+    """The wish has another time, and the search begins with it. The caller holds the locks, the visit waits for a decision."""
+    start, end = window
+    visit.help_request.wish_time = write_window(TimestamptzRange(start, end))
+    visit.help_request.save(update_fields=["wish_time"])
+    advance(visit, VisitState.OPEN, by=by, now=now, note=TIME_NOTE, wish_window=(start, end), decide_by=None)
+    visit.refresh_from_db(fields=["wish_window"])
+    cross_off(visit, WorkKind.DECIDE, now=now)
+    owe_step(visit, WorkKind.MATCH, due_at=now)
+    owe_step(visit, WorkKind.GIVE_BACK, due_at=end - dt.timedelta(minutes=visit.minutes))
+    wake_engine()
 
 
 def refer_to_agency(visit: Visit, *, agency: str, by: User, now: dt.datetime) -> Visit:

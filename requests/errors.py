@@ -59,3 +59,7 @@ class PersonHasDied(DomainError):
     message = _(
         "Diese Person ist als verstorben eingetragen. Wenn das nicht stimmt, ändern Sie es bitte auf ihrer Karte."
     )
+
+
+class AlreadyAnswered(DomainError):
+    message = _("Dieser Vorschlag ist schon beantwortet. Bitte sehen Sie sich den neuen Stand an.")

@@ -24,6 +24,7 @@ from requests.notices import helpers_of
 from requests.states import (
     AssignmentState,
 )
+from requests.suggested import open_times
 
 Values = dict[str, Any]
 
@@ -171,6 +172,16 @@ def about_worry(pk: int, recipient: User) -> Values:
     return {
         **about_duty_call(pk, recipient),
         "link": absolute(reverse("requests:duty_worry", args=[visit.reference])),
+    }
+
+
+def about_times(pk: int, recipient: User) -> Values:
+    """Other times that a helper suggests, and until when an answer helps."""
+    visit = Visit.objects.get(pk=pk)
+    return {
+        **about_visit_row(pk, recipient),
+        "times": [clock.say_span(one.window.lower, one.window.upper) for one in open_times(visit)],
+        "answer_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
     }
 
 

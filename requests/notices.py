@@ -28,6 +28,7 @@ from requests.timing import day_before, tell_late, tell_soon
 
 TENANT_REMINDER_AT, PERSON_REMINDER_AT = dt.time(16), dt.time(17)
 A_WEEK = dt.timedelta(days=7)
+WORTH_DECIDING = dt.timedelta(days=1)  # what was suggested for later outlives the first wish
 SHORTLY_BEFORE = dt.timedelta(hours=2)
 WORTH_SAYING = dt.timedelta(days=14)  # then nobody wants to hear of it any more
 
@@ -67,17 +68,28 @@ def offer_withdrawn(offer: Offer, *, taken: bool, now: dt.datetime) -> None:
         owe(reason=reason, subject=subject, recipient=offer.person, now=now, expires_at=now + WORTH_SAYING)
 
 
-def decision_needed(visit: Visit, *, is_urgent: bool, now: dt.datetime, again: bool = False) -> None:
-    """The helpers of the district hear that a decision waits; for urgent ones whatever the hour."""
+def decision_needed(visit: Visit, *, is_urgent: bool, now: dt.datetime, slot: str = "") -> None:
+    """The helpers of the district hear that a decision waits; for urgent ones whatever the hour. `slot` tells it from the first."""
     for helper in helpers_of(visit, now=now):
         owe(
-            reason="decision_urgent" if is_urgent or again else "decision_needed",
+            reason="decision_urgent" if is_urgent else "decision_needed",
             subject=f"visit:{visit.pk}",
             recipient=helper,
             now=now,
-            slot=f"{visit.rounds}{'-' + now.strftime('%m%d%H') if again else ''}",
-            expires_at=visit.wish_window.upper,
+            slot=f"{visit.rounds}{slot}",
+            expires_at=max(visit.wish_window.upper, now + WORTH_DECIDING),
         )
+
+
+def times_suggested(visit: Visit, *, slot: str, until: dt.datetime | None, now: dt.datetime) -> None:
+    """Whoever hears of the request is asked whether another time would do."""
+    for person in hearers_of(visit.help_request):
+        subject = f"visit:{visit.pk}"
+        owe(reason="times_for_tenant", subject=subject, recipient=person, now=now, slot=slot, expires_at=until)
+
+
+def times_over(visit: Visit) -> None:
+    cancel_owed(subject=f"visit:{visit.pk}", reason="times_for_tenant")
 
 
 def trusted(trust: Trust, *, now: dt.datetime) -> None:

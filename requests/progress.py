@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from requests.message_values import announced_name, badge_of, organisation_of
-from requests.models import Assignment, HelpRequest, Visit
+from requests.models import Assignment, HelpRequest, SuggestedTime, SuggestionState, Visit
 from requests.states import SEARCHING_STATES, AssignmentState, VisitState
 from requests.wish_time import say_wish
 
@@ -63,9 +63,9 @@ def with_visits(rows: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
         "person__helper__employer",
     )
     assignments = Assignment.objects.select_related(*people).order_by("-pk")
-    visits = Visit.objects.order_by("-pk").prefetch_related(
-        Prefetch("assignments", assignments, to_attr="newest_first")
-    )
+    suggested = SuggestedTime.objects.filter(visit=OuterRef("pk"), state=SuggestionState.OPEN).order_by("-pk")
+    visits = Visit.objects.annotate(asked_time=Subquery(suggested.values("pk")[:1])).order_by("-pk")
+    visits = visits.prefetch_related(Prefetch("assignments", assignments, to_attr="newest_first"))
     return rows.prefetch_related(Prefetch("visits", visits, to_attr="newest_first"))
 
 
@@ -76,15 +76,16 @@ def standing_of(help_request: Any) -> Standing:
     assignment = latest if latest and latest.state != AssignmentState.CANCELLED else None
     stage = stage_of(visit)
     visitor = visitor_of(assignment) if assignment else None
+    asked = visit.asked_time or 0 if visit.state == VisitState.DECISION else 0
     return Standing(
         help_request=help_request,
         visit=visit,
         stage=stage,
-        headline=_headline(stage, visitor),
+        headline=_("Passt Ihnen ein anderer Termin?") if asked else _headline(stage, visitor),
         when=clock.say_moment(visitor.starts) if visitor else _wished(help_request, visit),
         visitor=visitor if stage == "coming" else None,
         somebody_gave_up=stage == "searching" and latest is not None,
-        mark=f"{stage}-{assignment.pk if assignment else 0}{visitor.starts:-%d%H%M}" if visitor else f"{stage}-0",
+        mark=f"{stage}-{assignment.pk if assignment else 0}{visitor.starts:-%d%H%M}" if visitor else f"{stage}-{asked}",
         wished=_wished(help_request, visit),
         keys=_keys(help_request, visit, assignment, visitor),
     )

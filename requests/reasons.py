@@ -16,6 +16,7 @@ from requests.message_values import (
     about_referred,
     about_request_row,
     about_resident_row,
+    about_times,
     about_trust_row,
     about_visit_row,
     about_what_came,
@@ -27,6 +28,8 @@ from requests.models import (
     Offer,
     ProposalState,
     Report,
+    SuggestedTime,
+    SuggestionState,
     TimeProposal,
     Visit,
 )
@@ -71,6 +74,11 @@ def _visit_is(*states: str) -> Callable[[int], bool]:
 def _proposal_is_open(pk: int) -> bool:
     standing = Q(assignment__state__in=STANDING_ASSIGNMENT_STATES)
     return TimeProposal.objects.filter(standing, pk=pk, state=ProposalState.OPEN).exists()
+
+
+def _has_times(pk: int) -> bool:
+    waits = {"visit": pk, "visit__state": VisitState.DECISION, "state": SuggestionState.OPEN}
+    return SuggestedTime.objects.filter(**waits).exists()
 
 
 def _has_worry(pk: int) -> bool:
@@ -120,6 +128,7 @@ for name, message_class, is_still_due, context in (
     ("late_for_tenant", URGENT, _proposal_is_open, about_proposal),
     ("time_for_person", NORMAL, _proposal_is_open, about_proposal),
     ("late_for_person", URGENT, _proposal_is_open, about_proposal),
+    ("times_for_tenant", NORMAL, _has_times, about_times),
     ("time_agreed", NORMAL, _always, about_proposal),
     ("time_refused", NORMAL, _always, about_proposal),
     ("searching_again", NORMAL, _assignment_is_cancelled, about_assignment_row),

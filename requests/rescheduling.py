@@ -6,14 +6,12 @@ Until somebody has confirmed, the old time holds. Locks request, visit, then the
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
-from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests import notices
 from requests.due import owe_step
-from requests.errors import NoLongerPossible, WindowIsOver, WrongState
+from requests.errors import AlreadyAnswered, NoLongerPossible, WindowIsOver, WrongState
 from requests.locks import lock_visit
 from requests.models import Assignment, ProposalState, TimeProposal, Visit, WorkKind
 from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
@@ -21,10 +19,6 @@ from requests.timing import REPORT_AFTER
 
 LATEST = dt.timedelta(hours=3)  # later than that is another time, no delay
 FURTHEST = dt.timedelta(days=60)
-
-
-class AlreadyAnswered(DomainError):
-    message = _("Dieser Vorschlag ist schon beantwortet. Bitte sehen Sie sich den neuen Stand an.")
 
 
 def propose_time(

@@ -9,18 +9,21 @@ from helpers.on_call import on_call_at
 from piano.kit import clock
 from quarters.models import Urgency, User
 from requests import notices, ranking
-from requests.advance import advance
+from requests.advance import advance, note_down
 from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step
 from requests.errors import NobodyOnCall
 from requests.holds import call_window, hold, holds_of
 from requests.matching import rank_candidates
-from requests.models import Hold, Offer, Tier, Visit, WorkKind
+from requests.models import Hold, Offer, SuggestionState, Tier, Visit, WorkKind
 from requests.offers import ask_on_duty, expire_offers, make_offers, open_offers, withdraw_offers
 from requests.responsible import is_office_open
 from requests.settling import settle_request
 from requests.states import VisitState
+from requests.suggested import end_times
 from requests.timing import ASKED_AT_ONCE, ON_CALL_ANSWER_TIME, decide_by
+
+NO_ANSWER = "Keine Antwort auf den vorgeschlagenen Termin"
 
 
 def begin_search(visit: Visit, *, now: dt.datetime) -> None:
@@ -107,6 +110,7 @@ def put_to_decision(visit: Visit, *, now: dt.datetime) -> None:
     """A helper decides; until when stands on the row, and the engine comes back then."""
     by_when = decide_by(now=now, window_ends=visit.wish_window.upper)
     cross_off(visit, WorkKind.MATCH, WorkKind.EXPIRE, now=now)
+    end_times(visit, SuggestionState.OVER, now=now)
     if visit.state != VisitState.DECISION:
         advance(visit, VisitState.DECISION, by=None, now=now, note="Niemand hat zugesagt", decide_by=by_when)
     owe_step(visit, WorkKind.DECIDE, due_at=by_when)
@@ -143,7 +147,9 @@ def remind_to_decide(visit: Visit, *, now: dt.datetime) -> None:
     if visit.state != VisitState.DECISION:
         cross_off(visit, WorkKind.DECIDE, now=now)
         return
-    notices.decision_needed(visit, now=now, is_urgent=True, again=True)
+    if end_times(visit, SuggestionState.OVER, now=now):
+        note_down(visit, by=None, now=now, note=NO_ANSWER)
+    notices.decision_needed(visit, now=now, is_urgent=True, slot=f"-{now:%m%d%H}")
     owe_step(visit, WorkKind.DECIDE, due_at=clock.next_call_time(now + dt.timedelta(hours=2)))
 
 

@@ -142,3 +142,10 @@ def say_moment(moment: dt.datetime) -> str:
 def say_hours(start: dt.datetime, end: dt.datetime) -> str:
     """„10:00 bis 11:00 Uhr“."""
     return _("%(start)s bis %(end)s Uhr") % {"start": say_clock(start), "end": say_clock(end)}
+
+
+def say_span(start: dt.datetime, end: dt.datetime) -> str:
+    """„Dienstag, 24. November, 10:00 bis 12:00 Uhr“; over midnight both moments in full."""
+    if local(start).date() == local(end).date():
+        return f"{say_day(start)}{comma()} {say_hours(start, end)}"
+    return f"{say_moment(start)} – {say_moment(end)}"

@@ -17,6 +17,7 @@ from requests.views import (
     person,
     prints,
     slip,
+    suggest,
     trust,
 )
 
@@ -82,6 +83,8 @@ urlpatterns = [
     path(f"{CASE}aushang/", decide.notice, name="notice"),
     path(f"{CASE}haus/", decide.ask_in_house, name="ask_in_house"),
     path(f"{CASE}termin/", decide.agree_time, name="agree_time"),
+    path(f"{CASE}vorschlag/", suggest.suggest, name="suggest_times"),
+    path(f"{CASE}vorschlag/antwort/", suggest.answer_for, name="answer_times_for"),
     path(f"{CASE}stelle/", decide.refer, name="refer_case"),
     path(f"{CASE}selbst/", decide.go_myself, name="go_myself"),
     path(f"{CASE}dringend/", decide.mark_urgent, name="mark_urgent"),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from requests.views import call_back, contributions, mine, prints, times, trust, way_taken, wizard, wizard_check
+from requests.views import (
+    call_back,
+    contributions,
+    mine,
+    prints,
+    suggest,
+    times,
+    trust,
+    way_taken,
+    wizard,
+    wizard_check,
+)
 
 urlpatterns = [
     path("hilfe/", wizard.start, name="wizard"),
@@ -28,5 +39,6 @@ urlpatterns = [
     path("meine/anfragen/<str:reference>/zeit/", times.mine_propose, name="mine_propose_time"),
     path("meine/anfragen/<str:reference>/spaeter/", times.mine_later, name="mine_later"),
     path("meine/anfragen/<str:reference>/zeit/antwort/", times.mine_answer, name="mine_answer_time"),
+    path("meine/anfragen/<str:reference>/vorschlag/", suggest.mine_answer, name="mine_answer_times"),
     path("meine/anfragen/<str:reference>/rueckmeldung/", mine.feedback, name="mine_feedback"),
 ]

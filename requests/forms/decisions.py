@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 INPUT = {"class": "input"}
+PLACES = ("first", "second", "third")
 REASON_MISSING = {"required": _("Bitte schreiben Sie einen Grund dazu. Er steht später im Verlauf.")}
 
 
@@ -43,6 +44,37 @@ class OtherTimeForm(forms.Form):
         if start and end and end - start > dt.timedelta(days=31):
             self.add_error("other_end", _("Das ist zu weit weg: höchstens ein Monat."))
         return data
+
+
+class SuggestForm(forms.Form):
+    """One to three spans that would also do; halves that are missing are named."""
+
+    first_start, first_end = moment_field(_("Frühestens")), moment_field(_("Spätestens fertig"))
+    second_start = moment_field(_("Oder: frühestens"), required=False)
+    second_end = moment_field(_("Oder: spätestens fertig"), required=False)
+    third_start = moment_field(_("Oder auch: frühestens"), required=False)
+    third_end = moment_field(_("Oder auch: spätestens fertig"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for place in PLACES:
+            self._check(data.get(f"{place}_start"), data.get(f"{place}_end"), place)
+        return data
+
+    def _check(self, start: dt.datetime | None, end: dt.datetime | None, place: str) -> None:
+        if start and end and end <= start:
+            self.add_error(f"{place}_end", _("Das Ende liegt vor dem Anfang."))
+        if start and end and end - start > dt.timedelta(days=31):
+            self.add_error(f"{place}_end", _("Das ist zu weit weg: höchstens ein Monat."))
+        missing = f"{place}_end" if start else f"{place}_start"
+        if bool(start) != bool(end) and missing not in self.errors:
+            self.add_error(missing, _("Bitte wählen Sie Tag und Uhrzeit."))
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        data = self.cleaned_data
+        return {"windows": [(data[f"{one}_start"], data[f"{one}_end"]) for one in PLACES if data.get(f"{one}_start")]}
 
 
 class AgencyForm(forms.Form):

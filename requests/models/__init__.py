@@ -10,6 +10,7 @@ from requests.models.outcome import CALL_NOW, After, Feedback, Referral, Referra
 from requests.models.paper import ImportedLine
 from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
+from requests.models.suggestion import SuggestedTime, SuggestionState
 from requests.models.tally import Tally, TallyKind
 from requests.models.visit import Visit
 
@@ -39,6 +40,8 @@ __all__ = [
     "Report",
     "Source",
     "StateChange",
+    "SuggestedTime",
+    "SuggestionState",
     "Tally",
     "TallyKind",
     "Tier",

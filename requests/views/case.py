@@ -28,6 +28,7 @@ from requests.forms.decisions import (
     OtherTimeForm,
     OwnServiceForm,
     PriceForm,
+    SuggestForm,
     TakeBackForm,
 )
 from requests.forms.offers import ReportForm
@@ -74,6 +75,7 @@ def _decision_forms(case: Case) -> dict[str, Any]:
     own = {"care_service_name": resident.care_service_name, "care_service_phone": resident.care_service_phone}
     return {
         "other_time_form": OtherTimeForm(),
+        "suggest_form": SuggestForm(),
         "agency_form": AgencyForm(),
         "myself_form": MyselfForm(initial={"myself_start": start}),
         "price_form": price_form(case.help_request) if case.asks_for_price else None,

@@ -32,6 +32,7 @@ from requests.progress import Standing, standing_of, with_visits
 from requests.red_flags import is_emergency
 from requests.rescheduling import open_proposal
 from requests.states import OPEN_VISIT_STATES
+from requests.suggested import open_times
 from requests.trusting import looked_after
 
 PAST_SHOWN = 20
@@ -112,6 +113,7 @@ def detail_page(
         "time_form": time_form or NewTimeForm(),
         "late_form": late_form or LaterAtHomeForm(),
         "proposal": _proposal(standing),
+        "times": open_times(standing.visit) if standing.stage == "searching" else [],
         "message": message,
     }
     return render_page(request, "requests/mine/detail.html", context, fragment="stand", status=status)

@@ -71,6 +71,31 @@ def test_the_open_choices_are_in_order(
     look(page)
 
 
+def test_a_helper_asks_whether_another_day_would_do_and_the_tenant_says_yes(
+    live: str,
+    stuck: HelpRequest,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, Any], None],
+    look: Callable[[Page], None],
+) -> None:
+    desk, home = open_page(javascript=False), open_page(width=390)
+    sign_in(desk, make_helper(District.objects.get(slug="rothenditmold")))
+    sign_in(home, stuck.resident.user)
+    start = clock.local(clock.now() + dt.timedelta(days=4)).replace(hour=10, minute=0)
+    desk.goto(f"{live}/leitstand/anfragen/{stuck.reference}/")
+    desk.locator("summary", has_text="Anderen Termin vorschlagen").click()
+    desk.locator("#id_first_start").fill(f"{start:%Y-%m-%dT%H:%M}")
+    desk.locator("#id_first_end").fill(f"{start:%Y-%m-%dT12:00}")
+    desk.get_by_role("button", name="Fragen, ob das geht").click()
+    expect(desk.get_by_text("steht die Entscheidung wieder bei Ihnen", exact=False).first).to_be_visible()
+    home.goto(f"{live}/meine/anfragen/{stuck.reference}/")
+    expect(home.get_by_role("heading", name="Passt Ihnen ein anderer Termin?")).to_be_visible()
+    look(home)
+    home.get_by_role("button", name=f"Ja: {clock.say_day(start)}", exact=False).click()
+    expect(home.get_by_text("Der neue Termin ist aufgeschrieben", exact=False)).to_be_visible()
+    assert stuck.visits.get().wish_window.lower == start.replace(second=0, microsecond=0)
+
+
 def test_at_night_whoever_has_duty_judges(
     live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
 ) -> None:

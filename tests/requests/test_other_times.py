@@ -14,10 +14,10 @@ from piano.kit.errors import DomainError
 from piano.messaging.models import Call, Message
 from piano.messaging.sweeps import send_messages, send_urgent_messages
 from quarters.models import Look, Trust, TrustScope, User
-from requests.errors import NoLongerPossible, WindowIsOver, WrongState
+from requests.errors import AlreadyAnswered, NoLongerPossible, WindowIsOver, WrongState
 from requests.invariants import broken
 from requests.models import Assignment, DueWork, Offer, ProposalState, TimeProposal, Visit
-from requests.rescheduling import AlreadyAnswered, answer_proposal, come_later, open_proposal, propose_time
+from requests.rescheduling import answer_proposal, come_later, open_proposal, propose_time
 from requests.sweeps import drive_visits
 from requests.trusting import trust_person
 from requests.visits import accept_offer, cancel_visit

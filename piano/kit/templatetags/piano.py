@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -41,6 +42,12 @@ def say_time(moment: dt.datetime | None) -> str:
 @register.filter
 def say_moment(moment: dt.datetime | None) -> str:
     return clock.say_moment(moment) if moment else ""
+
+
+@register.filter
+def say_window(window: Any) -> str:
+    """A span with `lower` and `upper`."""
+    return clock.say_span(window.lower, window.upper)
 
 
 @register.simple_tag

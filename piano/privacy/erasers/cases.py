@@ -24,6 +24,7 @@ from requests.models import (
     Referral,
     Report,
     StateChange,
+    SuggestedTime,
     TimeProposal,
     Visit,
 )
@@ -165,6 +166,7 @@ register(
             Decision,
             CareAgreement,
             TimeProposal,
+            SuggestedTime,
         ),
         erase=_forget_cases,
         at_once=CASES_AT_ONCE,
