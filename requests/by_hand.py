@@ -12,7 +12,7 @@ from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests import notices, searching
 from requests.advance import advance, begin
-from requests.decisions import NobodyLeft, ReasonMissing, locked_in, note_decision
+from requests.decisions import NobodyLeft, ReasonMissing, note_decision, ready_in
 from requests.errors import NoLongerPossible, WrongState
 from requests.locks import lock_visit
 from requests.matching import has_room, may_go, minutes_in_week, rank_candidates
@@ -39,7 +39,7 @@ def note_refusal(visit: Visit, *, person: User, by: User, now: dt.datetime) -> O
     Raises `NobodyLeft` for somebody who is not on the list, `WrongState`.
     """
     with transaction.atomic():
-        visit = locked_in(visit, VisitState.DECISION, VisitState.OPEN)
+        visit = ready_in(visit, VisitState.DECISION, VisitState.OPEN)
         chosen = next((one for one in rank_candidates(visit, now=now) if one.person_id == person.pk), None)
         if chosen is None:
             raise NobodyLeft()
@@ -89,7 +89,7 @@ def ask_anyway(visit: Visit, *, person: User, start: dt.datetime, reason: str, b
     if not reason.strip():
         raise ReasonMissing()
     with transaction.atomic():
-        visit = locked_in(visit, VisitState.DECISION, VisitState.OPEN)
+        visit = ready_in(visit, VisitState.DECISION, VisitState.OPEN)
         ends = start + dt.timedelta(minutes=visit.minutes)
         inside = max(visit.wish_window.lower, now) <= start and ends <= visit.wish_window.upper
         if not inside or not _may(visit, person, start):
@@ -108,7 +108,7 @@ def assign_anyway(
     if not reason.strip():
         raise ReasonMissing()
     with transaction.atomic():
-        if not _may(locked_in(visit, VisitState.DECISION, VisitState.OPEN), person, start):
+        if not _may(ready_in(visit, VisitState.DECISION, VisitState.OPEN), person, start):
             raise NoLongerPossible()
         assignment = assign_person(visit, person=person, start=start, by=by, now=now, bends_soft_rules=True)
         note_decision(visit, DecisionKind.EXCEPTION, by=by, now=now, words=reason.strip())

@@ -18,6 +18,7 @@ from requests.advance import advance
 from requests.calling_out import check_may_call_out
 from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, WindowIsOver, WrongState
+from requests.holds import check_released
 from requests.locks import lock_visit
 from requests.matching import rank_candidates
 from requests.models import Assignment, Decision, DecisionKind, Offer, SuggestionState, Visit, WorkKind
@@ -53,7 +54,7 @@ class OnlyProfessionals(DomainError):
 def ask_more(visit: Visit, *, by: User, now: dt.datetime) -> int:
     """Asks the next three at once. Returns how many. Raises `NobodyLeft`, `WrongState`."""
     with transaction.atomic():
-        visit = locked_in(visit, VisitState.DECISION, VisitState.OPEN)
+        visit = ready_in(visit, VisitState.DECISION, VisitState.OPEN)
         ranked = rank_candidates(visit, now=now)
         people = [one for one in ranked if not one.by_phone][:ASKED_AT_ONCE] or ranked[:1]  # a call each: one at a time
         if not people:
@@ -67,7 +68,7 @@ def ask_more(visit: Visit, *, by: User, now: dt.datetime) -> int:
 def ask_person(visit: Visit, *, person: User, by: User, now: dt.datetime) -> Offer:
     """Asks one chosen person of the list. Raises `NobodyLeft` when she may or can not go."""
     with transaction.atomic():
-        visit = locked_in(visit, VisitState.DECISION, VisitState.OPEN)
+        visit = ready_in(visit, VisitState.DECISION, VisitState.OPEN)
         chosen = [candidate for candidate in rank_candidates(visit, now=now) if candidate.person_id == person.pk]
         if not chosen:
             raise NobodyLeft()
@@ -154,6 +155,7 @@ def go_myself(visit: Visit, *, start: dt.datetime, reason: str, by: User, now: d
         visit = locked_in(visit, VisitState.DECISION)
         if visit.help_request.category.is_professional:
             raise OnlyProfessionals()
+        check_released(visit.help_request, for_professional=True)  # one of us gets to know her by going
         if start < now or is_kept_apart(by, visit.help_request.resident.user):
             raise NoLongerPossible()
         note_decision(visit, DecisionKind.SELF, by=by, now=now, words=reason.strip())
@@ -165,6 +167,7 @@ def ask_on_call(visit: Visit, *, by: User, now: dt.datetime) -> Offer:
     with transaction.atomic():
         visit = locked_in(visit, VisitState.DECISION, VisitState.OPEN)
         check_may_call_out(visit.help_request)
+        check_released(visit.help_request, for_professional=True)
         offer = searching.ask_on_call(visit, now=now, by=by)
         note_decision(visit, DecisionKind.CARE, by=by, now=now)
         wake_engine()
@@ -212,7 +215,7 @@ def search_again(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
 def take_over(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
     """Stops asking and puts the visit on the helper's own list."""
     with transaction.atomic():
-        visit = locked_in(visit, VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
+        visit = ready_in(visit, VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
         withdraw_offers(visit, now=now, by=by, taken=False)
         searching.put_to_decision(visit, now=now)
     return visit
@@ -220,6 +223,13 @@ def take_over(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
 
 def note_decision(visit: Visit, kind: DecisionKind, *, by: User, now: dt.datetime, words: str = "") -> Decision:
     return Decision.objects.create(visit=visit, kind=kind, by=by, at=now, words=words)
+
+
+def ready_in(visit: Visit, *states: VisitState) -> Visit:
+    """The visit under lock, where nothing has to happen before somebody is asked. Raises `WrongState`, `FirstToKnow`."""
+    visit = locked_in(visit, *states)
+    check_released(visit.help_request)
+    return visit
 
 
 def locked_in(visit: Visit, *states: VisitState) -> Visit:

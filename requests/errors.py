@@ -11,6 +11,12 @@ class WrongState(DomainError):
     message = _("Das ist inzwischen anders. Bitte sehen Sie sich den neuen Stand an.")
 
 
+class FirstToKnow(WrongState):
+    """A call or a visit comes before anybody is asked, also by hand: she agreed, it was read, one of us knows her."""
+
+    message = _("Vorher steht noch ein Anruf aus: Erst kennenlernen oder fragen, dann wird jemand gesucht.")
+
+
 class OfferTaken(DomainError):
     """Somebody else said yes first."""
 

@@ -18,6 +18,7 @@ from quarters.residents import record_consent
 from requests import notices
 from requests.advance import advance
 from requests.due import cross_off, owe_step
+from requests.errors import FirstToKnow
 from requests.locks import lock_visit
 from requests.models import Clearance, HelpRequest, Hold, Source, Visit, WorkKind
 from requests.red_flags import LISTED_LANGUAGES
@@ -49,6 +50,16 @@ def holds_of(help_request: HelpRequest) -> list[Hold]:
         return []
     settled = set(Clearance.objects.filter(help_request=help_request).values_list("hold", flat=True))
     return [hold for hold in open_ if hold not in settled]
+
+
+def check_released(help_request: HelpRequest, *, for_professional: bool = False) -> None:
+    """Before somebody is asked or sent by hand, also in the seconds before the engine has looked. Raises `FirstToKnow`.
+
+    `for_professional`: who gets to know people herself waits for their own yes alone.
+    """
+    holds = holds_of(help_request)
+    if Hold.AGREEMENT in holds or (holds and not for_professional):
+        raise FirstToKnow()
 
 
 def _is_unread(help_request: HelpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quarters.models import District, Resident, User
 from requests.intake import Caller
-from requests.models import Referral, ReferralKind
+from requests.models import HelpRequest, Referral, ReferralKind
 
 FOLLOWED = {
     ReferralKind.EMERGENCY: _("Hat auf der Hilfe-Seite den Notruf gewählt."),
@@ -68,6 +68,20 @@ def note_way_taken(*, kind: str, user: Any, now: dt.datetime, form_token: uuid.U
         referral.done_at = now
         referral.save(update_fields=["done_at"])
     return referral
+
+
+def note_danger(help_request: HelpRequest, *, words: str, by: User, now: dt.datetime) -> Referral:
+    """What somebody wrote about a request sounds like danger: it stands first on the board until a helper has called."""
+    person = help_request.resident.user
+    return refer_call(
+        kind=ReferralKind.EMERGENCY,
+        words=words,
+        district=help_request.district,
+        by=None,
+        now=now,
+        caller=Caller(name=by.addressed_name, phone=by.phone or person.phone),
+        resident=help_request.resident,
+    )
 
 
 def close_referral(referral: Referral, *, by: User, now: dt.datetime, note: str = "") -> Referral:

@@ -15,10 +15,13 @@ from requests import notices
 from requests.advance import advance, begin
 from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
+from requests.holds import check_released
 from requests.locks import lock_visit
 from requests.matching import may_go, who_may
 from requests.models import CALL_NOW, After, Assignment, Feedback, Offer, Report, Tier, Visit, WorkKind
 from requests.offers import open_offers, withdraw_offers
+from requests.red_flags import is_emergency
+from requests.referrals import note_danger
 from requests.searching import search_on
 from requests.settling import settle_request
 from requests.states import (
@@ -129,6 +132,7 @@ def assign_person(
         visit = lock_visit(visit.pk)
         if visit.state not in SEARCHING_STATES or visit.state == VisitState.HELD:
             raise WrongState()
+        check_released(visit.help_request)
         ends = start + dt.timedelta(minutes=visit.minutes)
         inside = visit.wish_window.lower <= start and ends <= visit.wish_window.upper
         people = may_go(visit, start=start) if bends_soft_rules else who_may(visit)
@@ -205,6 +209,8 @@ def report_visit(
         if known:
             return known
         assignments = _begun(visit, now=now)
+        if after not in CALL_NOW and is_emergency(note):
+            after = After.TODAY  # she ticked that all is well, and wrote what somebody of us has to read today
         for assignment in assignments:
             advance(assignment, AssignmentState.DONE if took_place else AssignmentState.CANCELLED, by=by, now=now)
         advance(visit, VisitState.DONE if took_place else VisitState.MISSED, by=by, now=now, ended_at=now)
@@ -247,7 +253,10 @@ def acknowledge_report(report: Report, *, by: User, now: dt.datetime) -> Report:
 
 
 def give_feedback(visit: Visit, *, by: User, was_good: bool, words: str, now: dt.datetime) -> Feedback:
-    """Whether all was well. Kind words reach the volunteer, a complaint only the helper. The first answer stands."""
+    """Whether all was well. Kind words reach the volunteer, a complaint only the helper. The first answer stands.
+
+    What sounds like danger stands first on the board and reaches nobody else.
+    """
     with transaction.atomic():
         visit = lock_visit(visit.pk)
         if visit.state not in (VisitState.DONE, VisitState.MISSED):
@@ -255,7 +264,9 @@ def give_feedback(visit: Visit, *, by: User, was_good: bool, words: str, now: dt
         feedback, is_new = Feedback.objects.get_or_create(
             visit=visit, defaults={"was_good": was_good, "words": words, "given_at": now}
         )
-        if is_new and was_good and words:
+        if is_new and is_emergency(words):
+            note_danger(visit.help_request, words=words, by=by, now=now)
+        elif is_new and was_good and words:
             notices.thanked(feedback, now=now)
             wake_engine()
     return feedback

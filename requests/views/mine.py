@@ -30,6 +30,7 @@ from requests.models import Feedback, HelpRequest, Hold, TimeProposal
 from requests.notices import helpers_of
 from requests.progress import Standing, standing_of, with_visits
 from requests.red_flags import is_emergency
+from requests.referrals import note_danger
 from requests.rescheduling import open_proposal
 from requests.states import OPEN_VISIT_STATES
 from requests.suggested import open_times
@@ -182,6 +183,9 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     except DomainError as error:
         return page_again(request, reference, status=CONFLICT, message=str(error))
     note(request, help_request, LookKind.CANCEL)
+    if is_emergency(reason):
+        note_danger(help_request, words=reason, by=user, now=clock.now())
+        messages.warning(request, _("Ist das ein Notfall? Dann rufen Sie bitte sofort 112 an."))
     messages.success(request, _("Abgesagt. Niemand kommt, und alle wissen Bescheid."))
     return redirect("requests:mine_detail", reference)
 

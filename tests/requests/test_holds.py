@@ -1,6 +1,7 @@
 """Nobody is asked before one of us knows the person, she herself agrees, and a human can read what she wrote."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,8 +10,9 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from quarters.acquaintance import acquaintance_of, get_to_know
 from quarters.models import Consent, Resident
-from requests import visits
-from requests.errors import WrongState
+from requests import by_hand, decisions, visits
+from requests.advance import advance
+from requests.errors import FirstToKnow, WrongState
 from requests.holds import ReasonNeeded, call_window, holds_of, let_go, settle
 from requests.intake import Caller
 from requests.invariants import broken
@@ -91,6 +93,39 @@ def test_by_hand_nobody_is_sent_to_a_stranger(cast: Cast, newcomer: Resident) ->
     start = visit.wish_window.lower + dt.timedelta(hours=1)
     with pytest.raises(WrongState):
         visits.assign_person(visit, person=cast.volunteer.user, start=start, by=cast.helper, now=clock.now())
+
+
+def test_nobody_is_quicker_by_hand_than_the_engine(cast: Cast, newcomer: Resident) -> None:
+    """In the seconds before the engine has looked, the same holds."""
+    visit = make_request(newcomer, cast.shop).visits.get()
+    start, person = visit.wish_window.lower + dt.timedelta(hours=1), cast.volunteer.user
+    facts: dict[str, Any] = {"by": cast.helper, "now": clock.now()}
+    with pytest.raises(FirstToKnow):
+        decisions.ask_more(visit, **facts)
+    with pytest.raises(FirstToKnow):
+        decisions.ask_person(visit, person=person, **facts)
+    with pytest.raises(FirstToKnow):
+        decisions.take_over(visit, **facts)
+    with pytest.raises(FirstToKnow):
+        by_hand.ask_anyway(visit, person=person, start=start, reason="eilt", **facts)
+    with pytest.raises(FirstToKnow):
+        by_hand.assign_anyway(visit, person=person, start=start, reason="eilt", **facts)
+    with pytest.raises(FirstToKnow):
+        visits.assign_person(visit, person=person, start=start, **facts)
+    assert not Offer.objects.exists()
+
+
+def test_nobody_goes_and_no_price_counts_before_her_own_yes(cast: Cast) -> None:
+    """A helper and a professional get to know her by going; that she agrees is asked all the same."""
+    asked = make_request(cast.tenant, cast.shop, caller=Caller(name="Eva Wagner", relation="Tochter"))
+    visit = asked.visits.get()
+    advance(visit, VisitState.DECISION, by=None, now=clock.now())
+    allow_care(visit, by=cast.helper)
+    facts: dict[str, Any] = {"by": cast.helper, "now": clock.now()}
+    with pytest.raises(FirstToKnow):
+        decisions.go_myself(visit, start=visit.wish_window.lower + dt.timedelta(hours=1), reason="eilt", **facts)
+    with pytest.raises(FirstToKnow):
+        decisions.ask_on_call(visit, **facts)
 
 
 def test_a_held_request_can_be_called_off_and_given_back(cast: Cast, newcomer: Resident) -> None:

@@ -9,7 +9,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from requests.models import Assignment, Feedback, HelpRequest, Visit
+from piano.kit import clock
+from piano.messaging.models import Message
+from requests.board import Filters, load_board
+from requests.models import Assignment, Feedback, HelpRequest, Referral, ReferralKind, Visit
 from requests.searching import give_back
 from requests.states import RequestState, VisitState
 from requests.sweeps import drive_visits
@@ -253,6 +256,25 @@ def test_words_of_danger_in_the_thanks_are_answered_by_the_number(tenant: Client
     help_request = done(cast, now).help_request
     act(tenant, help_request, "rueckmeldung/", was_good="no", words="Ich bekomme keine Luft")
     assert "112" in text_of(tenant.get(page_of(help_request))).split("Ist das ein Notfall?")[1]
+
+
+def test_danger_in_the_thanks_stands_first_on_the_board_and_reaches_no_volunteer(
+    tenant: Client, cast: Cast, now: dt.datetime
+) -> None:
+    help_request = done(cast, now).help_request
+    act(tenant, help_request, "rueckmeldung/", was_good="yes", words="Danke! Aber jetzt bekomme ich keine Luft")
+    referral = Referral.objects.get(kind=ReferralKind.EMERGENCY)
+    assert (referral.resident, referral.done_at) == (cast.tenant, None)
+    assert not Message.objects.filter(reason="thanks").exists()
+    board = load_board(user=cast.helper, now=clock.now(), filters=Filters())
+    assert board.columns[0].rows[0].title.startswith("Vielleicht ein Notfall")
+
+
+def test_danger_as_the_reason_for_calling_off_stands_on_the_board(tenant: Client, cast: Cast) -> None:
+    help_request = make_request(cast.tenant, cast.shop)
+    act(tenant, help_request, "absage/", reason="bin gestürzt, kann nicht aufstehen")
+    assert Referral.objects.get().kind == ReferralKind.EMERGENCY
+    assert "Ist das ein Notfall?" in text_of(tenant.get(page_of(help_request)))
 
 
 def test_the_page_can_be_printed_as_a_confirmation(tenant: Client, cast: Cast) -> None:

@@ -47,6 +47,12 @@ def test_all_is_well_and_nobody_is_called(assignment: Assignment) -> None:
     assert not {"please_call", "please_call_duty", "ask_again"} & reasons()
 
 
+def test_who_ticks_that_all_is_well_and_writes_of_danger_is_taken_at_her_word(assignment: Assignment) -> None:
+    row = report(assignment, "fine", note="sie atmet komisch")
+    assert (row.needs_call, row.after) == (True, "today")
+    assert "please_call" in reasons()
+
+
 def test_next_week_stands_on_the_phone_list_in_a_week(cast: Cast, assignment: Assignment) -> None:
     report(assignment, "next_week")
     message = Message.objects.get(reason="ask_again")
