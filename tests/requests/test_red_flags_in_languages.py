@@ -100,6 +100,15 @@ def test_danger_is_read_in_every_language_of_the_wizard(language: str, text: str
     assert is_emergency(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["майка ми не диша", "той е в безсъзнание", "падна и не може да стане", "мирише на газ"]
+)
+def test_a_list_that_is_only_begun_warns_and_a_human_still_reads(text: str) -> None:
+    assert is_emergency(text)
+    assert not is_emergency("Имам нужда от помощ с пазаруването")
+    assert "bg" not in LISTED_LANGUAGES
+
+
 @pytest.mark.parametrize("text", CALM)
 def test_a_calm_wish_is_no_emergency(text: str) -> None:
     assert not is_emergency(text)
