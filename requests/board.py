@@ -19,6 +19,7 @@ from quarters.models import Category, Contribution, User
 from requests import board_rows
 from requests.board_rows import Row
 from requests.call_list import due_calls_to, people_of
+from requests.letters import waiting_letters
 from requests.models import (
     Assignment,
     Feedback,
@@ -111,6 +112,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         _counted(Feedback.objects.filter(Q(was_good=True) | Q(read_at=None), **mine)),
         _counted(contributions_in(user.district_ids).filter(seen_at=None)),
         _counted(due_calls(user, now), "message__recipient"),
+        _counted(waiting_letters().filter(**mine)),
     )
     named = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
@@ -143,7 +145,13 @@ def _with_words(visits: list[Visit], user: User, categories: list[Category]) -> 
 def _visits(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
     """Everything open, what ended today, and what somebody still has to call about."""
     today = clock.at(clock.local(now).date(), dt.time.min)
-    shown = Q(state__in=OPEN_VISIT_STATES) | Q(state__in=ENDED, ended_at__gte=today) | WORRY | COMPLAINT
+    shown = (
+        Q(state__in=OPEN_VISIT_STATES)
+        | Q(state__in=ENDED, ended_at__gte=today)
+        | WORRY
+        | COMPLAINT
+        | Q(pk__in=waiting_letters().values("visit"))
+    )
     rows = Visit.objects.filter(shown, help_request__district__in=user.district_ids)
     if filters.district:
         rows = rows.filter(help_request__district__slug=filters.district)
@@ -154,9 +162,11 @@ def _visits(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
         family = Q(**{f"{person}family_name__icontains": filters.text})
         rows = rows.filter(family | Q(**{f"{person}given_name__icontains": filters.text}))
     asked = Offer.objects.filter(visit=OuterRef("pk"))
+    letters = waiting_letters().filter(visit=OuterRef("pk"))
     suggested = SuggestedTime.objects.filter(visit=OuterRef("pk"), state=SuggestionState.OPEN)
     still = asked.filter(state=OfferState.OPEN)
     rows = rows.annotate(asked=_counted(asked), waiting=_counted(still), is_suggested=Exists(suggested))
+    rows = rows.annotate(has_letter=Exists(letters))
     rows = rows.annotate(until=Subquery(still.order_by("-answer_by").values("answer_by")[:1]))
     going = Assignment.objects.filter(state__in=STANDING_ASSIGNMENT_STATES).select_related("person__volunteer")
     rows = rows.prefetch_related(Prefetch("assignments", going.order_by("pk"), to_attr="going"))
@@ -176,6 +186,8 @@ def _needed(visits: list[Visit], now: dt.datetime) -> list[Row]:
             rows.append(board_rows.worry_row(visit))
         if feedback and not feedback.was_good and feedback.read_at is None:
             rows.append(board_rows.complaint_row(visit))
+        if visit.has_letter:  # type: ignore[attr-defined]
+            rows.append(board_rows.letter_row(visit))
     return rows
 
 

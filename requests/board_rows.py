@@ -148,6 +148,16 @@ def complaint_row(visit: Any) -> Row:
     )
 
 
+def letter_row(visit: Any) -> Row:
+    return Row(
+        title=_("Brief an %(name)s: drucken und einwerfen") % {"name": _person(visit)},
+        meta=_meta(visit, visit.help_request.category.name, _("niemand gefunden")),
+        url=f"{_case_url(visit)}#brief",
+        action=_("Brief drucken und abhaken"),
+        names=(_person(visit),),
+    )
+
+
 def calls_row(people: int) -> Row:
     """The phone list in one line."""
     return Row(

@@ -12,6 +12,7 @@ from requests.bending import Exceptional, load_exceptional
 from requests.calling_out import agreement_of, is_for_duty
 from requests.holds import holds_of
 from requests.interpreting import OwnLanguage, own_language
+from requests.letters import letter_of
 from requests.matching import rank_candidates
 from requests.models import (
     Assignment,
@@ -22,6 +23,7 @@ from requests.models import (
     HelpRequest,
     Hold,
     Offer,
+    OwedLetter,
     Report,
     StateChange,
     SuggestedTime,
@@ -78,6 +80,7 @@ class Case:
     first_start: dt.datetime
     proposal: TimeProposal | None
     times: list[SuggestedTime]
+    letter: OwedLetter | None
 
     @property
     def must_decide(self) -> bool:
@@ -135,6 +138,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
         went_myself=_went_myself(help_request, now=now) if visit.state == VisitState.DECISION else 0,
         proposal=open_proposal(assignment) if visit.state == VisitState.ARRANGED else None,
         times=list(open_times(visit)),
+        letter=letter_of(visit) if visit.state == VisitState.RETURNED else None,
         first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
 

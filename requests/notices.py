@@ -10,6 +10,7 @@ from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, Role, RoleKind, Trust, Urgency, User
 from requests.contacts import hearers_of
+from requests.letters import owe_letter
 from requests.models import (
     After,
     Assignment,
@@ -252,14 +253,26 @@ def nobody_found(visit: Visit, *, now: dt.datetime) -> None:
     """First somebody calls; the letter follows when that call has ended. Who has no telephone gets the letter at once."""
     cancel_owed(subject=f"visit:{visit.pk}")
     for hearer in hearers_of(visit.help_request):
+        if not hearer.phone and not hearer.email and _lives_there(visit, hearer):
+            owe_letter(visit, now=now)
+            continue
         reason = "nobody_found_call" if hearer.phone else "nobody_found"
         owe(reason=reason, subject=f"visit:{visit.pk}", recipient=hearer, now=now)
 
 
 def letter_after_call(visit_id: int, recipient: User, now: dt.datetime) -> None:
-    """What was said on the phone, once more in writing for who reads her mails."""
+    """What was said on the phone, once more in writing: a mail for who reads her mails, else paper in her letter box."""
     if recipient.reach == Reach.EMAIL and recipient.email:
         owe(reason="nobody_found", subject=f"visit:{visit_id}", recipient=recipient, now=now)
+        return
+    visit = Visit.objects.select_related("help_request__resident").get(pk=visit_id)
+    if _lives_there(visit, recipient):
+        owe_letter(visit, now=now)
+
+
+def _lives_there(visit: Visit, person: User) -> bool:
+    """We know no address of whoever asked for her."""
+    return visit.help_request.resident.user_id == person.pk
 
 
 def report_wanted(assignment: Assignment, *, slot: str, now: dt.datetime) -> None:

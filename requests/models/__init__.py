@@ -4,6 +4,7 @@ from requests.models.clearance import Clearance, Hold
 from requests.models.daybook import DayBook, DayLine, LineKind
 from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
+from requests.models.letter import OwedLetter
 from requests.models.log import StateChange
 from requests.models.offer import Assignment, Offer, Part, Tier
 from requests.models.outcome import CALL_NOW, After, Feedback, Referral, ReferralKind, Report
@@ -33,6 +34,7 @@ __all__ = [
     "LineKind",
     "Notify",
     "Offer",
+    "OwedLetter",
     "Part",
     "ProposalState",
     "Referral",

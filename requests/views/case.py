@@ -16,7 +16,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
-from requests import decisions, visits
+from requests import decisions, letters, visits
 from requests.access import get_board_request
 from requests.case import Case, current_visit, load_case, standing_assignment
 from requests.costs import care_price
@@ -189,6 +189,16 @@ def acknowledge(request: HttpRequest, help_request: HelpRequest, visit: Visit) -
 def read(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
     visits.read_feedback(get_object_or_404(Feedback, visit=visit), **facts(request))
     return _("Gelesen.")
+
+
+@step
+def post_letter(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    """The letter is in the box; or that was a mistake."""
+    if request.POST.get("doch_nicht"):
+        letters.take_back_post(visit, **facts(request))
+        return _("Zurückgenommen. Der Brief steht wieder auf der Tafel.")
+    letters.post_letter(visit, **facts(request))
+    return _("Notiert: Der Brief ist eingeworfen.")
 
 
 @step

@@ -40,7 +40,7 @@ from requests.calling_out import agree_to_price, mark_urgent
 from requests.daybook import add_note, close_book
 from requests.decisions import note_decision
 from requests.holds import settle
-from requests.models import Assignment, DecisionKind, HelpRequest, Hold, ImportedLine, SuggestedTime, Visit
+from requests.models import Assignment, DecisionKind, HelpRequest, Hold, ImportedLine, OwedLetter, SuggestedTime, Visit
 from requests.referrals import close_referral, refer_call
 from requests.rescheduling import answer_proposal, propose_time
 from requests.sweeps import drive_visits
@@ -134,6 +134,7 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     mark_urgent(help_request, by=cast.helper, now=now)
     agree_to_price(help_request, price=words, own_service_first=True, by=cast.helper, now=now)
     note_decision(visit, DecisionKind.HOUSE, by=cast.helper, now=now, words=words)
+    OwedLetter.objects.create(visit=visit, owed_at=now, posted_by=cast.helper, posted_at=now)
     SuggestedTime.objects.create(visit=visit, window=visit.wish_window, suggested_by=cast.helper, suggested_at=now)
     offer = visit.offers.select_related("person").order_by("pk")[0]
     accept_offer(offer, by=offer.person, now=now)
