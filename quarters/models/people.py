@@ -134,10 +134,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def valid_roles(self) -> list[Any]:
-        """This person's roles of today, one query a request."""
-        return list(
-            self.roles.valid_on(clock.local(dt.datetime.now(dt.UTC)).date()).select_related("district", "organisation")
-        )
+        """This person's roles of today, one query a request. It brings along what `_profiles` asks."""
+        rows = self.roles.valid_on(clock.local(dt.datetime.now(dt.UTC)).date())
+        rows = rows.annotate(lives=F("user__resident__pk"), helps=F("user__volunteer__pk"), trusted=self._is_trusted())
+        return list(rows.select_related("district", "organisation"))
 
     @cached_property
     def role_kinds(self) -> frozenset[str]:
@@ -150,11 +150,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def _profiles(self) -> tuple[bool, bool, bool]:
-        """Whether there is a resident's and a volunteer's profile, and whether somebody trusts her: all in one query."""
-        trusting = self.trusts.filter(revoked_at=None).values("person")
+        """Whether there is a resident's and a volunteer's profile, and whether somebody trusts her: at most one query."""
+        role = next(iter(self.__dict__.get("valid_roles", ())), None)
+        if role is not None:
+            return bool(role.lives), bool(role.helps), role.trusted
         rows = User.objects.filter(pk=self.pk)
-        found = rows.values_list("resident__pk", "volunteer__pk", Exists(trusting)).first()
+        found = rows.values_list("resident__pk", "volunteer__pk", self._is_trusted()).first()
         return (bool(found[0]), bool(found[1]), found[2]) if found else (False, False, False)
+
+    def _is_trusted(self) -> Exists:
+        return Exists(self.trusts.filter(revoked_at=None).values("person"))
 
     @property
     def is_resident(self) -> bool:
