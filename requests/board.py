@@ -81,7 +81,7 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters, is_shielded: b
     visits = _with_words(list(_visits(user, filters, now)[:MOST]), user, categories)
     needed = _needed(visits, now) + _others(user, filters, waiting)
     columns = [
-        Column("now", _("Braucht Sie jetzt"), sorted(needed, key=lambda row: row.place)),
+        Column("now", _("Braucht Sie jetzt"), sorted(needed, key=lambda row: (row.place, not row.is_emergency))),
         Column("search", _("Wir suchen"), _searching(visits, now)),
         Column("running", _("Heute unterwegs"), _running(visits, now)),
         Column("done", _("Erledigt heute"), _done(visits, now)),
@@ -183,7 +183,7 @@ def _needed(visits: list[Visit], now: dt.datetime) -> list[Row]:
         if visit.state == VisitState.HELD:
             rows.append(board_rows.held_row(visit, now))
         if report and report.needs_call and report.acknowledged_at is None:
-            rows.append(board_rows.worry_row(visit))
+            rows.append(board_rows.worry_row(visit, now))
         if feedback and not feedback.was_good and feedback.read_at is None:
             rows.append(board_rows.complaint_row(visit))
         if visit.has_letter:  # type: ignore[attr-defined]

@@ -27,7 +27,7 @@ CLOSE = dt.timedelta(hours=2)  # how long before departure the minutes are count
 
 @dataclass(frozen=True)
 class Row:
-    """One thing on the board. `place` orders what needs a person: 0 an emergency, 1 today, 2 the rest.
+    """One thing on the board. `place` orders what needs a person: 0 an emergency or a worry, 1 today, 2 the rest.
 
     `names` are the people's names that stand in the title.
     """
@@ -119,7 +119,8 @@ def held_row(visit: Any, now: dt.datetime) -> Row:
     )
 
 
-def worry_row(visit: Any) -> Row:
+def worry_row(visit: Any, now: dt.datetime) -> Row:
+    """Right below the emergencies, with how long it waits already."""
     is_danger = visit.report.after == After.DANGER
     title = _("Gefahr nach Besuch: %(name)s") if is_danger else _("Sorge nach Besuch: %(name)s")
     return Row(
@@ -127,10 +128,10 @@ def worry_row(visit: Any) -> Row:
         meta=_meta(visit, _("gemeldet um %(time)s") % {"time": clock.say_time(visit.report.reported_at)}),
         url=_case_url(visit),
         action=_("Lesen und anrufen"),
-        tag=_("jetzt") if is_danger else _("heute anrufen"),
+        tag=say_waiting(now - visit.report.reported_at),
         tag_state=LATE,
         is_emergency=is_danger,
-        place=0 if is_danger else 1,
+        place=0,
         names=(_person(visit),),
     )
 
@@ -277,6 +278,17 @@ def say_when(moment: dt.datetime, now: dt.datetime) -> str:
 
 def say_minutes(minutes: int) -> str:
     return ngettext("%(n)d Minute", "%(n)d Minuten", minutes) % {"n": minutes}
+
+
+def say_waiting(waiting: dt.timedelta) -> str:
+    """„wartet seit 40 Minuten“; nothing is waiting that came this minute."""
+    minutes = int(waiting.total_seconds() // 60)
+    if minutes < 1:
+        return _("jetzt anrufen")
+    if minutes < 120:
+        return ngettext("wartet seit %(n)d Minute", "wartet seit %(n)d Minuten", minutes) % {"n": minutes}
+    hours = minutes // 60
+    return ngettext("wartet seit %(n)d Stunde", "wartet seit %(n)d Stunden", hours) % {"n": hours}
 
 
 def say_minutes_left(left: dt.timedelta) -> str:

@@ -23,7 +23,7 @@ class Invariant:
 INVARIANTS = (
     Invariant(
         "I2",
-        "An open visit has a pending step, none more than ten minutes late",
+        "An open visit has a pending step, so has a worry that nobody took care of; none is more than ten minutes late",
         f"""
         SELECT v.reference FROM requests_visit v
          WHERE v.state IN {OPEN_VISITS}
@@ -31,6 +31,11 @@ INVARIANTS = (
         UNION ALL
         SELECT v.reference || ' ' || d.kind FROM requests_duework d JOIN requests_visit v ON v.id = d.visit_id
          WHERE d.done_at IS NULL AND d.due_at < piano_now() - interval '10 minutes'
+        UNION ALL
+        SELECT v.reference || ' call' FROM requests_report r JOIN requests_visit v ON v.id = r.visit_id
+          JOIN requests_helprequest h ON h.id = v.help_request_id JOIN quarters_resident p ON p.id = h.resident_id
+         WHERE r.needs_call AND r.acknowledged_at IS NULL AND p.died_on IS NULL AND NOT EXISTS
+               (SELECT 1 FROM requests_duework d WHERE d.visit_id = v.id AND d.kind = 'call' AND d.done_at IS NULL)
         """,
     ),
     Invariant(

@@ -74,8 +74,14 @@ def about_visit_row(pk: int, recipient: User) -> Values:
         "who": announced_name(assignment.person) if assignment else "",
         "thanks": feedback.words if feedback else "",
         "caller": caller_of(visit),
+        "worry_since": _worry_since(visit),
         "link": tenant_link(help_request) if hears else board_link(help_request),
     }
+
+
+def _worry_since(visit: Visit) -> str:
+    report = getattr(visit, "report", None)
+    return clock.say_moment(report.reported_at) if report else ""
 
 
 def caller_of(visit: Visit) -> str:
@@ -171,6 +177,7 @@ def about_worry(pk: int, recipient: User) -> Values:
     visit = Visit.objects.get(pk=pk)
     return {
         **about_duty_call(pk, recipient),
+        "worry_since": _worry_since(visit),
         "link": absolute(reverse("requests:duty_worry", args=[visit.reference])),
     }
 

@@ -5,7 +5,6 @@ The words are made at hand-over, from `requests.message_values`. Subjects name r
 
 import datetime as dt
 
-from helpers.on_call import on_call_at
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, Role, RoleKind, Trust, Urgency, User
@@ -23,7 +22,6 @@ from requests.models import (
     TimeProposal,
     Visit,
 )
-from requests.responsible import is_office_open
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
 from requests.timing import day_before, tell_late, tell_soon
 
@@ -293,22 +291,9 @@ def reported(report: Report, *, assignment: Assignment, now: dt.datetime) -> Non
         if report.took_place:
             subject, ends = f"visit:{report.visit_id}", now + WORTH_SAYING
             owe(reason="how_was_it", subject=subject, recipient=hearer, now=now, expires_at=ends)
-    if report.needs_call:
-        _please_call(report, now=now)
-    elif report.after == After.NEXT_WEEK:
+    if report.after == After.NEXT_WEEK and not report.needs_call:
         tenant = assignment.visit.help_request.resident.user
         owe(reason="ask_again", subject=f"visit:{report.visit_id}", recipient=tenant, now=now, not_before=now + A_WEEK)
-
-
-def _please_call(report: Report, *, now: dt.datetime) -> None:
-    """Whoever is responsible now: the helpers while the meeting point is open, else who has duty, else the helpers again."""
-    subject = f"visit:{report.visit_id}"
-    duty = on_call_at(district=report.visit.help_request.district, moment=now).first()
-    if duty and not is_office_open(now):
-        owe(reason="please_call_duty", subject=subject, recipient=duty.person, now=now)
-        return
-    for helper in helpers_of(report.visit, now=now):
-        owe(reason="please_call", subject=subject, recipient=helper, now=now)
 
 
 def worry_taken_care_of(report: Report, *, by: User, now: dt.datetime) -> None:

@@ -136,7 +136,7 @@ for name, message_class, is_still_due, context in (
     ("nobody_found", NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),
     ("report_wanted", NORMAL, _assignment_stands, about_assignment_row),
     ("how_was_it", NORMAL, _visit_is(*OVER), about_visit_row),
-    ("please_call", URGENT, _visit_is(*OVER), about_visit_row),
+    ("please_call", URGENT, _has_worry, about_visit_row),
     ("please_call_duty", URGENT, _has_worry, about_worry),
     ("ask_again", NORMAL, _visit_is(*OVER), about_visit_row),
     ("nobody_found_call", NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),

@@ -10,7 +10,7 @@ from django.db.models import F
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import sweep
-from requests import daybook, searching
+from requests import daybook, searching, worries
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
@@ -41,12 +41,17 @@ def ask_report(visit: Visit, now: dt.datetime) -> None:
     ask_for_report(visit, now=now)
 
 
+def call(visit: Visit, now: dt.datetime) -> None:
+    worries.remind_to_call(visit, now=now)
+
+
 STEPS: dict[str, Callable[[Visit, dt.datetime], None]] = {
     WorkKind.MATCH: match,
     WorkKind.EXPIRE: expire,
     WorkKind.DECIDE: decide,
     WorkKind.GIVE_BACK: give_back,
     WorkKind.ASK_REPORT: ask_report,
+    WorkKind.CALL: call,
 }
 
 

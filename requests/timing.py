@@ -16,6 +16,7 @@ ON_CALL_ANSWER_TIME = dt.timedelta(minutes=15)
 DECISION_TIME = dt.timedelta(hours=2)
 LEAD_TIME = dt.timedelta(minutes=45)
 REPORT_AFTER, REPORT_AGAIN = dt.timedelta(hours=1), dt.timedelta(hours=24)
+CALL_AGAIN, CALL_AGAIN_LATER = dt.timedelta(minutes=30), dt.timedelta(hours=2)
 ASKED_AT_ONCE = 3
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import notices
+from requests import notices, worries
 from requests.advance import advance, begin
 from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
@@ -227,6 +227,8 @@ def report_visit(
             reported_at=now,
         )
         notices.reported(report, assignment=assignments[0], now=now)
+        if report.needs_call:
+            worries.ask_to_call(report, now=now)
         wake_engine()
     return report
 
@@ -242,12 +244,14 @@ def _begun(visit: Visit, *, now: dt.datetime) -> list[Assignment]:
 
 
 def acknowledge_report(report: Report, *, by: User, now: dt.datetime) -> Report:
-    """A helper has taken care of what the report asked for; the person who asked hears that somebody was reached."""
+    """Somebody has taken care of what the report asked for; the person who asked hears that somebody was reached."""
     with transaction.atomic():
+        visit = lock_visit(report.visit_id)
         row = Report.objects.select_for_update(of=("self",)).select_related("visit", "reported_by").get(pk=report.pk)
         if row.acknowledged_at is None:
             row.acknowledged_at = now
             row.save(update_fields=["acknowledged_at"])
+            worries.stop_asking(visit, now=now)
             notices.worry_taken_care_of(row, by=by, now=now)
     return row
 

@@ -12,6 +12,7 @@ class WorkKind(models.TextChoices):
     EXPIRE = "expire", "auf Antworten warten"
     DECIDE = "decide", "Entscheidung anmahnen"
     GIVE_BACK = "give_back", "zurückgeben, wenn die Zeit vorbei ist"
+    CALL = "call", "an den Anruf nach einem Besuch erinnern"
     ASK_REPORT = "ask_report", "nach dem Bericht fragen"
 
 
