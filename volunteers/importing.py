@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from piano.kit.phones import NotAPhoneNumber, read_phone
-from piano.kit.tables import column_places, read_table
+from piano.kit.tables import column_places, header_at, read_table
 from piano.kit.words import fold
 from quarters.kinds import kind_of_words
 from quarters.languages import SPOKEN
@@ -72,11 +72,11 @@ class Outcome:
 def read_people(data: bytes) -> list[Line]:
     """The lines of a CSV or XLSX file. Raises `NotATable`."""
     rows = read_table(data)
-    needed = () if {"vorname", "nachname"} & {fold(name) for name in rows[0]} else ("name",)
-    places = column_places(rows[0], COLUMNS, needed=needed)
-    return [
-        _line(place, row, places) for place, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)
-    ]
+    at = header_at(rows, COLUMNS, needed=("name",)) or header_at(rows, COLUMNS, needed=("family_name",))
+    needed = () if {"vorname", "nachname"} & {fold(name) for name in rows[at]} else ("name",)
+    places = column_places(rows[at], COLUMNS, needed=needed)
+    lines = enumerate(rows[at + 1 :], start=at + 2)
+    return [_line(place, row, places) for place, row in lines if any(cell.strip() for cell in row)]
 
 
 def _line(place: int, row: list[str], places: dict[str, int]) -> Line:

@@ -1,11 +1,13 @@
 """Tables as offices keep them, CSV or XLSX: rows of text, with columns found by their names. Pure."""
 
+import codecs
 import csv
 import datetime as dt
 import io
 import zipfile
 from collections.abc import Collection, Mapping
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -15,7 +17,9 @@ from piano.kit.words import fold
 
 ZIP = b"PK\x03\x04"
 MOST_ROWS = 20_000
-BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError)
+BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError, EOFError)
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # „Unicode-Text“ of a spreadsheet
+HEADER_WITHIN = 10  # rows: above the names of the columns may stand a title
 
 
 class NotATable(DomainError):
@@ -35,6 +39,16 @@ def read_table(data: bytes) -> list[list[str]]:
     return rows
 
 
+def header_at(rows: list[list[str]], columns: Mapping[str, Collection[str]], *, needed: Collection[str]) -> int:
+    """The row with the needed columns, below a title, merged cells or empty lines; 0 where there is none."""
+    wanted = [columns[key] for key in needed]
+    for at, row in enumerate(rows[:HEADER_WITHIN]):
+        names = {fold(cell) for cell in row}
+        if all(names.intersection(known) for known in wanted):
+            return at
+    return 0
+
+
 def column_places(
     header: list[str], columns: Mapping[str, Collection[str]], *, needed: Collection[str]
 ) -> dict[str, int]:
@@ -48,13 +62,13 @@ def column_places(
 
 
 def _csv(data: bytes) -> list[list[str]]:
-    if b"\x00" in data:
+    if b"\x00" in data and not data.startswith(UTF_16):
         raise NotATable("Das ist keine Textdatei. Bitte als CSV speichern.")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    first = text.partition("\n")[0]
+    first = next((line for line in text.splitlines() if any(sign in line for sign in ";,\t")), "")
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=max((";", ",", "\t"), key=first.count)))
     except csv.Error as error:

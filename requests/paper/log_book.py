@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from piano.kit.phones import NotAPhoneNumber, read_phone
-from piano.kit.tables import column_places, read_table
+from piano.kit.tables import column_places, header_at, read_table
 from piano.kit.words import fold
 from quarters.kinds import kind_of_words
 from requests.paper.professional import is_professional
@@ -95,10 +95,10 @@ class Verdict:
 def read_log_book(data: bytes) -> list[Line]:
     """The lines of a table: CSV in UTF-8 or Windows-1252 with `;` or `,`, or XLSX. Raises `NotATable`."""
     rows = read_table(data)
-    places = column_places(rows[0], COLUMNS, needed=NEEDED)
-    return [
-        _line(place, row, places) for place, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)
-    ]
+    at = header_at(rows, COLUMNS, needed=NEEDED)
+    places = column_places(rows[at], COLUMNS, needed=NEEDED)
+    lines = enumerate(rows[at + 1 :], start=at + 2)
+    return [_line(place, row, places) for place, row in lines if any(cell.strip() for cell in row)]
 
 
 def _line(place: int, row: list[str], places: dict[str, int]) -> Line:

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import zipfile
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,33 @@ def test_everything_is_kept_and_nobody_becomes_eligible(quarter: Cast, tmp_path:
     assert (second.languages, second.words) == (["ru"], "Sprachen: Suaheli. hat einen Hund")
     assert {one.association for one in (first, second)} == {quarter.volunteer.association}
     assert Volunteer.objects.count() == before
+
+
+@pytest.mark.parametrize("above", [["Ehrenamtliche 2026"], [""], ["sep=;"], ["Liste;Stand 1.11."]])
+def test_a_title_above_the_columns_is_passed_over(quarter: Cast, tmp_path: Path, above: list[str]) -> None:
+    for as_file in (as_csv, as_xlsx):
+        out, _ = run(tmp_path, as_file([above, HEADER, AYSE]))
+        assert "Zeile 3: Ayşe Demir" in out
+
+
+def test_a_formula_is_no_name_and_the_others_come_in(quarter: Cast, tmp_path: Path) -> None:
+    out, err = run(tmp_path, as_xlsx([HEADER, ["=cmd|'/c calc'!A1", *AYSE[1:]], AYSE]))
+    assert "Zeile 2: Es fehlt der Name." in err
+    assert "1 zu prüfen, 0 waren schon da, 1 mit Fehlern" in out
+
+
+def test_unicode_text_of_a_spreadsheet_is_read(quarter: Cast, tmp_path: Path) -> None:
+    out, _ = run(tmp_path, as_csv([HEADER, AYSE], encoding="utf-16", delimiter="\t"))
+    assert "Ayşe Demir" in out
+
+
+def test_a_workbook_with_a_broken_sheet_is_said_in_one_sentence() -> None:
+    whole, broken = zipfile.ZipFile(BytesIO(as_xlsx([HEADER, AYSE]))), BytesIO()
+    with zipfile.ZipFile(broken, "w") as book:
+        for name in whole.namelist():
+            book.writestr(name, b"<broken" if "sheet1" in name else whole.read(name))
+    with pytest.raises(NotATable, match="Excel-Datei lässt sich nicht lesen"):
+        read_people(broken.getvalue())
 
 
 def test_a_second_run_adds_nothing(quarter: Cast, tmp_path: Path) -> None:
