@@ -29,11 +29,6 @@ class PersonToCall:
     calls: list[tuple[Call, Words]]
 
     @property
-    def has_reason(self) -> bool:
-        """Whether anything is worth a call; the rest is said along."""
-        return any(call.message.reason not in said_along() for call, _words in self.calls)
-
-    @property
     def tries(self) -> int:
         return max(call.tries for call, _words in self.calls)
 
@@ -77,12 +72,12 @@ def due_calls_to(people: Any, *, now: dt.datetime) -> QuerySet[Call]:
 
 def load_call_list(user: User, *, now: dt.datetime) -> list[PersonToCall]:
     """Who waits longest stands first; one row per person."""
-    return [row for row in by_person(due_calls_to(people_of(user), now=now)) if row.has_reason]
+    return by_person(_worth_a_call(due_calls_to(people_of(user), now=now)))
 
 
 def load_unreached(user: User) -> list[PersonToCall]:
     """Who did not answer three times: somebody has to think of another way."""
-    return [row for row in by_person(unreached_calls_for(people_of(user))) if row.has_reason]
+    return by_person(_worth_a_call(unreached_calls_for(people_of(user))))
 
 
 def load_to_say(person: User, *, now: dt.datetime) -> PersonToCall | None:
@@ -98,6 +93,13 @@ def settle_calls(person: User, *, by: User, has_reached: bool, shown_at: dt.date
     for call in calls:
         with contextlib.suppress(CallIsOver):  # it is no longer to be said
             (reach_person if has_reached else no_answer)(call, by=by, now=now)
+
+
+def _worth_a_call(calls: QuerySet[Call]) -> list[Call]:
+    """Everything that is to be said to people of whom anything is worth a call; the others have no words made in vain."""
+    rows, along = list(calls), set(said_along())
+    people = {call.message.recipient_id for call in rows if call.message.reason not in along}
+    return [call for call in rows if call.message.recipient_id in people]
 
 
 def by_person(calls: Iterable[Call]) -> list[PersonToCall]:

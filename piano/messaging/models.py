@@ -72,6 +72,7 @@ class Message(models.Model):
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_is_known"),
         ]
         indexes = [
+            models.Index(fields=["subject"], name="message_subject"),
             models.Index(
                 F("priority"),
                 F("not_before"),

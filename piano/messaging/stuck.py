@@ -10,6 +10,8 @@ from piano.messaging.models import Call, CallState, Message, MessageState
 from piano.messaging.sending import give_up, settle_guarded
 
 AT_ONCE = 200
+CLEARED_AT_ONCE = 50  # few, so that nobody who calls waits for their locks
+HEARD_BY_PHONE = (MessageState.ON_LIST, MessageState.SENT)
 
 
 def give_up_messages(*, now: dt.datetime) -> int:
@@ -25,15 +27,19 @@ def give_up_messages(*, now: dt.datetime) -> int:
 
 
 def clear_phone_list(*, now: dt.datetime) -> int:
-    """Ends calls that nobody has to make any more: expired, answered or cancelled meanwhile. Locks message, then call."""
-    waiting = Call.objects.exclude(state=CallState.REACHED).filter(message__state__in=["on_list", "sent"])
-    cleared = 0
-    for message_id in list(waiting.order_by("pk").values_list("message_id", flat=True)):
-        with transaction.atomic():
-            message = _free_rows().filter(pk=message_id, state__in=["on_list", "sent"]).first()
-            if message is not None and settle_guarded(message, now=now):
-                cleared += Call.objects.filter(message=message).exclude(state=CallState.REACHED).delete()[0]
-    return cleared
+    """Ends calls that nobody has to make any more: expired, answered or cancelled meanwhile. Locks messages in batches, then
+    their calls; what somebody holds waits for the next time.
+    """
+    waiting = Call.objects.exclude(state=CallState.REACHED).filter(message__state__in=HEARD_BY_PHONE)
+    ids = list(waiting.order_by("message_id").values_list("message_id", flat=True))
+    return sum(_clear(ids[first : first + CLEARED_AT_ONCE], now=now) for first in range(0, len(ids), CLEARED_AT_ONCE))
+
+
+def _clear(ids: list[int], *, now: dt.datetime) -> int:
+    with transaction.atomic():
+        rows = list(_free_rows().filter(pk__in=ids, state__in=HEARD_BY_PHONE).order_by("pk"))
+        over = [message.pk for message in rows if settle_guarded(message, now=now)]
+        return Call.objects.filter(message__in=over).exclude(state=CallState.REACHED).delete()[0] if over else 0
 
 
 def _free_rows() -> QuerySet[Message]:
