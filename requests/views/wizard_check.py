@@ -114,7 +114,7 @@ def check_page(
         "how_often": how_often(answers),
         "deadline_on": answers[WHEN].get("deadline_on"),
         "category_label": answers[WHAT]["category"].said,
-        "language": dict(settings.LANGUAGES)[answers[WHO]["language"]],
+        "spoken": dict(settings.LANGUAGES)[answers[WHO]["language"]],
         "who": answers[WHO],
         "hints": answers[HINTS],
         "consent": CONSENT_WORDING,

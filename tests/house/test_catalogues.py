@@ -4,7 +4,10 @@ import pytest
 from babel.messages.catalog import Message
 
 from piano.local import catalogues
-from piano.local.catalogues import Sentence
+from piano.local.catalogues import ROOT, Sentence
+
+SAME_EVERYWHERE = {"Landeskompetenzzentrum Barrierefreie IT (LBIT)", "Wiesbaden"}  # an office and a town
+SAME_IN = {"en": {"Normal", "Somali", "Tigrinya"}, "tr": {"Normal", "Kontrast", "Menü", "Telefon"}}
 
 
 @pytest.fixture
@@ -100,3 +103,23 @@ def test_a_broken_translation_is_told(source, words):
 )
 def test_a_good_translation_is_told_nothing(source, words):
     assert catalogues.mismatches(Message(source, words), forms=2) == []
+
+
+@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+def test_every_sentence_is_translated_and_none_is_broken(code):
+    """A new sentence: `bin/manage make_catalogues`, then its words in each language (locale/README.md)."""
+    catalogue = catalogues.read_catalogue(catalogues.path_of(ROOT, code), code)
+    kept = {
+        message.id if isinstance(message.id, tuple) else (message.id,): message for message in catalogue if message.id
+    }
+    wanted = {sentence.ids for sentence in catalogues.collect(ROOT)}
+    assert (wanted - set(kept), set(kept) - wanted) == (set(), set()), "bin/manage make_catalogues takes them in"
+    wrong = {ids: catalogues.mismatches(message, catalogue.num_plurals) for ids, message in kept.items()}
+    assert {ids[0]: words for ids, words in wrong.items() if words} == {}
+
+
+@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+def test_no_translation_is_still_german(code):
+    catalogue = catalogues.read_catalogue(catalogues.path_of(ROOT, code), code)
+    same = {message.id for message in catalogue if message.id and message.id == message.string}
+    assert same - SAME_EVERYWHERE - SAME_IN.get(code, set()) == set()

@@ -53,6 +53,11 @@ def test_the_wizard_offers_the_language_of_the_page_first(turkish: Client, cast:
     assert '<option value="tr" selected>' in turkish.get(address(WHO)).content.decode()
 
 
+def test_the_last_page_names_the_language_that_was_chosen(client: Client, cast: Cast) -> None:
+    answer_until(client, CHECK, fuer_wen_wo={"language": "tr"})
+    assert "<bdi>Türkçe</bdi></dd>" in client.get(address(CHECK)).content.decode()
+
+
 def test_the_consent_is_noted_in_the_language_in_which_it_was_read(turkish: Client, cast: Cast) -> None:
     send(turkish, fuer_wen_wo={"language": "ru"})
     assert Consent.objects.get().language == "tr"
