@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
@@ -56,6 +57,11 @@ def test_arabic_runs_from_right_to_left(client: Client) -> None:
 def test_a_page_that_is_not_there_says_so_in_the_language_too(client: Client) -> None:
     choose(client, "ar")
     assert '<html lang="ar" dir="rtl"' in client.get("/gibt-es-nicht/").content.decode()
+
+
+def test_the_page_for_our_own_mistakes_needs_no_request_for_it() -> None:
+    with translation.override("ar"):
+        assert '<html lang="ar" dir="rtl"' in render_to_string("500.html")
 
 
 def test_an_unknown_language_changes_nothing(client: Client) -> None:
