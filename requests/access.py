@@ -13,7 +13,8 @@ from quarters.models import Resident, Trust, User
 from quarters.trust import standing_trusts, trust_of
 from requests.going import Errand
 from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Visit
-from requests.states import AssignmentState, OfferState, VisitState
+from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState, VisitState
+from requests.untold import is_untold
 
 REQUEST_FIELDS = ("category", "district", "resident__user", "resident__building__district", "asked_by")
 
@@ -165,6 +166,17 @@ def duty_worries_of(user: Any) -> Any:
 
 def get_duty_worry(user: Any, reference: str) -> Visit:
     visit: Visit = get_object_or_404(duty_worries_of(user), reference=reference)
+    return visit
+
+
+def duty_tellings_of(user: Any) -> Any:
+    """Visits before which whoever has duty was asked to say who comes, as long as nobody has said it."""
+    untold = Assignment.objects.filter(is_untold(), state__in=STANDING_ASSIGNMENT_STATES)
+    return _handed(user, "please_tell_on_duty").filter(pk__in=untold.values("visit"))
+
+
+def get_duty_telling(user: Any, reference: str) -> Visit:
+    visit: Visit = get_object_or_404(duty_tellings_of(user), reference=reference)
     return visit
 
 

@@ -33,6 +33,8 @@ from requests.models import (
     Visit,
 )
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
+from requests.timing import staff_tells_until
+from requests.untold import is_untold
 from volunteers.models import Interest
 
 CASE = ("help_request__resident__user", "report", "feedback")
@@ -169,26 +171,34 @@ def _visits(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
     rows = rows.annotate(has_letter=Exists(letters))
     rows = rows.annotate(until=Subquery(still.order_by("-answer_by").values("answer_by")[:1]))
     going = Assignment.objects.filter(state__in=STANDING_ASSIGNMENT_STATES).select_related("person__volunteer")
+    going = going.annotate(is_untold=is_untold())
     rows = rows.prefetch_related(Prefetch("assignments", going.order_by("pk"), to_attr="going"))
     return rows.select_related(*CASE).order_by("pk")
 
 
-def _needed(visits: list[Visit], now: dt.datetime) -> list[Row]:
+def _needed(visits: list[Any], now: dt.datetime) -> list[Row]:
     """Visits on which only a person can go on."""
     rows = []
     for visit in visits:
         report, feedback = getattr(visit, "report", None), getattr(visit, "feedback", None)
-        if visit.state == VisitState.DECISION and not visit.is_suggested:  # type: ignore[attr-defined]
+        if visit.state == VisitState.DECISION and not visit.is_suggested:
             rows.append(board_rows.decision_row(visit, now))
         if visit.state == VisitState.HELD:
             rows.append(board_rows.held_row(visit, now))
+        if visit.going and _must_be_told(visit.going[0], now):
+            rows.append(board_rows.untold_row(visit, visit.going[0], now))
         if report and report.needs_call and report.acknowledged_at is None:
             rows.append(board_rows.worry_row(visit, now))
         if feedback and not feedback.was_good and feedback.read_at is None:
             rows.append(board_rows.complaint_row(visit))
-        if visit.has_letter:  # type: ignore[attr-defined]
+        if visit.has_letter:
             rows.append(board_rows.letter_row(visit))
     return rows
+
+
+def _must_be_told(assignment: Any, now: dt.datetime) -> bool:
+    start = assignment.planned_window.lower
+    return bool(assignment.is_untold) and staff_tells_until(start) <= now < start
 
 
 def _others(user: User, filters: Filters, waiting: Waiting) -> list[Row]:

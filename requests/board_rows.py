@@ -119,6 +119,22 @@ def held_row(visit: Any, now: dt.datetime) -> Row:
     )
 
 
+def untold_row(visit: Any, assignment: Assignment, now: dt.datetime) -> Row:
+    """The visit begins soon, and whoever opens the door does not know who comes."""
+    who = announced_name(assignment.person)
+    return Row(
+        title=_("Weiß noch nicht, wer kommt: %(name)s") % {"name": _person(visit)},
+        meta=_meta(visit, _("es kommt %(who)s") % {"who": who}, visit.help_request.category.name),
+        url=_case_url(visit),
+        action=_("Anrufen und sagen"),
+        tag=say_when(assignment.planned_window.lower, now),
+        tag_state=LATE,
+        phone=visit.help_request.resident.user.phone,
+        place=1,
+        names=(_person(visit), who),
+    )
+
+
 def worry_row(visit: Any, now: dt.datetime) -> Row:
     """Right below the emergencies, with how long it waits already."""
     is_danger = visit.report.after == After.DANGER

@@ -35,6 +35,7 @@ from requests.ranking import Candidate
 from requests.rescheduling import open_proposal
 from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, VisitState
 from requests.suggested import open_times
+from requests.telling import Telling, load_telling
 
 CANDIDATES_SHOWN = 12
 LOG_SHOWN = 80
@@ -81,6 +82,7 @@ class Case:
     proposal: TimeProposal | None
     times: list[SuggestedTime]
     letter: OwedLetter | None
+    telling: Telling | None
 
     @property
     def must_decide(self) -> bool:
@@ -139,6 +141,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
         proposal=open_proposal(assignment) if visit.state == VisitState.ARRANGED else None,
         times=list(open_times(visit)),
         letter=letter_of(visit) if visit.state == VisitState.RETURNED else None,
+        telling=load_telling(assignment, now=now) if visit.state == VisitState.ARRANGED else None,
         first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
 

@@ -15,9 +15,10 @@ from requests.calling_out import agree_to_price, mark_urgent
 from requests.decisions import locked_in, note_decision
 from requests.due import cross_off
 from requests.holds import holds_of, settle
-from requests.models import DecisionKind, Hold, Visit
+from requests.models import Assignment, DecisionKind, Hold, Visit
 from requests.offers import ask_on_duty
-from requests.states import VisitState
+from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
+from requests.telling import note_call
 from requests.timing import ON_CALL_ANSWER_TIME
 from requests.visits import accept_offer
 
@@ -43,7 +44,10 @@ def take_on(visit: Visit, *, price: str, own_service_first: bool, by: User, now:
         offer = ask_on_duty(visit, by, now=now, answer_time=ON_CALL_ANSWER_TIME, by=by, is_told=False)
         note_decision(visit, DecisionKind.CARE, by=by, now=now)
         cross_off(visit, now=now)
-        return accept_offer(offer, by=by, now=now)
+        visit = accept_offer(offer, by=by, now=now)
+        hers = Assignment.objects.get(visit=visit, state__in=STANDING_ASSIGNMENT_STATES)
+        note_call(hers, by=by, has_reached=True, now=now)  # they are on the phone
+    return visit
 
 
 def let_wait(visit: Visit, *, by: User, now: dt.datetime) -> Visit:

@@ -117,7 +117,7 @@ def about_assignment_row(pk: int, recipient: User) -> Values:
         **about_time(assignment.planned_window.lower),
         "minutes": assignment.visit.minutes,
         "calls_before": assignment.calls_before,
-        "instead_of": _instead_of(assignment),
+        "instead_of": instead_of(assignment),
         "who": announced_name(assignment.person),
         "organisation": organisation_of(assignment.person),
         "costs": costs_with(help_request, employer_of(assignment.person)) if not goes else "",
@@ -134,7 +134,7 @@ def about_what_came(pk: int, recipient: User) -> Values:
     return {**about_assignment_row(pk, recipient), "added": added.note if added else ""}
 
 
-def _instead_of(assignment: Assignment) -> str:
+def instead_of(assignment: Assignment) -> str:
     """Who wanted to come before, as the tenant was told."""
     rows = Assignment.objects.filter(visit=assignment.visit_id, pk__lt=assignment.pk, state=AssignmentState.CANCELLED)
     earlier = rows.exclude(person=assignment.person_id).select_related("person").order_by("-pk").first()
@@ -189,6 +189,14 @@ def about_times(pk: int, recipient: User) -> Values:
         **about_visit_row(pk, recipient),
         "times": [clock.say_span(one.window.lower, one.window.upper) for one in open_times(visit)],
         "answer_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
+    }
+
+
+def about_telling(pk: int, recipient: User) -> Values:
+    visit = Visit.objects.get(pk=pk)
+    return {
+        **about_duty_call(pk, recipient),
+        "link": absolute(reverse("requests:duty_tell", args=[visit.reference])),
     }
 
 

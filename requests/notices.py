@@ -23,12 +23,11 @@ from requests.models import (
     Visit,
 )
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
-from requests.timing import day_before, tell_late, tell_soon
+from requests.timing import SHORTLY_BEFORE, day_before, tell_late, tell_soon
 
 TENANT_REMINDER_AT, PERSON_REMINDER_AT = dt.time(16), dt.time(17)
 A_WEEK = dt.timedelta(days=7)
 WORTH_DECIDING = dt.timedelta(days=1)  # what was suggested for later outlives the first wish
-SHORTLY_BEFORE = dt.timedelta(hours=2)
 WORTH_SAYING = dt.timedelta(days=14)  # then nobody wants to hear of it any more
 
 

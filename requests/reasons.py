@@ -16,6 +16,7 @@ from requests.message_values import (
     about_referred,
     about_request_row,
     about_resident_row,
+    about_telling,
     about_times,
     about_trust_row,
     about_visit_row,
@@ -41,6 +42,7 @@ from requests.states import (
     OfferState,
     VisitState,
 )
+from requests.untold import is_untold
 
 
 def _request_is_open(pk: int) -> bool:
@@ -85,6 +87,14 @@ def _has_worry(pk: int) -> bool:
     return Report.objects.filter(visit=pk, needs_call=True, acknowledged_at=None).exists()
 
 
+def _is_untold(pk: int) -> bool:
+    return Assignment.objects.filter(is_untold(), pk=pk, state__in=STANDING_ASSIGNMENT_STATES).exists()
+
+
+def _visit_is_untold(pk: int) -> bool:
+    return Assignment.objects.filter(is_untold(), visit=pk, state__in=STANDING_ASSIGNMENT_STATES).exists()
+
+
 def _always(pk: int) -> bool:
     return True
 
@@ -118,6 +128,8 @@ for name, message_class, is_still_due, context in (
     ("not_you", URGENT, _assignment_is_cancelled, about_assignment_row),
     ("arranged_tenant", NORMAL, _assignment_stands, about_assignment_row),
     ("arranged_person", NORMAL, _assignment_stands, about_assignment_row),
+    ("please_tell", URGENT, _is_untold, about_assignment_row),
+    ("please_tell_on_duty", URGENT, _visit_is_untold, about_telling),
     ("reminder_tenant", NORMAL, _assignment_stands, about_assignment_row),
     ("reminder_person", NORMAL, _assignment_stands, about_assignment_row),
     ("wish_grew", NORMAL, _assignment_stands, about_what_came),

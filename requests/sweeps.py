@@ -14,6 +14,7 @@ from requests import daybook, searching, worries
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
+from requests.telling import see_to_telling
 
 logger = logging.getLogger("requests.sweeps")
 BATCH = 200
@@ -45,6 +46,10 @@ def call(visit: Visit, now: dt.datetime) -> None:
     worries.remind_to_call(visit, now=now)
 
 
+def tell(visit: Visit, now: dt.datetime) -> None:
+    see_to_telling(visit, now=now)
+
+
 STEPS: dict[str, Callable[[Visit, dt.datetime], None]] = {
     WorkKind.MATCH: match,
     WorkKind.EXPIRE: expire,
@@ -52,6 +57,7 @@ STEPS: dict[str, Callable[[Visit, dt.datetime], None]] = {
     WorkKind.GIVE_BACK: give_back,
     WorkKind.ASK_REPORT: ask_report,
     WorkKind.CALL: call,
+    WorkKind.TELL: tell,
 }
 
 

@@ -18,6 +18,7 @@ LEAD_TIME = dt.timedelta(minutes=45)
 REPORT_AFTER, REPORT_AGAIN = dt.timedelta(hours=1), dt.timedelta(hours=24)
 CALL_AGAIN, CALL_AGAIN_LATER = dt.timedelta(minutes=30), dt.timedelta(hours=2)
 ASKED_AT_ONCE = 3
+SHORTLY_BEFORE = dt.timedelta(hours=2)
 
 
 def answer_by(*, urgency: str, now: dt.datetime, start: dt.datetime, is_alone: bool = False) -> dt.datetime:
@@ -53,6 +54,12 @@ def tell_soon(*, start: dt.datetime, now: dt.datetime) -> dt.datetime:
     """
     morning = clock.next_call_time(clock.at(clock.local(now).date() + dt.timedelta(days=1), dt.time.min))
     return morning if clock.call_time_ends(morning) < start else now
+
+
+def staff_tells_until(start: dt.datetime) -> dt.datetime:
+    """The end of the last calling hours in which the staff can say who comes, two hours before the visit at the latest."""
+    latest = start - SHORTLY_BEFORE
+    return min(clock.call_time_ends(last_call_time(latest)), latest)
 
 
 def tell_late(*, start: dt.datetime, now: dt.datetime) -> dt.datetime:

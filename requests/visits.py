@@ -32,7 +32,7 @@ from requests.states import (
     OfferState,
     VisitState,
 )
-from requests.timing import REPORT_AFTER
+from requests.timing import REPORT_AFTER, staff_tells_until
 from requests.why import may_call_before
 
 
@@ -98,6 +98,7 @@ def arrange(
     advance(visit, VisitState.ARRANGED, by=by, now=now, decide_by=None)
     cross_off(visit, now=now)
     owe_step(visit, WorkKind.ASK_REPORT, due_at=ends + REPORT_AFTER)
+    owe_step(visit, WorkKind.TELL, due_at=max(now, staff_tells_until(start)))
     settle_request(visit.help_request, by=by, now=now)
     notices.arranged(assignment, now=now)
     wake_engine()
@@ -159,7 +160,7 @@ def release(visit: Visit, assignment: Assignment, *, by: User, now: dt.datetime,
     """The visit is open again; the tenant is told. The caller holds the locks and says how it goes on."""
     advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
     advance(visit, VisitState.OPEN, by=by, now=now, note=reason)
-    cross_off(visit, WorkKind.ASK_REPORT, now=now)
+    cross_off(visit, WorkKind.ASK_REPORT, WorkKind.TELL, now=now)
     owe_step(visit, WorkKind.GIVE_BACK, due_at=visit.wish_window.upper - dt.timedelta(minutes=visit.minutes))
     settle_request(visit.help_request, by=by, now=now)
     notices.given_up(assignment, now=now)

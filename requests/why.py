@@ -19,7 +19,7 @@ from requests.matching import place_of, shared_language
 from requests.models import Assignment, Offer, Visit
 from requests.ranking import say_distance
 from requests.states import AssignmentState
-from requests.timing import day_before
+from requests.timing import day_before, staff_tells_until
 from volunteers.kinds import say_to_helpers
 
 FLOOR = re.compile(r"(\d{1,2}\.\s?(?:Stock|Etage|OG|Obergeschoss)|Erdgeschoss|EG|Parterre)", re.IGNORECASE)
@@ -38,6 +38,7 @@ class Asked:
     language: str
     others: int
     may_call_before: bool
+    tells_herself: bool
     welcome: str
     reasons: tuple[str, ...]
 
@@ -51,6 +52,7 @@ def load_asked(offer: Offer, *, now: dt.datetime) -> Asked:
         distance=say_distance(metres) if metres is not None else "",
         stairs=say_stairs(offer.visit.help_request.resident),
         language=needed_language(offer),
+        tells_herself=tells_herself(offer.visit, start=offer.proposed_start, now=now),
         may_call_before=may_call_before(offer.visit, start=offer.proposed_start, now=now),
         welcome=offer.visit.help_request.resident.user.short_name if offer.is_familiar else "",
         others=Offer.objects.filter(visit=offer.visit_id, round=offer.round).exclude(pk=offer.pk).count(),
@@ -62,6 +64,12 @@ def may_call_before(visit: Visit, *, start: dt.datetime, now: dt.datetime) -> bo
     """Who reads no mails is reminded by whoever comes: on the day before, when that is still ahead."""
     tenant = visit.help_request.resident.user
     return tenant.reach == Reach.PHONE and bool(tenant.phone) and day_before(start, CALLS_AT) > now
+
+
+def tells_herself(visit: Visit, *, start: dt.datetime, now: dt.datetime) -> bool:
+    """The tenant reads no mails, and nobody of the staff is there before the visit: who says yes tells her."""
+    tenant = visit.help_request.resident.user
+    return tenant.reach == Reach.PHONE and bool(tenant.phone) and staff_tells_until(start) <= now
 
 
 def say_near_day(moment: dt.datetime, *, now: dt.datetime) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("bereitschaft/anruf/<str:reference>/morgen/", duty_call.let_wait, name="duty_let_wait"),
     path("bereitschaft/sorge/<str:reference>/", duty_call.worry, name="duty_worry"),
     path("bereitschaft/sorge/<str:reference>/erledigt/", duty_call.acknowledge, name="duty_acknowledge"),
+    path("bereitschaft/bescheid/<str:reference>/", duty_call.tell, name="duty_tell"),
     path("bereitschaft/<str:reference>/", on_call.case, name="on_call_case"),
     path("bereitschaft/<str:reference>/zusage/", on_call.accept_case, name="accept_case"),
     path("bereitschaft/<str:reference>/absage/", on_call.refuse_case, name="refuse_case"),

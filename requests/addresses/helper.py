@@ -18,6 +18,7 @@ from requests.views import (
     prints,
     slip,
     suggest,
+    telling,
     trust,
 )
 
@@ -101,6 +102,7 @@ urlpatterns = [
     path(f"{CASE}rueckgabe/", case.give_back, name="give_back"),
     path(f"{CASE}absage/", case.cancel, name="board_cancel"),
     path(f"{CASE}ruecktritt/", case.give_up, name="board_give_up"),
+    path(f"{CASE}bescheid/", telling.tell, name="board_tell"),
     path(f"{CASE}bericht/", case.report, name="board_report"),
     path(f"{CASE}rueckmeldung/", case.feedback, name="board_feedback"),
     path(f"{CASE}sorge/", case.acknowledge, name="acknowledge"),

@@ -32,6 +32,7 @@ from requests.forms.decisions import (
     TakeBackForm,
 )
 from requests.forms.offers import ReportForm
+from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.matching import rank_candidates
 from requests.models import Feedback, HelpRequest, Report, Visit
@@ -59,6 +60,7 @@ def case_page(
         "return_form": ReturnForm(),
         "report_form": ReportForm(initial={"minutes": case.visit.minutes, "took_place": "yes", "after": "fine"}),
         "feedback_form": PhonedFeedbackForm(),
+        "telling_form": TellingForm(),
         "know_form": KnowForm(today=clock.today()),
         "agree_form": AgreementForm(resident=help_request.resident),
         **_decision_forms(case),

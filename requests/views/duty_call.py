@@ -1,4 +1,4 @@
-"""`/bereitschaft/anruf/…/` and `/bereitschaft/sorge/…/`: whoever has duty calls somebody, before a visit or after one. Shut as
+"""`/bereitschaft/anruf/…/`, `…/sorge/…/` and `…/bescheid/…/`: whoever has duty calls somebody, before a visit or after one. Shut as
 soon as it is done.
 """
 
@@ -16,10 +16,13 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from requests import judging, visits
-from requests.access import get_duty_call, get_duty_worry
+from requests.access import get_duty_call, get_duty_telling, get_duty_worry
+from requests.case import standing_assignment
 from requests.costs import care_price
 from requests.forms.decisions import PriceForm
+from requests.forms.telling import TellingForm
 from requests.models import Visit
+from requests.telling import load_telling, note_call
 
 
 @role_required("care_partner")
@@ -98,3 +101,22 @@ def acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
     visits.acknowledge_report(visit.report, by=user, now=clock.now())  # type: ignore[arg-type]
     messages.success(request, _("Danke. Wer sich gesorgt hat, erfährt, dass jemand erreicht wurde."))
     return redirect("requests:on_call")
+
+
+@role_required("care_partner")
+@never_cache
+@once
+def tell(request: HttpRequest, reference: str) -> HttpResponse:
+    """Whom to call before a visit, and what to say: the tenant does not know yet who comes."""
+    visit, user, now = get_duty_telling(request.user, reference), request.user, clock.now()
+    assignment = standing_assignment(visit)
+    telling, form = load_telling(assignment, now=now), TellingForm(request.POST or None)
+    if telling is None or assignment is None:
+        return redirect("requests:on_call")
+    if request.method == "POST" and form.is_valid():
+        note_call(assignment, by=user, has_reached=form.cleaned_data["reached"], now=now)  # type: ignore[arg-type]
+        messages.success(request, _("Danke. Das ist notiert."))
+        return redirect("requests:on_call")
+    context = {"telling": telling, "form": form, "visit": visit, "resident": visit.help_request.resident}
+    status = INVALID if request.method == "POST" else 200
+    return render(request, "requests/on_call/tell.html", context, status=status)

@@ -20,15 +20,17 @@ from requests import visits
 from requests.access import get_errand
 from requests.errors import OfferTaken
 from requests.forms.offers import ReasonForm, ReportForm
+from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.going import Case, Errand, load_case, walking_minutes
 from requests.links import errand_behind
 from requests.ranking import say_distance
 from requests.rescheduling import open_proposal
+from requests.telling import load_telling, note_call
 from requests.why import load_asked, metres_to
 
 View = Callable[..., HttpResponse]
-ACTIONS = ("accept_offer", "decline_offer", "give_up", "report", "propose_time", "come_later", "answer_time")
+ACTIONS = ("accept_offer", "decline_offer", "give_up", "report", "propose_time", "come_later", "answer_time", "tell")
 
 
 def through_door(view: View) -> View:
@@ -101,6 +103,8 @@ def errand_page(
         "time_form": NewTimeForm(),
         "late_form": LateForm(),
         "proposal": open_proposal(case.assignment),
+        "telling": load_telling(case.assignment, now=now) if case.stage == "going" else None,
+        "telling_form": TellingForm(),
         **forms,
     }
     if case.stage == "ask":
@@ -179,6 +183,18 @@ def give_up(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
         visits.give_up_assignment(
             case.assignment, by=errand.person, now=clock.now(), reason=form.cleaned_data["reason"]
         )
+    return redirect(way_to("offer", errand, token))
+
+
+@through_door
+@acting
+def tell(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
+    """She has called, since the tenant did not know yet who comes. What somebody else has said meanwhile is said."""
+    case, form = load_case(errand, now=clock.now()), TellingForm(request.POST)
+    if not form.is_valid():
+        return errand_page(request, errand, token, status=INVALID, telling_form=form)
+    if case.stage == "going" and case.assignment is not None:
+        note_call(case.assignment, by=errand.person, has_reached=form.cleaned_data["reached"], now=clock.now())
     return redirect(way_to("offer", errand, token))
 
 

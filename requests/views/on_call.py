@@ -13,11 +13,13 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from requests import visits
-from requests.access import duty_calls_of, duty_worries_of, get_case
+from requests.access import duty_calls_of, duty_tellings_of, duty_worries_of, get_case
 from requests.forms.offers import ReasonForm, RefusalForm
+from requests.forms.telling import TellingForm
 from requests.going import Errand, load_case
 from requests.models import Tier
 from requests.states import OfferState
+from requests.telling import load_telling
 from requests.views.offers import words
 from requests.views.week import open_offers, standing
 
@@ -26,7 +28,7 @@ AHEAD = dt.timedelta(days=7)
 
 @role_required("care_partner")
 def on_call(request: HttpRequest) -> HttpResponse:
-    """Eight queries besides the person's own."""
+    """Ten queries besides the person's own."""
     now = clock.now()
     duties = Duty.objects.filter(person=request.user.pk, window__overlap=(now, now + AHEAD)).order_by("window")
     handed_over = {"visit__offers__person": request.user, "visit__offers__tier": Tier.CARE}
@@ -34,6 +36,7 @@ def on_call(request: HttpRequest) -> HttpResponse:
         "now": now,
         "calls": duty_calls_of(request.user),
         "worries": duty_worries_of(request.user),
+        "tellings": duty_tellings_of(request.user),
         "offers": open_offers(request.user).filter(tier=Tier.CARE),
         "duties": [(duty, say_end(duty)) for duty in duties],
         "cases": standing(request.user).filter(**handed_over, visit__offers__state=OfferState.ACCEPTED),
@@ -57,8 +60,12 @@ def case_page(
     request: HttpRequest, errand: Errand, *, message: str = "", status: int = 200, **forms: Any
 ) -> HttpResponse:
     """The contents as long as the case is handed over; afterwards only that it was."""
+    now = clock.now()
+    case = load_case(errand, now=now)
     context = {
-        **words(load_case(errand, now=clock.now())),
+        **words(case),
+        "telling": load_telling(case.assignment, now=now) if case.stage == "going" else None,
+        "telling_form": TellingForm(),
         "message": message,
         "refusal_form": RefusalForm(),
         "form": ReasonForm(),

@@ -24,16 +24,18 @@ from requests.intake import take_request
 from requests.models import Assignment, Offer, Source, Visit
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from requests.sweeps import drive_visits
+from requests.telling import note_call
 from requests.visits import accept_offer, decline_offer, give_up_assignment, report_visit
 from tests import clock as machine
 from tests.conftest import Cast
-from tests.factories import make_resident, make_user, make_volunteer, make_wish
+from tests.factories import make_care_worker, make_resident, make_user, make_volunteer, make_wish
 
 DAYS, VISITS_EACH, VISITS_OF_A_VOLUNTEER = 30, 3, 3.5
 BY_PHONE, VOLUNTEERS_BY_PHONE = 0.6, 0.1
 SAYS_YES, GIVES_UP, IS_NOT_AT_HOME = 0.5, 0.04, 0.1
 LOOKS = 6  # between a yes and the visit
 HOURS = (dt.time(9, 30), dt.time(15, 30))  # of staff on working days, of everybody else on every day
+EVENING = dt.time(18, 30)  # the staff is gone; who was asked to call somebody does
 
 
 @dataclass
@@ -62,11 +64,15 @@ def live_a_month(cast: Cast, *, visits: int, seed: int = 7) -> Month:
     month = Month(cast, visits, random.Random(seed), clock.today())
     logging.disable(logging.INFO)
     people_it(month)
+    make_care_worker(cast.district)  # has duty all the time
     for ahead in range(DAYS):
         day = month.first + dt.timedelta(days=ahead)
         for hour in HOURS:
             machine.travel_to(clock.at(day, hour))
             live_an_hour(month, day, hour)
+        machine.travel_to(clock.at(day, EVENING))
+        work()
+        tell(month)
     logging.disable(logging.NOTSET)
     return month
 
@@ -106,7 +112,9 @@ def live_an_hour(month: Month, day: dt.date, hour: dt.time) -> None:
     work()
     if clock.is_working_day(day):
         decide(month)
-        call(month, day)
+        while call(month, day):
+            work()
+    tell(month)
 
 
 def ask(month: Month, resident: Resident, days: list[dt.date]) -> None:
@@ -167,8 +175,9 @@ def go(month: Month) -> None:
             give_up_assignment(assignment, by=assignment.person, now=clock.now())
 
 
-def call(month: Month, day: dt.date) -> None:
-    """One row is one call, whatever there is to say; one in ten is not at home."""
+def call(month: Month, day: dt.date) -> int:
+    """One row is one call, whatever there is to say; one in ten is not at home. Returns how many calls."""
+    calls = month.calls[day]
     for row in load_call_list(month.cast.helper, now=clock.now()):
         if not due_calls_to([row.person], now=clock.now()).exists():
             continue  # the list as it stands by now: somebody else has said yes meanwhile
@@ -179,3 +188,19 @@ def call(month: Month, day: dt.date) -> None:
         settle_calls(row.person, by=month.cast.helper, has_reached=is_there, shown_at=clock.now(), now=clock.now())
         for offer in Offer.objects.filter(person=row.person, state=OfferState.OPEN).order_by("pk") if is_there else []:
             say(month, offer)
+    return month.calls[day] - calls
+
+
+def tell(month: Month) -> None:
+    """Who goes, or has duty, was asked to say on the phone who comes; what then counts is what the product made of it."""
+    asked = Message.objects.filter(reason__in=["please_tell", "please_tell_on_duty"], state=MessageState.SENT)
+    for message in asked.filter(expires_at__gt=clock.now()).select_related("recipient").order_by("pk"):
+        about = {"pk" if message.reason == "please_tell" else "visit": int(message.subject.rpartition(":")[2])}
+        assignment = Assignment.objects.filter(state__in=STANDING_ASSIGNMENT_STATES, **about).first()
+        is_there = month.dice.random() >= IS_NOT_AT_HOME
+        if (
+            assignment
+            and note_call(assignment, by=message.recipient, has_reached=is_there, now=clock.now())
+            and not is_there
+        ):
+            month.called_in_vain.add(f"assignment:{assignment.pk}")

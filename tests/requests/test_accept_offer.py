@@ -128,6 +128,6 @@ def test_nobody_is_planned_in_two_places(cast: Cast, offers: list[Offer], now: d
     assert Assignment.objects.count() == 1
 
 
-def test_the_only_step_left_is_to_ask_for_the_report(offers: list[Offer], now: dt.datetime) -> None:
+def test_what_is_left_is_to_say_who_comes_and_to_ask_for_the_report(offers: list[Offer], now: dt.datetime) -> None:
     visit = say_yes(offers[0], now)
-    assert [row.kind for row in DueWork.objects.filter(visit=visit, done_at=None)] == ["ask_report"]
+    assert {row.kind for row in DueWork.objects.filter(visit=visit, done_at=None)} == {"ask_report", "tell"}
