@@ -42,7 +42,7 @@ EMERGENCY_PATTERNS = (
     r"macht( \w+){0,5} nicht( mehr)? auf\b|oeffnet( \w+){0,5} nicht\b|hoert (ihn|sie|man) rufen|man hoert( \w+){0,3} rufen|ruft( \w+){0,2} um hilfe(?! wegen angst)|hilferuf\w*|schreit( \w+){0,3} um hilfe",
     r"einbrech\w*|einbruch|ueberfall\w*|bedroht|schlaegt (mich|sie|ihn)|gewalt\b|vergewaltig\w*",
     r"krampf ?anfall|epilept\w* anfall|allergisch\w* schock|notarzt|lebensgefahr\w*|\bstirbt\b",
-    r"\bsteht nicht mehr auf\b(?! (d\w+|ein\w*)\b)|\b(will|mag) (einfach |echt )?nicht mehr( \.|$)|(^|\. )(112|110|sos|(hilfe ?)+)( \.|$)",
+    r"\bsteht nicht mehr auf\b(?! (d\w+|ein\w*)\b)|\b(will|mag) (einfach |echt )?nicht mehr( \.|$)|(^|\. )(112|110|sos|(hilfe ?)+|wird (ganz )?blau)( \.|$)",
     r"\b(kueche|wohnung|haus|keller|herd|\w*tonne|container|balkon|adventskranz|topf|pfanne)( \w+){0,2} brennt\b(?! (nicht|noch))",
 )
 MEDICAL_PATTERNS = (

@@ -47,6 +47,7 @@ EMERGENCIES = [
     *("will sich was antun", "ich mag nicht mehr leben", "mein Mann hat mich geschlagen", "steckt im Aufzug fest"),
     *("seit dem Schlaganfall heute früh spricht sie nicht", "letzte Woche im Krankenhaus, heute gestürzt"),
     *("sitzt auf der Treppe und kommt nicht mehr hoch", "Mutter war am Telefon, reagiert nicht mehr"),
+    *("wird blau", "ist ganz blau im Gesicht", "ich glaube, Opa ist tot", "Rauchmelder geht beim Nachbarn seit Stunden"),
     *("demente Mutter weggelaufen", "zu viele Tabletten geschluckt", "kommt mit Messer und will rein"),
 ]
 HARMLESS = [
@@ -56,6 +57,7 @@ HARMLESS = [
     "Spaziergang am Wahlebach, allein traut sie sich nicht mehr",
     "möchte jemanden der ihr aus der Zeitung vorliest, Augen schlecht",
     "Gardinen aufhängen",
+    *("Telefon ist tot", "die Wand wird blau gestrichen, Möbel rücken", "Mein Mann ist vor einem Jahr gestorben"),
     "kommt mit dem neuen Handy nicht zurecht",
     "ein Nachbar (82) ruft jeden Abend um Hilfe wegen Angst, nachts; ob man da regelmäßig anrufen kann",
     "Fenster putzen und Wäsche, Arm gebrochen",
