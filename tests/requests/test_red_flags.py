@@ -47,7 +47,12 @@ EMERGENCIES = [
     *("will sich was antun", "ich mag nicht mehr leben", "mein Mann hat mich geschlagen", "steckt im Aufzug fest"),
     *("seit dem Schlaganfall heute früh spricht sie nicht", "letzte Woche im Krankenhaus, heute gestürzt"),
     *("sitzt auf der Treppe und kommt nicht mehr hoch", "Mutter war am Telefon, reagiert nicht mehr"),
-    *("wird blau", "ist ganz blau im Gesicht", "ich glaube, Opa ist tot", "Rauchmelder geht beim Nachbarn seit Stunden"),
+    *(
+        "wird blau",
+        "ist ganz blau im Gesicht",
+        "ich glaube, Opa ist tot",
+        "Rauchmelder geht beim Nachbarn seit Stunden",
+    ),
     *("demente Mutter weggelaufen", "zu viele Tabletten geschluckt", "kommt mit Messer und will rein"),
 ]
 HARMLESS = [
