@@ -17,7 +17,7 @@ from piano.messaging.reasons import said_along
 from quarters.contributions import contributions_in
 from quarters.models import Category, Contribution, User
 from requests import board_rows
-from requests.board_rows import Row
+from requests.board_words import Row, shielded
 from requests.call_list import due_calls_to, people_of
 from requests.letters import waiting_letters
 from requests.models import (
@@ -89,7 +89,7 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters, is_shielded: b
         Column("done", _("Erledigt heute"), _done(visits, now)),
     ]
     if is_shielded:
-        columns = [replace(column, rows=[board_rows.shielded(row) for row in column.rows]) for column in columns]
+        columns = [replace(column, rows=[shielded(row) for row in column.rows]) for column in columns]
     return Board(columns, version, [category for category in categories if category.is_offered])
 
 

@@ -14,7 +14,7 @@ from quarters.contributions import give
 from quarters.models import Category, Role, RoleKind
 from requests import visits
 from requests.board import Board, Filters, count_board, load_board
-from requests.board_rows import Row, say_when
+from requests.board_words import Row, say_when
 from requests.decisions import return_visit
 from requests.duty_line import load_duty_line, say_gap
 from requests.intake import Caller
