@@ -89,6 +89,7 @@ STAFF = (
     "requests/daybook.py",
     "requests/decisions.py",
     "requests/demo/*",
+    "requests/dispatch/*",
     "requests/farewell.py",
     "requests/forms/board.py",
     "requests/forms/call.py",
