@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
+from piano.messaging.models import Message, MessageState
 from quarters.models import User
 from requests.bending import Exceptional, load_exceptional
 from requests.calling_out import agreement_of, is_for_duty
@@ -82,6 +83,7 @@ class Case:
     proposal: TimeProposal | None
     times: list[SuggestedTime]
     letter: OwedLetter | None
+    called_at: dt.datetime | None
     telling: Telling | None
 
     @property
@@ -141,9 +143,16 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
         proposal=open_proposal(assignment) if visit.state == VisitState.ARRANGED else None,
         times=list(open_times(visit)),
         letter=letter_of(visit) if visit.state == VisitState.RETURNED else None,
+        called_at=_called_at(visit) if visit.state == VisitState.RETURNED else None,
         telling=load_telling(assignment, now=now) if visit.state == VisitState.ARRANGED else None,
         first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
+
+
+def _called_at(visit: Visit) -> dt.datetime | None:
+    """When she heard on the telephone that nobody was found; None while somebody still has to call."""
+    said = Message.objects.filter(reason="nobody_found_call", subject=f"visit:{visit.pk}", state=MessageState.SENT)
+    return said.order_by("-sent_at").values_list("sent_at", flat=True).first()
 
 
 def current_visit(help_request: HelpRequest) -> Visit:

@@ -48,6 +48,18 @@ def test_after_the_call_it_waits_on_the_board(cast: Cast, visit: Visit) -> None:
     assert rows(cast) == ["Brief an Frau W.: drucken und einwerfen"]
 
 
+def test_the_case_asks_for_a_call_until_somebody_has_called(client: Client, cast: Cast) -> None:
+    client.force_login(cast.helper)
+    visit = give_back(cast)
+    case = f"/leitstand/anfragen/{visit.help_request.reference}/"
+    assert "überlegen Sie zusammen weiter" in client.get(case).content.decode()
+    send_messages()
+    reach_person(Call.objects.get(message__reason="nobody_found_call"), by=cast.helper, now=clock.now())
+    page = client.get(case).content.decode()
+    assert "weiß es: am Telefon gesagt" in page
+    assert "überlegen Sie zusammen weiter" not in page
+
+
 def test_who_posted_it_and_when_is_kept_and_taken_back(client: Client, cast: Cast, visit: Visit) -> None:
     client.force_login(cast.helper)
     case = f"/leitstand/anfragen/{visit.help_request.reference}/"
