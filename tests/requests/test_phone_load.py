@@ -55,6 +55,7 @@ def test_a_month_makes_few_calls(cast: Cast) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.django_db(transaction=True)  # in one transaction nothing could be vacuumed, and a month would take hours
 def test_a_month_of_seven_hundred_visits_makes_fifteen_calls_a_day(cast: Cast) -> None:
     month = live_a_month(cast, visits=VISITS)
     assert month.calls_a_day <= MOST_CALLS, month.calls_a_day
@@ -62,6 +63,7 @@ def test_a_month_of_seven_hundred_visits_makes_fifteen_calls_a_day(cast: Cast) -
 
 
 @pytest.mark.full
+@pytest.mark.django_db(transaction=True)
 def test_a_call_for_everything_would_be_too_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: told at once, and each thing worth a call."""
     monkeypatch.setattr(notices, "tell_soon", lambda *, start, now: now)
