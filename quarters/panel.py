@@ -17,7 +17,18 @@ from unfold.sites import UnfoldAdminSite
 
 from piano.kit import clock
 from quarters.history import history_of
-from quarters.models import Category, District, MeetingPoint, Organisation, Price, Quarter, Role, RoleKind, User
+from quarters.models import (
+    Category,
+    District,
+    MeetingPoint,
+    OfficeHours,
+    Organisation,
+    Price,
+    Quarter,
+    Role,
+    RoleKind,
+    User,
+)
 
 
 class Panel(UnfoldAdminSite):
@@ -82,11 +93,21 @@ class DistrictAdmin(GwgAdmin):
     inlines = [QuarterInline]
 
 
+class OfficeHoursInline(TabularInline):
+    model = OfficeHours
+    fields = ["weekday", "opens", "closes"]
+    extra = 0
+    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = (
+        lambda self, request, obj=None: _is_gwg(request)
+    )
+
+
 class MeetingPointAdmin(GwgAdmin):
     list_display = ["name", "district", "operator", "valid_from", "valid_until", "is_confirmed"]
     list_filter = ["district", "is_confirmed"]
     search_fields = ["name", "street"]
     prepopulated_fields = {"slug": ["name"]}
+    inlines = [OfficeHoursInline]
 
 
 class OrganisationAdmin(GwgAdmin):

@@ -7,7 +7,7 @@ from quarters.models.guardianship import Guardianship
 from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
 from quarters.models.paper_code import PaperCode
 from quarters.models.people import Block, Consent, Reach, Resident, User
-from quarters.models.places import Building, District, MeetingPoint, Quarter
+from quarters.models.places import Building, District, MeetingPoint, OfficeHours, Quarter
 from quarters.models.prices import Price, PriceKind
 from quarters.models.trust import Look, LookKind, Trust, TrustScope
 
@@ -25,6 +25,7 @@ __all__ = [
     "Look",
     "LookKind",
     "MeetingPoint",
+    "OfficeHours",
     "Organisation",
     "OrganisationKind",
     "PaperCode",

@@ -11,6 +11,16 @@ from django.urls import reverse
 from piano.kit.audit import audited
 from piano.kit.retention import not_personal
 
+WEEKDAYS = [
+    (0, "Montag"),
+    (1, "Dienstag"),
+    (2, "Mittwoch"),
+    (3, "Donnerstag"),
+    (4, "Freitag"),
+    (5, "Samstag"),
+    (6, "Sonntag"),
+]
+
 
 @audited()
 class District(models.Model):
@@ -167,3 +177,33 @@ class MeetingPoint(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("quarters:meeting_point", args=[self.slug])
+
+
+@audited()
+class OfficeHours(models.Model):
+    """When somebody answers the telephone of a meeting point: a weekday (0 is Monday) and a span of local time.
+
+    Where a meeting point has none, the usual hours of working days count (`quarters.office_hours`); on holidays nobody
+    is there.
+    """
+
+    meeting_point = models.ForeignKey(
+        MeetingPoint, on_delete=models.CASCADE, related_name="office_hours", verbose_name="Treffpunkt"
+    )
+    weekday = models.PositiveSmallIntegerField("Wochentag", choices=WEEKDAYS)
+    opens = models.TimeField("ab")
+    closes = models.TimeField("bis")
+
+    retention = [not_personal("meeting_point", "weekday", "opens", "closes")]
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        verbose_name, verbose_name_plural = "Bürozeit", "Bürozeiten"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting_point", "weekday", "opens"], name="office_opens_once_at_a_time"),
+            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="office_closes_after_it_opens"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="office_hours_are_of_a_weekday"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"

@@ -124,14 +124,12 @@ def _numbers(helper: User, day: dt.date) -> blocks.Block:
 
 def _on_call(helper: User, day: dt.date) -> list[tuple[str, str]]:
     """Who is on call at some time of this day."""
-    duties = Duty.objects.filter(
-        service__districts__in=helper.district_ids, person__is_active=True, window__overlap=_day_window(day)
-    )
-    rows = duties.select_related("person", "service__organisation").order_by("window", "pk").distinct()
+    duties = Duty.objects.of_districts(helper.district_ids).filter(window__overlap=_day_window(day))
+    rows = duties.order_by("window", "pk").distinct()
     return [
         (
             _("Bereitschaft bis {time}").format(time=clock.say_moment(duty.window.upper)),
-            f"{duty.service.organisation}: {say_phone(duty.service.phone)}",
+            f"{duty.answers_as}: {say_phone(duty.forwards_to)}",
         )
         for duty in rows
     ]

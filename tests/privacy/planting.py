@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from pghistory.models import Context
 
-from helpers.models import CareWorker, Duty, Helper
+from helpers.models import CareWorker, Duty, Fallback, Helper
 from piano.kit import clock
 from piano.kit.models import SentForm, Tries
 from piano.messaging.models import Call, CallState, Heartbeat, Message, MessageState
@@ -187,6 +187,7 @@ def plant_staff(cast: Cast, *, now: dt.datetime) -> None:
     worker = make_care_worker(cast.district)
     day = clock.local(now).date()
     Duty.objects.update(window=(now - dt.timedelta(days=2), now - dt.timedelta(days=1)))
+    Fallback.objects.create(district=cast.district, person=worker)
     CareWorker.objects.filter(user=worker).update(is_active=False)
     Helper.objects.update(until=day)
     Role.objects.update(valid_until=day)
@@ -196,7 +197,8 @@ def plant_staff(cast: Cast, *, now: dt.datetime) -> None:
 def plant_changes(cast: Cast) -> None:
     """A place, a rule and a house were entered or changed: what the audit trail notes besides accounts and roles."""
     cast.district.quarters.create(name="Rothenberg", slug="rothenberg")
-    MeetingPoint.objects.create(name="Treff", slug="treff", district=cast.district)
+    point = MeetingPoint.objects.create(name="Treff", slug="treff", district=cast.district)
+    point.office_hours.create(weekday=0, opens=dt.time(9), closes=dt.time(17))
     Scope.objects.create(association=cast.volunteer.association, category=cast.shop, who=Scope.NOT_OFFERED)
     Building.objects.update(has_lift=True)
 

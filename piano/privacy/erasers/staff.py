@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from helpers.models import CareWorker, Duty, Helper
+from helpers.models import CareWorker, Duty, Fallback, Helper
 from piano.kit import clock
 from piano.kit.retention import Period
 from piano.privacy.erasing import Eraser, Rows, register
@@ -19,6 +19,12 @@ def _former_care_workers(before: dt.datetime) -> Rows:
     """Those who are not active and whose last duty is gone already. When somebody stopped is noted nowhere else."""
     duties = Duty.objects.filter(person=OuterRef("user"))
     return CareWorker.objects.filter(~Exists(duties), is_active=False, user__created_at__lt=before)
+
+
+def _standing_in(before: dt.datetime) -> Rows:
+    """Of people who have had no role since."""
+    roles = Role.objects.filter(Q(valid_until=None) | Q(valid_until__gt=clock.local(before).date()))
+    return Fallback.objects.filter(~Exists(roles.filter(user=OuterRef("person"))))
 
 
 def _former_helpers(before: dt.datetime) -> Rows:
@@ -37,6 +43,7 @@ def _erase_roles(roles: Rows, now: dt.datetime) -> None:
 
 
 register(Eraser("duties", "Wer wann Bereitschaft hatte", Period.YEARS_3, _past_duties, removes=(Duty,)))
+register(Eraser("fallbacks", "Wer einsprang, wenn niemand eingeteilt war", Period.YEARS_3, _standing_in, (Fallback,)))
 register(
     Eraser("care_workers", "Frühere Pflegekräfte", Period.YEARS_3, _former_care_workers, removes=(CareWorker,)),
 )

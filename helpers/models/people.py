@@ -1,10 +1,8 @@
-"""Paid helpers, care services, their people and the on-call duty."""
+"""Paid helpers, care services and their people."""
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 
 from piano.kit.audit import audited
 from piano.kit.retention import Period, Purpose, keep, not_personal
@@ -65,29 +63,3 @@ class CareWorker(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
-
-
-class Duty(models.Model):
-    """A span in which one person of a care service is on call. Half-open; a person is on call once at a time."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="duties")
-    service = models.ForeignKey(CareService, on_delete=models.CASCADE, related_name="duties")
-    window = DateTimeRangeField()
-    is_deputy = models.BooleanField(default=False)
-
-    retention = [keep(Purpose.DUTY, Period.YEARS_3, "person", "service", "window"), not_personal("is_deputy")]
-
-    class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="duty_no_overlap_per_person",
-                expressions=[("person", RangeOperators.EQUAL), ("window", RangeOperators.OVERLAPS)],
-            ),
-            models.CheckConstraint(
-                condition=Q(window__isempty=False, window__lower_inf=False, window__upper_inf=False),
-                name="duty_window_is_bounded",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.service} {self.window}"
