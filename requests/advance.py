@@ -1,9 +1,15 @@
-"""The only way a state changes: lock, check the table, update, append one log row, in the caller's transaction."""
+"""The only way a state changes: lock, check the table, update, append one log row, in the caller's transaction.
+
+`advance_many` and `begin_many` do the same for many rows of one kind, with a few queries whatever their number.
+"""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.expressions import CombinedExpression
 
 from quarters.models import User
 from requests.errors import WrongState
@@ -36,6 +42,55 @@ def advance(row: Row, to: str, *, by: User | None, now: dt.datetime, note: str =
     return row
 
 
+def advance_many(
+    rows: Sequence[Row],
+    to: str,
+    *,
+    by: User | None,
+    now: dt.datetime,
+    note: str | Mapping[int, str] = "",
+    skip_locked: bool = False,
+    **changes: Any,
+) -> list[Row]:
+    """Moves rows of one kind to a state at once; each is logged. `note`: one for all, or by primary key. `changes` are fields
+    with the same value for all, or an `F`, which the row objects do not show.
+
+    Locks the rows in order of id. Returns those that were moved: all of them, or with `skip_locked` those that nobody else
+    holds. Raises `WrongState` when the table has no such step for one; then none is moved.
+    """
+    if not rows:
+        return []
+    model, found = type(rows[0]), {row.pk: row for row in rows}
+    with transaction.atomic():
+        locked = model._default_manager.filter(pk__in=found).order_by("pk")
+        states = dict(
+            locked.select_for_update(no_key=True, skip_locked=skip_locked).values_list("pk", "state")  # in order of id
+        )
+        moved = [found[pk] for pk in states]
+        for row in moved:
+            row.state = states[row.pk]
+            _check(row, to)
+        model._default_manager.filter(pk__in=states).update(state=to, **changes)
+        for row in moved:
+            row.state = to
+            for name, value in changes.items():
+                if not isinstance(value, F | CombinedExpression):
+                    setattr(row, name, value)
+        _log_many(moved, from_states=states, by=by, now=now, note=note)
+    return moved
+
+
+def begin_many(rows: Sequence[Row], to: str, *, by: User | None, now: dt.datetime) -> list[Row]:
+    """Saves new rows of one kind in their first state, each with its log row."""
+    for row in rows:
+        _check(row, to)
+        row.state = to
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows)
+        _log_many(rows, from_states={}, by=by, now=now, note="")
+    return list(rows)
+
+
 def begin(row: Row, to: str, *, by: User | None, now: dt.datetime, note: str = "") -> Row:
     """Saves a new row in its first state, with its log row."""
     _check(row, to)
@@ -56,7 +111,33 @@ def _check(row: Row, to: str) -> None:
 
 
 def _log(row: Any, *, from_state: str, by: User | None, now: dt.datetime, note: str) -> StateChange:
-    return StateChange.objects.create(
+    change = _change(row, from_state=from_state, by=by, now=now, note=note)
+    change.save(force_insert=True)
+    return change
+
+
+def _log_many(
+    rows: Sequence[Any],
+    *,
+    from_states: Mapping[int, str],
+    by: User | None,
+    now: dt.datetime,
+    note: str | Mapping[int, str],
+) -> None:
+    StateChange.objects.bulk_create(
+        _change(
+            row,
+            from_state=from_states.get(row.pk, ""),
+            by=by,
+            now=now,
+            note=note if isinstance(note, str) else note[row.pk],
+        )
+        for row in rows
+    )
+
+
+def _change(row: Any, *, from_state: str, by: User | None, now: dt.datetime, note: str) -> StateChange:
+    return StateChange(
         subject=KINDS[type(row)][0],
         subject_id=row.pk,
         help_request_id=_request_id(row),

@@ -1,18 +1,37 @@
 """The steps that the engine owes a visit: put down, pulled forward, crossed off."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
 
 from requests.models import DueWork, Visit, WorkKind
+
+OWE = """
+INSERT INTO requests_duework (visit_id, kind, due_at, attempt)
+SELECT visit, kind, due_at, 0 FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[]) AS owed (visit, kind, due_at)
+    ON CONFLICT (visit_id, kind) WHERE done_at IS NULL DO UPDATE SET due_at = EXCLUDED.due_at, attempt = 0
+"""
 
 
 def owe_step(visit: Visit, kind: WorkKind, *, due_at: dt.datetime) -> None:
     """One pending row per visit and kind; an existing one is moved. The caller holds the visit's lock."""
-    moved = DueWork.objects.filter(visit=visit, kind=kind, done_at=None).update(due_at=due_at, attempt=0)
-    if not moved:
-        DueWork.objects.create(visit=visit, kind=kind, due_at=due_at)
+    owe_steps([(visit, kind, due_at)])
+
+
+def owe_steps(steps: Sequence[tuple[Visit, WorkKind, dt.datetime]]) -> None:
+    """Each visit and kind at most once among them. The caller holds the visits' locks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            OWE, [[visit.pk for visit, _, _ in steps], [kind for _, kind, _ in steps], [due_at for *_, due_at in steps]]
+        )
 
 
 def cross_off(visit: Visit, *kinds: WorkKind, now: dt.datetime) -> None:
     """Marks pending steps done; without kinds, all of them."""
-    rows = DueWork.objects.filter(visit=visit, done_at=None)
+    cross_off_many([visit], *kinds, now=now)
+
+
+def cross_off_many(visits: Iterable[Visit], *kinds: WorkKind, now: dt.datetime) -> None:
+    rows = DueWork.objects.filter(visit__in=[visit.pk for visit in visits], done_at=None)
     (rows.filter(kind__in=kinds) if kinds else rows).update(done_at=now)

@@ -48,7 +48,7 @@ def holds_of(help_request: HelpRequest) -> list[Hold]:
     open_ = [hold for hold, is_needed in needed.items() if is_needed]
     if not open_:
         return []
-    settled = set(Clearance.objects.filter(help_request=help_request).values_list("hold", flat=True))
+    settled = {clearance.hold for clearance in help_request.clearances.all()}
     return [hold for hold in open_ if hold not in settled]
 
 

@@ -1,16 +1,38 @@
 """The lock order in one place: help request → visit → offer → message."""
 
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
 from requests.models import HelpRequest, Visit
 
 
 def lock_visit(visit_id: int) -> Visit:
     """Locks a visit's request, then the visit, and returns it fresh with its request. The caller has a transaction."""
-    request_id = Visit.objects.values_list("help_request_id", flat=True).get(pk=visit_id)
     help_request = (
         HelpRequest.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("category", "district", "resident__user", "resident__building")
-        .get(pk=request_id)
+        .select_related("category", "district", "resident__user", "resident__building", "resident__acquaintance")
+        .get(visits=visit_id)
     )
     visit = Visit.objects.select_for_update(no_key=True).get(pk=visit_id)
     visit.help_request = help_request
     return visit
+
+
+def lock_free_visits(visit_ids: Collection[int]) -> list[Visit]:
+    """Locks those of these visits, and their requests, that nobody else holds, in order of id; fresh, as `with_all` has them."""
+    requests = HelpRequest.objects.filter(visits__in=visit_ids).order_by("pk")
+    free = set(requests.select_for_update(no_key=True, skip_locked=True, of=("self",)).values_list("pk", flat=True))
+    visits = Visit.objects.filter(pk__in=visit_ids, help_request__in=free).order_by("pk")
+    return list(with_all(visits.select_for_update(no_key=True, skip_locked=True, of=("self",))))
+
+
+def with_all(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """With everything that the search asks of a visit: few queries for any number."""
+    return visits.select_related(
+        "help_request__category",
+        "help_request__district",
+        "help_request__resident__user",
+        "help_request__resident__building",
+        "help_request__resident__acquaintance",
+    ).prefetch_related("help_request__clearances")

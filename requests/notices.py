@@ -4,9 +4,10 @@ The words are made at hand-over, from `requests.message_values`. Subjects name r
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from piano.kit import clock
-from piano.messaging.outbox import cancel_owed, owe
+from piano.messaging.outbox import Owed, cancel_owed, owe, owe_many
 from quarters.models import Reach, Role, RoleKind, Trust, Urgency, User
 from requests.contacts import hearers_of
 from requests.letters import owe_letter
@@ -38,14 +39,15 @@ def request_received(help_request: HelpRequest, *, now: dt.datetime) -> None:
             owe(reason="request_received", subject=f"request:{help_request.pk}", recipient=person, now=now)
 
 
-def offer_made(offer: Offer, *, is_urgent: bool, now: dt.datetime) -> None:
-    owe(
-        reason="offer_urgent" if is_urgent else "offer",
-        subject=f"offer:{offer.pk}",
-        recipient=offer.person,
-        now=now,
-        expires_at=offer.answer_by,
-    )
+def offers_made(offers: Sequence[Offer], *, now: dt.datetime) -> None:
+    """Each person asked is told. The offers come with person and visit."""
+    owe_many([_offer_made(offer) for offer in offers], now=now)
+
+
+def _offer_made(offer: Offer) -> Owed:
+    is_urgent = offer.visit.help_request.urgency == Urgency.URGENT
+    reason, subject = "offer_urgent" if is_urgent else "offer", f"offer:{offer.pk}"
+    return Owed(reason, subject, offer.person, expires_at=offer.answer_by)
 
 
 def case_handed_over(offer: Offer, *, now: dt.datetime) -> None:

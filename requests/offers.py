@@ -1,14 +1,14 @@
 """Asking people, and taking offers back. Answers are received by `visits`."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from quarters.models import Urgency, User
+from quarters.models import User
 from requests import notices
-from requests.advance import advance, begin
-from requests.due import cross_off, owe_step
+from requests.advance import advance, advance_many, begin, begin_many
+from requests.due import cross_off, cross_off_many, owe_step, owe_steps
 from requests.models import Offer, Tier, Visit, WorkKind
 from requests.ranking import Candidate
 from requests.states import OfferState, VisitState
@@ -17,34 +17,55 @@ from requests.timing import answer_by
 
 def make_offers(visit: Visit, people: Iterable[Candidate], *, now: dt.datetime, by: User | None = None) -> list[Offer]:
     """Asks these volunteers at once; the first yes wins. The caller holds the visit's lock. Writes the next step."""
-    visit.rounds += 1
-    people = list(people)
-    is_familiar = len(people) == 1 and people[0].known_times > 0  # asked alone, she may hear by whom
-    offers = [_ask(visit, candidate, is_familiar=is_familiar, now=now, by=by) for candidate in people]
-    advance(visit, VisitState.OFFERED, by=by, now=now, note=_note(offers), rounds=visit.rounds, decide_by=None)
-    cross_off(visit, WorkKind.MATCH, WorkKind.DECIDE, now=now)
-    owe_step(visit, WorkKind.EXPIRE, due_at=max(offer.answer_by for offer in offers))
+    return make_offers_many([(visit, list(people))], now=now, by=by)
+
+
+def make_offers_many(
+    waves: Sequence[tuple[Visit, Sequence[Candidate]]], *, now: dt.datetime, by: User | None = None
+) -> list[Offer]:
+    """The same for many visits, with a few queries whatever their number. Each comes once, with somebody to ask."""
+    offers = [offer for visit, people in waves for offer in _wave(visit, people, now=now)]
+    names = User.objects.in_bulk({offer.person_id for offer in offers})
+    for offer in offers:
+        offer.person = names[offer.person_id]
+    begin_many(offers, OfferState.OPEN, by=by, now=now)
+    notices.offers_made(offers, now=now)
+    visits = [visit for visit, _ in waves]
+    notes = {visit.pk: f"{len(people)} gefragt" for visit, people in waves}
+    advance_many(visits, VisitState.OFFERED, by=by, now=now, note=notes, rounds=F("rounds") + 1, decide_by=None)
+    cross_off_many(visits, WorkKind.MATCH, WorkKind.DECIDE, now=now)
+    owe_steps([(visit, WorkKind.EXPIRE, until) for visit, until in _last_answers(offers)])
     return offers
 
 
-def _ask(visit: Visit, candidate: Candidate, *, is_familiar: bool, now: dt.datetime, by: User | None) -> Offer:
-    offer = Offer(
-        visit=visit,
-        person_id=candidate.person_id,
-        proposed_start=candidate.start,
-        reasons=list(candidate.reasons),
-        round=visit.rounds,
-        is_familiar=is_familiar,
-        asked_at=now,
-        answer_by=answer_by(urgency=visit.help_request.urgency, now=now, start=candidate.start, is_alone=is_familiar),
-    )
-    begin(offer, OfferState.OPEN, by=by, now=now)
-    notices.offer_made(offer, is_urgent=visit.help_request.urgency == Urgency.URGENT, now=now)
-    return offer
+def _wave(visit: Visit, people: Sequence[Candidate], *, now: dt.datetime) -> list[Offer]:
+    """The offers of one visit's next wave, not saved."""
+    visit.rounds += 1
+    is_familiar = len(people) == 1 and people[0].known_times > 0  # asked alone, she may hear by whom
+    urgency = visit.help_request.urgency
+    return [
+        Offer(
+            visit=visit,
+            person_id=candidate.person_id,
+            proposed_start=candidate.start,
+            reasons=list(candidate.reasons),
+            round=visit.rounds,
+            is_familiar=is_familiar,
+            asked_at=now,
+            answer_by=answer_by(urgency=urgency, now=now, start=candidate.start, is_alone=is_familiar),
+        )
+        for candidate in people
+    ]
 
 
-def _note(offers: list[Offer]) -> str:
-    return f"{len(offers)} gefragt"
+def _last_answers(offers: Iterable[Offer]) -> Iterable[tuple[Visit, dt.datetime]]:
+    """For each visit when the last time to answer is over."""
+    visits: dict[int, Visit] = {}
+    until: dict[int, dt.datetime] = {}
+    for offer in offers:
+        visits[offer.visit_id] = offer.visit
+        until[offer.visit_id] = max(offer.answer_by, until.get(offer.visit_id, offer.answer_by))
+    return [(visits[pk], moment) for pk, moment in until.items()]
 
 
 def ask_on_duty(

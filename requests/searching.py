@@ -4,6 +4,8 @@ Every function expects the visit locked by `locks.lock_visit` and leaves it with
 """
 
 import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
 
 from helpers.on_call import on_call_at
 from piano.kit import clock
@@ -17,6 +19,7 @@ from requests.holds import call_window, hold, holds_of
 from requests.matching import rank_candidates
 from requests.models import Hold, Offer, SuggestionState, Tier, Visit, WorkKind
 from requests.offers import ask_on_duty, expire_offers, make_offers, open_offers, withdraw_offers
+from requests.ranking import Candidate
 from requests.responsible import is_office_open
 from requests.settling import settle_request
 from requests.states import VisitState
@@ -26,34 +29,66 @@ from requests.timing import ASKED_AT_ONCE, ON_CALL_ANSWER_TIME, decide_by
 NO_ANSWER = "Keine Antwort auf den vorgeschlagenen Termin"
 
 
+class FirstStep(Enum):
+    """What an open visit needs first."""
+
+    NOTHING = "it is not open any more"
+    HOLD = "something has to happen before anybody is asked"
+    GO_ON = "the one on call, or a human's decision"
+    ASK = "volunteers are asked"
+
+
 def begin_search(visit: Visit, *, now: dt.datetime) -> None:
     """The first step for an open visit: volunteers, or the one on call where only she may or nobody else is awake."""
-    if visit.state != VisitState.OPEN:
+    step = first_step(visit, now=now)
+    if step == FirstStep.NOTHING:
         cross_off(visit, WorkKind.MATCH, now=now)
-        return
-    is_for_duty = _goes_straight_to_duty(visit, now)
-    holds = holds_of(visit.help_request)
-    if Hold.AGREEMENT in holds or (holds and not is_for_duty):
+    elif step == FirstStep.HOLD:
         hold(visit, now=now)
         _ask_who_is_awake(visit, now=now)
-        return
-    lets_sleep = is_pressing(visit) and clock.is_quiet(now)
-    if is_for_duty or lets_sleep or not _ask_volunteers(visit, now=now):
+    elif step == FirstStep.GO_ON or not _ask_volunteers(visit, now=now):
         search_on(visit, now=now)
 
 
-def _ask_volunteers(visit: Visit, *, now: dt.datetime) -> bool:
-    """Who was there before is asked alone first, unless it is urgent; then the next three. False when nobody is left.
+def first_step(visit: Visit, *, now: dt.datetime) -> FirstStep:
+    """Which it is. Reads only; the single step and a round (`requests.rounds`) both ask here."""
+    if visit.state != VisitState.OPEN:
+        return FirstStep.NOTHING
+    is_for_duty = _goes_straight_to_duty(visit, now)
+    holds = holds_of(visit.help_request)
+    if Hold.AGREEMENT in holds or (holds and not is_for_duty):
+        return FirstStep.HOLD
+    lets_sleep = is_pressing(visit) and clock.is_quiet(now)
+    return FirstStep.GO_ON if is_for_duty or lets_sleep else FirstStep.ASK
 
-    The machine asks nobody who has to be called for it: a helper chooses them by hand. But the familiar one is worth a call.
-    """
-    people = rank_candidates(visit, now=now)
-    is_first = visit.rounds == 0 and visit.help_request.urgency != Urgency.URGENT
-    familiar = ranking.familiar_first(people) if is_first else None
-    chosen = [familiar] if familiar else [one for one in people if not one.by_phone][:ASKED_AT_ONCE]
+
+def _ask_volunteers(visit: Visit, *, now: dt.datetime) -> bool:
+    """Asks the next wave at once. False when nobody is left."""
+    wave = wave_of(visit, rank_candidates(visit, now=now))
+    chosen = wave.people[: wave.places]
     if chosen:
         make_offers(visit, chosen, now=now)
     return bool(chosen)
+
+
+@dataclass(frozen=True)
+class Wave:
+    """Who may be asked now, the best first, and how many of them at once."""
+
+    people: list[Candidate]
+    places: int
+
+
+def wave_of(visit: Visit, people: list[Candidate]) -> Wave:
+    """Who was there before is asked alone first, unless it is urgent; then the next three. `people`: the best first.
+
+    The machine asks nobody who has to be called for it: a helper chooses them by hand. But the familiar one is worth a call.
+    """
+    is_first = visit.rounds == 0 and visit.help_request.urgency != Urgency.URGENT
+    familiar = ranking.familiar_first(people) if is_first else None
+    if familiar:
+        return Wave([familiar], places=1)
+    return Wave([one for one in people if not one.by_phone], places=ASKED_AT_ONCE)
 
 
 def _goes_straight_to_duty(visit: Visit, now: dt.datetime) -> bool:

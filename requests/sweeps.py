@@ -2,10 +2,10 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, Q
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
@@ -14,6 +14,8 @@ from requests import daybook, searching, worries
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
+from requests.rounds.running import FAILURES, run_round
+from requests.rounds.turns import running_since, take_turn
 from requests.telling import see_to_telling
 
 logger = logging.getLogger("requests.sweeps")
@@ -63,10 +65,36 @@ STEPS: dict[str, Callable[[Visit, dt.datetime], None]] = {
 
 @sweep(queue="urgent", every=5)
 def drive_visits() -> int:
-    """Takes every step that is due, the earliest first; each in its own transaction. Returns how many were taken."""
+    """Takes every step that is due, the earliest first, each in its own transaction; but where several searches are due, they
+    are a round. Returns how many were taken.
+    """
     now = clock.now()
     due = DueWork.objects.filter(done_at=None, due_at__lte=now).order_by("due_at", "pk")
-    return sum(take_step(row_id, visit_id) for row_id, visit_id in due.values_list("pk", "visit_id")[:BATCH])
+    searches = list(due.filter(kind=WorkKind.MATCH).values_list("visit_id", "due_at"))
+    asked, alone = search_together(searches, now=now)
+    is_ours = ~Q(kind=WorkKind.MATCH) | Q(visit__in=alone)
+    steps = due.filter(is_ours).values_list("pk", "visit_id")[:BATCH]
+    return asked + sum(take_step(row_id, visit_id) for row_id, visit_id in steps)
+
+
+def search_together(searches: Sequence[tuple[int, dt.datetime]], *, now: dt.datetime) -> tuple[int, set[int]]:
+    """A round over these visits and when their search was due. Returns for how many people were asked, and which visits are to
+    be taken one by one: a single one, what needs another step, what fell due while another's round runs, all when it fails.
+    """
+    visit_ids = {visit_id for visit_id, _ in searches}
+    if len(visit_ids) < 2:
+        return 0, visit_ids
+    with take_turn(now) as is_ours:
+        if not is_ours:
+            since = running_since()
+            return 0, {visit_id for visit_id, due_at in searches if since is not None and due_at >= since}
+        try:
+            result = run_round(sorted(visit_ids), now=now)
+        except FAILURES as error:
+            logger.error("a round failed: %s", type(error).__name__, exc_info=not isinstance(error, DomainError))
+            return 0, visit_ids
+        logger.info("a round: asked for %s of %s visits", result.asked, len(visit_ids))
+        return result.asked, result.alone
 
 
 @sweep(queue="normal", every=15)
@@ -81,7 +109,7 @@ def take_step(row_id: int, visit_id: int) -> bool:
     try:
         with transaction.atomic():
             return _is_free(visit_id) and _run(row_id, visit_id)
-    except (DomainError, DatabaseError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except FAILURES as error:
         logger.error("step %s failed: %s", row_id, type(error).__name__, exc_info=not isinstance(error, DomainError))
         if connection.is_usable():
             _put_off(row_id)

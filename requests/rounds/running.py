@@ -1,0 +1,67 @@
+"""One round: reads what is due and who may go, computes without locks, applies in batches."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError
+
+from piano.kit import faults
+from piano.kit.errors import DomainError
+from requests.locks import with_all
+from requests.matching import rank_candidates
+from requests.models import Visit
+from requests.ranking import Candidate
+from requests.rounds.applying import BATCH, apply_batch
+from requests.rounds.choosing import Asking, choose
+from requests.searching import FirstStep, first_step, wave_of
+
+logger = logging.getLogger("requests.rounds")
+FAILURES = (DomainError, DatabaseError, ArithmeticError, LookupError, TypeError, ValueError)
+
+
+@dataclass
+class RoundResult:
+    """`asked`: for how many visits people were asked. `alone`: visits that need another step than asking, each by itself;
+    every other one waits for the next round."""
+
+    asked: int = 0
+    alone: set[int] = field(default_factory=set)
+
+
+def run_round(visit_ids: Sequence[int], *, now: dt.datetime) -> RoundResult:
+    """Asks people for these visits, the best for all of them at once. Their step MATCH is due.
+
+    Takes locks only while it writes; several at once are harmless. A batch that fails is left to single steps, where one
+    defect stops nobody else.
+    """
+    seen = {visit.pk: visit for visit in with_all(Visit.objects.filter(pk__in=visit_ids))}
+    asking = [visit for visit in seen.values() if first_step(visit, now=now) == FirstStep.ASK]
+    people = gather(asking, now=now)
+    askings = {visit.pk: _asking(visit, people[visit.pk]) for visit in asking if people[visit.pk]}
+    askings = {pk: one for pk, one in askings.items() if one.people}
+    chosen = choose(askings)
+    faults.point("round_computed")
+    result = RoundResult(alone=seen.keys() - askings.keys())
+    for ids in _batches(sorted(chosen)):
+        try:
+            result.asked += apply_batch(ids, chosen, seen=seen, now=now)
+        except FAILURES as error:
+            logger.error("a batch of a round failed: %s", type(error).__name__, exc_info=True)
+            result.alone.update(ids)
+    return result
+
+
+def gather(visits: Sequence[Visit], *, now: dt.datetime) -> Mapping[int, list[Candidate]]:
+    """For each visit who may and can and was not asked yet, the best first."""
+    return {visit.pk: rank_candidates(visit, now=now) for visit in visits}
+
+
+def _asking(visit: Visit, people: list[Candidate]) -> Asking:
+    wave = wave_of(visit, people)
+    return Asking(wave.people, wave.places, visit.help_request.urgency)
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
