@@ -1,10 +1,22 @@
-"""The lock order in one place: help request → visit → offer → message."""
+"""The lock order in one place: people by id → help requests by id → visit → offer → message."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
+from quarters.models import User
 from requests.models import HelpRequest, Visit
+
+
+def lock_person(person_id: int) -> None:
+    """Before anything that depends on what somebody has on: a yes, an absence, a pause. The caller has a transaction."""
+    User.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True).get(pk=person_id)
+
+
+def lock_requests(ids: Iterable[int]) -> None:
+    """Several requests in one step, in the order of their ids; then each visit by `lock_visit`."""
+    rows = HelpRequest.objects.filter(pk__in=set(ids)).order_by("pk")
+    list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
 
 
 def lock_visit(visit_id: int) -> Visit:

@@ -21,6 +21,7 @@ from requests.models import (
     Visit,
 )
 from requests.notices import helpers_of
+from requests.sign_off_notices import of_one_word
 from requests.states import (
     AssignmentState,
 )
@@ -124,6 +125,16 @@ def about_assignment_row(pk: int, recipient: User) -> Values:
         "badge": badge_of(assignment.person),
         "link": _way_of(assignment, offer) if goes else tenant_link(help_request),
     }
+
+
+def about_given_up(pk: int, recipient: User) -> Values:
+    """Several visits that one person gave up at once, as far as nobody has been found for them."""
+    assignment = Assignment.objects.select_related("visit__help_request").get(pk=pk)
+    visits = [
+        (clock.say_moment(one.planned_window.lower), one.visit.help_request.category.label(recipient.language))
+        for one in of_one_word(assignment)
+    ]
+    return {**about_assignment_row(pk, recipient), "visits": visits, "link": absolute(reverse("requests:mine"))}
 
 
 def about_what_came(pk: int, recipient: User) -> Values:

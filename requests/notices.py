@@ -23,6 +23,7 @@ from requests.models import (
     TimeProposal,
     Visit,
 )
+from requests.sign_off_notices import drop_if_found
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
 from requests.timing import SHORTLY_BEFORE, day_before, tell_late, tell_soon
 
@@ -142,10 +143,9 @@ def arranged(assignment: Assignment, *, now: dt.datetime) -> None:
     start, person = assignment.planned_window.lower, assignment.person
     subject = f"assignment:{assignment.pk}"
     cancel_owed(subject=f"visit:{assignment.visit_id}")
-    for earlier in Assignment.objects.filter(visit=assignment.visit_id, pk__lt=assignment.pk).values_list(
-        "pk", flat=True
-    ):
-        cancel_owed(subject=f"assignment:{earlier}", reason="searching_again")  # who comes instead is told instead
+    for earlier in Assignment.objects.filter(visit=assignment.visit_id, pk__lt=assignment.pk):
+        cancel_owed(subject=f"assignment:{earlier.pk}", reason="searching_again")  # who comes instead is told instead
+        drop_if_found(earlier)
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
         at = tell_soon(start=start, now=now) if hearer.reach == Reach.PHONE else now
         owe(reason="arranged_tenant", subject=subject, recipient=hearer, now=now, not_before=at, expires_at=start)
@@ -225,12 +225,14 @@ def wish_grew(visit: Visit, *, slot: str, now: dt.datetime) -> None:
         owe(reason="case_grew", subject=f"offer:{offer.pk}", recipient=offer.person, now=now, slot=slot)
 
 
-def given_up(assignment: Assignment, *, now: dt.datetime) -> None:
+def given_up(assignment: Assignment, *, now: dt.datetime, is_told: bool = True) -> None:
     """The tenant hears that we search again, by phone perhaps together with who comes instead. Nothing more is owed for
-    the old arrangement.
+    the old arrangement. Not `is_told`: `searching_again` says it of several visits at once.
     """
     subject = f"assignment:{assignment.pk}"
     cancel_owed(subject=subject)
+    if not is_told:
+        return
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
         at = tell_late(start=assignment.planned_window.lower, now=now) if hearer.reach == Reach.PHONE else now
         owe(reason="searching_again", subject=subject, recipient=hearer, now=now, not_before=at)

@@ -11,6 +11,7 @@ from quarters.trust import standing_trusts
 from requests.message_values import (
     about_assignment_row,
     about_duty_call,
+    about_given_up,
     about_offer_row,
     about_proposal,
     about_referred,
@@ -35,6 +36,7 @@ from requests.models import (
     Visit,
 )
 from requests.notices import letter_after_call
+from requests.sign_off_notices import of_one_word
 from requests.states import (
     OPEN_REQUEST_STATES,
     STANDING_ASSIGNMENT_STATES,
@@ -59,6 +61,10 @@ def _assignment_stands(pk: int) -> bool:
 
 def _assignment_is_cancelled(pk: int) -> bool:
     return Assignment.objects.filter(pk=pk, state=AssignmentState.CANCELLED).exists()
+
+
+def _some_are_searched(pk: int) -> bool:
+    return bool(of_one_word(Assignment.objects.select_related("visit__help_request").get(pk=pk)))
 
 
 def _trust_stands(pk: int) -> bool:
@@ -144,6 +150,7 @@ for name, message_class, is_still_due, context in (
     ("time_agreed", NORMAL, _always, about_proposal),
     ("time_refused", NORMAL, _always, about_proposal),
     ("searching_again", NORMAL, _assignment_is_cancelled, about_assignment_row),
+    ("searching_again_days", NORMAL, _some_are_searched, about_given_up),
     ("called_off", URGENT, _assignment_is_cancelled, about_assignment_row),
     ("nobody_found", NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),
     ("report_wanted", NORMAL, _assignment_stands, about_assignment_row),

@@ -16,7 +16,7 @@ from requests.advance import advance, begin
 from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
 from requests.holds import check_released
-from requests.locks import lock_visit
+from requests.locks import lock_person, lock_visit
 from requests.matching import may_go, who_may
 from requests.models import CALL_NOW, After, Assignment, Feedback, Offer, Report, Tier, Visit, WorkKind
 from requests.offers import open_offers, withdraw_offers
@@ -48,6 +48,7 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
     Raises `OfferTaken`, `OfferAlreadyAnswered`, `OfferExpired`, `NoLongerPossible`.
     """
     with transaction.atomic():
+        lock_person(offer.person_id)
         visit = lock_visit(offer.visit_id)
         offer = Offer.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=offer.pk)
         if offer.state == OfferState.ACCEPTED:
@@ -130,6 +131,7 @@ def assign_person(
 ) -> Assignment:
     """A helper arranges it by hand, by the same hard rules. Raises `NoLongerPossible`, `WrongState`."""
     with transaction.atomic():
+        lock_person(person.pk)
         visit = lock_visit(visit.pk)
         if visit.state not in SEARCHING_STATES or visit.state == VisitState.HELD:
             raise WrongState()
@@ -143,27 +145,33 @@ def assign_person(
         return arrange(visit, person=person, start=start, by=by, now=now, calls_before=is_asked)
 
 
-def give_up_assignment(assignment: Assignment, *, by: User, now: dt.datetime, reason: str = "") -> Visit:
-    """Somebody cannot come after all: the search resumes at once with the time that is left; the tenant is told."""
+def give_up_assignment(
+    assignment: Assignment, *, by: User, now: dt.datetime, reason: str = "", is_told: bool = True
+) -> Visit:
+    """Somebody cannot come after all: the search resumes at once with the time that is left; the tenant is told, unless
+    the caller tells her of several visits at once.
+    """
     with transaction.atomic():
         visit = lock_visit(assignment.visit_id)
         assignment = _locked(assignment)
         if assignment.state not in STANDING_ASSIGNMENT_STATES:
             return visit
-        release(visit, assignment, by=by, now=now, reason=reason)
+        release(visit, assignment, by=by, now=now, reason=reason, is_told=is_told)
         owe_step(visit, WorkKind.MATCH, due_at=now)
         wake_engine()
     return visit
 
 
-def release(visit: Visit, assignment: Assignment, *, by: User, now: dt.datetime, reason: str) -> None:
+def release(
+    visit: Visit, assignment: Assignment, *, by: User, now: dt.datetime, reason: str, is_told: bool = True
+) -> None:
     """The visit is open again; the tenant is told. The caller holds the locks and says how it goes on."""
     advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
     advance(visit, VisitState.OPEN, by=by, now=now, note=reason)
     cross_off(visit, WorkKind.ASK_REPORT, WorkKind.TELL, now=now)
     owe_step(visit, WorkKind.GIVE_BACK, due_at=visit.wish_window.upper - dt.timedelta(minutes=visit.minutes))
     settle_request(visit.help_request, by=by, now=now)
-    notices.given_up(assignment, now=now)
+    notices.given_up(assignment, now=now, is_told=is_told)
 
 
 def cancel_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str = "") -> Visit:

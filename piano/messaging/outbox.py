@@ -115,12 +115,13 @@ def _message_id() -> str:
     return f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def cancel_owed(*, subject: str, reason: str | None = None) -> int:
+def cancel_owed(*, subject: str, reason: str | None = None, recipient: Any = None) -> int:
     """Takes back what was not handed over yet, and closes its open calls. Locks the rows; returns how many.
 
     A hand-over that is under way cannot be taken back, is not counted, and will not be repeated should it break off.
     """
     rows = Message.objects.filter(subject=subject)
+    rows = rows.filter(recipient=recipient) if recipient else rows
     return _cancel(rows.filter(reason=reason) if reason else rows)
 
 

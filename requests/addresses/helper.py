@@ -16,6 +16,7 @@ from requests.views import (
     people,
     person,
     prints,
+    sign_off,
     slip,
     suggest,
     telling,
@@ -55,6 +56,12 @@ urlpatterns = [
     path("leitstand/menschen/<str:reference>/vertrauen/", trust.trust_by_phone, name="trust_by_phone"),
     path(
         "leitstand/menschen/<str:reference>/vertrauen/<str:trust>/ende/", trust.revoke_by_phone, name="revoke_by_phone"
+    ),
+    path("leitstand/menschen/<str:reference>/kann-nicht/", sign_off.sign_off_for, name="sign_off_for"),
+    path(
+        "leitstand/menschen/<str:reference>/kann-nicht/<str:sign_off>/doch-da/",
+        sign_off.take_back_for,
+        name="take_back_sign_off_for",
     ),
     path("leitstand/menschen/<str:reference>/verstorben/", farewell.died, name="died"),
     path("leitstand/menschen/<str:reference>/lebt/", farewell.lives, name="lives"),

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from requests.views import offers, prints, times, week
+from requests.views import offers, prints, sign_off, times, week
 
 BY_LINK = "einsatz/<str:reference>/<str:token>/"
 urlpatterns = [
     path("einsatz/", week.offers, name="offers"),
     path("einsatz/woche/", week.my_week, name="my_week"),
     path("einsatz/woche/blatt/", prints.week_sheet, name="week_sheet"),
+    path("einsatz/kann-nicht/", sign_off.sign_off, name="sign_off"),
+    path("einsatz/kann-nicht/<str:reference>/", sign_off.signed_off, name="signed_off"),
+    path("einsatz/kann-nicht/<str:reference>/doch-da/", sign_off.take_back, name="take_back_sign_off"),
     path("einsatz/<str:reference>/", offers.offer, name="offer"),
     path("einsatz/<str:reference>/zusage/", offers.accept_offer, name="accept_offer"),
     path("einsatz/<str:reference>/absage/", offers.decline_offer, name="decline_offer"),

@@ -11,6 +11,7 @@ from requests.models.outcome import CALL_NOW, After, Feedback, Referral, Referra
 from requests.models.paper import ImportedLine
 from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
+from requests.models.sign_off import SignOff
 from requests.models.suggestion import SuggestedTime, SuggestionState
 from requests.models.tally import Tally, TallyKind
 from requests.models.visit import Visit
@@ -40,6 +41,7 @@ __all__ = [
     "Referral",
     "ReferralKind",
     "Report",
+    "SignOff",
     "Source",
     "StateChange",
     "SuggestedTime",

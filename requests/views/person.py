@@ -22,9 +22,11 @@ from quarters.people_search import find_people
 from quarters.trust import TRUST_WORDING
 from requests import consents
 from requests.access import board_requests
+from requests.forms.sign_off import SignOffForm
 from requests.forms.trust import TrustForm
-from requests.models import Assignment, HelpRequest
+from requests.models import Assignment, HelpRequest, SignOff
 from requests.sheets_of_codes import has_sheet
+from requests.sign_off_notices import FOR_TAKING_BACK
 from requests.states import STANDING_ASSIGNMENT_STATES
 from requests.trusting import looks_at, trusted_by
 from volunteers.models import Volunteer
@@ -64,7 +66,13 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def person_page(
-    request: HttpRequest, reference: str, *, status: int = 200, message: str = "", trust_form: TrustForm | None = None
+    request: HttpRequest,
+    reference: str,
+    *,
+    status: int = 200,
+    message: str = "",
+    trust_form: TrustForm | None = None,
+    **forms: Any,
 ) -> HttpResponse:
     """The card as it stands now, with a form that was not valid."""
     card = load_card(request.user, reference)  # type: ignore[arg-type]
@@ -82,8 +90,17 @@ def person_page(
         "now": clock.now(),
         "trust_form": trust_form or TrustForm(is_read_out=True),
         "wording": in_language(TRUST_WORDING, card.user.language),
+        "sign_offs": _sign_offs(card.volunteer) if card.volunteer else [],
+        "sign_off_form": SignOffForm(today=clock.today()),
+        **forms,
     }
     return render(request, "requests/board/person.html", context, status=status)
+
+
+def _sign_offs(volunteer: Volunteer) -> list[tuple[SignOff, bool]]:
+    """The days on which she said that she cannot, and whether that may still be taken back."""
+    rows = SignOff.objects.filter(person=volunteer.user_id, last_day__gte=clock.today(), taken_back_at=None)
+    return [(row, clock.now() <= row.noted_at + FOR_TAKING_BACK) for row in rows.order_by("first_day", "pk")]
 
 
 def in_language(words: Any, language: str) -> str:

@@ -43,6 +43,7 @@ from requests.holds import settle
 from requests.models import Assignment, DecisionKind, HelpRequest, Hold, ImportedLine, OwedLetter, SuggestedTime, Visit
 from requests.referrals import close_referral, refer_call
 from requests.rescheduling import answer_proposal, propose_time
+from requests.signing_off import sign_off
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, cancel_visit, give_feedback, report_visit
 from tests.conftest import Cast
@@ -72,6 +73,8 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     plant_calls(cast, tenant, now=now)
     plant_staff(cast, now=now)
     plant_changes(cast)
+    today = clock.local(now).date()
+    sign_off(cast.volunteer.user, first_day=today, last_day=today, by=cast.helper, now=now)
     for volunteer in cast.volunteers:
         Absence.objects.create(volunteer=volunteer, first_day=now.date(), last_day=now.date())
         volunteer.evidence.update(checked_by=cast.helper)

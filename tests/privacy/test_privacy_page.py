@@ -24,7 +24,7 @@ PROMISES = {
     "Anruf, den wir weitergegeben haben": ("referrals",),
     "Anfrage, ob Sie mitmachen können": ("interests",),
     "Was Sie gern für andere tun, und Ihre Ideen": ("contributions",),
-    "Unterlagen der Ehrenamtlichen": ("volunteers", "absences"),
+    "Unterlagen der Ehrenamtlichen": ("volunteers", "absences", "sign_offs"),
     "Vermerk zum Führungszeugnis": ("records",),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
         "duties",

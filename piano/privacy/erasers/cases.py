@@ -24,6 +24,7 @@ from requests.models import (
     OwedLetter,
     Referral,
     Report,
+    SignOff,
     StateChange,
     SuggestedTime,
     TimeProposal,
@@ -105,6 +106,10 @@ def _forget_books(books: Rows, now: dt.datetime) -> None:
         books.delete()
 
 
+def _old_sign_offs(before: dt.datetime) -> Rows:
+    return SignOff.objects.filter(last_day__lt=clock.local(before).date())
+
+
 def _closed_referrals(before: dt.datetime) -> Rows:
     return Referral.objects.filter(done_at__lt=before)
 
@@ -177,4 +182,5 @@ register(
 register(
     Eraser("referrals", "Weitergeleitete Anrufe", Period.MONTHS_6, _closed_referrals, removes=(Referral,)),
 )
+register(Eraser("sign_offs", "Abmeldungen für einige Tage", Period.MONTHS_12, _old_sign_offs, removes=(SignOff,)))
 register(Eraser("imported", "Zeilen aus Telefonbüchern", Period.MONTHS_12, _old_lines, removes=(ImportedLine,)))
