@@ -20,7 +20,6 @@ from requests.models import Assignment, DecisionKind, Offer, Visit
 from requests.offers import make_offers, open_offers, withdraw_offers
 from requests.ranking import Candidate
 from requests.states import AssignmentState, OfferState, VisitState
-from requests.timing import answer_by
 from requests.visits import accept_offer, assign_person, decline_offer, release
 
 BY_PHONE = "am Telefon gesagt"
@@ -50,7 +49,7 @@ def note_refusal(visit: Visit, *, person: User, by: User, now: dt.datetime) -> O
             reasons=list(chosen.reasons),
             round=visit.rounds,
             asked_at=now,
-            answer_by=answer_by(urgency=visit.help_request.urgency, now=now, start=chosen.start),
+            answer_by=now,
         )
         begin(offer, OfferState.OPEN, by=by, now=now)
         return advance(offer, OfferState.DECLINED, by=by, now=now, note=BY_PHONE, answered_at=now)

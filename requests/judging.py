@@ -19,7 +19,6 @@ from requests.models import Assignment, DecisionKind, Hold, Visit
 from requests.offers import ask_on_duty
 from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
 from requests.telling import note_call
-from requests.timing import ON_CALL_ANSWER_TIME
 from requests.visits import accept_offer
 
 JUDGED_STATES = (VisitState.HELD, VisitState.DECISION)
@@ -41,7 +40,7 @@ def take_on(visit: Visit, *, price: str, own_service_first: bool, by: User, now:
             visit = locked_in(visit, *JUDGED_STATES, VisitState.OPEN)
         if visit.state == VisitState.HELD:
             advance(visit, VisitState.OPEN, by=by, now=now, decide_by=None)
-        offer = ask_on_duty(visit, by, now=now, answer_time=ON_CALL_ANSWER_TIME, by=by, is_told=False)
+        offer = ask_on_duty(visit, by, now=now, by=by, is_told=False)
         note_decision(visit, DecisionKind.CARE, by=by, now=now)
         cross_off(visit, now=now)
         visit = accept_offer(offer, by=by, now=now)

@@ -10,39 +10,51 @@ from requests import notices
 from requests.advance import advance, advance_many, begin, begin_many
 from requests.due import cross_off, cross_off_many, owe_step, owe_steps
 from requests.models import Offer, Tier, Visit, WorkKind
+from requests.policies.choosing import keep_snapshot, snapshot_of
+from requests.policies.deciding import Ask, ask_by_hand, duty_by_hand
 from requests.ranking import Candidate
 from requests.states import OfferState, VisitState
-from requests.timing import answer_by
+
+Asked = tuple[Visit, Sequence[Candidate], Ask | None]
 
 
-def make_offers(visit: Visit, people: Iterable[Candidate], *, now: dt.datetime, by: User | None = None) -> list[Offer]:
-    """Asks these volunteers at once; the first yes wins. The caller holds the visit's lock. Writes the next step."""
-    return make_offers_many([(visit, list(people))], now=now, by=by)
-
-
-def make_offers_many(
-    waves: Sequence[tuple[Visit, Sequence[Candidate]]], *, now: dt.datetime, by: User | None = None
+def make_offers(
+    visit: Visit, people: Iterable[Candidate], *, now: dt.datetime, by: User | None = None, ask: Ask | None = None
 ) -> list[Offer]:
-    """The same for many visits, with a few queries whatever their number. Each comes once, with somebody to ask."""
-    offers = [offer for visit, people in waves for offer in _wave(visit, people, now=now)]
+    """Asks these volunteers at once; the first yes wins. The caller holds the visit's lock. Writes the next step.
+
+    `ask` is the step of the policy; without it a helper asks, in the pace of the same policy, and the search stays where it is.
+    """
+    return make_offers_many([(visit, list(people), ask)], now=now, by=by)
+
+
+def make_offers_many(waves: Sequence[Asked], *, now: dt.datetime, by: User | None = None) -> list[Offer]:
+    """The same for many visits, with a few queries whatever their number. Each comes once, with somebody to ask.
+
+    `visit.policy` is written as the caller left it, moved to the step that asks.
+    """
+    offers = [offer for visit, people, ask in waves for offer in _wave(visit, people, ask, now=now)]
     names = User.objects.in_bulk({offer.person_id for offer in offers})
     for offer in offers:
         offer.person = names[offer.person_id]
     begin_many(offers, OfferState.OPEN, by=by, now=now)
     notices.offers_made(offers, now=now)
-    visits = [visit for visit, _ in waves]
-    notes = {visit.pk: f"{len(people)} gefragt" for visit, people in waves}
+    visits = [visit for visit, *_ in waves]
+    notes = {visit.pk: f"{len(people)} gefragt" for visit, people, _ in waves}
+    Visit.objects.bulk_update(visits, ["policy"])
     advance_many(visits, VisitState.OFFERED, by=by, now=now, note=notes, rounds=F("rounds") + 1, decide_by=None)
     cross_off_many(visits, WorkKind.MATCH, WorkKind.DECIDE, now=now)
     owe_steps([(visit, WorkKind.EXPIRE, until) for visit, until in _last_answers(offers)])
     return offers
 
 
-def _wave(visit: Visit, people: Sequence[Candidate], *, now: dt.datetime) -> list[Offer]:
-    """The offers of one visit's next wave, not saved."""
+def _wave(visit: Visit, people: Sequence[Candidate], ask: Ask | None, *, now: dt.datetime) -> list[Offer]:
+    """The offers of one visit's next wave, not saved; the visit's copy of the policy stands at this step then."""
     visit.rounds += 1
     is_familiar = len(people) == 1 and people[0].known_times > 0  # asked alone, she may hear by whom
-    urgency = visit.help_request.urgency
+    snapshot = snapshot_of(visit, now=now)
+    keep_snapshot(visit, snapshot.moved_to(ask.step) if ask else snapshot)
+    pace = ask or ask_by_hand(snapshot, people, is_alone=is_familiar, now=now)
     return [
         Offer(
             visit=visit,
@@ -52,7 +64,7 @@ def _wave(visit: Visit, people: Sequence[Candidate], *, now: dt.datetime) -> lis
             round=visit.rounds,
             is_familiar=is_familiar,
             asked_at=now,
-            answer_by=answer_by(urgency=urgency, now=now, start=candidate.start, is_alone=is_familiar),
+            answer_by=pace.answer_by(candidate.start),
         )
         for candidate in people
     ]
@@ -73,14 +85,18 @@ def ask_on_duty(
     person: User,
     *,
     now: dt.datetime,
-    answer_time: dt.timedelta,
+    ask: Ask | None = None,
     by: User | None = None,
     is_told: bool = True,
 ) -> Offer:
     """Hands the case to the one on call and waits for the answer. The caller holds the visit's lock.
 
+    `ask` is the step of the policy; without it a human asks, and the search goes on from duty if nobody answers.
     `is_told` is false for somebody who hands it to herself.
     """
+    snapshot = snapshot_of(visit, now=now)
+    ask = ask or duty_by_hand(snapshot, now=now)
+    keep_snapshot(visit, snapshot.moved_to(ask.step))
     offer = Offer(
         visit=visit,
         person=person,
@@ -89,11 +105,14 @@ def ask_on_duty(
         reasons=["hat Bereitschaft"],
         round=visit.rounds,
         asked_at=now,
-        answer_by=now + answer_time,
+        answer_by=ask.until,
     )
     begin(offer, OfferState.OPEN, by=by, now=now)
     if visit.state != VisitState.ON_CALL:
-        advance(visit, VisitState.ON_CALL, by=by, now=now, note="Bereitschaft gefragt", decide_by=None)
+        changes = {"policy": visit.policy, "decide_by": None}
+        advance(visit, VisitState.ON_CALL, by=by, now=now, note="Bereitschaft gefragt", **changes)
+    else:
+        visit.save(update_fields=["policy"])
     cross_off(visit, WorkKind.MATCH, WorkKind.DECIDE, now=now)
     owe_step(visit, WorkKind.EXPIRE, due_at=offer.answer_by)
     if is_told:

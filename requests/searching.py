@@ -1,16 +1,19 @@
-"""The search of one visit, step by step: three volunteers, then a human's decision; on call where a human opened that way.
+"""The search of one visit, step by step, by its own copy of a policy (`requests.policies`).
 
 Every function expects the visit locked by `locks.lock_visit` and leaves it with a next step in the database (truth 5).
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
+from django.db.models import QuerySet
+
+from helpers.models import Duty
 from helpers.on_call import on_call_at
 from piano.kit import clock
 from quarters.models import Urgency, User
-from requests import notices, ranking
+from requests import notices
 from requests.advance import advance, note_down
 from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step
@@ -19,12 +22,15 @@ from requests.holds import call_window, hold, holds_of
 from requests.matching import rank_candidates
 from requests.models import Hold, Offer, SuggestionState, Tier, Visit, WorkKind
 from requests.offers import ask_on_duty, expire_offers, make_offers, open_offers, withdraw_offers
+from requests.policies.choosing import begin_snapshot, keep_snapshot, snapshot_of
+from requests.policies.deciding import Ask, Situation, eligible, next_ask, people_for, situation_of
+from requests.policies.plain import ON_CALL, VOLUNTEERS, Who
 from requests.ranking import Candidate
 from requests.responsible import is_office_open
 from requests.settling import settle_request
 from requests.states import VisitState
 from requests.suggested import end_times
-from requests.timing import ASKED_AT_ONCE, ON_CALL_ANSWER_TIME, decide_by
+from requests.timing import decide_by
 
 NO_ANSWER = "Keine Antwort auf den vorgeschlagenen Termin"
 
@@ -39,81 +45,96 @@ class FirstStep(Enum):
 
 
 def begin_search(visit: Visit, *, now: dt.datetime) -> None:
-    """The first step for an open visit: volunteers, or the one on call where only she may or nobody else is awake."""
+    """The first step for an open visit, by the policy that holds now: the visit keeps a copy of it."""
     step = first_step(visit, now=now)
     if step == FirstStep.NOTHING:
         cross_off(visit, WorkKind.MATCH, now=now)
     elif step == FirstStep.HOLD:
         hold(visit, now=now)
         _ask_who_is_awake(visit, now=now)
-    elif step == FirstStep.GO_ON or not _ask_volunteers(visit, now=now):
+    else:
+        visit.policy = None  # each search begins with the policy of its own day
         search_on(visit, now=now)
 
 
 def first_step(visit: Visit, *, now: dt.datetime) -> FirstStep:
-    """Which it is. Reads only; the single step and a round (`requests.rounds`) both ask here."""
+    """Which it is, if there are people for each step. Reads only; the single step and a round (`requests.rounds`) both ask here."""
     if visit.state != VisitState.OPEN:
         return FirstStep.NOTHING
-    is_for_duty = _goes_straight_to_duty(visit, now)
+    is_open = may_call_out(visit.help_request)
+    can = Situation(familiar=True, in_writing=1, by_phone=1, may_call_out=is_open, on_duty=1, deputies=1)
+    asks_volunteers = next_ask(begin_snapshot(visit, now=now), can, now=now).who in VOLUNTEERS
     holds = holds_of(visit.help_request)
-    if Hold.AGREEMENT in holds or (holds and not is_for_duty):
+    if Hold.AGREEMENT in holds or (holds and (asks_volunteers or not is_open)):
         return FirstStep.HOLD
-    lets_sleep = is_pressing(visit) and clock.is_quiet(now)
-    return FirstStep.GO_ON if is_for_duty or lets_sleep else FirstStep.ASK
-
-
-def _ask_volunteers(visit: Visit, *, now: dt.datetime) -> bool:
-    """Asks the next wave at once. False when nobody is left."""
-    wave = wave_of(visit, rank_candidates(visit, now=now))
-    chosen = wave.people[: wave.places]
-    if chosen:
-        make_offers(visit, chosen, now=now)
-    return bool(chosen)
+    return FirstStep.ASK if asks_volunteers else FirstStep.GO_ON
 
 
 @dataclass(frozen=True)
 class Wave:
-    """Who may be asked now, the best first, and how many of them at once."""
+    """Who may be asked now, the best first, how many of them at once, and the policy's step; nobody without one."""
 
     people: list[Candidate]
     places: int
+    ask: Ask | None
 
 
-def wave_of(visit: Visit, people: list[Candidate]) -> Wave:
-    """Who was there before is asked alone first, unless it is urgent; then the next three. `people`: the best first.
-
-    The machine asks nobody who has to be called for it: a helper chooses them by hand. But the familiar one is worth a call.
-    """
-    is_first = visit.rounds == 0 and visit.help_request.urgency != Urgency.URGENT
-    familiar = ranking.familiar_first(people) if is_first else None
-    if familiar:
-        return Wave([familiar], places=1)
-    return Wave([one for one in people if not one.by_phone], places=ASKED_AT_ONCE)
-
-
-def _goes_straight_to_duty(visit: Visit, now: dt.datetime) -> bool:
-    help_request = visit.help_request
-    return may_call_out(help_request) and (help_request.category.is_professional or clock.is_quiet(now))
+def wave_of(visit: Visit, people: list[Candidate], *, now: dt.datetime) -> Wave:
+    """The first wave of a search that begins now. `people`: who may and can and was not asked yet, the best first."""
+    ask = next_ask(begin_snapshot(visit, now=now), situation_of(people), now=now)
+    if ask.who not in VOLUNTEERS:
+        return Wave([], 0, None)
+    return Wave(eligible(ask, people), ask.at_once, ask)
 
 
 def search_on(visit: Visit, *, now: dt.datetime) -> None:
-    """After the volunteers: a decision on the helper's list. On by itself goes only what a human called urgent, or what is
-    for professionals, and only where the person agreed to the price. After the familiar person alone, the others come first.
+    """The next step of the visit's own copy of the policy; at its end a decision on the helper's list.
+
+    On by itself goes only what a human called urgent, or what is for professionals, and only where the person agreed to
+    the price (docs/decisions/016).
     """
-    if visit.state == VisitState.OFFERED and _was_asked_alone(visit):
-        advance(visit, VisitState.OPEN, by=None, now=now, note="Zuerst allein gefragt")
-        if _ask_volunteers(visit, now=now):
-            return
-    if may_call_out(visit.help_request):
-        person = next_on_duty(visit, now=now)
-        if person:
-            ask_on_duty(visit, person, now=now, answer_time=ON_CALL_ANSWER_TIME)
-            return
-    put_to_decision(visit, now=now)
+    _take(visit, _whose_turn(visit, now), now=now)
 
 
-def _was_asked_alone(visit: Visit) -> bool:
-    return visit.rounds == 1 and Offer.objects.filter(visit=visit, round=1, is_familiar=True).exists()
+@dataclass(frozen=True)
+class Turn:
+    """What the policy says now, with who could be asked."""
+
+    ask: Ask
+    ranked: list[Candidate]
+    duties: list[Duty]
+
+
+def _whose_turn(visit: Visit, now: dt.datetime) -> Turn:
+    """Gathers what `next_ask` needs. Volunteers are looked for only where a step may still ask them."""
+    snapshot = snapshot_of(visit, now=now)
+    ahead = snapshot.plan.steps[max(snapshot.at, 0) :]
+    ranked = rank_candidates(visit, now=now) if any(step.who in VOLUNTEERS for step in ahead) else []
+    duties = list(_unasked_duties(visit, now=now)) if may_call_out(visit.help_request) else []
+    can = replace(
+        situation_of(ranked),
+        may_call_out=bool(duties),
+        on_duty=sum(not duty.is_deputy for duty in duties),
+        deputies=len(duties),
+    )
+    return Turn(next_ask(snapshot, can, now=now), ranked, duties)
+
+
+def _take(visit: Visit, turn: Turn, *, now: dt.datetime) -> None:
+    if turn.ask.who in VOLUNTEERS:
+        if visit.state != VisitState.OPEN:
+            advance(visit, VisitState.OPEN, by=None, now=now, note=_why_on(visit))
+        make_offers(visit, people_for(turn.ask, turn.ranked), ask=turn.ask, now=now)
+    elif turn.ask.who in ON_CALL:
+        ask_on_duty(visit, turn.duties[0].person, ask=turn.ask, now=now)
+    else:
+        put_to_decision(visit, now=now)
+
+
+def _why_on(visit: Visit) -> str:
+    """For the log: why the next ones are asked."""
+    alone = Offer.objects.filter(visit=visit, round=visit.rounds, is_familiar=True).exists()
+    return "Zuerst allein gefragt" if alone else "Bisher keine Zusage"
 
 
 def is_pressing(visit: Visit) -> bool:
@@ -123,14 +144,13 @@ def is_pressing(visit: Visit) -> bool:
 
 def next_on_duty(visit: Visit, *, now: dt.datetime) -> User | None:
     """The first person on call now who was not asked for this visit yet; deputies come last."""
-    asked = Offer.objects.filter(visit=visit, tier=Tier.CARE).values("person")
-    duty = (
-        on_call_at(district=visit.help_request.district, moment=now)
-        .exclude(person__in=asked)
-        .select_related("person")
-        .first()
-    )
+    duty = _unasked_duties(visit, now=now).first()
     return duty.person if duty else None
+
+
+def _unasked_duties(visit: Visit, *, now: dt.datetime) -> QuerySet[Duty]:
+    asked = Offer.objects.filter(visit=visit, tier=Tier.CARE).values("person")
+    return on_call_at(district=visit.help_request.district, moment=now).exclude(person__in=asked)
 
 
 def ask_on_call(visit: Visit, *, now: dt.datetime, by: User) -> Offer:
@@ -138,7 +158,7 @@ def ask_on_call(visit: Visit, *, now: dt.datetime, by: User) -> Offer:
     person = next_on_duty(visit, now=now)
     if person is None:
         raise NobodyOnCall()
-    return ask_on_duty(visit, person, now=now, answer_time=ON_CALL_ANSWER_TIME, by=by)
+    return ask_on_duty(visit, person, now=now, by=by)
 
 
 def put_to_decision(visit: Visit, *, now: dt.datetime) -> None:
@@ -147,10 +167,19 @@ def put_to_decision(visit: Visit, *, now: dt.datetime) -> None:
     cross_off(visit, WorkKind.MATCH, WorkKind.EXPIRE, now=now)
     end_times(visit, SuggestionState.OVER, now=now)
     if visit.state != VisitState.DECISION:
-        advance(visit, VisitState.DECISION, by=None, now=now, note="Niemand hat zugesagt", decide_by=by_when)
+        _stand_at_decision(visit, now=now)
+        changes = {"policy": visit.policy, "decide_by": by_when}
+        advance(visit, VisitState.DECISION, by=None, now=now, note="Niemand hat zugesagt", **changes)
     owe_step(visit, WorkKind.DECIDE, due_at=by_when)
     notices.decision_needed(visit, now=now, is_urgent=is_pressing(visit))
     _ask_who_is_awake(visit, now=now)
+
+
+def _stand_at_decision(visit: Visit, *, now: dt.datetime) -> None:
+    """From here no volunteer is asked by the engine: whom else to ask is the helper's choice."""
+    snapshot = snapshot_of(visit, now=now)
+    place = snapshot.place_of(Who.HELPER)
+    keep_snapshot(visit, snapshot.moved_to(len(snapshot.plan.steps) if place is None else place))
 
 
 def _ask_who_is_awake(visit: Visit, *, now: dt.datetime) -> None:

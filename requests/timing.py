@@ -1,34 +1,17 @@
-"""How long people have to answer, and when the engine comes back. Pure; spans are data in one place."""
+"""When the engine comes back, and by when something has to be said. Pure; how long people have to answer stands in `policies`."""
 
 import datetime as dt
 from typing import Any
 
 from piano.kit import clock
 from piano.messaging.phone_list import last_call_time
-from quarters.models import Urgency
+from requests.policies.deciding import LEAD_TIME
 
-ANSWER_TIME = {
-    Urgency.NORMAL: dt.timedelta(hours=24),
-    Urgency.SOON: dt.timedelta(hours=3),
-    Urgency.URGENT: dt.timedelta(minutes=20),
-}
-ON_CALL_ANSWER_TIME = dt.timedelta(minutes=15)
 DECISION_TIME = dt.timedelta(hours=2)
-LEAD_TIME = dt.timedelta(minutes=45)
 REPORT_AFTER, REPORT_AGAIN = dt.timedelta(hours=1), dt.timedelta(hours=24)
 CALL_AGAIN, CALL_AGAIN_LATER = dt.timedelta(minutes=30), dt.timedelta(hours=2)
 ASKED_AT_ONCE = 3
 SHORTLY_BEFORE = dt.timedelta(hours=2)
-
-
-def answer_by(*, urgency: str, now: dt.datetime, start: dt.datetime, is_alone: bool = False) -> dt.datetime:
-    """The end of the time to answer: counted from when the message may be read, at least ten minutes, before the start.
-
-    Who is asked alone leaves two thirds of the time to those who come after her.
-    """
-    readable = now if urgency == Urgency.URGENT else clock.after_quiet(now)
-    latest = now + (start - now) / 3 if is_alone else start - LEAD_TIME
-    return max(min(readable + ANSWER_TIME[Urgency(urgency)], latest), now + dt.timedelta(minutes=10))
 
 
 def decide_by(*, now: dt.datetime, window_ends: dt.datetime) -> dt.datetime:

@@ -9,6 +9,7 @@ from requests.models.log import StateChange
 from requests.models.offer import Assignment, Offer, Part, Tier
 from requests.models.outcome import CALL_NOW, After, Feedback, Referral, ReferralKind, Report
 from requests.models.paper import ImportedLine
+from requests.models.policy import Days, Policy
 from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
 from requests.models.sign_off import SignOff
@@ -24,6 +25,7 @@ __all__ = [
     "Clearance",
     "DayBook",
     "DayLine",
+    "Days",
     "Decision",
     "DecisionKind",
     "DueWork",
@@ -37,6 +39,7 @@ __all__ = [
     "Offer",
     "OwedLetter",
     "Part",
+    "Policy",
     "ProposalState",
     "Referral",
     "ReferralKind",

@@ -20,12 +20,15 @@ class Visit(models.Model):
     minutes = models.PositiveSmallIntegerField()
     rounds = models.PositiveSmallIntegerField(default=0, help_text="wie oft Freiwillige gefragt wurden")
     decide_by = models.DateTimeField(null=True, blank=True)
+    policy = models.JSONField(
+        null=True, blank=True, help_text="die Regel der Suche, wie sie zu Beginn galt, und der Schritt"
+    )
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     retention = [
         keep(Purpose.HELP, Period.MONTHS_12, "help_request", "wish_window", "minutes"),
-        not_personal("reference", "state", "rounds", "decide_by", "created_at", "ended_at"),
+        not_personal("reference", "state", "rounds", "decide_by", "policy", "created_at", "ended_at"),
     ]
 
     class Meta:

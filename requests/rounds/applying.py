@@ -9,9 +9,9 @@ from piano.kit import faults
 from requests.locks import lock_free_visits
 from requests.matching import rank_candidates
 from requests.models import DueWork, Visit, WorkKind
-from requests.offers import make_offers_many
+from requests.offers import Asked, make_offers_many
 from requests.ranking import Candidate
-from requests.searching import FirstStep, first_step
+from requests.searching import FirstStep, first_step, wave_of
 
 BATCH = 500  # visits in one transaction
 
@@ -51,12 +51,12 @@ def _still_due(visits: Sequence[Visit], *, now: dt.datetime) -> set[int]:
     return set(rows.select_for_update(no_key=True, skip_locked=True).values_list("visit", flat=True))
 
 
-def _still_allowed(
-    visits: Sequence[Visit], chosen: Chosen, *, now: dt.datetime
-) -> Iterator[tuple[Visit, list[Candidate]]]:
-    """The waves without whoever may or can not go any more since the round has looked (truth 4)."""
+def _still_allowed(visits: Sequence[Visit], chosen: Chosen, *, now: dt.datetime) -> Iterator[Asked]:
+    """The waves without whoever may or can not go any more, or is not the one to ask, since the round has looked (truth 4)."""
     for visit in visits:
-        allowed = {one.person_id: one for one in rank_candidates(visit, now=now)}
+        wave = wave_of(visit, rank_candidates(visit, now=now), now=now)
+        allowed = {one.person_id: one for one in wave.people}
         people = [allowed[one.person_id] for one in chosen[visit.pk] if one.person_id in allowed]
         if people:
-            yield visit, people
+            visit.policy = None  # the search begins with the policy that holds now
+            yield visit, people, wave.ask

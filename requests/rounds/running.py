@@ -39,7 +39,7 @@ def run_round(visit_ids: Sequence[int], *, now: dt.datetime) -> RoundResult:
     seen = {visit.pk: visit for visit in with_all(Visit.objects.filter(pk__in=visit_ids))}
     asking = [visit for visit in seen.values() if first_step(visit, now=now) == FirstStep.ASK]
     people = gather(asking, now=now)
-    askings = {visit.pk: _asking(visit, people[visit.pk]) for visit in asking if people[visit.pk]}
+    askings = {visit.pk: _asking(visit, people[visit.pk], now) for visit in asking if people[visit.pk]}
     askings = {pk: one for pk, one in askings.items() if one.people}
     chosen = choose(askings)
     faults.point("round_computed")
@@ -58,8 +58,8 @@ def gather(visits: Sequence[Visit], *, now: dt.datetime) -> Mapping[int, list[Ca
     return {visit.pk: rank_candidates(visit, now=now) for visit in visits}
 
 
-def _asking(visit: Visit, people: list[Candidate]) -> Asking:
-    wave = wave_of(visit, people)
+def _asking(visit: Visit, people: list[Candidate], now: dt.datetime) -> Asking:
+    wave = wave_of(visit, people, now=now)
     return Asking(wave.people, wave.places, visit.help_request.urgency)
 
 

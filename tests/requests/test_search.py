@@ -37,7 +37,7 @@ def test_three_are_asked_at_once(cast: Cast) -> None:
 def test_each_offer_carries_its_reasons_and_a_time_to_answer(cast: Cast) -> None:
     offer = asked(drive(make_visit(cast.tenant, cast.shop)))[0]
     assert offer.reasons[0].endswith("m")
-    assert offer.answer_by == offer.asked_at + dt.timedelta(hours=24)
+    assert offer.answer_by == clock.at(clock.local(offer.asked_at).date() + dt.timedelta(days=1), dt.time(12))
 
 
 def test_the_proposed_start_lies_inside_the_wish(cast: Cast) -> None:
