@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 
 EARTH_M = 6_378_168  # the radius that the extension earthdistance takes
+METRES_A_MINUTE = 70  # an unhurried walk
+DETOUR = 1.3  # streets are longer than the straight line
 
 
 @dataclass(frozen=True)
@@ -20,3 +22,8 @@ def metres_between(one: tuple[float, float], other: tuple[float, float]) -> floa
     (south, west), (north, east) = ((math.radians(degrees) for degrees in point) for point in (one, other))
     half = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
     return 2 * EARTH_M * math.asin(math.sqrt(half))
+
+
+def walking_minutes(metres: float) -> int:
+    """How long an unhurried walk takes along streets, rounded up to a minute; at least one."""
+    return max(1, math.ceil(metres * DETOUR / METRES_A_MINUTE))

@@ -3,15 +3,19 @@
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from quarters.languages import say_language
-from requests.matching import asked_already, has_room, may_go, minutes_in_week, start_for
+from quarters.models import User
+from requests.matching import checking, place_of
+from requests.matching.rules import RULES
 from requests.models import Visit
 from requests.ranking import say_distance
-from volunteers.models import Volunteer
+from volunteers.could import ids_around
 
 SHOWN = 12
+AROUND_M = 15_000
 
 
 @dataclass(frozen=True)
@@ -24,30 +28,33 @@ class Exceptional:
 
 
 def load_exceptional(visit: Visit, *, now: dt.datetime) -> list[Exceptional]:
-    """The nearest whom only soft rules keep off the list. Six queries."""
-    rows = may_go(visit).select_related("user").prefetch_related("availabilities", "absences", "categories")
-    people = list(rows.order_by("distance_m", "pk")[: SHOWN * 2])  # type: ignore[misc]
-    week = minutes_in_week(visit, [volunteer.user_id for volunteer in people])
-    asked = set(asked_already(visit).values_list("pk", flat=True))
+    """The nearest whom only soft rules keep off the list. A fixed number of queries."""
+    world = checking.load_for(visit, ids_around(place_of(visit), AROUND_M), now=now)
+    failing = checking.failures(world)
+    pairs = checking.everybody(world)
+    metres = world.metres(pairs)
+    kept = np.zeros(len(world.people), dtype=bool)
+    bent = np.zeros(len(world.people), dtype=bool)
+    for rule in RULES:
+        (bent if rule.is_soft else kept)[failing[rule.code]] = True
+    rows = np.flatnonzero(bent & ~kept)
+    nearest = rows[np.lexsort((world.people.id[rows], metres[rows]))][:SHOWN].tolist()
+    people = User.objects.in_bulk(world.people.user[nearest].tolist())
     found = []
-    for volunteer in people:
-        against = _against(visit, volunteer, was_asked=volunteer.user_id in asked, now=now)
-        if against and has_room(visit, volunteer, week):
-            found.append(Exceptional(volunteer.user.reference, volunteer.user.full_name, against))
-    return found[:SHOWN]
+    for row in nearest:
+        person = people[int(world.people.user[row])]
+        against = _against(visit, round(float(metres[row])))
+        said = tuple(words for code, words in against.items() if failing[code][row])
+        found.append(Exceptional(person.reference, person.full_name, said))
+    return found
 
 
-def _against(visit: Visit, volunteer: Volunteer, *, was_asked: bool, now: dt.datetime) -> tuple[str, ...]:
-    help_request, said = visit.help_request, []
-    metres = round(volunteer.distance_m)  # type: ignore[attr-defined]
-    if was_asked:
-        said.append(_("war schon gefragt"))
-    if metres > volunteer.max_distance_m:
-        said.append(_("wohnt %(way)s entfernt") % {"way": say_distance(metres)})
-    if help_request.category_id not in {category.pk for category in volunteer.categories.all()}:
-        said.append(_("hat diese Hilfeart nicht angekreuzt"))
-    if help_request.needs_language and help_request.needs_language not in volunteer.languages:
-        said.append(_("spricht nicht %(language)s") % {"language": say_language(help_request.needs_language)})
-    if start_for(visit, volunteer, [], now) is None:
-        said.append(_("hat sonst um diese Zeit nicht frei"))
-    return tuple(said)
+def _against(visit: Visit, metres: int) -> dict[str, str]:
+    """What each soft rule says of somebody who lives so far away."""
+    return {
+        "asked": _("war schon gefragt"),
+        "too_far": _("wohnt %(way)s entfernt") % {"way": say_distance(metres)},
+        "kind": _("hat diese Hilfeart nicht angekreuzt"),
+        "language": _("spricht nicht %(language)s") % {"language": say_language(visit.help_request.needs_language)},
+        "no_time": _("hat sonst um diese Zeit nicht frei"),
+    }

@@ -15,7 +15,7 @@ from requests.advance import advance, begin
 from requests.decisions import NobodyLeft, ReasonMissing, note_decision, ready_in
 from requests.errors import NoLongerPossible, WrongState
 from requests.locks import lock_visit
-from requests.matching import has_room, may_go, minutes_in_week, rank_candidates
+from requests.matching import failing_rule, rank_candidates
 from requests.models import Assignment, DecisionKind, Offer, Visit
 from requests.offers import make_offers, open_offers, withdraw_offers
 from requests.ranking import Candidate
@@ -91,7 +91,7 @@ def ask_anyway(visit: Visit, *, person: User, start: dt.datetime, reason: str, b
         visit = ready_in(visit, VisitState.DECISION, VisitState.OPEN)
         ends = start + dt.timedelta(minutes=visit.minutes)
         inside = max(visit.wish_window.lower, now) <= start and ends <= visit.wish_window.upper
-        if not inside or not _may(visit, person, start):
+        if not inside or not _may(visit, person, start, now):
             raise NobodyLeft()
         note_decision(visit, DecisionKind.EXCEPTION, by=by, now=now, words=reason.strip())
         candidate = Candidate(person.pk, person.full_name, start, 0, (reason.strip(),), 0)
@@ -107,14 +107,13 @@ def assign_anyway(
     if not reason.strip():
         raise ReasonMissing()
     with transaction.atomic():
-        if not _may(ready_in(visit, VisitState.DECISION, VisitState.OPEN), person, start):
+        if not _may(ready_in(visit, VisitState.DECISION, VisitState.OPEN), person, start, now):
             raise NoLongerPossible()
         assignment = assign_person(visit, person=person, start=start, by=by, now=now, bends_soft_rules=True)
         note_decision(visit, DecisionKind.EXCEPTION, by=by, now=now, words=reason.strip())
     return assignment
 
 
-def _may(visit: Visit, person: User, start: dt.datetime) -> bool:
+def _may(visit: Visit, person: User, start: dt.datetime, now: dt.datetime) -> bool:
     """No hard rule keeps her back at this start; her full week is one."""
-    volunteer = may_go(visit, start=start).filter(user=person).first()
-    return volunteer is not None and has_room(visit, volunteer, minutes_in_week(visit, [person.pk]))
+    return failing_rule(visit, person_id=person.pk, start=start, now=now) is None

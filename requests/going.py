@@ -4,7 +4,6 @@ Why she is asked is said by `why`. Pages and doors may import this; it never rea
 """
 
 import datetime as dt
-import math
 from dataclasses import dataclass
 
 from quarters.models import Consent, User
@@ -14,8 +13,6 @@ from requests.states import SEARCHING_STATES, AssignmentState, OfferState, Visit
 from requests.why import say_stairs
 
 OPEN_AFTER = dt.timedelta(hours=24)
-METRES_A_MINUTE = 70  # an unhurried walk
-DETOUR = 1.3  # streets are longer than the straight line
 
 
 @dataclass(frozen=True)
@@ -135,8 +132,3 @@ def contact_of(errand: Errand) -> Contact:
         contact_name=help_request.caller_name,
         contact_phone=help_request.caller_phone,
     )
-
-
-def walking_minutes(metres: float) -> int:
-    """How long an unhurried walk takes along streets, rounded up to a minute."""
-    return max(1, math.ceil(metres * DETOUR / METRES_A_MINUTE))

@@ -17,7 +17,7 @@ from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
 from requests.holds import check_released
 from requests.locks import lock_person, lock_visit
-from requests.matching import may_go, who_may
+from requests.matching import failing_rule
 from requests.models import CALL_NOW, After, Assignment, Feedback, Offer, Report, Tier, Visit, WorkKind
 from requests.offers import open_offers, withdraw_offers
 from requests.red_flags import is_emergency
@@ -54,7 +54,7 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
         if offer.state == OfferState.ACCEPTED:
             return visit
         _check_open(offer, visit)
-        _check_may_go(offer, visit)
+        _check_may_go(offer, visit, now=now)
         advance(offer, OfferState.ACCEPTED, by=by, now=now, answered_at=now)
         start = offer.proposed_start
         arrange(visit, person=offer.person, start=start, by=by, now=now, calls_before=calls_before)
@@ -71,10 +71,11 @@ def _check_open(offer: Offer, visit: Visit) -> None:
         raise OfferExpired()
 
 
-def _check_may_go(offer: Offer, visit: Visit) -> None:
-    """What could have changed since the offer: evidence, pause, a block (truth 4). Her own wishes she knows herself."""
-    people = may_go(visit, start=offer.proposed_start)
-    if offer.tier == Tier.VOLUNTEER and not people.filter(user=offer.person).exists():
+def _check_may_go(offer: Offer, visit: Visit, *, now: dt.datetime) -> None:
+    """What could have changed since the offer: evidence, pause, a block, her week (truth 4). Her own wishes she knows herself."""
+    if offer.tier == Tier.VOLUNTEER and failing_rule(
+        visit, person_id=offer.person_id, start=offer.proposed_start, now=now
+    ):
         raise NoLongerPossible()
 
 
@@ -138,8 +139,9 @@ def assign_person(
         check_released(visit.help_request)
         ends = start + dt.timedelta(minutes=visit.minutes)
         inside = visit.wish_window.lower <= start and ends <= visit.wish_window.upper
-        people = may_go(visit, start=start) if bends_soft_rules else who_may(visit)
-        if not inside or not people.filter(user=person).exists():
+        if not inside or failing_rule(
+            visit, person_id=person.pk, start=start, now=now, with_wishes=not bends_soft_rules
+        ):
             raise NoLongerPossible()
         is_asked = may_call_before(visit, start=start, now=now)
         return arrange(visit, person=person, start=start, by=by, now=now, calls_before=is_asked)

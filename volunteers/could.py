@@ -1,18 +1,29 @@
-"""Who may and can, as one query. Each rule is a named condition; who is busy or was asked is subtracted by `requests`."""
+"""Who could? The facts of volunteers as columns, for many places and kinds of help at once; the rules stand in `requests.matching`.
+
+Each function is one query, whatever the number of people. People are numbered in the order of their rows' keys.
+"""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
+import numpy as np
+from django.db.models import F, FloatField, Func, Value
 
 from piano.kit import clock
-from quarters.models import Category, Who
+from piano.kit.columns import DAY, Array, Columns, Grouped, places_of, read_columns, to_day
 from quarters.places import Place
-from volunteers.models import Absence, Availability, Evidence, EvidenceKind, Scope, Volunteer, VolunteerState
-from volunteers.safeguarding import REQUIRED
+from volunteers.models import EvidenceKind, VolunteerState
 
 Window = tuple[dt.datetime, dt.datetime]
+DEGREE_M = 100_000.0  # a little less than a degree has: what is found by boxes is measured afterwards
+EVIDENCE_BIT = {kind: 1 << place for place, kind in enumerate(EvidenceKind.values)}
+# the box that a person reaches; the index `volunteer_reach` holds the same words
+REACH = (
+    "box(point(latitude - max_distance_m / 100000.0, longitude - max_distance_m / (100000.0 * cos(radians(latitude)))),"
+    " point(latitude + max_distance_m / 100000.0, longitude + max_distance_m / (100000.0 * cos(radians(latitude)))))"
+)
 
 
 class DistanceM(Func):
@@ -33,46 +44,166 @@ class DistanceM(Func):
         return template % tuple(parts), params
 
 
-def could(
-    *, place: Place, category: Category, window: Window, minutes: int, needs_language: str = ""
-) -> QuerySet[Volunteer]:
-    """Active people who may (evidence, scope, licence) and can (way, language, time), with `distance_m`.
+@dataclass(frozen=True)
+class People:
+    """One row a volunteer, ordered by `id`, the volunteer's key. Distances in metres, `languages` are bits."""
 
-    A weekly span has to meet the window on one of its days; whether the whole visit fits is `fitting.first_start`.
+    id: Array
+    user: Array
+    lat: Array
+    lon: Array
+    reach_m: Array
+    weekly_minutes: Array
+    association: Array
+    district: Array
+    languages: Array
+    is_active: Array
+    has_licence: Array
+    by_phone: Array
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def places(self, ids: Array) -> Array:
+        """Which person each of these keys is; -1 for nobody here."""
+        return places_of(ids, self.id)
+
+
+def ids_in_reach(lat: Array, lon: Array, category: Array, district: Array) -> list[int]:
+    """Active people who do that kind of help and live near enough to one of these places, or in its district where
+    `district` is not 0. By the index `volunteer_reach`: no scan over everybody.
     """
-    people = may(place=place, category=category, window=window).filter(categories=category)
-    people = people.filter(distance_m__lte=F("max_distance_m"))  # type: ignore[misc]
-    people = are_there(people, window, minutes)
-    if needs_language:
-        people = people.filter(languages__contains=[needs_language])
-    return people
+    sql = f"""
+      WITH place AS (SELECT DISTINCT * FROM unnest(%(lat)s::float8[], %(lon)s::float8[], %(category)s::bigint[],
+                     %(district)s::bigint[]) AS place(lat, lon, category, district)),
+      near AS (
+        SELECT v.id, category FROM place JOIN volunteers_volunteer v
+            ON v.state = 'active' AND {REACH} && box(point(place.lat, place.lon), point(place.lat, place.lon))
+        UNION
+        SELECT v.id, category FROM place JOIN volunteers_volunteer v
+            ON v.state = 'active' AND v.district_id = place.district)
+      SELECT DISTINCT near.id FROM near
+        JOIN volunteers_volunteer_categories does ON does.volunteer_id = near.id AND does.category_id = near.category
+    """  # noqa: S608
+    values = {"lat": lat.tolist(), "lon": lon.tolist(), "category": category.tolist(), "district": district.tolist()}
+    found: list[int] = read_columns(sql, values, {"id": "int"})["id"].tolist()
+    return found
 
 
-def may(*, place: Place, category: Category, window: Window) -> QuerySet[Volunteer]:
-    """The hard rules alone: active, evidence, licence, scope, not away the whole time; with `distance_m`. What she wished for
-    herself (way, hours, kinds of help) is not asked here.
+def ids_around(place: Place, metres: int) -> list[int]:
+    """Active people who live at most so far away, by the same index."""
+    sql = f"""
+      SELECT id FROM volunteers_volunteer WHERE state = 'active' AND {REACH} && box(
+        point(%(lat)s - %(m)s / 100000.0, %(lon)s - %(m)s / (100000.0 * cos(radians(%(lat)s)))),
+        point(%(lat)s + %(m)s / 100000.0, %(lon)s + %(m)s / (100000.0 * cos(radians(%(lat)s)))))
+    """  # noqa: S608
+    values = {"lat": place.latitude, "lon": place.longitude, "m": metres}
+    found: list[int] = read_columns(sql, values, {"id": "int"})["id"].tolist()
+    return found
+
+
+def load_people(ids: Sequence[int] | None, *, languages: Iterable[tuple[int, str]]) -> People:
+    """These volunteers, or every active one. `languages` are the bits to set, and the code that each stands for."""
+    params: dict[str, Any] = {"ids": None if ids is None else list(ids), "active": str(VolunteerState.ACTIVE)}
+    speaks = "0"
+    for bit, code in languages:
+        params[f"code{bit}"] = code
+        speaks += f" | (CASE WHEN %(code{bit})s = ANY(v.languages) THEN {1 << bit} ELSE 0 END)::bigint"
+    which = "v.state = %(active)s" if ids is None else "v.id = ANY(%(ids)s)"
+    sql = f"""
+      SELECT v.id, v.user_id, v.latitude, v.longitude, v.max_distance_m, v.weekly_minutes, v.association_id, v.district_id,
+             {speaks}, v.state = %(active)s AND u.is_active, v.has_licence, u.reach = 'phone' OR coalesce(u.email, '') = ''
+        FROM volunteers_volunteer v JOIN quarters_user u ON u.id = v.user_id WHERE {which} ORDER BY v.id
+    """  # noqa: S608
+    whole = ("id", "user", "reach_m", "weekly_minutes", "association", "district", "languages")
+    kinds = {
+        name: "int" if name in whole else "real" if name in ("lat", "lon") else "bool"
+        for name in People.__annotations__
+    }
+    return People(**read_columns(sql, params, kinds))
+
+
+def _of(ids: Sequence[int] | None) -> tuple[str, dict[str, Any]]:
+    """The condition for rows of these volunteers; None are all."""
+    return ("TRUE", {}) if ids is None else ("volunteer_id = ANY(%(ids)s)", {"ids": list(ids)})
+
+
+def load_kinds(people: People, ids: Sequence[int] | None, categories: Iterable[int]) -> Columns:
+    """Who does which of these kinds of help: `person` (a place in `people`), `category`."""
+    which, params = _of(ids)
+    sql = f"SELECT volunteer_id, category_id FROM volunteers_volunteer_categories WHERE {which} AND category_id = ANY(%(kinds)s)"  # noqa: S608
+    rows = read_columns(sql, {**params, "kinds": sorted(categories)}, {"person": "int", "category": "int"})
+    person = people.places(rows["person"])
+    return {"person": person[person >= 0], "category": rows["category"][person >= 0]}
+
+
+def load_evidence(people: People, ids: Sequence[int] | None, first: int, last: int) -> Grouped:
+    """Of each person what is valid from `begins` before `ends`, as `bits`, cut to these days (both included).
+
+    Rows of the same span are one, so that whoever has everything throughout has one row.
     """
-    people = Volunteer.objects.filter(state=VolunteerState.ACTIVE, user__is_active=True)
-    people = people.annotate(distance_m=DistanceM(place))
-    return _is_not_away(_in_scope(_has_evidence(people, category, window), category, window), window)
+    which, params = _of(ids)
+    params |= {"first": first, "after": last + 1, "kinds": list(EVIDENCE_BIT)}
+    sql = f"""
+      SELECT volunteer_id, begins, ends, bit_or(1 << (array_position(%(kinds)s::text[], kind::text) - 1)) FROM (
+        SELECT volunteer_id, kind, greatest(valid_from - DATE '1970-01-01', %(first)s) AS begins,
+               least(coalesce(valid_until - DATE '1970-01-01', %(after)s), %(after)s) AS ends
+          FROM volunteers_evidence WHERE {which} AND kind = ANY(%(kinds)s)) AS evidence
+       WHERE begins < ends GROUP BY volunteer_id, begins, ends
+    """  # noqa: S608
+    rows = read_columns(sql, params, {"volunteer": "int", "begins": "int", "ends": "int", "bits": "int"})
+    return Grouped.by(people.places(rows.pop("volunteer")), rows, len(people))
 
 
-def _is_not_away(people: QuerySet[Volunteer], window: Window) -> QuerySet[Volunteer]:
-    """Not absent on every day of the window."""
-    there = Q(pk__in=[])
-    for day in days_of(window)[:120]:
-        there |= ~Q(Exists(Absence.objects.filter(volunteer=OuterRef("pk"), first_day__lte=day, last_day__gte=day)))
-    return people.filter(there)
+def load_spans(people: People, ids: Sequence[int] | None) -> Grouped:
+    """Weekly spans by `7 * person + weekday`, in order of time, touching ones as one: `starts` and `ends` of the local day."""
+    which, params = _of(ids)
+    sql = f"""
+      SELECT volunteer_id, weekday, extract(epoch FROM starts) * 1000000, extract(epoch FROM ends) * 1000000
+        FROM volunteers_availability WHERE {which}
+    """  # noqa: S608
+    rows = read_columns(sql, params, {"volunteer": "int", "weekday": "int", "starts": "int", "ends": "int"})
+    person = people.places(rows["volunteer"])
+    known = person >= 0
+    owner = 7 * person[known] + rows["weekday"][known]
+    return Grouped.by(*_merged(owner, rows["starts"][known], rows["ends"][known]), 7 * len(people))
 
 
-def have_shown(people: QuerySet[Volunteer], category: Category, window: Window) -> QuerySet[Volunteer]:
-    """Who has all evidence, and may by the association's word."""
-    return _in_scope(_has_evidence(people, category, window), category, window)
+def _merged(owner: Array, starts: Array, ends: Array) -> tuple[Array, Columns]:
+    if not len(owner):
+        return owner, {"starts": starts, "ends": ends}
+    order = np.lexsort((starts, owner))
+    owner, starts, ends = owner[order], starts[order], ends[order]
+    until = np.maximum.accumulate(owner * 2 * DAY + ends)  # the latest end so far, of this owner
+    begins = np.concatenate(([True], owner[1:] * 2 * DAY + starts[1:] > until[:-1]))
+    first = np.flatnonzero(begins)
+    return owner[first], {"starts": starts[first], "ends": np.maximum.reduceat(ends, first)}
 
 
-def are_there(people: QuerySet[Volunteer], window: Window, minutes: int) -> QuerySet[Volunteer]:
-    """Who usually has time and is not away."""
-    return _is_there(people, window, minutes)
+def load_absences(people: People, ids: Sequence[int] | None, first: int, last: int) -> Grouped:
+    """Days on which somebody is away, `first` to `last`, where they touch these."""
+    which, params = _of(ids)
+    sql = f"""
+      SELECT volunteer_id, first_day - DATE '1970-01-01', last_day - DATE '1970-01-01' FROM volunteers_absence
+       WHERE {which} AND last_day - DATE '1970-01-01' >= %(first)s AND first_day - DATE '1970-01-01' <= %(last)s
+    """  # noqa: S608
+    rows = read_columns(
+        sql, {**params, "first": first, "last": last}, {"volunteer": "int", "first": "int", "last": "int"}
+    )
+    return Grouped.by(people.places(rows.pop("volunteer")), rows, len(people))
+
+
+def load_scopes(associations: Iterable[int], categories: Iterable[int]) -> Columns:
+    """What associations say of kinds of help: `who` is the place in `WHO`; a word that nobody knows offers nothing."""
+    sql = """
+      SELECT association_id, category_id, coalesce(array_position(%(who)s::text[], who::text), 4) - 1
+        FROM volunteers_scope WHERE association_id = ANY(%(associations)s) AND category_id = ANY(%(categories)s)
+    """
+    values = {"associations": sorted(set(associations)), "categories": sorted(set(categories)), "who": list(WHO)}
+    return read_columns(sql, values, {"association": "int", "category": "int", "who": "int"})
+
+
+WHO = ("lay", "trained", "professional", "not_offered")
 
 
 def days_of(window: Window) -> list[dt.date]:
@@ -82,83 +213,7 @@ def days_of(window: Window) -> list[dt.date]:
     return [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _has_evidence(people: QuerySet[Volunteer], category: Category, window: Window) -> QuerySet[Volunteer]:
-    """Everything that the category's level asks for (domain 2), valid on every day of the window."""
-    if category.level not in REQUIRED:
-        return people.none()
-    needed = set(REQUIRED[category.level])
-    if category.needs_licence:
-        needed.add(EvidenceKind.LICENCE)
-        people = people.filter(has_licence=True)
-    for kind in sorted(needed):
-        people = people.filter(_shown(kind, window))
-    return people
-
-
-def _shown(kind: str, window: Window) -> Exists:
-    """Evidence of this kind on every day of the window: by one row, or by one and the renewal that follows without a gap."""
+def day_numbers(window: Window) -> tuple[int, int]:
+    """The first and the last of them, as numbers of days."""
     days = days_of(window)
-    first, last = days[0], days[-1]
-    until_the_end = Q(valid_until=None) | Q(valid_until__gt=last)
-    rows = Evidence.objects.filter(volunteer=OuterRef("pk"), kind=kind, valid_from__lte=first)
-    renewal = Evidence.objects.filter(
-        until_the_end, volunteer=OuterRef("volunteer"), kind=kind, valid_from__lte=OuterRef("valid_until")
-    )
-    return Exists(rows.filter(Q(valid_until=None) | Q(valid_until__gt=first)).filter(until_the_end | Exists(renewal)))
-
-
-def _in_scope(people: QuerySet[Volunteer], category: Category, window: Window) -> QuerySet[Volunteer]:
-    """The association decides who may; without a word of hers the category's own rule holds (domain 2)."""
-    own_words = Scope.objects.filter(association=OuterRef("association"), category=category)
-    allowed: dict[str, Callable[[QuerySet[Volunteer]], QuerySet[Volunteer]]] = {
-        Who.LAY: lambda rows: rows,
-        Who.TRAINED: lambda rows: rows.filter(_shown(EvidenceKind.TRAINING, window)),
-        Who.PROFESSIONAL: lambda rows: rows.none(),
-    }
-    trained = Q(Exists(own_words.filter(who=Who.TRAINED))) & Q(_shown(EvidenceKind.TRAINING, window))
-    said_yes = Q(Exists(own_words.filter(who=Who.LAY))) | trained
-    silent = allowed[category.who](people.filter(~Exists(own_words))).values("pk")
-    return people.filter(said_yes | Q(pk__in=silent))
-
-
-def _is_there(people: QuerySet[Volunteer], window: Window, minutes: int) -> QuerySet[Volunteer]:
-    """Some day of the window on which she is not absent and a weekly span leaves room for the visit."""
-    there = Q(pk__in=[])
-    for day in days_of(window)[:120]:
-        away = Absence.objects.filter(volunteer=OuterRef("pk"), first_day__lte=day, last_day__gte=day)
-        there |= Q(Exists(_spans(day, window, minutes))) & ~Q(Exists(away))
-    return people.filter(there)
-
-
-def _spans(day: dt.date, window: Window, minutes: int) -> QuerySet[Availability]:
-    """Weekly spans of that day which overlap the window by at least the visit's minutes, by the wall clock.
-
-    When clocks are put back a span holds an hour more than its figures say, so an hour less is asked for.
-    """
-    start, end = clock.local(window[0]), clock.local(window[1])
-    starts = start.time() if start.date() == day else dt.time.min
-    ends = end.time() if end.date() == day else dt.time.max
-    minutes = max(0, minutes - _gained_minutes(day))
-    return Availability.objects.filter(
-        volunteer=OuterRef("pk"),
-        weekday=day.weekday(),
-        ends__gte=_plus(starts, minutes),
-        starts__lte=_minus(ends, minutes),
-    )
-
-
-def _gained_minutes(day: dt.date) -> int:
-    """How much longer than 24 hours a local day is: 60 on the day when summer time ends, else 0."""
-    length = clock.at(day + dt.timedelta(days=1), dt.time.min) - clock.at(day, dt.time.min)
-    return max(0, round(length / dt.timedelta(minutes=1)) - 24 * 60)
-
-
-def _plus(time: dt.time, minutes: int) -> dt.time:
-    moment = dt.datetime.combine(dt.date.min, time) + dt.timedelta(minutes=minutes)
-    return moment.time() if moment.date() == dt.date.min else dt.time.max
-
-
-def _minus(time: dt.time, minutes: int) -> dt.time:
-    day = dt.date.min + dt.timedelta(days=1)
-    moment = dt.datetime.combine(day, time) - dt.timedelta(minutes=minutes)
-    return moment.time() if moment.date() == day else dt.time.min
+    return to_day(days[0]), to_day(days[-1])

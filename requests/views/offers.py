@@ -16,13 +16,14 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.models import Reach, RoleKind
+from quarters.places import walking_minutes
 from requests import visits
 from requests.access import get_errand
 from requests.errors import OfferTaken
 from requests.forms.offers import ReasonForm, ReportForm
 from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
-from requests.going import Case, Errand, load_case, walking_minutes
+from requests.going import Case, Errand, load_case
 from requests.links import errand_behind
 from requests.ranking import say_distance
 from requests.rescheduling import open_proposal

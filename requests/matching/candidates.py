@@ -1,0 +1,163 @@
+"""Who may and can, the best first: for one visit, or for ten thousand at once.
+
+Gather in bulk, compute plain values, and make words only for the chosen. Reads only; a fixed number of queries.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from piano.kit.columns import Array, from_us
+from quarters.languages import say_language
+from quarters.models import User
+from requests.matching import gather
+from requests.matching.costs import Costs, costs_of
+from requests.matching.facts import Pairs, Visits, World
+from requests.matching.judging import ALLOWED, judge_pairs, judge_times
+from requests.matching.reach import NO_DAY, Reach
+from requests.models import Visit
+from requests.ranking import Candidate, Facts, reasons_for
+
+PART = 1000  # visits looked at together: bounds the memory, not the result
+
+
+@dataclass(frozen=True)
+class Found:
+    """Every allowed pair, by visit, then cost, then person: the compact form for a whole round.
+
+    `visit` and `person` are keys (of the visit, of the user), `start` microseconds since 1970, `cost` whole and ≥ 0.
+    """
+
+    visit: Array
+    person: Array
+    start: Array
+    cost: Array
+    times_there: Array
+    by_phone: Array
+    places: Pairs
+    world: World = field(repr=False)
+    costs: Costs = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.visit)
+
+    def candidates(self, rows: Sequence[int] | Array) -> list[Candidate]:
+        """These rows with names and reasons in words: one query for the names."""
+        rows = np.asarray(rows, dtype=np.int64)
+        names = {user.pk: user.full_name for user in User.objects.filter(pk__in=np.unique(self.person[rows]).tolist())}
+        return [self._candidate(int(row), names) for row in rows]
+
+    def _candidate(self, row: int, names: dict[int, str]) -> Candidate:
+        person = int(self.person[row])
+        facts = self._facts(row, names.get(person, ""))
+        return Candidate(
+            person,
+            facts.name,
+            facts.start,
+            facts.distance_m,
+            reasons_for(facts),
+            int(self.cost[row]),
+            facts.known_times,
+            facts.by_phone,
+        )
+
+    def _facts(self, row: int, name: str) -> Facts:
+        visits, costs = self.world.visits, self.costs
+        language = int(visits.own_language[self.places.visit[row]])
+        is_shared = bool(costs.shares_language[row])
+        return Facts(
+            person_id=int(self.person[row]),
+            name=name,
+            start=from_us(self.start[row]),
+            distance_m=round(float(costs.metres[row])),
+            known_times=int(self.times_there[row]),
+            shared_language=say_language(gather.CODES[language.bit_length() - 1]) if is_shared else "",
+            load_minutes=int(costs.load_minutes[row]),
+            asked_this_week=int(costs.asked_this_week[row]),
+            by_phone=bool(self.by_phone[row]),
+        )
+
+    def by_visit(self) -> dict[int, slice]:
+        """The rows of each visit that has any."""
+        keys, first, count = np.unique(self.visit, return_index=True, return_counts=True)
+        rows = zip(keys.tolist(), first.tolist(), count.tolist(), strict=True)
+        return {key: slice(start, start + number) for key, start, number in rows}
+
+
+def find(visit_ids: Iterable[int], *, now: dt.datetime) -> Found:
+    """All allowed pairs of these visits. About fifteen queries whatever the number."""
+    visits = gather.load_visits(sorted(set(visit_ids)))
+    world = gather.load_world(visits, gather.candidates_of(visits), now=now)
+    pairs = _possible(world)
+    if len(visits):
+        world = gather.add_details(world, np.unique(pairs.person), now=now)
+    starts, kept = [], []
+    for part in _parts(pairs, len(visits)):
+        verdicts = judge_times(world, part)
+        kept.append(Pairs(part.visit[verdicts.allowed], part.person[verdicts.allowed], NO_DAY))
+        starts.append(verdicts.start[verdicts.allowed])
+    return _ordered(world, _joined(kept), np.concatenate([NO_DAY, *starts]))
+
+
+def _possible(world: World) -> Pairs:
+    """Whom nothing but the day and the hour could keep back."""
+    reach, kept = Reach(world), []
+    for first in range(0, len(world.visits), PART):
+        pairs = reach.pairs(first, min(first + PART, len(world.visits)))
+        allowed = judge_pairs(world, pairs) == ALLOWED
+        kept.append(Pairs(pairs.visit[allowed], pairs.person[allowed], NO_DAY))
+    return _joined(kept)
+
+
+def _parts(pairs: Pairs, visits: int) -> Iterable[Pairs]:
+    order = np.argsort(pairs.visit, kind="stable")
+    edges = np.searchsorted(pairs.visit[order], np.arange(0, visits + PART, PART))
+    for first, last in pairwise(edges.tolist()):
+        rows = order[first:last]
+        yield Pairs(pairs.visit[rows], pairs.person[rows], NO_DAY)
+
+
+def _joined(parts: Sequence[Pairs]) -> Pairs:
+    return Pairs(*(np.concatenate([NO_DAY, *column]) for column in zip(*parts, strict=True))) if parts else EMPTY
+
+
+EMPTY = Pairs(NO_DAY, NO_DAY, NO_DAY)
+
+
+def _ordered(world: World, pairs: Pairs, start: Array) -> Found:
+    """With the costs, in order."""
+    costs = costs_of(world, pairs)
+    user = world.people.user[pairs.person]
+    order = np.lexsort((user, costs.cost, pairs.visit))
+    pairs, costs = Pairs(pairs.visit[order], pairs.person[order], NO_DAY), costs.in_order(order)
+    return Found(
+        visit=world.visits.id[pairs.visit],
+        person=user[order],
+        start=start[order],
+        cost=costs.cost,
+        times_there=costs.times_there,
+        by_phone=world.people.by_phone[pairs.person],
+        places=pairs,
+        world=world,
+        costs=costs,
+    )
+
+
+def candidates_for(visits: Iterable[Visit], *, now: dt.datetime) -> dict[int, list[Candidate]]:
+    """For each visit (by its key) all who may and can and were not asked yet, the best first."""
+    ids = [visit.pk for visit in visits]
+    found = find(ids, now=now)
+    candidates = found.candidates(np.arange(len(found)))
+    rows = found.by_visit()
+    return {pk: candidates[rows[pk]] if pk in rows else [] for pk in ids}
+
+
+def rank_candidates(visit: Visit, *, now: dt.datetime) -> list[Candidate]:
+    """All who may and can and were not asked yet, the best first. The visit as it stands in the database."""
+    return candidates_for([visit], now=now)[visit.pk]
+
+
+__all__ = ["Found", "Visits", "candidates_for", "find", "rank_candidates"]

@@ -1,0 +1,84 @@
+"""One visit and some people: the same rules, asked when somebody says yes or is sent, and for „Warum nicht?“."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from piano.kit.columns import Array, any_of, to_us
+from requests.matching import gather
+from requests.matching.facts import Pairs, World
+from requests.matching.judging import ALLOWED, NUMBER, judge_days, judge_moment, judge_pairs, judge_times
+from requests.matching.reach import NO_DAY
+from requests.matching.rules import BUSY, DAY_RULES, NO_TIME, PAIR_RULES, RULES, Rule
+from requests.matching.times import days_of
+from requests.models import Visit
+from volunteers.models import Volunteer
+
+BY_CODE = {rule.code: rule for rule in RULES}
+FIRST_SECRET = sorted(RULES, key=lambda rule: not rule.is_secret)
+
+
+def failing_rule(
+    visit: Visit, *, person_id: int, start: dt.datetime, now: dt.datetime, with_wishes: bool = False
+) -> Rule | None:
+    """The first rule that keeps this person (a user's key) from this visit at exactly this start, or None.
+
+    What she wished for herself (way, hours, kinds of help) is asked only `with_wishes`; whether she was asked before, never.
+    Somebody who is no volunteer fails by `paused`.
+    """
+    ids = list(Volunteer.objects.filter(user_id=person_id).values_list("pk", flat=True))
+    world = load_for(visit, ids, now=now, start=start)
+    if not ids:
+        return BY_CODE["paused"]
+    pairs = everybody(world)
+    failing = judge_pairs(world, pairs, rules=_asked_for(PAIR_RULES, with_wishes))
+    if failing[0] == ALLOWED:
+        failing = judge_moment(world, pairs, rules=_asked_for(DAY_RULES, with_wishes))
+    if failing[0] == ALLOWED and with_wishes:
+        failing = judge_times(world, pairs).failing
+    return None if failing[0] == ALLOWED else RULES[int(failing[0])]
+
+
+def _asked_for(rules: Iterable[Rule], with_wishes: bool) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.code != "asked" and (with_wishes or not rule.is_soft))
+
+
+def load_for(visit: Visit, ids: Iterable[int], *, now: dt.datetime, start: dt.datetime | None = None) -> World:
+    """One visit and these volunteers with all that belongs to them; at exactly `start`, or some time in the wish window."""
+    visits = gather.load_visits([visit.pk])
+    if start is not None:
+        visits = visits.at(np.array([to_us(start)], dtype=np.int64))
+    world = gather.load_world(visits, list(ids), now=now)
+    if start is not None:
+        world = replace(world, earliest=to_us(start))
+    return gather.add_details(world, np.arange(len(world.people)), now=now)
+
+
+def everybody(world: World) -> Pairs:
+    """The world's only visit with all of its people."""
+    people = np.arange(len(world.people))
+    return Pairs(np.zeros_like(people), people, NO_DAY)
+
+
+def failures(world: World) -> dict[str, Array]:
+    """For each rule whom of the world's people it keeps back from its only visit, each rule by itself."""
+    pairs = everybody(world)
+    failing = {rule.code: ~rule.holds(world, pairs) for rule in PAIR_RULES}
+    place, items = days_of(world, pairs)
+    for rule in DAY_RULES:
+        failing[rule.code] = ~any_of(place, rule.holds(world, items), len(pairs.visit))
+    times = judge_times(world, pairs).failing
+    by_day = judge_days(world, pairs)[0]
+    failing[NO_TIME.code] = (times == NUMBER[NO_TIME.code]) | (by_day == NUMBER[NO_TIME.code])
+    failing[BUSY.code] = times == NUMBER[BUSY.code]
+    return failing
+
+
+def first_failures(world: World) -> list[Rule | None]:
+    """For each of the world's people the first rule that fails, or None; what nobody may know comes first."""
+    failing = failures(world)
+    return [
+        next((rule for rule in FIRST_SECRET if failing[rule.code][person]), None) for person in range(len(world.people))
+    ]

@@ -1,0 +1,143 @@
+"""What the rules are asked about: visits, people and what belongs to them, as columns of plain values.
+
+Visits and people are numbered from 0; a pair is two such numbers. Moments are microseconds (UTC), days are days since 1970.
+"""
+
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from piano.kit.columns import Array, Columns, Grouped, places_of
+from quarters.places import EARTH_M
+from volunteers.could import People
+
+SHIFT = 32  # two numbers as one key
+
+
+@dataclass(frozen=True)
+class Visits:
+    """One row a visit. `level` is the place in A to D, P; `who` the place in `volunteers.could.WHO`; languages are bits, or 0."""
+
+    id: Array
+    lat: Array
+    lon: Array
+    has_point: Array
+    district: Array
+    category: Array
+    level: Array
+    who: Array
+    needs_licence: Array
+    starts: Array
+    ends: Array
+    minutes: Array
+    rounds: Array
+    resident: Array
+    resident_user: Array
+    language: Array
+    own_language: Array
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def at(self, starts: Array) -> "Visits":
+        """The same visits, each at exactly this moment."""
+        return replace(self, starts=starts, ends=starts + self.minutes * 60_000_000)
+
+    def some(self, rows: slice) -> "Visits":
+        return Visits(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+
+class Pairs(NamedTuple):
+    """Visits and people beside each other; `day` where it is about one of the visit's days."""
+
+    visit: Array
+    person: Array
+    day: Array
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Some pairs of a visit's side (`left`) and a person's (`right`), with a number each."""
+
+    keys: Array
+    values: Array
+
+    @staticmethod
+    def of(left: Array, right: Array, values: Array | None = None) -> "Marked":
+        keys = (left << SHIFT) | right
+        order = np.argsort(keys, kind="stable")
+        return Marked(keys[order], (np.ones(len(keys), dtype=np.int64) if values is None else values)[order])
+
+    def at(self, left: Array, right: Array) -> Array:
+        """The number of each pair, 0 where it is not marked."""
+        if not len(self.keys):
+            return np.zeros(len(left), dtype=np.int64)
+        place = places_of((left << SHIFT) | right, self.keys)
+        return np.where(place >= 0, self.values[place], 0)
+
+
+NOBODY = Marked(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything about these visits and people. What is loaded for those left over alone comes later (`gather.add_details`)."""
+
+    visits: Visits
+    people: People
+    does: Marked
+    scopes: Marked
+    apart: Marked
+    asked: Marked
+    now: int
+    earliest: int
+    details: "Details | None" = None
+
+    @property
+    def known(self) -> "Details":
+        assert self.details is not None, "gather.add_details comes first"
+        return self.details
+
+    def metres(self, pairs: Pairs) -> Array:
+        return metres_between(
+            self.visits.lat[pairs.visit],
+            self.visits.lon[pairs.visit],
+            self.people.lat[pairs.person],
+            self.people.lon[pairs.person],
+        )
+
+
+@dataclass(frozen=True)
+class Details:
+    """What belongs to people, by their number: evidence, weekly spans, absences, what they have planned and did."""
+
+    evidence: Grouped
+    spans: Grouped
+    absences: Grouped
+    work: Grouped
+    been_there: Marked
+    unhappy: Marked
+    last_asked: Columns
+    first_day: int
+    last_day: int
+
+    @cached_property
+    def sure(self) -> Array:
+        """The evidence that each person has on every day that matters, as bits."""
+        rows = self.evidence.rows
+        whole = (rows["begins"] <= self.first_day) & (rows["ends"] > self.last_day)
+        owner = np.repeat(np.arange(len(self.evidence.count)), self.evidence.count)
+        found = np.zeros(len(self.evidence.count), dtype=np.int64)
+        found[owner[whole]] = rows["bits"][whole]  # rows of the same span are one
+        return found
+
+
+def metres_between(lat: Array, lon: Array, other_lat: Array, other_lon: Array) -> Array:
+    """As the crow flies; the same figures as `quarters.places.metres_between`."""
+    south, north = np.radians(lat), np.radians(other_lat)
+    half = np.sin((north - south) / 2) ** 2
+    half += np.cos(south) * np.cos(north) * np.sin(np.radians(other_lon - lon) / 2) ** 2
+    metres: Array = 2 * EARTH_M * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return metres
