@@ -15,7 +15,7 @@ from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests.errors import NoLongerPossible
 from requests.locks import lock_person, lock_requests, lock_visit
-from requests.matching import may_go
+from requests.matching import failing_rule
 from requests.models import Assignment, Offer, SignOff, Tier
 from requests.sign_off_notices import FOR_TAKING_BACK, say_nothing_new, say_searching, who_must_hear
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, VisitState
@@ -129,7 +129,7 @@ def _go_again(old: Assignment, *, by: User, now: dt.datetime) -> Assignment | No
     visit, start = lock_visit(old.visit_id), old.planned_window.lower
     if visit.state not in STILL_OPEN or start <= now:
         return None
-    if old.person.is_volunteer and not may_go(visit, start=start).filter(user=old.person).exists():
+    if old.person.is_volunteer and failing_rule(visit, person_id=old.person_id, start=start, now=now):
         return None
     try:
         again = arrange(visit, person=old.person, start=start, by=by, now=now, calls_before=old.calls_before)
