@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from piano.kit import clock
+from piano.kit.words import whom
 from quarters.languages import say_language
 from quarters.models import Contribution, ContributionKind, Urgency
 from requests.board_words import Row, say_minutes, say_minutes_left, say_waiting, say_when
@@ -132,12 +133,13 @@ def complaint_row(visit: Any) -> Row:
 
 
 def letter_row(visit: Any) -> Row:
+    name = whom(_person(visit))
     return Row(
-        title=_("Brief an %(name)s: drucken und einwerfen") % {"name": _person(visit)},
+        title=_("Brief an %(name)s: drucken und einwerfen") % {"name": name},
         meta=_meta(visit, visit.help_request.category.name, _("niemand gefunden")),
         url=f"{_case_url(visit)}#brief",
         action=_("Brief drucken und abhaken"),
-        names=(_person(visit),),
+        names=(name,),
     )
 
 

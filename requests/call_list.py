@@ -19,6 +19,7 @@ from quarters.models import Reach, User
 from requests.models import HelpRequest, SuggestedTime, SuggestionState
 
 logger = logging.getLogger("piano.requests")
+ANSWERED_IN_CASE = {"offer": "visits__offers", "proposal": "visits__assignments__proposals"}  # what a call is about
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class PersonToCall:
 
     person: User
     calls: list[tuple[Call, Words]]
+    districts: frozenset[int] = frozenset()  # those of the reader, who opens cases there
 
     @property
     def tries(self) -> int:
@@ -39,6 +41,22 @@ class PersonToCall:
         for one in times_of(self):
             found.setdefault(one.visit.help_request.reference, []).append(one)
         return list(found.items())
+
+    @property
+    def cases(self) -> list[str]:
+        """References of requests in which the answer is written down: a yes or no to an offer, or to another time."""
+        about = {kind: [] for kind in ANSWERED_IN_CASE}  # type: dict[str, list[int]]
+        for call, _words in self.calls:
+            kind = call.message.subject.partition(":")[0]
+            if kind in about:
+                about[kind].append(subject_id(call.message))
+        if not any(about.values()):
+            return []
+        asked = Q(pk__in=[])
+        for kind, path in ANSWERED_IN_CASE.items():
+            asked |= Q(**{f"{path}__in": about[kind]})
+        rows = HelpRequest.objects.filter(asked, district__in=self.districts).order_by("pk")
+        return list(rows.values_list("reference", flat=True).distinct())
 
     @property
     def letters(self) -> list[str]:
@@ -72,7 +90,7 @@ def due_calls_to(people: Any, *, now: dt.datetime) -> QuerySet[Call]:
 
 def load_call_list(user: User, *, now: dt.datetime) -> list[PersonToCall]:
     """Who waits longest stands first; one row per person."""
-    return by_person(_worth_a_call(due_calls_to(people_of(user), now=now)))
+    return by_person(_worth_a_call(due_calls_to(people_of(user), now=now)), districts=user.district_ids)
 
 
 def load_unreached(user: User) -> list[PersonToCall]:
@@ -102,11 +120,11 @@ def _worth_a_call(calls: QuerySet[Call]) -> list[Call]:
     return [call for call in rows if call.message.recipient_id in people]
 
 
-def by_person(calls: Iterable[Call]) -> list[PersonToCall]:
+def by_person(calls: Iterable[Call], *, districts: frozenset[int] = frozenset()) -> list[PersonToCall]:
     rows: dict[int, PersonToCall] = {}
     for call in calls:
         person = call.message.recipient
-        rows.setdefault(person.pk, PersonToCall(person, [])).calls.append((call, _say(call)))
+        rows.setdefault(person.pk, PersonToCall(person, [], districts)).calls.append((call, _say(call)))
     return list(rows.values())
 
 

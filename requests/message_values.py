@@ -40,7 +40,7 @@ def house() -> Values:
 
 def about_request(help_request: HelpRequest, recipient: User) -> Values:
     return {
-        "category": help_request.category.label(recipient.language),
+        "category": help_request.category.said,
         "district": help_request.district.name,
         "wish_time": help_request.wish_time,
         "short_name": help_request.resident.user.short_name,

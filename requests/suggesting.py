@@ -27,6 +27,7 @@ from requests.timing import DECISION_TIME, LEAD_TIME, decide_by
 Window = tuple[dt.datetime, dt.datetime]
 TIME_TO_ANSWER = dt.timedelta(days=1)
 NONE_FITS = "Keiner der vorgeschlagenen Termine passt"
+TAKEN_BACK = "Vorschlag zurückgenommen"
 MOST = 3
 
 
@@ -106,13 +107,33 @@ def refuse_times(time: SuggestedTime, *, by: User, now: dt.datetime) -> Visit:
             return visit
         _check_open(row, visit)
         end_times(visit, SuggestionState.REFUSED, now=now, answered_by=by)
-        visit.decide_by = decide_by(now=now, window_ends=max(visit.wish_window.upper, now + DECISION_TIME))
-        visit.save(update_fields=["decide_by"])
-        owe_step(visit, WorkKind.DECIDE, due_at=visit.decide_by)
+        _decide_again(visit, now=now)
         note_down(visit, by=by, now=now, note=NONE_FITS)
         notices.decision_needed(visit, is_urgent=is_pressing(visit), now=now, slot=f"-{row.reference}")
         wake_engine()
     return visit
+
+
+def withdraw_times(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
+    """The helper takes back what she suggested and decides again; nobody is asked about it any more. Twice changes nothing.
+
+    Raises `AlreadyAnswered` when an answer was quicker.
+    """
+    with transaction.atomic():
+        visit = lock_visit(visit.pk)
+        if visit.state != VisitState.DECISION:
+            raise AlreadyAnswered()
+        if end_times(visit, SuggestionState.OVER, now=now):
+            _decide_again(visit, now=now)
+            note_down(visit, by=by, now=now, note=TAKEN_BACK)
+            wake_engine()
+    return visit
+
+
+def _decide_again(visit: Visit, *, now: dt.datetime) -> None:
+    visit.decide_by = decide_by(now=now, window_ends=max(visit.wish_window.upper, now + DECISION_TIME))
+    visit.save(update_fields=["decide_by"])
+    owe_step(visit, WorkKind.DECIDE, due_at=visit.decide_by)
 
 
 def _check_open(row: SuggestedTime, visit: Visit) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from helpers.on_call import on_call_at
 from piano.kit import clock
 from piano.kit.templatetags.piano import phone
+from piano.kit.words import one_full_stop
 from piano.messaging.models import Call, Message, MessageState
 from piano.messaging.outbox import cancel_owed, owe
 from piano.messaging.phone_list import no_answer, put_on_list, reach_person
@@ -71,12 +72,13 @@ def _words(assignment: Assignment) -> str:
     start = clock.say_moment(assignment.planned_window.lower)
     who = {"who": announced_name(person), "organisation": organisation_of(person), "start": start}
     said = [
-        _("Guten Tag, zu Ihnen kommt %(who)s (%(organisation)s): %(start)s.") % who,
+        _("Guten Tag, zu Ihnen kommt %(who)s: %(start)s.") % who,
+        _("%(who)s gehört zu: %(organisation)s.") % who,
         _("Sie oder er kommt statt: %(other)s.") % {"other": other} if other else "",
         _("Auf dem Ausweis steht die Nummer %(badge)s.") % {"badge": badge} if badge else "",
         _("Unsicher? Dann rufen Sie bitte den Treffpunkt an: %(phone)s.") % {"phone": phone(settings.DEFAULT_PHONE)},
     ]
-    return " ".join(part for part in said if part)
+    return one_full_stop(" ".join(part for part in said if part))
 
 
 def see_to_telling(visit: Visit, *, now: dt.datetime) -> None:

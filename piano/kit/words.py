@@ -1,7 +1,9 @@
-"""Words as they are compared: one spelling for what people write in many. Pure."""
+"""Words as they are compared, one spelling for what people write in many, and names as they are said in a sentence."""
 
 import re
 import unicodedata
+
+from django.utils.translation import get_language
 
 
 def fold(text: str) -> str:
@@ -10,3 +12,14 @@ def fold(text: str) -> str:
     text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     text = text.replace("ة", "ه").replace("ى", "ي")
     return re.sub(r"[^\w]+", " ", text).strip()
+
+
+def whom(name: str) -> str:
+    """„Herrn K.“ after bei, für, zu, von, anrufen: the one form of address that German bends. Other languages leave it."""
+    is_german = (get_language() or "de").startswith("de")
+    return f"Herrn {name.removeprefix('Herr ')}" if is_german and name.startswith("Herr ") else name
+
+
+def one_full_stop(text: str) -> str:
+    """„bei Frau K..“ ends with one; „…“ written as three stays."""
+    return re.sub(r"(?<=\w)\.\.(?!\.)", ".", text)

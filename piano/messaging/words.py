@@ -11,6 +11,7 @@ from django.template import Context
 from django.template.loader import select_template
 from django.utils import translation
 
+from piano.kit.words import one_full_stop
 from piano.messaging.models import Channel, Message
 from piano.messaging.reasons import REASONS
 
@@ -33,6 +34,7 @@ def words_for(message: Message) -> Words:
     with translation.override(language if is_hers else settings.LANGUAGE_CODE):  # never two languages in one message
         values = reason.context(subject_id(message), recipient) | {"recipient": recipient}
         text = template.template.render(Context(values, autoescape=False))  # plain text: O'Neill stays O'Neill
+    text = one_full_stop(text)
     subject, _, body = text.strip().partition("\n")
     return Words(" ".join(subject.split()), body.strip() + "\n")
 

@@ -106,8 +106,13 @@ def _left_out(request: HttpRequest, case: Case) -> list[LeftOut]:
     return left_out(case.visit, reader=user, chosen=chosen, now=clock.now())
 
 
-def step(verb: Callable[[HttpRequest, HelpRequest, Visit], str]) -> Callable[..., HttpResponse]:
-    """Makes a view of one step: gate, verb, word of success; a domain error shows the fresh case with its message."""
+def step(
+    verb: Callable[[HttpRequest, HelpRequest, Visit], str], *, from_call_list: bool = False
+) -> Callable[..., HttpResponse]:
+    """Makes a view of one step: gate, verb, word of success; a domain error shows the fresh case with its message.
+
+    Who works down the call list comes back to it.
+    """
 
     @require_POST
     @role_required("helper")
@@ -118,7 +123,7 @@ def step(verb: Callable[[HttpRequest, HelpRequest, Visit], str]) -> Callable[...
             messages.success(request, verb(request, help_request, current_visit(help_request)))
         except DomainError as error:
             return case_page(request, help_request, message=str(error), status=CONFLICT)
-        return redirect("requests:board_request", reference)
+        return redirect("requests:call_list") if from_call_list else redirect("requests:board_request", reference)
 
     return view
 

@@ -19,7 +19,7 @@ from piano.kit.phones import read_phone
 from quarters.access import role_required
 from quarters.models import User
 from quarters.residents import update_resident
-from requests import by_hand, calling_out, decisions, rescheduling
+from requests import by_hand, calling_out, decisions, rescheduling, suggesting
 from requests.access import get_board_request
 from requests.bending import load_exceptional
 from requests.case import current_visit, standing_assignment
@@ -125,6 +125,13 @@ def note_own_service(request: HttpRequest, help_request: HelpRequest, visit: Vis
 def _exception(request: HttpRequest, visit: Visit) -> ExceptionForm:
     people = [(one.reference, one.name) for one in load_exceptional(visit, now=clock.now())]
     return ExceptionForm(request.POST, people=people)
+
+
+@step
+def withdraw_times(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+    """Takes back the other times that were suggested, while nobody has answered."""
+    suggesting.withdraw_times(visit, **facts(request))
+    return _("Zurückgenommen. Sie entscheiden neu.")
 
 
 @filled("exception_form", _exception)

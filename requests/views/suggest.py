@@ -32,10 +32,13 @@ def suggest(request: HttpRequest, help_request: HelpRequest, visit: Visit, said:
     return words % {"when": clock.say_moment(visit.decide_by)}  # type: ignore[arg-type]
 
 
-@step
-def answer_for(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
+def _said(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
     """What the person said on the telephone."""
     return _answer(request, visit)
+
+
+answer_for = step(_said)
+answer_on_list = step(_said, from_call_list=True)
 
 
 def _answer(request: HttpRequest, visit: Visit) -> str:

@@ -4,12 +4,13 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.processes import Processes, environment
 
@@ -26,6 +27,7 @@ FLAGS = [
 NO_TELEPHONE = "document.addEventListener('click', e => e.target.closest?.('a[href^=\"tel:\"]') && e.preventDefault())"
 WIDTHS = (390, 768, 1440)
 NARROWEST = 320
+WITHOUT_SCRIPT: "WeakSet[BrowserContext]" = WeakSet()
 expect.set_options(timeout=15_000)  # two shards and their processes share two cores
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's sync API runs a loop of its own beside Django
@@ -59,6 +61,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": height}, java_script_enabled=javascript, locale="de-DE", **options
         )
         context.set_default_timeout(10_000)
+        if not javascript:
+            WITHOUT_SCRIPT.add(context)
         context.add_init_script(NO_TELEPHONE)
         contexts.append(context)
         return context.new_page()
@@ -90,7 +94,8 @@ def axe() -> Callable[[Page], None]:
 
 
 def _found(page: Page, **options: Any) -> list[str]:
-    """What axe finds; `options` narrow it, as in its own documentation."""
+    """What axe finds; `options` narrow it, as in its own documentation. It is a script: without scripts it would wait for ever."""
+    assert page.context not in WITHOUT_SCRIPT, f"{page.url}: axe cannot look at a page without JavaScript"
     results = Axe().run(page, options=options) if options else Axe().run(page)
     violations = results.response["violations"]
     return [f"{violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in violations]

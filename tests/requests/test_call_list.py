@@ -11,16 +11,16 @@ from piano.kit import clock
 from piano.messaging.models import Call, CallState, Message, MessageState
 from piano.messaging.phone_list import put_on_list
 from quarters.models import Reach, Resident, User
-from requests.decisions import return_visit
+from requests.decisions import ask_more, return_visit
 from requests.intake import Caller
-from requests.models import Referral
+from requests.models import HelpRequest, Referral
 from requests.referrals import refer_call
 from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_request, make_resident, make_user
 from volunteers.joining import register_interest
-from volunteers.models import Interest
+from volunteers.models import Interest, Volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,20 @@ def test_people_are_found_and_opened(desk: Client, cast: Cast) -> None:
     page = desk.get(f"/leitstand/menschen/{reference}/").content.decode()
     assert cast.tenant.user.full_name in page
     assert "Einkaufen" in page
+
+
+def test_where_the_answer_is_written_down_is_one_click_away(desk: Client, cast: Cast) -> None:
+    """A yes or no to an offer; a reminder asks nothing. Another district's case is not hers to open."""
+    User.objects.filter(pk=cast.volunteer.user_id).update(reach="phone")
+    Volunteer.objects.exclude(pk=cast.volunteer.pk).delete()
+    wish = make_request(cast.tenant, cast.shop)
+    drive_visits()
+    ask_more(wish.visits.get(), by=cast.helper, now=clock.now())
+    put_on_list(Message.objects.get(reason="offer"), now=clock.now())
+    link = f'href="/leitstand/anfragen/{wish.reference}/"'
+    assert link in shown(desk)
+    HelpRequest.objects.update(district=make_district())
+    assert link not in shown(desk)
 
 
 def test_nobody_is_listed_unasked(desk: Client, cast: Cast) -> None:

@@ -185,10 +185,11 @@ def test_what_another_asks_waits_for_her_own_yes(cast: Cast) -> None:
 
 
 def test_words_that_no_list_reads_go_to_a_human_first(client: Client, cast: Cast) -> None:
-    bulgarian = make_user(language="bg", email="bg@example.org")
-    client.force_login(bulgarian)
-    get_to_know(make_resident(cast.district, bulgarian, is_known=False), by=None, on=clock.today())
-    send(client, fuer_wen_wo={"language": "bg"}, hinweise={"words": "Имам нужда от помощ"})
+    """A helper has noted that she speaks Polish; on the web she reads German, and writes as she speaks."""
+    polish = make_user(language="pl", email="pl@example.org")
+    client.force_login(polish)
+    get_to_know(make_resident(cast.district, polish, is_known=False), by=None, on=clock.today())
+    send(client, fuer_wen_wo={"language": "de"}, hinweise={"words": "Potrzebuję pomocy"})
     wish = HelpRequest.objects.get()
     assert Hold.READING in holds_of(wish)
     wish.resident.user.language = "ru"

@@ -15,7 +15,7 @@ from requests.decisions import agree_time, return_visit
 from requests.errors import AlreadyAnswered, WindowIsOver, WrongState
 from requests.invariants import broken
 from requests.models import Decision, DueWork, StateChange, SuggestedTime, Visit
-from requests.suggesting import Window, choose_time, refuse_times, suggest_times
+from requests.suggesting import Window, choose_time, refuse_times, suggest_times, withdraw_times
 from requests.sweeps import drive_visits
 from requests.trusting import trust_person
 from tests import clock as machine
@@ -148,11 +148,53 @@ def test_who_reads_no_mails_is_called_and_the_helper_ticks_her_answer(client: Cl
     page = client.get("/leitstand/anrufe/").content.decode()
     assert first.reference in page
     assert "Fragen Sie, ob es auch so ginge" in page
-    way = f"/leitstand/anfragen/{visit.help_request.reference}/vorschlag/antwort/"
-    assert client.post(way, {"time": first.reference}).status_code == 302
+    way = f"/leitstand/anfragen/{visit.help_request.reference}/vorschlag/antwort/anrufe/"
+    assert way in page
+    answered = client.post(way, {"time": first.reference})
+    assert (answered.status_code, answered.headers["Location"]) == (302, "/leitstand/anrufe/")
     assert not Call.objects.filter(pk=call.pk, state="open").exists()
     first.refresh_from_db()
     assert (first.state, first.answered_by) == ("chosen", cast.helper)
+
+
+def test_on_the_case_the_answer_leads_back_to_the_case(client: Client, cast: Cast, visit: Visit) -> None:
+    _first, second = suggest(cast, visit)
+    client.force_login(cast.helper)
+    case = f"/leitstand/anfragen/{visit.help_request.reference}/"
+    assert client.post(f"{case}vorschlag/antwort/", {"none": second.reference}).headers["Location"] == case
+
+
+def test_what_was_suggested_is_taken_back_and_the_decision_is_hers_again(
+    client: Client, cast: Cast, visit: Visit
+) -> None:
+    read_by_phone(cast)
+    (row,) = suggest(cast, visit, 4)
+    send_messages()
+    client.force_login(cast.helper)
+    case = f"/leitstand/anfragen/{visit.help_request.reference}/"
+    assert f'action="{case}vorschlag/ruecknahme/"' in client.get(case).content.decode()
+    for _ in range(2):
+        assert client.post(f"{case}vorschlag/ruecknahme/").headers["Location"] == case
+    row.refresh_from_db()
+    assert (row.state, row.answered_by) == ("over", None)
+    assert not Call.objects.filter(state="open", message__reason="times_for_tenant").exists()
+    rows = StateChange.objects.filter(subject="visit", by=cast.helper)
+    assert [row.note for row in rows].count("Vorschlag zurückgenommen") == 1
+    assert len(column(cast, "now")) == 1
+    assert "vorschlag/ruecknahme/" not in client.get(case).content.decode()
+    assert list(broken()) == []
+
+
+def test_an_answer_that_was_quicker_is_not_taken_back(client: Client, cast: Cast, visit: Visit) -> None:
+    (row,) = suggest(cast, visit, 4)
+    choose_time(row, by=cast.tenant.user, now=clock.now())
+    with pytest.raises(AlreadyAnswered):
+        withdraw_times(visit, by=cast.helper, now=clock.now())
+    client.force_login(cast.helper)
+    way = f"/leitstand/anfragen/{visit.help_request.reference}/vorschlag/ruecknahme/"
+    assert client.post(way).status_code == 409
+    client.force_login(make_helper(make_district()))
+    assert client.post(way).status_code == 404
 
 
 def test_the_helper_fills_in_one_to_three_spans(client: Client, cast: Cast, visit: Visit) -> None:

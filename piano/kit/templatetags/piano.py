@@ -13,6 +13,7 @@ from django.utils.translation import get_language_bidi
 from piano.kit import clock
 from piano.kit.once import FIELD
 from piano.kit.phones import say_phone
+from piano.kit.words import whom as name_whom
 
 register = template.Library()
 
@@ -69,6 +70,12 @@ def back_arrow() -> str:
 @register.simple_tag
 def go_arrow() -> str:
     return "←" if get_language_bidi() else "→"
+
+
+@register.filter
+def whom(name: str) -> str:
+    """„bei Herrn K.“"""
+    return name_whom(name)
 
 
 @register.filter

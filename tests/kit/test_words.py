@@ -1,0 +1,26 @@
+"""Names as they are said in a sentence."""
+
+import pytest
+from django.utils import translation
+
+from piano.kit.words import one_full_stop, whom
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Herr K.", "Herrn K."), ("Frau K.", "Frau K."), ("Herrmann Otto", "Herrmann Otto"), ("", "")]
+)
+def test_only_one_form_of_address_bends(name: str, said: str) -> None:
+    with translation.override("de"):
+        assert whom(name) == said
+
+
+def test_other_languages_leave_it() -> None:
+    with translation.override("en"):
+        assert whom("Herr K.") == "Herr K."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("bei Frau K..", "bei Frau K."), ("und so weiter ...", "und so weiter ..."), ("Ja...", "Ja...")]
+)
+def test_a_sentence_that_ends_with_an_initial_has_one_full_stop(text: str, said: str) -> None:
+    assert one_full_stop(text) == said
