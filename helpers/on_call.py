@@ -50,7 +50,7 @@ def responsible_at(district: District, moment: dt.datetime) -> Responsible:
     """The meeting point during its office hours, else whoever is on duty, else the district's fallback person, else nobody.
 
     Half-open spans: at the very moment of a change the next one is responsible. Deputies count where nobody else is on duty.
-    At most five queries.
+    At most six queries.
     """
     ends = moment + LOOK_AHEAD
     office = office_of(district, day=clock.local(moment).date())
@@ -58,7 +58,7 @@ def responsible_at(district: District, moment: dt.datetime) -> Responsible:
     duties = list(Duty.objects.of_districts([district.pk]).filter(window__overlap=(moment, ends)))
     here = sorted((duty for duty in duties if moment in duty.window), key=_rank)
     starts = sorted({span[0] for span in opened} | {duty.window.lower for duty in duties})
-    phone = (office.point and office.point.phone) or default_house().number
+    phone = district.phone or (office.point and office.point.phone) or default_house().number
     if opened and opened[0][0] <= moment:
         until = opened[0][1]
         return _office(office, phone=phone, until=until, next_at=_next(starts, duties, until), duties=here)

@@ -8,14 +8,22 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import BigIntegerField, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from helpers.answering import who_answers
 from piano.kit.display import recall
 from piano.kit.house import default_house
+from quarters.last_seen import last_quarter
 from quarters.middleware import works_here
+from quarters.models import District, Resident
+from volunteers.models import Volunteer
+
+NONE = Value(0, output_field=BigIntegerField())  # the key of no district
 
 
 class MenuItem(NamedTuple):
@@ -32,8 +40,38 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+class Line(NamedTuple):
+    """The one number of the reader's quarter, who answers it now in words, and our address for mails."""
+
+    label: str
+    number: str
+    says: str
+    email: str
+
+
 def house(request: HttpRequest) -> dict[str, Any]:
-    return {"house": default_house(), "repair_phone": settings.REPAIR_PHONE}
+    return {"house": SimpleLazyObject(partial(_line, request)), "repair_phone": settings.REPAIR_PHONE}
+
+
+def _line(request: HttpRequest) -> Line:
+    """Of a signed-in person's own district, else of the one looked at last, else of the house. At most one query."""
+    user, slug = getattr(request, "user", None), last_quarter(request.COOKIES)
+    key: Any = None
+    wanted: list[Any] = []
+    if user is not None and user.is_authenticated:
+        mine = [role.district_id for role in user.valid_roles if role.district_id]
+        key, wanted = user.pk, [Value(mine[0])] if mine else [_home(Resident, user), _home(Volunteer, user)]
+    seen = [_pk(District.objects.filter(slug=slug))] if slug else []
+    found = who_answers((key, slug), Coalesce(*wanted, *seen, NONE, NONE))
+    return Line(found.label, found.number, found.words, default_house().email)
+
+
+def _home(profile: Any, user: Any) -> Subquery:
+    return Subquery(profile.objects.filter(user=user.pk).values("district")[:1])
+
+
+def _pk(rows: Any) -> Subquery:
+    return Subquery(rows.values("pk")[:1])
 
 
 def display(request: HttpRequest) -> dict[str, Any]:

@@ -197,6 +197,7 @@ USE_TZ = True
 # The house number that stands on every page, until somebody's own meeting point is known.
 DEFAULT_PHONE_LABEL = "Treff Mitte"
 DEFAULT_PHONE = "+49561000000"
+ANSWERING_SECONDS = 0 if IS_TEST else 10  # how long a process keeps who answers now; only shown, never decided by
 REPAIR_PHONE_LABEL = "GWG-Reparatur"
 REPAIR_PHONE = "+49561000001"
 

@@ -9,10 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from piano.kit.audit import WHAT_HAPPENED
-from quarters.models import District, Quarter, Role, User
+from quarters.models import District, MeetingPoint, OfficeDay, OfficeHours, Quarter, Role, User
 
 AT_MOST = 200  # events of one page, the newest
-PARTS: dict[type[Model], tuple[type[Model], str]] = {User: (Role, "user"), District: (Quarter, "district")}
+PARTS: dict[type[Model], list[tuple[type[Model], str]]] = {
+    User: [(Role, "user")],
+    District: [(Quarter, "district")],
+    MeetingPoint: [(OfficeHours, "meeting_point"), (OfficeDay, "meeting_point")],
+}
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,9 @@ class Told:
 
 
 def history_of(row: Model) -> list[Told]:
-    """The newest first, with what happened to its parts: an account's roles, a district's names."""
+    """The newest first, with what happened to its parts: an account's roles, a district's names, a place's hours."""
     told = _tell(_events(type(row)).filter(pgh_obj_id=row.pk))
-    if type(row) in PARTS:
-        part, name = PARTS[type(row)]
+    for part, name in PARTS.get(type(row), []):
         told += _tell(_events(part).filter(**{name: row.pk}))
     return sorted(told, key=lambda one: one.at, reverse=True)[:AT_MOST]
 
@@ -93,6 +96,8 @@ def _say(field: Any, event: Any) -> str:
         return str(field.related_model._default_manager.filter(pk=value).first() or value)
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     if isinstance(value, dt.date):
         return date_format(value, "j. F Y")
     return str(dict(field.flatchoices).get(value, value))

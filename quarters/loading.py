@@ -3,10 +3,8 @@
 A bad line raises `BadTable` with file and line, and nothing is changed. The second run of the same folder changes nothing.
 """
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,13 +12,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from piano.kit.errors import DomainError
-from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.models import (
     Category,
     District,
     Level,
     MeetingPoint,
+    OfficeHours,
     Organisation,
     OrganisationKind,
     Price,
@@ -30,65 +27,10 @@ from quarters.models import (
     Who,
 )
 from quarters.models.prices import FEES, OUTLAYS, WITH_AMOUNT
+from quarters.table_lines import BadTable, Line, check_new, lines_of
 
-YES, NO = {"yes", "ja", "1", "x"}, {"no", "nein", "0", ""}
+DAYS = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
 LANGUAGE_COLUMNS = ("easy", "en", "tr", "ru", "ar", "uk", "bg")
-
-
-class BadTable(DomainError):
-    """A file cannot be used; the sentence names file and line."""
-
-
-@dataclass
-class Line:
-    """One row of a table that knows where it stands, and reads its cells by kind."""
-
-    file: str
-    number: int
-    cells: dict[str, str]
-
-    def bad(self, what: str) -> BadTable:
-        return BadTable(f"{self.file}, Zeile {self.number}: {what}")
-
-    def text(self, column: str, *, required: bool = False) -> str:
-        value = (self.cells.get(column) or "").strip()
-        if required and not value:
-            raise self.bad(f"„{column}“ fehlt.")
-        return value
-
-    def read(self, column: str, kind: Callable[[str], Any], what: str) -> Any:
-        value = self.text(column, required=True)
-        try:
-            return kind(value)
-        except ValueError:
-            raise self.bad(f"„{column}“ soll {what} sein, steht aber als „{value}“ da.") from None
-
-    def flag(self, column: str) -> bool:
-        value = self.text(column).lower()
-        if value not in YES | NO:
-            raise self.bad(f"„{column}“ soll ja oder nein sein, steht aber als „{value}“ da.")
-        return value in YES
-
-    def choice(self, column: str, choices: type[Any]) -> str:
-        value = self.text(column, required=True)
-        if value not in choices.values:
-            raise self.bad(f"„{column}“ kennt „{value}“ nicht. Möglich sind: {', '.join(choices.values)}.")
-        return value
-
-    def date(self, column: str) -> dt.date | None:
-        value = self.text(column)
-        for shape in ("%Y-%m-%d", "%d.%m.%Y"):
-            try:
-                return dt.datetime.strptime(value, shape).date() if value else None  # noqa: DTZ007  a day has no zone
-            except ValueError:
-                continue
-        raise self.bad(f"„{column}“ soll ein Datum sein (24.11.2026), steht aber als „{value}“ da.")
-
-    def phone(self, column: str) -> str:
-        try:
-            return read_phone(self.text(column))
-        except NotAPhoneNumber as error:
-            raise self.bad(f"„{column}“: {error}") from None
 
 
 @dataclass
@@ -102,6 +44,7 @@ class City:
     points: dict[str, dict[str, Any]] = field(default_factory=dict)
     categories: dict[str, dict[str, Any]] = field(default_factory=dict)
     prices: list[dict[str, Any]] = field(default_factory=list)
+    hours: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_city(folder: Path) -> City:
@@ -109,48 +52,21 @@ def read_city(folder: Path) -> City:
     if not (folder / "city.txt").is_file():
         raise BadTable(f"{folder}: Hier liegt keine city.txt mit dem Namen der Stadt.")
     city = City((folder / "city.txt").read_text(encoding="utf-8").strip())
-    for line in _lines(folder / "districts.csv", {"number", "name", "latitude", "longitude"}):
+    for line in lines_of(folder / "districts.csv", {"number", "name", "latitude", "longitude"}):
         _read_district(city, line)
-    for line in _lines(folder / "organisations.csv", {"name", "kind"}):
+    for line in lines_of(folder / "organisations.csv", {"name", "kind"}):
         _read_organisation(city, line)
-    for line in _lines(folder / "meeting_points.csv", {"name", "district"}):
+    for line in lines_of(folder / "meeting_points.csv", {"name", "district"}):
         _read_point(city, line)
-    if (folder / "categories.csv").exists():
-        for line in _lines(folder / "categories.csv", {"code", "name", "minutes_from", "minutes_to", "who", "level"}):
-            _read_category(city, line)
-    if (folder / "prices.csv").exists():
-        for line in _lines(folder / "prices.csv", {"organisation", "category", "kind", "cents", "valid_from"}):
-            _read_price(city, line)
+    for name, needed, read in MORE:
+        for line in lines_of(folder / name, needed) if (folder / name).exists() else ():
+            read(city, line)
     return city
-
-
-def _lines(path: Path, needed: set[str]) -> Iterator[Line]:
-    if not path.is_file():
-        raise BadTable(f"{path.name} fehlt in {path.parent}.")
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("windows-1252", errors="replace")
-    reader = csv.DictReader(io.StringIO(text), delimiter=";")
-    missing = needed - set(reader.fieldnames or ())
-    if missing:
-        raise BadTable(f"{path.name}, Zeile 1: Es fehlen die Spalten {', '.join(sorted(missing))}.")
-    for row in reader:
-        line = Line(path.name, reader.line_num, row)
-        if None in row or None in row.values():
-            raise line.bad("Die Zeile hat nicht so viele Spalten wie die Überschrift.")
-        yield line
-
-
-def _once(line: Line, known: dict[Any, Any], key: Any) -> None:
-    if key in known:
-        raise line.bad(f"„{key}“ steht schon weiter oben.")
 
 
 def _read_district(city: City, line: Line) -> None:
     number = line.read("number", int, "eine Zahl")
-    _once(line, city.districts, number)
+    check_new(line, city.districts, number)
     latitude = line.read("latitude", float, "eine Zahl mit Punkt")
     longitude = line.read("longitude", float, "eine Zahl mit Punkt")
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
@@ -169,7 +85,7 @@ def _read_district(city: City, line: Line) -> None:
 
 def _read_organisation(city: City, line: Line) -> None:
     name = line.text("name", required=True)
-    _once(line, city.organisations, name)
+    check_new(line, city.organisations, name)
     city.organisations[name] = {
         "slug": slugify(name),
         "kind": line.choice("kind", OrganisationKind),
@@ -180,7 +96,7 @@ def _read_organisation(city: City, line: Line) -> None:
 
 def _read_point(city: City, line: Line) -> None:
     name = line.text("name", required=True)
-    _once(line, city.points, name)
+    check_new(line, city.points, name)
     number = line.read("district", int, "die Nummer eines Stadtteils")
     if number not in city.districts:
         raise line.bad(f"Einen Stadtteil {number} gibt es in districts.csv nicht.")
@@ -199,7 +115,7 @@ def _read_point(city: City, line: Line) -> None:
 
 def _read_category(city: City, line: Line) -> None:
     code = line.text("code", required=True)
-    _once(line, city.categories, code)
+    check_new(line, city.categories, code)
     shortest = line.read("minutes_from", int, "eine Zahl")
     longest = line.read("minutes_to", int, "eine Zahl")
     if not 0 < shortest <= longest:
@@ -235,6 +151,35 @@ def _read_price(city: City, line: Line) -> None:
     city.prices.append(fields | {"valid_from": line.date("valid_from"), "valid_until": line.date("valid_until")})
 
 
+def _read_hours(city: City, line: Line) -> None:
+    """One line is one span on some days: „Mo-Fr“, „Mo,Mi“."""
+    name = line.text("meeting_point", required=True)
+    if name not in city.points:
+        raise line.bad(f"„{name}“ steht nicht in meeting_points.csv.")
+    days = line.read("days", _weekdays, "Tage wie Mo-Fr oder Mo,Mi")
+    opens = line.read("opens", dt.time.fromisoformat, "eine Uhrzeit wie 09:00")
+    closes = line.read("closes", dt.time.fromisoformat, "eine Uhrzeit wie 17:00")
+    if closes <= opens:
+        raise line.bad("„closes“ liegt vor „opens“.")
+    city.hours += [{"meeting_point": name, "weekday": day, "opens": opens, "closes": closes} for day in days]
+
+
+def _weekdays(text: str) -> list[int]:
+    """Raises `ValueError`."""
+    found: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.strip().partition("-")
+        found += range(DAYS.index(first.strip()), DAYS.index((last or first).strip()) + 1)
+    return found
+
+
+MORE: tuple[tuple[str, set[str], Callable[[City, Line], None]], ...] = (
+    ("categories.csv", {"code", "name", "minutes_from", "minutes_to", "who", "level"}, _read_category),
+    ("prices.csv", {"organisation", "category", "kind", "cents", "valid_from"}, _read_price),
+    ("office_hours.csv", {"meeting_point", "days", "opens", "closes"}, _read_hours),
+)
+
+
 def write_city(city: City) -> int:
     """Brings the database to what the folder says, in one transaction. Returns how many rows were new or changed."""
     with transaction.atomic():
@@ -251,6 +196,7 @@ def write_city(city: City) -> int:
             changed += _put(MeetingPoint, {"slug": fields["slug"]}, values)[1]
         changed += sum(_put(Category, {"code": code}, fields)[1] for code, fields in city.categories.items())
         changed += sum(_fill_price(fields, organisations) for fields in city.prices)
+        changed += _fill_hours(city)
     return changed
 
 
@@ -274,6 +220,19 @@ def _fill_price(fields: dict[str, Any], organisations: dict[str, Any]) -> bool:
         return False
     Price.objects.create(**fields | {"organisation": organisation, "category": category})
     return True
+
+
+def _fill_hours(city: City) -> int:
+    """Only where a meeting point has no hours at all: what GWG entered stays."""
+    named = {fields["meeting_point"] for fields in city.hours}
+    without = MeetingPoint.objects.filter(name__in=named, district__city=city.name, office_hours=None)
+    points = {point.name: point for point in without}
+    rows = [
+        OfficeHours(**one | {"meeting_point": points[one["meeting_point"]]})
+        for one in city.hours
+        if one["meeting_point"] in points
+    ]
+    return len(OfficeHours.objects.bulk_create(rows))
 
 
 def _name_quarters(district: District, names: list[str]) -> int:

@@ -16,11 +16,13 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.sites import UnfoldAdminSite
 
 from piano.kit import clock
+from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.history import history_of
 from quarters.models import (
     Category,
     District,
     MeetingPoint,
+    OfficeDay,
     OfficeHours,
     Organisation,
     Price,
@@ -77,29 +79,46 @@ class GwgAdmin(ModelAdmin):
         return False
 
 
-class QuarterInline(TabularInline):
-    model = Quarter
-    fields = ["name", "slug"]
+class PlaceInline(TabularInline):
+    """Parts of a place that GWG adds, changes and removes."""
+
     extra = 0
     has_view_permission = has_add_permission = has_change_permission = has_delete_permission = (
         lambda self, request, obj=None: _is_gwg(request)
     )
 
 
+class QuarterInline(PlaceInline):
+    model = Quarter
+    fields = ["name", "slug"]
+
+
+class DistrictForm(forms.ModelForm):
+    """The number as everybody dials it, however it was typed."""
+
+    def clean_phone(self) -> str:
+        try:
+            return read_phone(self.cleaned_data["phone"])
+        except NotAPhoneNumber as error:
+            raise forms.ValidationError(str(error)) from error
+
+
 class DistrictAdmin(GwgAdmin):
-    list_display = ["number", "name", "city", "postcodes", "has_landlord_stock"]
+    form = DistrictForm
+    list_display = ["number", "name", "phone", "city", "postcodes", "has_landlord_stock"]
     list_filter = ["city", "has_landlord_stock"]
     search_fields = ["name", "quarters__name"]
     inlines = [QuarterInline]
 
 
-class OfficeHoursInline(TabularInline):
+class OfficeHoursInline(PlaceInline):
     model = OfficeHours
     fields = ["weekday", "opens", "closes"]
-    extra = 0
-    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = (
-        lambda self, request, obj=None: _is_gwg(request)
-    )
+
+
+class OfficeDayInline(PlaceInline):
+    model = OfficeDay
+    fields = ["day", "opens", "closes", "note"]
 
 
 class MeetingPointAdmin(GwgAdmin):
@@ -107,7 +126,7 @@ class MeetingPointAdmin(GwgAdmin):
     list_filter = ["district", "is_confirmed"]
     search_fields = ["name", "street"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [OfficeHoursInline]
+    inlines = [OfficeHoursInline, OfficeDayInline]
 
 
 class OrganisationAdmin(GwgAdmin):

@@ -4,6 +4,7 @@ from quarters.models.acquaintance import Acquaintance
 from quarters.models.categories import Category, Level, Urgency, Who
 from quarters.models.contributions import Contribution, ContributionKind
 from quarters.models.guardianship import Guardianship
+from quarters.models.office_days import OfficeDay
 from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
 from quarters.models.paper_code import PaperCode
 from quarters.models.people import Block, Consent, Reach, Resident, User
@@ -25,6 +26,7 @@ __all__ = [
     "Look",
     "LookKind",
     "MeetingPoint",
+    "OfficeDay",
     "OfficeHours",
     "Organisation",
     "OrganisationKind",

@@ -34,9 +34,18 @@ class District(models.Model):
     longitude = models.FloatField("Länge")
     postcodes = models.CharField("Postleitzahlen", max_length=80, blank=True)
     has_landlord_stock = models.BooleanField("Wohnungen der GWG", default=False)
+    phone = models.CharField(
+        "Rufnummer",
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="die eine Nummer, die Tag und Nacht gilt; leer: die des Treffpunkts",
+    )
 
     retention = [
-        not_personal("city", "number", "name", "slug", "latitude", "longitude", "postcodes", "has_landlord_stock")
+        not_personal("city", "number", "name", "slug", "latitude", "longitude", "postcodes", "has_landlord_stock"),
+        not_personal("phone"),
     ]
 
     class Meta:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from piano.kit import clock
+from quarters.last_seen import remember_quarter
 from quarters.models import MeetingPoint, Quarter
 from quarters.models.people import Plain
 
@@ -26,7 +27,8 @@ def meeting_points(request: HttpRequest) -> HttpResponse:
 
 def meeting_point(request: HttpRequest, slug: str) -> HttpResponse:
     point = get_object_or_404(MeetingPoint.objects.select_related("district", "operator", "landlord"), slug=slug)
-    return render(request, "quarters/meeting_point.html", {"meeting_point": point})
+    response = render(request, "quarters/meeting_point.html", {"meeting_point": point})
+    return remember_quarter(request, response, point.district.slug)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

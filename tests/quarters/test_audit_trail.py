@@ -26,7 +26,7 @@ from volunteers.models import Interest
 pytestmark = pytest.mark.django_db
 AUDITED = {
     "User", "Role", "Organisation", "District", "Quarter", "MeetingPoint", "Building", "Category",
-    "CareService", "CareServiceDistrict", "Scope", "Price",
+    "CareService", "CareServiceDistrict", "Scope", "Price", "OfficeHours", "OfficeDay",
 }  # fmt: skip
 
 

@@ -90,3 +90,21 @@ def test_a_bad_line_is_named_and_changes_nothing(folder: Path, file: str, old: s
 def test_a_folder_that_is_none_says_so(tmp_path: Path) -> None:
     with pytest.raises(BadTable, match=r"keine city\.txt"):
         read_city(tmp_path)
+
+
+def test_hours_are_seeded_and_what_was_entered_stays(folder: Path) -> None:
+    write_city(read_city(KASSEL))
+    point = MeetingPoint.objects.get(name="Treff am Rothenberg")
+    assert point.office_hours.count() == 5
+    point.office_hours.exclude(weekday=0).delete()
+    write_city(read_city(KASSEL))
+    assert point.office_hours.count() == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["Treff Nirgends;Mo;09:00;17:00", "Treff Mitte;Xy;09:00;17:00", "Treff Mitte;Mo;17:00;09:00"]
+)
+def test_bad_hours_are_refused(folder: Path, line: str) -> None:
+    (folder / "office_hours.csv").write_text(f"meeting_point;days;opens;closes\n{line}\n")
+    with pytest.raises(BadTable, match=r"office_hours\.csv, Zeile 2"):
+        read_city(folder)

@@ -13,7 +13,7 @@ from quarters.models import Category, District, Resident, RoleKind, User, Who
 from requests.demo import SEED
 from requests.demo.links import links
 from requests.demo.past import write_past
-from requests.demo.people import People, plan_duties
+from requests.demo.people import People, give_numbers, plan_duties
 from requests.demo.present import write_present
 from requests.models import HelpRequest
 
@@ -43,6 +43,7 @@ def make_demo(*, now: dt.datetime) -> str:
     if not User.objects.filter(is_demo=True).exists():
         _make_people(dice, now=now)
         done = "Demo-Menschen angelegt."
+    give_numbers()
     plan_duties(now=now)
     residents = list(
         Resident.objects.filter(user__is_demo=True)
