@@ -30,16 +30,27 @@ def advance(row: Row, to: str, *, by: User | None, now: dt.datetime, note: str =
 
     Locks the row. Raises `WrongState` when the step is not in the table; the row object then shows the fresh state.
     """
-    with transaction.atomic():
-        fresh = type(row)._default_manager.select_for_update(no_key=True).values_list("state", flat=True).get(pk=row.pk)
-        row.state = fresh
-        _check(row, to)
-        row.state = to
-        for name, value in changes.items():
-            setattr(row, name, value)
-        row.save(update_fields=["state", *changes])
-        _log(row, from_state=fresh, by=by, now=now, note=note)
+    with transaction.atomic(savepoint=False):
+        before = _move(row, to, changes)
+        if before is not None:
+            for name, value in {**changes, "state": to}.items():
+                setattr(row, name, value)
+            _log(row, from_state=before, by=by, now=now, note=note)
+    if before is None:
+        raise WrongState()
     return row
+
+
+def _move(row: Row, to: str, changes: dict[str, Any]) -> str | None:
+    """Updates the row where the table has such a step from the state it is in. Returns that state; None: nothing is changed.
+
+    Two queries fewer where the row object still shows the truth: the update itself locks and checks.
+    """
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    if _leads(row, to) and rows.filter(state=row.state).update(state=to, **changes):
+        return row.state
+    row.state = rows.select_for_update(no_key=True).values_list("state", flat=True).get()
+    return row.state if _leads(row, to) and rows.update(state=to, **changes) else None
 
 
 def advance_many(
@@ -61,7 +72,7 @@ def advance_many(
     if not rows:
         return []
     model, found = type(rows[0]), {row.pk: row for row in rows}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         locked = model._default_manager.filter(pk__in=found).order_by("pk")
         states = dict(
             locked.select_for_update(no_key=True, skip_locked=skip_locked).values_list("pk", "state")  # in order of id
@@ -106,8 +117,13 @@ def note_down(row: Row, *, by: User | None, now: dt.datetime, note: str) -> Stat
 
 
 def _check(row: Row, to: str) -> None:
-    if to not in STEPS[KINDS[type(row)][1]].get(row.state, frozenset()):
+    if not _leads(row, to):
         raise WrongState()
+
+
+def _leads(row: Row, to: str) -> bool:
+    """Whether the table has this step."""
+    return to in STEPS[KINDS[type(row)][1]].get(row.state, frozenset())
 
 
 def _log(row: Any, *, from_state: str, by: User | None, now: dt.datetime, note: str) -> StateChange:

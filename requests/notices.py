@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from piano.kit import clock
-from piano.messaging.outbox import Owed, cancel_owed, owe, owe_many
+from piano.messaging.outbox import Owed, cancel_owed, cancel_owed_of, owe, owe_many
 from quarters.models import Reach, Role, RoleKind, Trust, Urgency, User
 from requests.contacts import hearers_of
 from requests.letters import owe_letter
@@ -55,18 +55,17 @@ def case_handed_over(offer: Offer, *, now: dt.datetime) -> None:
     owe(reason="case_handed_over", subject=f"offer:{offer.pk}", recipient=offer.person, now=now)
 
 
-def offer_closed(offer: Offer) -> None:
+def offers_closed(offers: Sequence[Offer]) -> None:
     """An answered or expired offer is not sent any more."""
-    cancel_owed(subject=f"offer:{offer.pk}")
+    cancel_owed_of([f"offer:{offer.pk}" for offer in offers])
 
 
-def offer_withdrawn(offer: Offer, *, taken: bool, now: dt.datetime) -> None:
-    """Who has already read the offer hears that nobody has to come; who has not, hears nothing."""
-    unread = cancel_owed(subject=f"offer:{offer.pk}")
-    if not unread:
-        reason = "offer_taken" if taken else "offer_not_needed"
-        subject = f"offer:{offer.pk}"
-        owe(reason=reason, subject=subject, recipient=offer.person, now=now, expires_at=now + WORTH_SAYING)
+def offers_withdrawn(offers: Sequence[Offer], *, taken: bool, now: dt.datetime) -> None:
+    """Who has already read the offer hears that nobody has to come; who has not, hears nothing. They come with person."""
+    unread = cancel_owed_of([f"offer:{offer.pk}" for offer in offers])
+    reason, until = "offer_taken" if taken else "offer_not_needed", now + WORTH_SAYING
+    read = [offer for offer in offers if not unread[f"offer:{offer.pk}"]]
+    owe_many([Owed(reason, f"offer:{offer.pk}", offer.person, expires_at=until) for offer in read], now=now)
 
 
 def decision_needed(visit: Visit, *, is_urgent: bool, now: dt.datetime, slot: str = "") -> None:
@@ -146,37 +145,41 @@ def arranged(assignment: Assignment, *, now: dt.datetime) -> None:
     for earlier in Assignment.objects.filter(visit=assignment.visit_id, pk__lt=assignment.pk):
         cancel_owed(subject=f"assignment:{earlier.pk}", reason="searching_again")  # who comes instead is told instead
         drop_if_found(earlier)
+    owed = []
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
         at = tell_soon(start=start, now=now) if hearer.reach == Reach.PHONE else now
-        owe(reason="arranged_tenant", subject=subject, recipient=hearer, now=now, not_before=at, expires_at=start)
+        owed.append(Owed("arranged_tenant", subject, hearer, not_before=at, expires_at=start))
     if person.reach == Reach.EMAIL:
-        owe(reason="arranged_person", subject=subject, recipient=person, now=now, expires_at=start)
-    _remind_both(assignment, slot="", now=now)
+        owed.append(Owed("arranged_person", subject, person, expires_at=start))
+    owe_many([*owed, *_reminders(assignment, slot="", now=now)], now=now)
 
 
-def _remind_both(assignment: Assignment, *, slot: str, now: dt.datetime) -> None:
-    """`slot` tells the reminders of a new time from those of the old one, which may have been sent."""
-    start, person, subject = assignment.planned_window.lower, assignment.person, f"assignment:{assignment.pk}"
+def _reminders(assignment: Assignment, *, slot: str, now: dt.datetime) -> list[Owed]:
+    """For both sides. `slot` tells those of a new time from those of the old one, which may have been sent.
 
-    def remind(reason: str, recipient: User, at: dt.datetime) -> None:
-        """One whose moment has passed is not owed: what was arranged has just been told."""
-        if at > now:
-            owe(
-                reason=reason, subject=subject, recipient=recipient, now=now, not_before=at, expires_at=start, slot=slot
-            )
-
-    for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
-        if hearer.reach == Reach.EMAIL:
-            remind("reminder_tenant", hearer, day_before(start, TENANT_REMINDER_AT))
+    One whose moment has passed is not owed: what was arranged has just been told.
+    """
+    start, person = assignment.planned_window.lower, assignment.person
+    when = [
+        ("reminder_tenant", hearer, day_before(start, TENANT_REMINDER_AT))
+        for hearer in hearers_of(assignment.visit.help_request, at_the_door=True)
+        if hearer.reach == Reach.EMAIL
+    ]
     if person.reach == Reach.EMAIL:
-        remind("reminder_person", person, day_before(start, PERSON_REMINDER_AT))
-        remind("reminder_soon", person, start - SHORTLY_BEFORE)
+        when.append(("reminder_person", person, day_before(start, PERSON_REMINDER_AT)))
+        when.append(("reminder_soon", person, start - SHORTLY_BEFORE))
+    subject = f"assignment:{assignment.pk}"
+    return [
+        Owed(reason, subject, recipient, not_before=at, expires_at=start, slot=slot)
+        for reason, recipient, at in when
+        if at > now
+    ]
 
 
 def moved(assignment: Assignment, *, now: dt.datetime) -> None:
     """Nothing of the old time is said any more; reminders follow the new one."""
     cancel_owed(subject=f"assignment:{assignment.pk}")
-    _remind_both(assignment, slot=f"{assignment.planned_window.lower:%y%m%d%H%M}", now=now)
+    owe_many(_reminders(assignment, slot=f"{assignment.planned_window.lower:%y%m%d%H%M}", now=now), now=now)
 
 
 def time_proposed(proposal: TimeProposal, *, assignment: Assignment, now: dt.datetime) -> None:

@@ -123,9 +123,8 @@ def ask_on_duty(
 def expire_offers(visit: Visit, *, now: dt.datetime) -> int:
     """Ends the offers whose time to answer is over. An unread offer is never a no. The caller holds the visit's lock."""
     late = list(open_offers(visit).filter(answer_by__lte=now).order_by("pk"))
-    for offer in late:
-        advance(offer, OfferState.EXPIRED, by=None, now=now, answered_at=None)
-        notices.offer_closed(offer)
+    advance_many([_of(visit, offer) for offer in late], OfferState.EXPIRED, by=None, now=now, answered_at=None)
+    notices.offers_closed(late)
     return len(late)
 
 
@@ -134,11 +133,17 @@ def withdraw_offers(visit: Visit, *, now: dt.datetime, by: User | None, taken: b
 
     The caller holds the visit's lock.
     """
-    rows = [offer for offer in open_offers(visit).order_by("pk") if only is None or offer.pk == only.pk]
-    for offer in rows:
-        advance(offer, OfferState.WITHDRAWN, by=by, now=now)
-        notices.offer_withdrawn(offer, taken=taken, now=now)
-    return len(rows)
+    rows = open_offers(visit).select_related("person").order_by("pk")
+    offers = [_of(visit, offer) for offer in rows if only is None or offer.pk == only.pk]
+    advance_many(offers, OfferState.WITHDRAWN, by=by, now=now)
+    notices.offers_withdrawn(offers, taken=taken, now=now)
+    return len(offers)
+
+
+def _of(visit: Visit, offer: Offer) -> Offer:
+    """The offer, with the visit that is loaded already."""
+    offer.visit = visit
+    return offer
 
 
 def open_offers(visit: Visit) -> QuerySet[Offer]:

@@ -7,13 +7,14 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from psycopg.types.range import TimestamptzRange
 
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests import notices, worries
 from requests.advance import advance, begin
-from requests.due import cross_off, owe_step
+from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
 from requests.holds import check_released
 from requests.locks import lock_person, lock_visit
@@ -51,6 +52,7 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
         lock_person(offer.person_id)
         visit = lock_visit(offer.visit_id)
         offer = Offer.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=offer.pk)
+        offer.visit = visit
         if offer.state == OfferState.ACCEPTED:
             return visit
         _check_open(offer, visit)
@@ -88,19 +90,22 @@ def arrange(
     """
     ends = start + dt.timedelta(minutes=visit.minutes)
     assignment = Assignment(
-        visit=visit, person=person, planned_window=(start, ends), created_at=now, calls_before=calls_before
+        visit=visit,
+        person=person,
+        planned_window=TimestamptzRange(start, ends),
+        created_at=now,
+        calls_before=calls_before,
     )
     try:
         with transaction.atomic():
             begin(assignment, AssignmentState.PLANNED, by=by, now=now)
     except IntegrityError as error:
         raise NoLongerPossible() from error
-    assignment.refresh_from_db(fields=["planned_window"])
     withdraw_offers(visit, now=now, by=by, taken=True)
     advance(visit, VisitState.ARRANGED, by=by, now=now, decide_by=None)
     cross_off(visit, now=now)
-    owe_step(visit, WorkKind.ASK_REPORT, due_at=ends + REPORT_AFTER)
-    owe_step(visit, WorkKind.TELL, due_at=max(now, staff_tells_until(start)))
+    told_by, asked_at = max(now, staff_tells_until(start)), ends + REPORT_AFTER
+    owe_steps([(visit, WorkKind.ASK_REPORT, asked_at), (visit, WorkKind.TELL, told_by)])
     settle_request(visit.help_request, by=by, now=now)
     notices.arranged(assignment, now=now)
     wake_engine()
@@ -120,7 +125,7 @@ def decline_offer(offer: Offer, *, by: User, now: dt.datetime, note: str = "") -
         if offer.state != OfferState.OPEN:
             return offer
         advance(offer, OfferState.DECLINED, by=by, now=now, note=note, answered_at=now)
-        notices.offer_closed(offer)
+        notices.offers_closed([offer])
         if visit.state in (VisitState.OFFERED, VisitState.ON_CALL) and not open_offers(visit).exists():
             search_on(visit, now=now)
         wake_engine()

@@ -2,14 +2,15 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from piano.kit import clock
 from piano.kit.sweeps import wake_engine
@@ -122,21 +123,34 @@ def cancel_owed(*, subject: str, reason: str | None = None, recipient: Any = Non
     """
     rows = Message.objects.filter(subject=subject)
     rows = rows.filter(recipient=recipient) if recipient else rows
-    return _cancel(rows.filter(reason=reason) if reason else rows)
+    return _cancel(rows.filter(reason=reason) if reason else rows).total()
 
 
-def _cancel(rows: QuerySet[Message]) -> int:
-    with transaction.atomic():
-        live = rows.filter(state__in=[*CANCELLABLE, MessageState.HANDOVER]).order_by("pk").select_for_update()
-        ids = list(live.values_list("pk", flat=True))
-        Call.objects.filter(message__in=rows, state=CallState.OPEN).delete()
-        locked = Message.objects.filter(pk__in=ids)
-        locked.filter(state=MessageState.HANDOVER).update(expires_at=clock.now())
-        cancelled = {"state": MessageState.CANCELLED, "lease_token": None, "lease_until": None}
-        return locked.filter(state__in=CANCELLABLE).update(**cancelled)
+def cancel_owed_of(subjects: Collection[str]) -> Counter[str]:
+    """The same for many subjects; returns how many of each."""
+    return _cancel(Message.objects.filter(subject__in=subjects)) if subjects else Counter()
 
 
 def cancel_owed_to(recipient: Any) -> int:
     """Takes back everything that is owed to a person and was not handed over yet. Returns how many rows; needs a transaction."""
     assert connection.in_atomic_block, "it is taken back in the transaction of its cause"
-    return _cancel(Message.objects.filter(recipient=recipient))
+    return _cancel(Message.objects.filter(recipient=recipient)).total()
+
+
+def _cancel(rows: QuerySet[Message]) -> Counter[str]:
+    """How many of each subject were taken back. One query where there is nothing to take back."""
+    with transaction.atomic(savepoint=False):
+        has_call = Exists(Call.objects.filter(message=OuterRef("pk"), state=CallState.OPEN))
+        live = rows.filter(Q(state__in=[*CANCELLABLE, MessageState.HANDOVER]) | has_call).annotate(has_call=has_call)
+        found = list(live.order_by("pk").select_for_update().values_list("pk", "state", "subject", "has_call"))
+        under_way = [pk for pk, state, _, _ in found if state == MessageState.HANDOVER]
+        if under_way:
+            Message.objects.filter(pk__in=under_way).update(expires_at=clock.now())
+        calls = [pk for pk, _, _, has_open_call in found if has_open_call]
+        if calls:
+            Call.objects.filter(message__in=calls, state=CallState.OPEN).delete()
+        cancelled = {"state": MessageState.CANCELLED, "lease_token": None, "lease_until": None}
+        ids = [pk for pk, state, _, _ in found if state in CANCELLABLE]
+        if ids:
+            Message.objects.filter(pk__in=ids).update(**cancelled)
+        return Counter(subject for _, state, subject, _ in found if state in CANCELLABLE)

@@ -14,7 +14,7 @@ from requests.matching import rank_candidates
 from requests.models import Visit
 from requests.ranking import Candidate
 from requests.rounds.applying import BATCH, apply_batch
-from requests.rounds.choosing import Asking, choose
+from requests.rounds.choosing import Asking, Chosen, choose
 from requests.searching import FirstStep, first_step, wave_of
 
 logger = logging.getLogger("requests.rounds")
@@ -30,23 +30,40 @@ class RoundResult:
     alone: set[int] = field(default_factory=set)
 
 
-def run_round(visit_ids: Sequence[int], *, now: dt.datetime) -> RoundResult:
-    """Asks people for these visits, the best for all of them at once. Their step MATCH is due.
+@dataclass(frozen=True)
+class Plan:
+    """What a round has seen and computed. Nothing of it is written yet."""
 
-    Takes locks only while it writes; several at once are harmless. A batch that fails is left to single steps, where one
-    defect stops nobody else.
-    """
+    seen: dict[int, Visit]
+    askings: dict[int, Asking]
+    chosen: Chosen
+
+
+def run_round(visit_ids: Sequence[int], *, now: dt.datetime) -> RoundResult:
+    """Asks people for these visits, the best for all of them at once. Their step MATCH is due. Several at once are harmless."""
+    plan = plan_round(visit_ids, now=now)
+    faults.point("round_computed")
+    return apply_plan(plan, now=now)
+
+
+def plan_round(visit_ids: Sequence[int], *, now: dt.datetime) -> Plan:
+    """Who should be asked for which of these visits. Reads only, without locks."""
     seen = {visit.pk: visit for visit in with_all(Visit.objects.filter(pk__in=visit_ids))}
     asking = [visit for visit in seen.values() if first_step(visit, now=now) == FirstStep.ASK]
     people = gather(asking, now=now)
     askings = {visit.pk: _asking(visit, people[visit.pk], now) for visit in asking if people[visit.pk]}
     askings = {pk: one for pk, one in askings.items() if one.people}
-    chosen = choose(askings)
-    faults.point("round_computed")
-    result = RoundResult(alone=seen.keys() - askings.keys())
-    for ids in _batches(sorted(chosen)):
+    return Plan(seen, askings, choose(askings))
+
+
+def apply_plan(plan: Plan, *, now: dt.datetime) -> RoundResult:
+    """Writes it in batches, each under lock and looked at again. One that fails is left to single steps, where one defect
+    stops nobody else.
+    """
+    result = RoundResult(alone=plan.seen.keys() - plan.askings.keys())
+    for ids in _batches(sorted(plan.chosen)):
         try:
-            result.asked += apply_batch(ids, chosen, seen=seen, now=now)
+            result.asked += apply_batch(ids, plan.chosen, seen=plan.seen, now=now)
         except FAILURES as error:
             logger.error("a batch of a round failed: %s", type(error).__name__, exc_info=True)
             result.alone.update(ids)

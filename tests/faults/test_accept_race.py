@@ -107,7 +107,7 @@ def test_without_its_protections_the_race_has_several_winners(
     monkeypatch.setitem(STEPS[VisitState], VisitState.ARRANGED, frozenset({VisitState.ARRANGED}))
     monkeypatch.setattr(visits, "withdraw_offers", lambda *args, **kwargs: 0)
     monkeypatch.setattr(visits, "settle_request", lambda *args, **kwargs: None)
-    monkeypatch.setattr(visits, "owe_step", lambda *args, **kwargs: None)
+    monkeypatch.setattr(visits, "owe_steps", lambda *args, **kwargs: None)
     with without_constraints("one_lead_per_visit"):
         winners = sum(race(offers, pool)["yes"] for offers in rounds)
         Assignment.objects.all().delete()

@@ -3,16 +3,20 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from piano.messaging.models import Message
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken
+from requests.matching import rank_candidates
 from requests.models import Assignment, DueWork, Offer, StateChange, Visit
+from requests.offers import make_offers
 from requests.states import AssignmentState, OfferState, RequestState, VisitState
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, cancel_visit, decline_offer
 from tests import clock as machine
 from tests.conftest import Cast
-from tests.factories import make_visit
+from tests.factories import make_visit, make_volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +135,16 @@ def test_nobody_is_planned_in_two_places(cast: Cast, offers: list[Offer], now: d
 def test_what_is_left_is_to_say_who_comes_and_to_ask_for_the_report(offers: list[Offer], now: dt.datetime) -> None:
     visit = say_yes(offers[0], now)
     assert {row.kind for row in DueWork.objects.filter(visit=visit, done_at=None)} == {"ask_report", "tell"}
+
+
+@pytest.mark.parametrize("others", [2, 7])
+def test_a_yes_takes_thirty_queries_however_many_were_asked(cast: Cast, now: dt.datetime, others: int) -> None:
+    """Under load every one counts: a thousand people may say yes at once."""
+    people = [*cast.volunteers, *(make_volunteer(cast.district, [cast.shop]) for _ in range(5))][: 1 + others]
+    visit = make_visit(cast.tenant, cast.shop)
+    candidates = [one for one in rank_candidates(visit, now=now) if one.person_id in {p.user_id for p in people}]
+    offers = make_offers(visit, candidates, now=now)
+    with CaptureQueriesContext(connection) as queries:
+        say_yes(offers[0], now)
+    assert visit.offers.filter(state=OfferState.WITHDRAWN).count() == others
+    assert len(queries) <= 30

@@ -1,0 +1,108 @@
+"""The figures of dispatching: a whole round, a single new request, and a thousand answers at once."""
+
+import datetime as dt
+import resource
+import time
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import connection
+
+from piano.kit import clock
+from requests.bench.city import PEOPLE, VISITS
+from requests.bench.filling import fill
+from requests.bench.scratch import scratch_database
+from requests.dispatch.optimum import greedy
+from requests.models import DueWork, Offer, WorkKind
+from requests.rounds.choosing import first_choice, pairs_of
+from requests.rounds.running import Plan, apply_plan, plan_round
+from requests.sweeps import drive_visits
+
+SINGLES = 50
+
+
+@dataclass
+class Figures:
+    """Seconds and milliseconds are wall clock. `filled` and `cost` are those of the first offers, the optimum."""
+
+    people: int
+    visits: int
+    round_s: float = 0
+    planned_s: float = 0
+    single_ms_median: float = 0
+    cost: int = 0
+    greedy_cost: int = 0
+    filled: int = 0
+    greedy_filled: int = 0
+    offers: int = 0
+    allowed_median: float = 0
+    allowed_max: int = 0
+    peak_mb: float = 0
+    answers: int = 0
+    answers_lost: int = 0
+    answers_p95_ms: float = 0
+
+
+def measure(people: int, visits: int) -> Figures:
+    """At this size, in a scratch database. Raises `ValueError` when the two do not make whole quarters."""
+    quarters = people // PEOPLE
+    if (people, visits) != (quarters * PEOPLE, quarters * VISITS) or not quarters:
+        raise ValueError(f"{PEOPLE} people and {VISITS} visits make a quarter")
+    figures = Figures(people, visits)
+    with scratch_database():
+        now = start_in_the_morning()
+        fill(quarters=quarters, singles=SINGLES, now=now)
+        _round(figures)
+        _singles(figures)
+    figures.peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return figures
+
+
+def start_in_the_morning() -> dt.datetime:
+    """Moves the scratch database's clock to ten o'clock of the next working day: nobody's quiet hours."""
+    day = clock.today() + dt.timedelta(days=1)
+    while not clock.is_working_day(day):
+        day += dt.timedelta(days=1)
+    moment = clock.at(day, dt.time(10))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s - now()", [moment])
+        ahead = cursor.fetchone()[0].total_seconds()
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION piano_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS "
+            f"$$ SELECT now() + interval '{ahead} seconds' $$"
+        )
+    return clock.now()
+
+
+def _round(figures: Figures) -> None:
+    now = clock.now()
+    started = time.perf_counter()
+    due = DueWork.objects.filter(kind=WorkKind.MATCH, done_at=None, due_at__lte=now)
+    plan = plan_round(list(due.values_list("visit_id", flat=True)), now=now)
+    planned = time.perf_counter()
+    apply_plan(plan, now=now)
+    figures.round_s, figures.planned_s = time.perf_counter() - started, planned - started
+    figures.offers = Offer.objects.count()
+    _compare(figures, plan)
+
+
+def _compare(figures: Figures, plan: Plan) -> None:
+    pairs, urgency = pairs_of(plan.askings), {pk: one.urgency for pk, one in plan.askings.items()}
+    allowed = [len(one.people) for one in plan.askings.values()]
+    best, other = first_choice(plan.askings), greedy(pairs, urgency)
+    figures.cost, figures.filled = best.cost, len(best.pairs)
+    figures.greedy_cost, figures.greedy_filled = other.cost, len(other.pairs)
+    figures.allowed_median, figures.allowed_max = median(allowed), max(allowed)
+
+
+def _singles(figures: Figures) -> None:
+    """One more request after the other: each by the sweep that finds it, until its offers are stored."""
+    DueWork.objects.filter(done_at=None, due_at__lte=clock.now()).delete()
+    waiting = list(DueWork.objects.filter(kind=WorkKind.MATCH, done_at=None))
+    took = []
+    for row in waiting:
+        DueWork.objects.filter(pk=row.pk).update(due_at=clock.now())
+        started = time.perf_counter()
+        assert drive_visits() == 1
+        took.append((time.perf_counter() - started) * 1000)
+    figures.single_ms_median = median(took)
