@@ -10,7 +10,7 @@ from requests import notices
 from requests.advance import advance, advance_many, begin, begin_many
 from requests.due import cross_off, cross_off_many, owe_step, owe_steps
 from requests.models import Offer, Tier, Visit, WorkKind
-from requests.policies.choosing import keep_snapshot, snapshot_of
+from requests.policies.choosing import keep_snapshot, save_snapshots, snapshot_of
 from requests.policies.deciding import Ask, ask_by_hand, duty_by_hand
 from requests.ranking import Candidate
 from requests.states import OfferState, VisitState
@@ -41,7 +41,7 @@ def make_offers_many(waves: Sequence[Asked], *, now: dt.datetime, by: User | Non
     notices.offers_made(offers, now=now)
     visits = [visit for visit, *_ in waves]
     notes = {visit.pk: f"{len(people)} gefragt" for visit, people, _ in waves}
-    Visit.objects.bulk_update(visits, ["policy"])
+    save_snapshots(visits)
     advance_many(visits, VisitState.OFFERED, by=by, now=now, note=notes, rounds=F("rounds") + 1, decide_by=None)
     cross_off_many(visits, WorkKind.MATCH, WorkKind.DECIDE, now=now)
     owe_steps([(visit, WorkKind.EXPIRE, until) for visit, until in _last_answers(offers)])

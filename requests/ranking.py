@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,6 +43,22 @@ class Candidate:
     by_phone: bool = False
 
 
+class Ranked(Protocol):
+    """What decides who is asked: a `Candidate`, or the same without words."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def cost(self) -> int: ...
+    @property
+    def known_times(self) -> int: ...
+    @property
+    def by_phone(self) -> bool: ...
+
+
+One = TypeVar("One", bound=Ranked)
+
+
 def rank(people: Iterable[Facts]) -> list[Candidate]:
     """The best first; equal cost is decided by the person's id, so that the same facts give the same list."""
     candidates = [
@@ -60,7 +77,7 @@ def rank(people: Iterable[Facts]) -> list[Candidate]:
     return sorted(candidates, key=lambda candidate: (candidate.cost, candidate.person_id))
 
 
-def familiar_first(people: list[Candidate]) -> Candidate | None:
+def familiar_first(people: list[One]) -> One | None:
     """Whom to ask alone first: who was there most often, of those the best."""
     known = [candidate for candidate in people if candidate.known_times]
     return min(known, key=lambda one: (-one.known_times, one.cost, one.person_id), default=None)

@@ -6,6 +6,7 @@ Every function expects the visit locked by `locks.lock_visit` and leaves it with
 import datetime as dt
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Generic
 
 from django.db.models import QuerySet
 
@@ -22,10 +23,10 @@ from requests.holds import call_window, hold, holds_of
 from requests.matching import rank_candidates
 from requests.models import Hold, Offer, SuggestionState, Tier, Visit, WorkKind
 from requests.offers import ask_on_duty, expire_offers, make_offers, open_offers, withdraw_offers
-from requests.policies.choosing import begin_snapshot, keep_snapshot, snapshot_of
+from requests.policies.choosing import Plans, begin_snapshot, keep_snapshot, snapshot_of
 from requests.policies.deciding import Ask, Situation, eligible, next_ask, people_for, situation_of
 from requests.policies.plain import ON_CALL, VOLUNTEERS, Who
-from requests.ranking import Candidate
+from requests.ranking import Candidate, One
 from requests.responsible import is_office_open
 from requests.settling import settle_request
 from requests.states import VisitState
@@ -57,13 +58,13 @@ def begin_search(visit: Visit, *, now: dt.datetime) -> None:
         search_on(visit, now=now)
 
 
-def first_step(visit: Visit, *, now: dt.datetime) -> FirstStep:
+def first_step(visit: Visit, *, now: dt.datetime, plans: Plans | None = None) -> FirstStep:
     """Which it is, if there are people for each step. Reads only; the single step and a round (`requests.rounds`) both ask here."""
     if visit.state != VisitState.OPEN:
         return FirstStep.NOTHING
     is_open = may_call_out(visit.help_request)
     can = Situation(familiar=True, in_writing=1, by_phone=1, may_call_out=is_open, on_duty=1, deputies=1)
-    asks_volunteers = next_ask(begin_snapshot(visit, now=now), can, now=now).who in VOLUNTEERS
+    asks_volunteers = next_ask(begin_snapshot(visit, now=now, plans=plans), can, now=now).who in VOLUNTEERS
     holds = holds_of(visit.help_request)
     if Hold.AGREEMENT in holds or (holds and (asks_volunteers or not is_open)):
         return FirstStep.HOLD
@@ -71,17 +72,17 @@ def first_step(visit: Visit, *, now: dt.datetime) -> FirstStep:
 
 
 @dataclass(frozen=True)
-class Wave:
+class Wave(Generic[One]):
     """Who may be asked now, the best first, how many of them at once, and the policy's step; nobody without one."""
 
-    people: list[Candidate]
+    people: list[One]
     places: int
     ask: Ask | None
 
 
-def wave_of(visit: Visit, people: list[Candidate], *, now: dt.datetime) -> Wave:
+def wave_of(visit: Visit, people: list[One], *, now: dt.datetime, plans: Plans | None = None) -> Wave[One]:
     """The first wave of a search that begins now. `people`: who may and can and was not asked yet, the best first."""
-    ask = next_ask(begin_snapshot(visit, now=now), situation_of(people), now=now)
+    ask = next_ask(begin_snapshot(visit, now=now, plans=plans), situation_of(people), now=now)
     if ask.who not in VOLUNTEERS:
         return Wave([], 0, None)
     return Wave(eligible(ask, people), ask.at_once, ask)

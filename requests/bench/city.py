@@ -81,8 +81,8 @@ def people_of(quarter: Quarter) -> Iterator[Neighbour]:
             quarter.number,
             latitude,
             longitude,
-            max_distance_m=dice.choice((800, 1200, 1500, 2000, 2500)),
-            kinds=tuple(sorted(dice.sample(range(len(KINDS)), 3))),
+            max_distance_m=dice.choice((800, 1000, 1200, 1500, 2000)),
+            kinds=tuple(sorted(dice.sample(range(len(KINDS)), 2))),
             is_shown=dice.random() < 0.8,
             spans=tuple(
                 (day, start, start + dice.choice((3, 4, 5))) for day in days for start in [dice.randint(8, 15)]

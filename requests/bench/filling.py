@@ -49,7 +49,7 @@ def copy(model: type[models.Model], rows: Iterable[Row]) -> None:
         with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as target:
             for row in rows:
                 target.write_row([row[f.attname] if f.attname in row else _default(f) for f in fields])
-        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM \"{table}\"")
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM \"{table}\"")  # noqa: S608
 
 
 def copy_links(model: type[models.Model], field: str, pairs: Iterable[tuple[int, int]]) -> None:

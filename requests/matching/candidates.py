@@ -4,7 +4,7 @@ Gather in bulk, compute plain values, and make words only for the chosen. Reads 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from requests.matching.judging import ALLOWED, judge_pairs, judge_times
 from requests.matching.reach import NO_DAY, Reach
 from requests.models import Visit
 from requests.ranking import Candidate, Facts, reasons_for
+from volunteers.models import Volunteer
 
 PART = 1000  # visits looked at together: bounds the memory, not the result
 
@@ -87,10 +88,10 @@ class Found:
         return {key: slice(start, start + number) for key, start, number in rows}
 
 
-def find(visit_ids: Iterable[int], *, now: dt.datetime) -> Found:
-    """All allowed pairs of these visits. About fifteen queries whatever the number."""
+def find(visit_ids: Iterable[int], *, now: dt.datetime, people: Collection[int] | None = None) -> Found:
+    """All allowed pairs of these visits. About fifteen queries whatever the number. `people`: only these (keys of users)."""
     visits = gather.load_visits(sorted(set(visit_ids)))
-    world = gather.load_world(visits, gather.candidates_of(visits), now=now)
+    world = gather.load_world(visits, _volunteers(visits, people), now=now)
     pairs = _possible(world)
     if len(visits):
         world = gather.add_details(world, np.unique(pairs.person), now=now)
@@ -100,6 +101,12 @@ def find(visit_ids: Iterable[int], *, now: dt.datetime) -> Found:
         kept.append(Pairs(part.visit[verdicts.allowed], part.person[verdicts.allowed], NO_DAY))
         starts.append(verdicts.start[verdicts.allowed])
     return _ordered(world, _joined(kept), np.concatenate([NO_DAY, *starts]))
+
+
+def _volunteers(visits: Visits, people: Collection[int] | None) -> list[int] | None:
+    if people is None:
+        return gather.candidates_of(visits)
+    return list(Volunteer.objects.filter(user__in=people).values_list("pk", flat=True))
 
 
 def _possible(world: World) -> Pairs:

@@ -1,7 +1,10 @@
 """Which policy holds for a visit. The search takes a copy when it begins; a later edit touches only later searches."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from psycopg.types.json import Jsonb
 
 from piano.kit import clock
 from requests.models import HelpRequest, Policy, Visit
@@ -22,14 +25,39 @@ def snapshot_of(visit: Visit, *, now: dt.datetime) -> Snapshot:
     return begin_snapshot(visit, now=now)
 
 
-def begin_snapshot(visit: Visit, *, now: dt.datetime) -> Snapshot:
-    """For a search that begins now, whatever policy an earlier one had."""
-    return Snapshot(plan_for(visit.help_request, moment=now), visit.help_request.urgency)
+def begin_snapshot(visit: Visit, *, now: dt.datetime, plans: "Plans | None" = None) -> Snapshot:
+    """For a search that begins now, whatever policy an earlier one had. One query, none with `plans`."""
+    plan = plans.of(visit.help_request) if plans else plan_for(visit.help_request, moment=now)
+    return Snapshot(plan, visit.help_request.urgency)
+
+
+class Plans:
+    """The policies of one moment, read once: for many visits."""
+
+    def __init__(self, moment: dt.datetime) -> None:
+        self.moment, self.rows = moment, list(Policy.objects.all())
+        self.known: dict[tuple[str, int], Plan] = {}
+
+    def of(self, help_request: HelpRequest) -> Plan:
+        key = (help_request.urgency, help_request.category_id)
+        if key not in self.known:
+            self.known[key] = choose(self.rows, help_request, moment=self.moment)
+        return self.known[key]
 
 
 def keep_snapshot(visit: Visit, snapshot: Snapshot) -> None:
     """The caller holds the visit's lock and saves `policy` with the next step."""
     visit.policy = snapshot.as_json()
+
+
+def save_snapshots(visits: Sequence[Visit]) -> None:
+    """Writes `policy` of these visits, whose locks the caller holds: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE requests_visit SET policy = kept.policy FROM unnest(%s::bigint[], %s::jsonb[]) AS kept (id, policy)"
+            " WHERE requests_visit.id = kept.id",
+            [[visit.pk for visit in visits], [Jsonb(visit.policy) for visit in visits]],
+        )
 
 
 def plan_for(help_request: HelpRequest, *, moment: dt.datetime) -> Plan:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from piano.kit import clock
 from requests.policies.pace import ends_at
 from requests.policies.plain import AtNight, Snapshot, Step, Unit, Who
-from requests.ranking import Candidate, familiar_first
+from requests.ranking import Candidate, One, Ranked, familiar_first
 
 LEAD_TIME = dt.timedelta(minutes=45)
 AT_LEAST = dt.timedelta(minutes=10)
@@ -61,7 +61,7 @@ def next_ask(snapshot: Snapshot, can: Situation, *, now: dt.datetime) -> Ask:
     return _ask(len(steps), TO_HELPER, now)
 
 
-def eligible(ask: Ask, ranked: Sequence[Candidate]) -> list[Candidate]:
+def eligible(ask: Ask, ranked: Sequence[One]) -> list[One]:
     """Whom of these, the best first, a step for volunteers may ask; nobody for the other steps."""
     if ask.who == Who.FAMILIAR:
         familiar = familiar_first(list(ranked))
@@ -76,7 +76,7 @@ def people_for(ask: Ask, ranked: Sequence[Candidate]) -> list[Candidate]:
     return eligible(ask, ranked)[: ask.at_once]
 
 
-def situation_of(ranked: Sequence[Candidate]) -> Situation:
+def situation_of(ranked: Sequence[Ranked]) -> Situation:
     """As far as volunteers go. One who is familiar is worth a call."""
     by_phone = sum(one.by_phone for one in ranked)
     return Situation(

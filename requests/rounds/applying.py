@@ -7,15 +7,15 @@ from django.db import transaction
 
 from piano.kit import faults
 from requests.locks import lock_free_visits
-from requests.matching import rank_candidates
+from requests.matching import find
 from requests.models import DueWork, Visit, WorkKind
 from requests.offers import Asked, make_offers_many
-from requests.ranking import Candidate
+from requests.policies.choosing import Plans, begin_snapshot, keep_snapshot
 from requests.searching import FirstStep, first_step, wave_of
 
 BATCH = 500  # visits in one transaction
 
-Chosen = Mapping[int, Sequence[Candidate]]
+Chosen = Mapping[int, Sequence[int]]  # users by visit
 
 
 def apply_batch(visit_ids: Sequence[int], chosen: Chosen, *, seen: Mapping[int, Visit], now: dt.datetime) -> int:
@@ -25,10 +25,12 @@ def apply_batch(visit_ids: Sequence[int], chosen: Chosen, *, seen: Mapping[int, 
     its step is still due. `seen`: the visits as the round saw them.
     """
     with transaction.atomic():
+        plans = Plans(now)
         visits = [visit for visit in lock_free_visits(visit_ids) if _is_as_seen(visit, seen[visit.pk])]
         due = _still_due(visits, now=now)
-        asking = [visit for visit in visits if visit.pk in due and first_step(visit, now=now) == FirstStep.ASK]
-        waves = list(_still_allowed(asking, chosen, now=now))
+        free = [visit for visit in visits if visit.pk in due]
+        asking = [visit for visit in free if first_step(visit, now=now, plans=plans) == FirstStep.ASK]
+        waves = list(_still_allowed(asking, chosen, plans, now=now))
         faults.point("round_locked")
         if waves:
             make_offers_many(waves, now=now)
@@ -51,12 +53,16 @@ def _still_due(visits: Sequence[Visit], *, now: dt.datetime) -> set[int]:
     return set(rows.select_for_update(no_key=True, skip_locked=True).values_list("visit", flat=True))
 
 
-def _still_allowed(visits: Sequence[Visit], chosen: Chosen, *, now: dt.datetime) -> Iterator[Asked]:
+def _still_allowed(visits: Sequence[Visit], chosen: Chosen, plans: Plans, *, now: dt.datetime) -> Iterator[Asked]:
     """The waves without whoever may or can not go any more, or is not the one to ask, since the round has looked (truth 4)."""
+    ids = [visit.pk for visit in visits]
+    found = find(ids, now=now, people={person for pk in ids for person in chosen[pk]})
+    rows = {pair: row for row, pair in enumerate(zip(found.visit.tolist(), found.person.tolist(), strict=True))}
+    asked = [(pk, person) for pk in ids for person in chosen[pk] if (pk, person) in rows]
+    people = dict(zip(asked, found.candidates([rows[pair] for pair in asked]), strict=True))
     for visit in visits:
-        wave = wave_of(visit, rank_candidates(visit, now=now), now=now)
-        allowed = {one.person_id: one for one in wave.people}
-        people = [allowed[one.person_id] for one in chosen[visit.pk] if one.person_id in allowed]
-        if people:
-            visit.policy = None  # the search begins with the policy that holds now
-            yield visit, people, wave.ask
+        left = [people[visit.pk, person] for person in chosen[visit.pk] if (visit.pk, person) in people]
+        wave = wave_of(visit, left, now=now, plans=plans)
+        if wave.people:
+            keep_snapshot(visit, begin_snapshot(visit, now=now, plans=plans))  # the policy that holds now
+            yield visit, wave.people, wave.ask

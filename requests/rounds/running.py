@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError
@@ -10,11 +10,11 @@ from django.db import DatabaseError
 from piano.kit import faults
 from piano.kit.errors import DomainError
 from requests.locks import with_all
-from requests.matching import rank_candidates
+from requests.matching import find
 from requests.models import Visit
-from requests.ranking import Candidate
+from requests.policies.choosing import Plans
 from requests.rounds.applying import BATCH, apply_batch
-from requests.rounds.choosing import Asking, Chosen, choose
+from requests.rounds.choosing import Asking, Chosen, Possible, choose
 from requests.searching import FirstStep, first_step, wave_of
 
 logger = logging.getLogger("requests.rounds")
@@ -48,10 +48,11 @@ def run_round(visit_ids: Sequence[int], *, now: dt.datetime) -> RoundResult:
 
 def plan_round(visit_ids: Sequence[int], *, now: dt.datetime) -> Plan:
     """Who should be asked for which of these visits. Reads only, without locks."""
+    plans = Plans(now)
     seen = {visit.pk: visit for visit in with_all(Visit.objects.filter(pk__in=visit_ids))}
-    asking = [visit for visit in seen.values() if first_step(visit, now=now) == FirstStep.ASK]
+    asking = [visit for visit in seen.values() if first_step(visit, now=now, plans=plans) == FirstStep.ASK]
     people = gather(asking, now=now)
-    askings = {visit.pk: _asking(visit, people[visit.pk], now) for visit in asking if people[visit.pk]}
+    askings = {visit.pk: _asking(visit, people[visit.pk], plans, now=now) for visit in asking if visit.pk in people}
     askings = {pk: one for pk, one in askings.items() if one.people}
     return Plan(seen, askings, choose(askings))
 
@@ -70,13 +71,16 @@ def apply_plan(plan: Plan, *, now: dt.datetime) -> RoundResult:
     return result
 
 
-def gather(visits: Sequence[Visit], *, now: dt.datetime) -> Mapping[int, list[Candidate]]:
-    """For each visit who may and can and was not asked yet, the best first."""
-    return {visit.pk: rank_candidates(visit, now=now) for visit in visits}
+def gather(visits: Sequence[Visit], *, now: dt.datetime) -> dict[int, list[Possible]]:
+    """For each visit who may and can and was not asked yet, the best first; a visit without anybody is left out."""
+    found = find([visit.pk for visit in visits], now=now)
+    columns = (found.person, found.cost, found.times_there, found.by_phone)
+    rows = list(map(Possible, *(column.tolist() for column in columns)))
+    return {pk: rows[which] for pk, which in found.by_visit().items()}
 
 
-def _asking(visit: Visit, people: list[Candidate], now: dt.datetime) -> Asking:
-    wave = wave_of(visit, people, now=now)
+def _asking(visit: Visit, people: list[Possible], plans: Plans, *, now: dt.datetime) -> Asking:
+    wave = wave_of(visit, people, now=now, plans=plans)
     return Asking(wave.people, wave.places, visit.help_request.urgency)
 
 

@@ -1,6 +1,7 @@
 """`manage.py bench_dispatch`: how long dispatching takes, in a scratch database that is dropped again. For development."""
 
 import json
+import logging
 import os
 import platform
 from dataclasses import asdict
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("bench_dispatch legt eine Datenbank an: nur zum Entwickeln, mit PIANO_DEBUG=1.")
+        logging.disable(logging.INFO)
         sizes = [(options["people"], options["visits"])] if options["people"] else SIZES
         self.stderr.write(about())
         for people, visits in sizes:
@@ -37,7 +39,7 @@ class Command(BaseCommand):
 
 
 def about() -> str:
-    version = connection.cursor().execute("SHOW server_version").fetchone()[0]  # type: ignore[union-attr]
+    version = connection.cursor().execute("SHOW server_version").fetchone()[0]
     return (
         f"Python {platform.python_version()}, Django {django.__version__}, PostgreSQL {version}, {os.cpu_count()} cores"
     )
