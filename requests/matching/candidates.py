@@ -18,6 +18,7 @@ from requests.matching.costs import Costs, costs_of
 from requests.matching.facts import Pairs, Visits, World
 from requests.matching.judging import ALLOWED, judge_pairs, judge_times
 from requests.matching.reach import NO_DAY, Reach
+from requests.matching.rules import QUICKEST
 from requests.models import Visit
 from requests.ranking import Candidate, Facts, reasons_for
 from volunteers.models import Volunteer
@@ -114,7 +115,7 @@ def _possible(world: World) -> Pairs:
     reach, kept = Reach(world), []
     for first in range(0, len(world.visits), PART):
         pairs = reach.pairs(first, min(first + PART, len(world.visits)))
-        allowed = judge_pairs(world, pairs) == ALLOWED
+        allowed = judge_pairs(world, pairs, rules=QUICKEST) == ALLOWED
         kept.append(Pairs(pairs.visit[allowed], pairs.person[allowed], NO_DAY))
     return _joined(kept)
 

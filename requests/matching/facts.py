@@ -101,12 +101,29 @@ class World:
         return self.details
 
     def metres(self, pairs: Pairs) -> Array:
-        return metres_between(
-            self.visits.lat[pairs.visit],
-            self.visits.lon[pairs.visit],
-            self.people.lat[pairs.person],
-            self.people.lon[pairs.person],
-        )
+        """As the crow flies; the same figures as `quarters.places.metres_between`."""
+        return along(self._chords(pairs))
+
+    def is_within(self, pairs: Pairs, metres: Array) -> Array:
+        """Whether they live at most so far away: without an arc for each pair."""
+        most: Array = np.sin(np.minimum(metres / (2 * EARTH_M), np.pi / 2)) * 2
+        return self._chords(pairs) <= most * most
+
+    def _chords(self, pairs: Pairs) -> Array:
+        visits, people = self.visit_points, self.person_points
+        found: Array = np.zeros(len(pairs.visit))
+        for mine, hers in zip(visits, people, strict=True):
+            apart = mine[pairs.visit] - hers[pairs.person]
+            found += apart * apart
+        return found
+
+    @cached_property
+    def visit_points(self) -> tuple[Array, Array, Array]:
+        return on_the_globe(self.visits.lat, self.visits.lon)
+
+    @cached_property
+    def person_points(self) -> tuple[Array, Array, Array]:
+        return on_the_globe(self.people.lat, self.people.lon)
 
 
 @dataclass(frozen=True)
@@ -134,10 +151,19 @@ class Details:
         return found
 
 
+def on_the_globe(lat: Array, lon: Array) -> tuple[Array, Array, Array]:
+    """Points of a globe with the radius 1."""
+    north, east = np.radians(lat), np.radians(lon)
+    return np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)
+
+
+def along(chords: Array) -> Array:
+    """Metres on the globe between points, from the square of their distance through it."""
+    metres: Array = 2 * EARTH_M * np.arcsin(np.minimum(np.sqrt(chords) / 2, 1.0))
+    return metres
+
+
 def metres_between(lat: Array, lon: Array, other_lat: Array, other_lon: Array) -> Array:
     """As the crow flies; the same figures as `quarters.places.metres_between`."""
-    south, north = np.radians(lat), np.radians(other_lat)
-    half = np.sin((north - south) / 2) ** 2
-    half += np.cos(south) * np.cos(north) * np.sin(np.radians(other_lon - lon) / 2) ** 2
-    metres: Array = 2 * EARTH_M * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
-    return metres
+    points = zip(on_the_globe(lat, lon), on_the_globe(other_lat, other_lon), strict=True)
+    return along(sum(((mine - other) ** 2 for mine, other in points), np.zeros(len(lat))))

@@ -69,7 +69,7 @@ WORK = """
     JOIN quarters_district d ON d.id = h.district_id
     JOIN quarters_resident r ON r.id = h.resident_id
     LEFT JOIN quarters_building b ON b.id = r.building_id
-   WHERE a.person_id = ANY(%(users)s) AND a.state = ANY(%(counted)s)
+   WHERE {which} AND a.state = ANY(%(counted)s)
      AND a.planned_window && tstzrange(%(first)s, %(last)s)
 """
 
@@ -85,7 +85,7 @@ BEEN_THERE = """
 
 LAST_ASKED = """
   SELECT person_id, extract(epoch FROM max(asked_at)) * 1000000, count(*) FROM requests_offer
-   WHERE person_id = ANY(%(users)s) AND asked_at >= %(since)s GROUP BY person_id
+   WHERE {which} AND asked_at >= %(since)s GROUP BY person_id
 """
 
 
@@ -142,18 +142,19 @@ def add_details(world: World, persons: Array, *, now: dt.datetime) -> World:
     first, last = int(local.day_of(visits.starts).min()), int(local.day_of(visits.ends - 1).max())
     ids = people.id[persons].tolist()
     rows = None if len(persons) * 2 > len(people) > 5000 else ids
-    users = people.user[persons].tolist()
+    users = None if rows is None else people.user[persons].tolist()
+    which = "TRUE" if users is None else "person_id = ANY(%(users)s)"
     return replace(
         world,
         details=Details(
             evidence=could.load_evidence(people, rows, first, last),
             spans=could.load_spans(people, rows),
             absences=could.load_absences(people, rows, first, last),
-            work=_work(world, users, first, last, now=now),
+            work=_work(world, which, users, first, last, now=now),
             been_there=(there := _been_there(visits))[0],
             unhappy=there[1],
             last_asked=read_columns(
-                LAST_ASKED,
+                LAST_ASKED.format(which=which),
                 {"users": users, "since": now - LOAD_SPAN},
                 {"user": "int", "at": "int", "times": "int"},
             ),
@@ -163,7 +164,7 @@ def add_details(world: World, persons: Array, *, now: dt.datetime) -> World:
     )
 
 
-def _work(world: World, users: list[int], first: int, last: int, *, now: dt.datetime) -> Grouped:
+def _work(world: World, which: str, users: list[int] | None, first: int, last: int, *, now: dt.datetime) -> Grouped:
     """What they have planned and did from four weeks ago, and in the weeks and months of the visits."""
     begins = min(first - 31, (to_us(now - LOAD_SPAN)) // DAY)
     ends = max(last + 32, (to_us(now + LOAD_SPAN)) // DAY + 1)
@@ -175,7 +176,7 @@ def _work(world: World, users: list[int], first: int, last: int, *, now: dt.date
         "last": dt.datetime.fromtimestamp(ends * 86400, dt.UTC),
     }
     kinds = {"user": "int", "starts": "int", "ends": "int", "stands": "bool", "resident": "int", "lat": "real"}
-    rows = read_columns(WORK, values, {**kinds, "lon": "real", "visit": "int"})
+    rows = read_columns(WORK.format(which=which), values, {**kinds, "lon": "real", "visit": "int"})
     return Grouped.by(person_of(world.people, rows.pop("user")), rows, len(world.people))
 
 

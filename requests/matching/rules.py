@@ -101,7 +101,7 @@ def speaks(world: World, pairs: Pairs) -> Array:
 
 def is_near(world: World, pairs: Pairs) -> Array:
     """Not farther than she wants to go; where the house is unknown, also in her own district."""
-    near = world.metres(pairs) <= world.people.reach_m[pairs.person]
+    near = world.is_within(pairs, world.people.reach_m[pairs.person])
     at_home = world.people.district[pairs.person] == world.visits.district[pairs.visit]
     return near | (at_home & ~world.visits.has_point[pairs.visit])
 
@@ -149,6 +149,7 @@ def is_for_the_clock(world: World, pairs: Pairs) -> Array:
     return np.ones(len(pairs.visit), dtype=bool)
 
 
+QUICKEST = (*(rule for rule in PAIR_RULES if rule.code == "too_far"), *(r for r in PAIR_RULES if r.code != "too_far"))
 NO_TIME = Rule("no_time", _("hat da keine Zeit"), is_for_the_clock, is_soft=True)
 BUSY = Rule("busy", _("hat da schon etwas vor"), is_for_the_clock)
 RULES = (*PAIR_RULES, *DAY_RULES, NO_TIME, BUSY)
