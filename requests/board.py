@@ -32,6 +32,7 @@ from requests.models import (
     SuggestionState,
     Visit,
 )
+from requests.night_calls import open_night_calls
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from requests.timing import staff_tells_until
 from requests.untold import is_untold
@@ -81,7 +82,7 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters, is_shielded: b
     version, waiting = count_board(user, now=now)
     categories = list(Category.objects.all())
     visits = _with_words(list(_visits(user, filters, now)[:MOST]), user, categories)
-    needed = _needed(visits, now) + _others(user, filters, waiting)
+    needed = _night_calls(user, waiting) + _needed(visits, now) + _others(user, filters, waiting)
     columns = [
         Column("now", _("Braucht Sie jetzt"), sorted(needed, key=lambda row: (row.place, not row.is_emergency))),
         Column("search", _("Wir suchen"), _searching(visits, now)),
@@ -101,6 +102,7 @@ class Waiting:
     interests: int
     given: int
     calls: int
+    night_calls: int = 0
 
 
 def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
@@ -115,11 +117,14 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         _counted(contributions_in(user.district_ids).filter(seen_at=None)),
         _counted(due_calls(user, now), "message__recipient"),
         _counted(waiting_letters().filter(**mine)),
+        _counted(open_night_calls(user)),
     )
     named = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
     counted = [part or 0 for part in row]
-    waiting = Waiting(referrals=counted[1], interests=counted[2], given=counted[5], calls=counted[6])
+    waiting = Waiting(
+        referrals=counted[1], interests=counted[2], given=counted[5], calls=counted[6], night_calls=counted[8]
+    )
     return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
 
 
@@ -194,6 +199,11 @@ def _needed(visits: list[Any], now: dt.datetime) -> list[Row]:
         if visit.has_letter:
             rows.append(board_rows.letter_row(visit))
     return rows
+
+
+def _night_calls(user: User, waiting: Waiting) -> list[Row]:
+    """What was noted at night stands first, whatever is filtered."""
+    return [board_rows.night_row(call) for call in open_night_calls(user)[:MOST]] if waiting.night_calls else []
 
 
 def _must_be_told(assignment: Any, now: dt.datetime) -> bool:

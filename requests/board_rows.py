@@ -16,7 +16,7 @@ from quarters.languages import say_language
 from quarters.models import Contribution, ContributionKind, Urgency
 from requests.board_words import Row, say_minutes, say_minutes_left, say_waiting, say_when
 from requests.message_values import announced_name
-from requests.models import After, Assignment, Referral, ReferralKind, Source
+from requests.models import After, Assignment, NightCall, NightOutcome, Referral, ReferralKind, Source
 from requests.states import VisitState
 from volunteers.models import Interest
 
@@ -43,6 +43,24 @@ def referral_row(referral: Referral) -> Row:
         is_emergency=is_emergency,
         place=0 if is_emergency else 1,
         names=(referral.caller_name,) if referral.caller_name else (),
+    )
+
+
+def night_row(call: NightCall) -> Row:
+    """A call that whoever had duty noted: first in the morning."""
+    title = _("Anruf bei der Bereitschaft: %(name)s") if call.caller_name else _("Anruf bei der Bereitschaft")
+    called = _("seit %(when)s") % {"when": clock.say_moment(call.noted_at)}
+    return Row(
+        title=title % {"name": call.caller_name} if call.caller_name else title,
+        meta=SEPARATOR.join((called, call.district.name)),
+        url=reverse("requests:board_night_call", args=[call.reference]),
+        action=_("Lesen und übernehmen"),
+        tag=call.get_outcome_display(),
+        tag_state=LATE if call.says_danger else GOOD if call.outcome == NightOutcome.DONE else SOON,
+        phone=call.caller_phone,
+        is_emergency=call.says_danger,
+        place=0,
+        names=(call.caller_name,) if call.caller_name else (),
     )
 
 

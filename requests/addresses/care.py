@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from requests.views import duty_call, on_call
+from requests.views import duty_call, night_call, on_call
 
 urlpatterns = [
     path("bereitschaft/", on_call.on_call, name="on_call"),
+    path("bereitschaft/anruf/", night_call.night_call, name="night_call"),
+    path("bereitschaft/anruf/pruefung/", night_call.check, name="night_check"),
+    path("bereitschaft/anruf/<str:reference>/ruecknahme/", night_call.take_back, name="night_take_back"),
     path("bereitschaft/anruf/<str:reference>/", duty_call.duty_call, name="duty_call"),
     path("bereitschaft/anruf/<str:reference>/zusage/", duty_call.take_on, name="duty_take_on"),
     path("bereitschaft/anruf/<str:reference>/morgen/", duty_call.let_wait, name="duty_let_wait"),

@@ -6,6 +6,7 @@ from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
 from requests.models.letter import OwedLetter
 from requests.models.log import StateChange
+from requests.models.night_call import NightCall, NightOutcome
 from requests.models.offer import Assignment, Offer, Part, Tier
 from requests.models.outcome import CALL_NOW, After, Feedback, Referral, ReferralKind, Report
 from requests.models.paper import ImportedLine
@@ -35,6 +36,8 @@ __all__ = [
     "ImportedLine",
     "Knows",
     "LineKind",
+    "NightCall",
+    "NightOutcome",
     "Notify",
     "Offer",
     "OwedLetter",

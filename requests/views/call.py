@@ -29,6 +29,7 @@ from requests.holds import holds_of
 from requests.models import ReferralKind, Source
 from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
 from requests.states import OPEN_VISIT_STATES
+from requests.views.night_call import get_board_night_call
 from requests.views.people import read_moment
 from requests.visits import cancel_visit
 
@@ -161,6 +162,8 @@ def costs_said(request: HttpRequest, typed: Any, known: Known | None) -> Costs |
 
 def presets(request: HttpRequest, known: Known | None) -> dict[str, Any]:
     """A known person with a usual wish is one key away from being saved; a new one starts with what was typed."""
+    if "nacht" in request.GET:
+        return night_presets(request)
     if known is None:
         return split_name(request.GET.get("suche", "")) if "neu" in request.GET else {}
     return {
@@ -169,6 +172,13 @@ def presets(request: HttpRequest, known: Known | None) -> dict[str, Any]:
         "language": known.resident.user.language,
         "needs_language": not known.resident.speaks_german,
     }
+
+
+def night_presets(request: HttpRequest) -> dict[str, Any]:
+    """What was noted at night of a call that a helper has taken."""
+    row = get_board_night_call(request.user, request.GET["nacht"])  # type: ignore[arg-type]
+    said = {"phone": row.caller_phone, "words": row.words, "district": row.district.slug}
+    return split_name(row.caller_name) | said
 
 
 def districts(request: HttpRequest) -> QuerySet[District]:

@@ -18,6 +18,7 @@ from requests.forms.offers import ReasonForm, RefusalForm
 from requests.forms.telling import TellingForm
 from requests.going import Errand, load_case
 from requests.models import Tier
+from requests.night_calls import duties_to_note
 from requests.states import OfferState
 from requests.telling import load_telling
 from requests.views.offers import words
@@ -28,7 +29,7 @@ AHEAD = dt.timedelta(days=7)
 
 @role_required("care_partner")
 def on_call(request: HttpRequest) -> HttpResponse:
-    """Ten queries besides the person's own."""
+    """Eleven queries besides the person's own."""
     now = clock.now()
     duties = Duty.objects.filter(person=request.user.pk, window__overlap=(now, now + AHEAD)).order_by("window")
     handed_over = {"visit__offers__person": request.user, "visit__offers__tier": Tier.CARE}
@@ -38,6 +39,7 @@ def on_call(request: HttpRequest) -> HttpResponse:
         "worries": duty_worries_of(request.user),
         "tellings": duty_tellings_of(request.user),
         "offers": open_offers(request.user).filter(tier=Tier.CARE),
+        "is_on_duty": duties_to_note(request.user, now=now).exists(),  # type: ignore[arg-type]
         "duties": [(duty, say_end(duty)) for duty in duties],
         "cases": standing(request.user).filter(**handed_over, visit__offers__state=OfferState.ACCEPTED),
     }

@@ -17,6 +17,7 @@ from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
 from requests.call_list import load_call_list, load_to_say, load_unreached, people_of, settle_calls
+from requests.night_calls import open_night_calls
 
 
 @role_required("helper")
@@ -24,6 +25,7 @@ from requests.call_list import load_call_list, load_to_say, load_unreached, peop
 def call_list(request: HttpRequest) -> HttpResponse:
     now, user = clock.now(), cast(User, request.user)
     context = {"people": load_call_list(user, now=now), "unreached": load_unreached(user), "now": now}
+    context["night_calls"] = open_night_calls(user)
     return render(request, "requests/board/call_list.html", context)
 
 

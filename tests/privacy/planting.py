@@ -40,7 +40,17 @@ from requests.calling_out import agree_to_price, mark_urgent
 from requests.daybook import add_note, close_book
 from requests.decisions import note_decision
 from requests.holds import settle
-from requests.models import Assignment, DecisionKind, HelpRequest, Hold, ImportedLine, OwedLetter, SuggestedTime, Visit
+from requests.models import (
+    Assignment,
+    DecisionKind,
+    HelpRequest,
+    Hold,
+    ImportedLine,
+    NightCall,
+    OwedLetter,
+    SuggestedTime,
+    Visit,
+)
 from requests.referrals import close_referral, refer_call
 from requests.rescheduling import answer_proposal, propose_time
 from requests.signing_off import sign_off
@@ -178,6 +188,10 @@ def plant_calls(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
     close_referral(referral, by=cast.helper, now=now, note=CANARY)
     close_book(cast.district, clock.local(now).date(), by=cast.helper, now=now)
     add_note(cast.district, words=CANARY, by=cast.helper, now=now)
+    NightCall.objects.create(
+        district=cast.district, caller_name=CANARY, caller_phone=CANARY, place=CANARY, words=CANARY, outcome="morning",
+        noted_by=cast.helper, noted_at=now, taken_by=cast.helper, taken_at=now,
+    )  # fmt: skip
     ImportedLine.objects.create(digest="d" * 64, outcome="request", category="shop", imported_at=now)
     for kind in ContributionKind.values:
         row = give(kind=kind, words=CANARY, district=cast.district, now=now, name=CANARY, person=tenant.user)
@@ -202,6 +216,7 @@ def plant_changes(cast: Cast) -> None:
     cast.district.quarters.create(name="Rothenberg", slug="rothenberg")
     point = MeetingPoint.objects.create(name="Treff", slug="treff", district=cast.district)
     point.office_hours.create(weekday=0, opens=dt.time(9), closes=dt.time(17))
+    point.office_days.create(day=clock.today(), note=CANARY)
     Scope.objects.create(association=cast.volunteer.association, category=cast.shop, who=Scope.NOT_OFFERED)
     Building.objects.update(has_lift=True)
 

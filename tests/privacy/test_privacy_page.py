@@ -22,6 +22,7 @@ PROMISES = {
     "Name, Telefon, E-Mail und Konto": ("accounts",),
     "Wen wir wann woran erinnert haben": ("messages",),
     "Anruf, den wir weitergegeben haben": ("referrals",),
+    "Anruf bei der Bereitschaft": ("night_calls",),
     "Anfrage, ob Sie mitmachen können": ("interests",),
     "Was Sie gern für andere tun, und Ihre Ideen": ("contributions",),
     "Unterlagen der Ehrenamtlichen": ("volunteers", "absences", "sign_offs"),

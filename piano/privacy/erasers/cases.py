@@ -20,6 +20,7 @@ from requests.models import (
     Feedback,
     HelpRequest,
     ImportedLine,
+    NightCall,
     Offer,
     OwedLetter,
     Referral,
@@ -114,6 +115,13 @@ def _closed_referrals(before: dt.datetime) -> Rows:
     return Referral.objects.filter(done_at__lt=before)
 
 
+def _taken_night_calls(before: dt.datetime) -> Rows:
+    return NightCall.objects.filter(taken_at__lt=before)
+
+
+register(
+    Eraser("night_calls", "Anrufe bei der Bereitschaft", Period.MONTHS_6, _taken_night_calls, removes=(NightCall,)),
+)
 register(
     Eraser(
         name="case_words",
