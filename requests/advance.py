@@ -13,15 +13,25 @@ from django.db.models.expressions import CombinedExpression
 
 from quarters.models import User
 from requests.errors import WrongState
-from requests.models import Assignment, HelpRequest, Offer, StateChange, Visit
-from requests.states import STEPS, AssignmentState, OfferState, RequestState, VisitState
+from requests.models import Assignment, HelpRequest, Offer, Regular, Series, StateChange, Visit
+from requests.states import (
+    STEPS,
+    AssignmentState,
+    OfferState,
+    RegularState,
+    RequestState,
+    SeriesState,
+    VisitState,
+)
 
-Row = TypeVar("Row", HelpRequest, Visit, Offer, Assignment)
+Row = TypeVar("Row", HelpRequest, Visit, Offer, Assignment, Series, Regular)
 KINDS: dict[type, tuple[str, Any]] = {
     HelpRequest: ("request", RequestState),
     Visit: ("visit", VisitState),
     Offer: ("offer", OfferState),
     Assignment: ("assignment", AssignmentState),
+    Series: ("series", SeriesState),
+    Regular: ("regular", RegularState),
 }
 
 
@@ -168,4 +178,6 @@ def _change(row: Any, *, from_state: str, by: User | None, now: dt.datetime, not
 def _request_id(row: Any) -> int:
     if isinstance(row, HelpRequest):
         return int(row.pk)
-    return int(row.help_request_id if isinstance(row, Visit) else row.visit.help_request_id)
+    if isinstance(row, Regular):
+        return int(row.series.help_request_id)
+    return int(row.help_request_id if isinstance(row, Visit | Series) else row.visit.help_request_id)

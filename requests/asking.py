@@ -27,7 +27,7 @@ from requests.models import HelpRequest, Notify, Source
 from requests.states import OPEN_VISIT_STATES
 from requests.visits import cancel_visit
 from requests.wish_time import When
-from requests.wizard import HINTS, WHAT, WHEN, WHO, Answers, Typed, time_of
+from requests.wizard import HINTS, WHAT, WHEN, WHO, Answers, Typed, plan_of, time_of
 
 PERSON_FIELDS = ("given_name", "family_name", "salutation", "phone", "language")
 PLACE_FIELDS = ("district", "street", "house_number", "postcode")
@@ -77,7 +77,7 @@ def send_wizard(
 
 def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
     category, said, hints = answers[WHAT]["category"], answers[WHEN], answers[HINTS]
-    who, time = answers[WHO], time_of(answers, now=now)
+    who, time, plan = answers[WHO], time_of(answers, now=now), plan_of(answers, now=now)
     with translation.override(settings.LANGUAGE_CODE):  # kept for those who help; pages say both anew to whoever reads
         words, costs = time_of(answers, now=now).words, costs_of(answers, now=now)
     return Wish(
@@ -85,12 +85,13 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         window=time.window,
         minutes=category.minutes_from,
         urgency=urgency_of(answers),
-        words="\n".join(part for part in (how_often(answers), hints["words"]) if part),
+        words="\n".join(part for part in ("" if plan else how_often(answers), hints["words"]) if part),
         hints=hints["hints"],
         wish_time=words,
         deadline_on=said.get("deadline_on"),
         needs_language=who["language"] if who["needs_language"] and who["language"] != "de" else "",
         costs=costs,
+        plan=plan,
     )
 
 

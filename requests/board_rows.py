@@ -271,7 +271,8 @@ def say_wish(visit: Any) -> str:
 
 
 def _case_url(visit: Any) -> str:
-    return reverse("requests:board_request", args=[visit.help_request.reference])
+    address = reverse("requests:board_request", args=[visit.help_request.reference])
+    return f"{address}?termin={visit.reference}" if visit.series_id else address
 
 
 def _person(visit: Any) -> str:

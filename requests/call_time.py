@@ -9,6 +9,8 @@ from piano.kit import clock
 from quarters.models import Category, Urgency
 from requests.errors import WindowIsOver
 from requests.intake import Wish
+from requests.series.making import Plan, say_plan
+from requests.series.rhythm import plan_said
 from requests.spoken_time import Spoken, read_spoken_time
 from requests.wish_time import APPOINTMENTS, DAY_ENDS, WAY, Part, When, WishTime, read_wish_time
 
@@ -22,18 +24,28 @@ def wish_of(data: dict[str, Any], *, now: dt.datetime) -> Wish:
     time = _time(data, spoken, category, minutes=minutes, now=now)
     deadline = data["deadline_on"] or (spoken.deadline if spoken else None)
     language = data["language"] or "de"
+    plan = _plan(data, spoken, minutes=minutes, now=now)
     return Wish(
         category=category,
-        window=_before(deadline, time.window),
+        window=plan.times.window(plan.first_day) if plan else _before(deadline, time.window),
         minutes=minutes,
         urgency=data["urgency"] or usual_urgency(category, spoken.when if spoken else data["when"]),
         words=data["words"],
         hints=data["hints"],
-        wish_time=_words(data["wish_time"], spoken, time),
+        wish_time=say_plan(plan) if plan else _words(data["wish_time"], spoken, time),
         deadline_on=deadline,
         needs_language=language if data["needs_language"] and language != "de" else "",
         is_marked_urgent=data["urgency"] == Urgency.URGENT,
+        plan=plan,
     )
+
+
+def _plan(data: dict[str, Any], spoken: Spoken | None, *, minutes: int, now: dt.datetime) -> Plan | None:
+    """What was said to repeat, and understood; else the words stay as they are."""
+    if spoken is None or spoken.when != When.REGULAR:
+        return None
+    way = WAY if data["category"].code in APPOINTMENTS else dt.timedelta(0)
+    return plan_said(data["wish_time"], minutes=minutes, now=now, way=way)
 
 
 def usual_urgency(category: Category, when: str) -> str:
@@ -56,6 +68,9 @@ def say_back(words: str, *, now: dt.datetime) -> str:
     spoken = read_spoken_time(words, today=clock.local(now).date())
     if spoken is None:
         return ""
+    plan = plan_said(words, minutes=SHORTEST, now=now) if spoken.when == When.REGULAR else None
+    if plan is not None:
+        return say_plan(plan)
     if spoken.deadline:
         return str(_("Frist: %(day)s") % {"day": clock.say_day(spoken.deadline)})
     said = read_wish_time(

@@ -34,6 +34,7 @@ from requests.models import (
 from requests.progress import Key, standing_of, with_visits
 from requests.ranking import Candidate
 from requests.rescheduling import open_proposal
+from requests.series.shown import shown_visit
 from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, VisitState
 from requests.suggested import open_times
 from requests.telling import Telling, load_telling
@@ -119,15 +120,16 @@ class Case:
         return self.visit.state in (VisitState.DONE, VisitState.MISSED)
 
 
-def load_case(help_request: HelpRequest, *, now: dt.datetime) -> Case:
-    visit = current_visit(help_request)
+def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | None = None) -> Case:
+    """Of the visit that is named, else of the one that counts now."""
+    visit = visit or current_visit(help_request)
     assignment = standing_assignment(visit)
     offers = list(Offer.objects.filter(visit=visit).select_related("person").order_by("pk"))
     has_begun = assignment is not None and assignment.planned_window.lower <= now
     return Case(
         help_request=help_request,
         visit=visit,
-        steps=_steps(help_request),
+        steps=_steps(visit),
         assignment=assignment,
         offers=offers,
         choices=_choices(visit, now=now),
@@ -156,7 +158,17 @@ def _called_at(visit: Visit) -> dt.datetime | None:
 
 
 def current_visit(help_request: HelpRequest) -> Visit:
-    visit = help_request.visits.order_by("-pk")[0]
+    """The visit that a helper means when she opens the case."""
+    visit = shown_visit(list(help_request.visits.order_by("-pk")), for_helper=True)
+    visit.help_request = help_request
+    return visit
+
+
+def visit_named(help_request: HelpRequest, reference: str) -> Visit:
+    """A certain date of a series, else `current_visit`."""
+    visit = help_request.visits.filter(reference=reference[:10]).first() if reference else None
+    if visit is None:
+        return current_visit(help_request)
     visit.help_request = help_request
     return visit
 
@@ -180,9 +192,9 @@ def _went_myself(help_request: HelpRequest, *, now: dt.datetime) -> int:
     return rows.filter(visit__help_request__district=help_request.district_id).count()
 
 
-def _steps(help_request: HelpRequest) -> list[Key]:
+def _steps(visit: Visit) -> list[Key]:
     """The tenant's keys without the words that are only for her."""
-    keys = standing_of(with_visits(HelpRequest.objects.filter(pk=help_request.pk)).get()).keys
+    keys = standing_of(with_visits(HelpRequest.objects.filter(pk=visit.help_request_id)).get(), of=visit).keys
     return [replace(key, when="") if place in (1, 4) else key for place, key in enumerate(keys)]
 
 

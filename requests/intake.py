@@ -16,6 +16,7 @@ from requests.due import owe_step
 from requests.errors import EmergencyWords, PersonHasDied, WindowIsOver
 from requests.models import HelpRequest, Notify, Visit, WorkKind
 from requests.red_flags import is_emergency
+from requests.series.making import Plan, write_series
 from requests.states import RequestState, VisitState
 
 NOTHING_TOLD = Costs(())
@@ -35,6 +36,7 @@ class Wish:
     deadline_on: dt.date | None = None
     needs_language: str = ""
     costs: Costs = NOTHING_TOLD
+    plan: Plan | None = None  # again and again; the window is then that of the first date
     is_marked_urgent: bool = False  # by a human who takes the call, not read out of the wished day
 
 
@@ -72,9 +74,10 @@ def take_request(
         with transaction.atomic():
             _lock_living(resident)
             help_request = _write_request(resident, wish, source, by, caller or Caller(), now, form_token)
-            visit = _write_visit(help_request, wish, by=by, now=now)
-            owe_step(visit, WorkKind.MATCH, due_at=now)
-            owe_step(visit, WorkKind.GIVE_BACK, due_at=wish.window[1] - dt.timedelta(minutes=wish.minutes))
+            if wish.plan:
+                write_series(help_request, wish.plan, by=by, now=now)
+            else:
+                _write_visit(help_request, wish, by=by, now=now)
             notices.request_received(help_request, now=now)
             wake_engine()
     except IntegrityError:
@@ -147,4 +150,7 @@ def _write_request(
 
 def _write_visit(help_request: HelpRequest, wish: Wish, *, by: User | None, now: dt.datetime) -> Visit:
     visit = Visit(help_request=help_request, wish_window=wish.window, minutes=wish.minutes, created_at=now)
-    return begin(visit, VisitState.OPEN, by=by, now=now)
+    begin(visit, VisitState.OPEN, by=by, now=now)
+    owe_step(visit, WorkKind.MATCH, due_at=now)
+    owe_step(visit, WorkKind.GIVE_BACK, due_at=wish.window[1] - dt.timedelta(minutes=wish.minutes))
+    return visit

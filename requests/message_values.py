@@ -21,6 +21,7 @@ from requests.models import (
     Visit,
 )
 from requests.notices import helpers_of
+from requests.series.words import series_words
 from requests.sign_off_notices import of_one_word
 from requests.states import (
     AssignmentState,
@@ -117,6 +118,7 @@ def about_assignment_row(pk: int, recipient: User) -> Values:
         **about_request(help_request, recipient),
         **about_time(assignment.planned_window.lower),
         "minutes": assignment.visit.minutes,
+        **series_words(assignment),
         "calls_before": assignment.calls_before,
         "instead_of": instead_of(assignment),
         "who": announced_name(assignment.person),

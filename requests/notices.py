@@ -154,6 +154,12 @@ def arranged(assignment: Assignment, *, now: dt.datetime) -> None:
     owe_many([*owed, *_reminders(assignment, slot="", now=now)], now=now)
 
 
+def planned(assignment: Assignment, *, now: dt.datetime) -> None:
+    """A date of a series: both sides know of it, and are reminded on the day before."""
+    cancel_owed(subject=f"visit:{assignment.visit_id}")
+    owe_many(_reminders(assignment, slot="", now=now), now=now)
+
+
 def _reminders(assignment: Assignment, *, slot: str, now: dt.datetime) -> list[Owed]:
     """For both sides. `slot` tells those of a new time from those of the old one, which may have been sent.
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from requests.message_values import announced_name, badge_of, organisation_of
 from requests.models import Assignment, HelpRequest, SuggestedTime, SuggestionState, Visit
+from requests.series.shown import shown_visit
 from requests.states import SEARCHING_STATES, AssignmentState, VisitState
 from requests.wish_time import say_wish
 
@@ -69,9 +70,10 @@ def with_visits(rows: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
     return rows.prefetch_related(Prefetch("visits", visits, to_attr="newest_first"))
 
 
-def standing_of(help_request: Any) -> Standing:
-    """Of a row from `with_visits`."""
-    visit = help_request.newest_first[0]
+def standing_of(help_request: Any, *, of: Visit | None = None) -> Standing:
+    """Of a row from `with_visits`; of a series the next date, or `of` a certain one."""
+    named = [visit for visit in help_request.newest_first if of is not None and visit.pk == of.pk]
+    visit: Any = shown_visit(named or help_request.newest_first)
     latest = visit.newest_first[0] if visit.newest_first else None
     assignment = latest if latest and latest.state != AssignmentState.CANCELLED else None
     stage = stage_of(visit)

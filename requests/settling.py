@@ -4,8 +4,8 @@ import datetime as dt
 
 from quarters.models import User
 from requests.advance import advance
-from requests.models import HelpRequest
-from requests.states import SEARCHING_STATES, RequestState, VisitState
+from requests.models import HelpRequest, Series
+from requests.states import SEARCHING_STATES, RequestState, SeriesState, VisitState
 
 
 def state_of(visit_states: set[str]) -> RequestState:
@@ -29,6 +29,8 @@ def settle_request(help_request: HelpRequest, *, by: User | None, now: dt.dateti
     if state == help_request.state:
         return
     is_open = state in (RequestState.SEARCHING, RequestState.ARRANGED)
+    if not is_open and Series.objects.filter(help_request=help_request, state=SeriesState.ACTIVE).exists():
+        return  # its next dates are still to come
     advance(
         help_request, state, by=by, now=now, ended_at=None if is_open else now, end_reason="" if is_open else reason
     )

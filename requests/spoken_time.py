@@ -17,7 +17,9 @@ WEEKDAY = re.compile(
 DATE = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\.(?: ?(20\d\d)\b|(\d\d)\b(?![:.]))?")
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 NAMED_DATE = re.compile(rf"\b(\d{{1,2}})\. ?({'|'.join(MONTHS)})\w*\.?(?: (20\d\d)\b)?()")
-TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})\b(?!\.\d?)|\b(\d{1,2}) ?(?:[-–] ?\d{1,2} ?)?uhr\b|\bum (\d{1,2})\b")
+TIME = re.compile(
+    r"\b(\d{1,2})[:.](\d{2})\b(?!\.\d?)|\b(\d{1,2}) ?(?:[-–] ?\d{1,2} ?)?uhr\b|\bum (\d{1,2})\b(?![:.]\d\d)"
+)
 HOUR_WORDS = ("eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 SPOKEN_HOUR = re.compile(
     rf"\b(?P<how>halb|viertel vor|viertel nach|dreiviertel|um|gegen|kurz vor|kurz nach) (?P<hour>ein|{'|'.join(HOUR_WORDS)}|\d{{1,2}})\b"
@@ -65,15 +67,15 @@ def read_spoken_time(text: str, *, today: dt.date) -> Spoken | None:
     """None when no day was said. Raises `WindowIsOver` for a day or an hour that does not exist."""
     said = " ".join(text.lower().replace("sonnabend", "samstag").split())
     date, rest = _date(said, today)
-    time = _time(rest)
-    part = Part.EXACT if time else _part(rest)
+    time = hour_in(rest)
+    part = Part.EXACT if time else part_in(rest)
     if date and DEADLINE.search(said):
         return Spoken(When.SOON, deadline=date)
     if date:
         is_part = len(DATE.findall(said)) > 1 or bool(MORE.search(said) or VAGUE.search(said))
-        return Spoken(When.DAY, date, part, time, minutes=_minutes(rest), is_part=is_part)
+        return Spoken(When.DAY, date, part, time, minutes=span_in(rest), is_part=is_part)
     if REGULAR.search(said):
-        return Spoken(When.REGULAR, part=_part(said))
+        return Spoken(When.REGULAR, part=part_in(said))
     return _without_date(said, today, part, time)
 
 
@@ -81,20 +83,20 @@ def _without_date(said: str, today: dt.date, part: str, time: dt.time | None) ->
     is_part = bool(VAGUE.search(said))
     for words, when in (("nächste woche", When.NEXT_WEEK), ("diese woche", When.THIS_WEEK)):
         if re.search(words, said.replace("kommende", "nächste")):
-            return Spoken(when, part=_part(said))
+            return Spoken(when, part=part_in(said))
     for word, ahead in PHRASES:
         if re.search(rf"\b{word}\b", said):
             when = (When.TODAY, When.TOMORROW, When.DAY)[ahead]
             day = today + dt.timedelta(days=2) if when == When.DAY else None
-            return Spoken(when, day, part, time, minutes=_minutes(said), is_part=is_part)
+            return Spoken(when, day, part, time, minutes=span_in(said), is_part=is_part)
     weekdays = [next(filter(None, found)) for found in WEEKDAY.findall(said)]
     if len(weekdays) > 1:
-        return Spoken(When.REGULAR, part=_part(said))
+        return Spoken(When.REGULAR, part=part_in(said))
     if weekdays:
         ahead = (WEEKDAYS.index(weekdays[0]) - today.weekday()) % 7
-        return Spoken(When.DAY, today + dt.timedelta(days=ahead), part, time, minutes=_minutes(said), is_part=is_part)
+        return Spoken(When.DAY, today + dt.timedelta(days=ahead), part, time, minutes=span_in(said), is_part=is_part)
     if re.search(r"\b(egal|bald|tage)\b", said):
-        return Spoken(When.SOON, part=_part(said))
+        return Spoken(When.SOON, part=part_in(said))
     return None
 
 
@@ -116,7 +118,7 @@ def _date(said: str, today: dt.date) -> tuple[dt.date | None, str]:
     return (date.replace(year=today.year + 1) if (today - date).days > HALF_YEAR else date), rest
 
 
-def _time(said: str) -> dt.time | None:
+def hour_in(said: str) -> dt.time | None:
     found = TIME.search(said)
     if not found or found[4]:
         return _spoken_hour(said)
@@ -142,13 +144,13 @@ def _spoken_hour(said: str) -> dt.time | None:
     return dt.time(minutes // 60 % 24, minutes % 60)
 
 
-def _minutes(said: str) -> int:
+def span_in(said: str) -> int:
     """180 of „13–16 Uhr“."""
     span = SPAN.search(said)
     return max(0, int(span[2]) - int(span[1])) * 60 if span else 0
 
 
-def _part(said: str) -> str:
+def part_in(said: str) -> str:
     if MORNING.search(said):
         return Part.MORNING
     return Part.AFTERNOON if AFTERNOON.search(said) else Part.ANY

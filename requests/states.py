@@ -41,6 +41,20 @@ class AssignmentState(TextChoices):
     CANCELLED = "cancelled", "Abgesagt"
 
 
+class SeriesState(TextChoices):
+    ACTIVE = "active", "Läuft"
+    ENDED = "ended", "Beendet"
+
+
+class RegularState(TextChoices):
+    ASKED = "asked", "Wartet auf Antwort"
+    YES = "yes", "Kommt regelmäßig"
+    NO = "no", "Abgelehnt"
+    EXPIRED = "expired", "Ohne Antwort"
+    WITHDRAWN = "withdrawn", "Zurückgezogen"
+    OVER = "over", "Kommt nicht mehr"
+
+
 SEARCHING_STATES = (VisitState.OPEN, VisitState.HELD, VisitState.OFFERED, VisitState.DECISION, VisitState.ON_CALL)
 OPEN_VISIT_STATES = (*SEARCHING_STATES, VisitState.ARRANGED)
 OPEN_REQUEST_STATES = (RequestState.SEARCHING, RequestState.ARRANGED)
@@ -117,5 +131,18 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         "": frozenset({AssignmentState.PLANNED}),
         AssignmentState.PLANNED: frozenset({AssignmentState.RUNNING, AssignmentState.DONE, AssignmentState.CANCELLED}),
         AssignmentState.RUNNING: frozenset({AssignmentState.DONE, AssignmentState.CANCELLED}),
+    },
+    SeriesState: {
+        "": frozenset({SeriesState.ACTIVE}),
+        SeriesState.ACTIVE: frozenset({SeriesState.ENDED}),
+        SeriesState.ENDED: frozenset({SeriesState.ACTIVE}),  # ended by mistake, taken back
+    },
+    RegularState: {
+        "": frozenset({RegularState.ASKED}),
+        RegularState.ASKED: frozenset(
+            {RegularState.YES, RegularState.NO, RegularState.EXPIRED, RegularState.WITHDRAWN}
+        ),
+        RegularState.EXPIRED: frozenset({RegularState.YES}),  # a late yes is welcome while nobody is found
+        RegularState.YES: frozenset({RegularState.OVER}),
     },
 }

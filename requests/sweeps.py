@@ -16,6 +16,7 @@ from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
 from requests.rounds.running import FAILURES, run_round
 from requests.rounds.turns import running_since, take_turn
+from requests.series.tending import due_series, lets_wait, take_series
 from requests.telling import see_to_telling
 
 logger = logging.getLogger("requests.sweeps")
@@ -25,7 +26,8 @@ BACK_OFF = dt.timedelta(minutes=2)
 
 
 def match(visit: Visit, now: dt.datetime) -> None:
-    searching.begin_search(visit, now=now)
+    if not lets_wait(visit, now=now):
+        searching.begin_search(visit, now=now)
 
 
 def expire(visit: Visit, now: dt.datetime) -> None:
@@ -70,9 +72,9 @@ def drive_visits() -> int:
     """
     now = clock.now()
     due = DueWork.objects.filter(done_at=None, due_at__lte=now).order_by("due_at", "pk")
-    searches = list(due.filter(kind=WorkKind.MATCH).values_list("visit_id", "due_at"))
+    searches = list(due.filter(kind=WorkKind.MATCH, visit__series=None).values_list("visit_id", "due_at"))
     asked, alone = search_together(searches, now=now)
-    is_ours = ~Q(kind=WorkKind.MATCH) | Q(visit__in=alone)
+    is_ours = ~Q(kind=WorkKind.MATCH) | Q(visit__series__isnull=False) | Q(visit__in=alone)
     steps = due.filter(is_ours).values_list("pk", "visit_id")[:BATCH]
     return asked + sum(take_step(row_id, visit_id) for row_id, visit_id in steps)
 
@@ -95,6 +97,24 @@ def search_together(searches: Sequence[tuple[int, dt.datetime]], *, now: dt.date
             return 0, visit_ids
         logger.info("a round: asked for %s of %s visits", result.asked, len(visit_ids))
         return result.asked, result.alone
+
+
+@sweep(queue="normal", every=5)
+def tend_series() -> int:
+    """Makes the coming dates of series, asks who could come regularly, and plans what she said yes to. Returns how many series."""
+    now = clock.now()
+    return sum(_tend(pk) for pk in due_series(now=now))
+
+
+def _tend(series_id: int) -> bool:
+    """One that fails stops no other; `check_invariants` names it."""
+    try:
+        return take_series(series_id, now=clock.now())
+    except FAILURES as error:
+        logger.error(
+            "series %s failed: %s", series_id, type(error).__name__, exc_info=not isinstance(error, DomainError)
+        )
+        return False
 
 
 @sweep(queue="normal", every=15)

@@ -82,9 +82,18 @@ def _check_may_go(offer: Offer, visit: Visit, *, now: dt.datetime) -> None:
 
 
 def arrange(
-    visit: Visit, *, person: User, start: dt.datetime, by: User, now: dt.datetime, calls_before: bool = False
+    visit: Visit,
+    *,
+    person: User,
+    start: dt.datetime,
+    by: User | None,
+    now: dt.datetime,
+    calls_before: bool = False,
+    is_told: bool = True,
 ) -> Assignment:
     """Plans the visit for one person. The exclusion constraint decides whether she is free. The caller holds the lock.
+
+    Without `is_told` only the reminders are owed: a series is told once for all its dates.
 
     Raises `NoLongerPossible`.
     """
@@ -107,7 +116,7 @@ def arrange(
     told_by, asked_at = max(now, staff_tells_until(start)), ends + REPORT_AFTER
     owe_steps([(visit, WorkKind.ASK_REPORT, asked_at), (visit, WorkKind.TELL, told_by)])
     settle_request(visit.help_request, by=by, now=now)
-    notices.arranged(assignment, now=now)
+    (notices.arranged if is_told else notices.planned)(assignment, now=now)
     wake_engine()
     return assignment
 

@@ -15,7 +15,9 @@ from piano.kit.errors import DomainError
 from piano.kit.fields import UnreadableText, decrypt, encrypt
 from requests.forms.wizard import HintsForm, Question, WhatForm, WhenForm
 from requests.forms.wizard_who import WhoForm
-from requests.wish_time import APPOINTMENTS, WAY, WishTime, read_wish_time
+from requests.series.making import Plan, say_plan
+from requests.series.rhythm import plan_said
+from requests.wish_time import APPOINTMENTS, WAY, When, WishTime, read_wish_time
 
 KEY, WARNED, REPLACES = "hilfe", "hilfe_gewarnt", "hilfe_ersetzt"
 LASTS = dt.timedelta(hours=24)  # the next person at this computer finds nothing of yesterday
@@ -97,7 +99,10 @@ def forget(request: HttpRequest) -> None:
 
 
 def time_of(answers: Answers, *, now: dt.datetime) -> WishTime:
-    """Raises `WindowIsOver`."""
+    """Of what repeats, the first date. Raises `WindowIsOver`."""
+    plan = plan_of(answers, now=now)
+    if plan is not None:
+        return WishTime(plan.times.window(plan.first_day), say_plan(plan))
     category, said = answers[WHAT]["category"], answers[WHEN]
     return read_wish_time(
         when=said["when"],
@@ -108,3 +113,12 @@ def time_of(answers: Answers, *, now: dt.datetime) -> WishTime:
         minutes=category.minutes_from,
         now=now,
     )
+
+
+def plan_of(answers: Answers, *, now: dt.datetime) -> Plan | None:
+    """A series, where „wie oft“ was understood; else a human asks."""
+    category, said = answers[WHAT]["category"], answers[WHEN]
+    if said["when"] != When.REGULAR:
+        return None
+    way = WAY if category.code in APPOINTMENTS else dt.timedelta(0)
+    return plan_said(said["how_often"], minutes=category.minutes_from, part=said["part"], way=way, now=now)

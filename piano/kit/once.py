@@ -18,6 +18,7 @@ from piano.kit.htmx import CONFLICT
 from piano.kit.models import SentForm
 
 FIELD = "form_token"
+DATE = "termin"  # which date of a series the form is about; every form of a page that shows one carries it
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from requests.views import offers, prints, sign_off, times, week
+from requests.views import offers, prints, regular, sign_off, times, week
 
 BY_LINK = "einsatz/<str:reference>/<str:token>/"
+SERIES_BY_LINK = "einsatz/reihe/<str:reference>/<str:token>/"
 urlpatterns = [
     path("einsatz/", week.offers, name="offers"),
     path("einsatz/woche/", week.my_week, name="my_week"),
@@ -12,6 +13,12 @@ urlpatterns = [
     path("einsatz/kann-nicht/", sign_off.sign_off, name="sign_off"),
     path("einsatz/kann-nicht/<str:reference>/", sign_off.signed_off, name="signed_off"),
     path("einsatz/kann-nicht/<str:reference>/doch-da/", sign_off.take_back, name="take_back_sign_off"),
+    path("einsatz/reihe/<str:reference>/", regular.regular, name="regular"),
+    path("einsatz/reihe/<str:reference>/zusage/", regular.accept, name="accept_series"),
+    path("einsatz/reihe/<str:reference>/absage/", regular.decline, name="decline_series"),
+    path(SERIES_BY_LINK, regular.regular, name="regular_by_link"),
+    path(f"{SERIES_BY_LINK}zusage/", regular.accept, name="accept_series_by_link"),
+    path(f"{SERIES_BY_LINK}absage/", regular.decline, name="decline_series_by_link"),
     path("einsatz/<str:reference>/", offers.offer, name="offer"),
     path("einsatz/<str:reference>/zusage/", offers.accept_offer, name="accept_offer"),
     path("einsatz/<str:reference>/absage/", offers.decline_offer, name="decline_offer"),

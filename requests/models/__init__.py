@@ -13,6 +13,7 @@ from requests.models.paper import ImportedLine
 from requests.models.policy import Days, Policy
 from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
+from requests.models.series import Answer, DayQuestion, DayReason, Regular, Series
 from requests.models.sign_off import SignOff
 from requests.models.suggestion import SuggestedTime, SuggestionState
 from requests.models.tally import Tally, TallyKind
@@ -21,11 +22,14 @@ from requests.models.visit import Visit
 __all__ = [
     "CALL_NOW",
     "After",
+    "Answer",
     "Assignment",
     "CareAgreement",
     "Clearance",
     "DayBook",
     "DayLine",
+    "DayQuestion",
+    "DayReason",
     "Days",
     "Decision",
     "DecisionKind",
@@ -46,7 +50,9 @@ __all__ = [
     "ProposalState",
     "Referral",
     "ReferralKind",
+    "Regular",
     "Report",
+    "Series",
     "SignOff",
     "Source",
     "StateChange",

@@ -23,11 +23,15 @@ class Visit(models.Model):
     policy = models.JSONField(
         null=True, blank=True, help_text="die Regel der Suche, wie sie zu Beginn galt, und der Schritt"
     )
+    series = models.ForeignKey(
+        "requests.Series", on_delete=models.RESTRICT, null=True, blank=True, related_name="visits"
+    )
+    series_day = models.DateField(null=True, blank=True, help_text="der Tag der Reihe, für den er steht")
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     retention = [
-        keep(Purpose.HELP, Period.MONTHS_12, "help_request", "wish_window", "minutes"),
+        keep(Purpose.HELP, Period.MONTHS_12, "help_request", "wish_window", "minutes", "series", "series_day"),
         not_personal("reference", "state", "rounds", "decide_by", "policy", "created_at", "ended_at"),
     ]
 
@@ -38,6 +42,7 @@ class Visit(models.Model):
                 condition=Q(wish_window__isempty=False, wish_window__lower_inf=False, wish_window__upper_inf=False),
                 name="visit_wish_window_is_bounded",
             ),
+            models.UniqueConstraint(fields=["series", "series_day"], name="one_visit_per_series_and_day"),
             models.CheckConstraint(condition=Q(minutes__range=(5, 600)), name="visit_minutes_are_sensible"),
         ]
         indexes = [models.Index(fields=["state"], name="visit_open", condition=Q(state__in=OPEN_VISIT_STATES))]

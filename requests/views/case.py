@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -13,12 +15,12 @@ from django.views.decorators.http import require_POST
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
-from piano.kit.once import once
+from piano.kit.once import DATE, once
 from quarters.access import role_required
 from quarters.models import User
 from requests import decisions, letters, visits
 from requests.access import get_board_request
-from requests.case import Case, current_visit, load_case, standing_assignment
+from requests.case import Case, load_case, standing_assignment, visit_named
 from requests.costs import care_price
 from requests.forms.board import AgreementForm, KnowForm, PhonedFeedbackForm, ReturnForm
 from requests.forms.decisions import (
@@ -36,6 +38,7 @@ from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.matching import rank_candidates
 from requests.models import Feedback, HelpRequest, Report, Visit
+from requests.series.for_helper import load_series
 from requests.why_not import LeftOut, left_out
 
 
@@ -49,7 +52,7 @@ def case_page(
     request: HttpRequest, help_request: HelpRequest, *, message: str = "", status: int = 200, **forms: Any
 ) -> HttpResponse:
     """The case as it stands now; `forms` are those that were not valid, with everything typed."""
-    case = load_case(help_request, now=clock.now())
+    case = load_case(help_request, now=clock.now(), visit=chosen_visit(request, help_request))
     context = {
         "case": case,
         "help_request": help_request,
@@ -65,9 +68,26 @@ def case_page(
         "agree_form": AgreementForm(resident=help_request.resident),
         **_decision_forms(case),
         "message": message,
+        "chosen_date": case.visit.reference if case.visit.series_id else "",
+        **load_series(help_request, now=clock.now()),
         **forms,
     }
     return render(request, "requests/board/case.html", context, status=status)
+
+
+def chosen_visit(request: HttpRequest, help_request: HelpRequest) -> Visit:
+    """Of a series the date that the address or the form names."""
+    return visit_named(help_request, _named(request))
+
+
+def to_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Back to the case, and to the date that was looked at."""
+    address, date = reverse("requests:board_request", args=[reference]), _named(request)
+    return redirect(f"{address}?{urlencode({DATE: date})}" if date else address)
+
+
+def _named(request: HttpRequest) -> str:
+    return (request.POST.get(DATE) or request.GET.get(DATE, "")).replace("\x00", "")[:10]
 
 
 def _decision_forms(case: Case) -> dict[str, Any]:
@@ -120,10 +140,10 @@ def step(
     def view(request: HttpRequest, reference: str) -> HttpResponse:
         help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
         try:
-            messages.success(request, verb(request, help_request, current_visit(help_request)))
+            messages.success(request, verb(request, help_request, chosen_visit(request, help_request)))
         except DomainError as error:
             return case_page(request, help_request, message=str(error), status=CONFLICT)
-        return redirect("requests:call_list") if from_call_list else redirect("requests:board_request", reference)
+        return redirect("requests:call_list") if from_call_list else to_case(request, reference)
 
     return view
 
@@ -227,11 +247,13 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, return_form=form)
     try:
-        decisions.return_visit(current_visit(help_request), reason=form.cleaned_data["reason"], **facts(request))
+        decisions.return_visit(
+            chosen_visit(request, help_request), reason=form.cleaned_data["reason"], **facts(request)
+        )
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     messages.success(request, _("Zurückgegeben. Bitte rufen Sie die Person an."))
-    return redirect("requests:board_request", reference)
+    return to_case(request, reference)
 
 
 @require_POST
@@ -244,11 +266,11 @@ def feedback(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, feedback_form=form)
     try:
-        visits.give_feedback(current_visit(help_request), **form.cleaned_data, **facts(request))
+        visits.give_feedback(chosen_visit(request, help_request), **form.cleaned_data, **facts(request))
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     messages.success(request, _("Aufgeschrieben."))
-    return redirect("requests:board_request", reference)
+    return to_case(request, reference)
 
 
 @require_POST
@@ -261,8 +283,8 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, report_form=form)
     try:
-        visits.report_visit(current_visit(help_request), **form.cleaned_data, **facts(request))
+        visits.report_visit(chosen_visit(request, help_request), **form.cleaned_data, **facts(request))
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     messages.success(request, _("Bericht aufgenommen."))
-    return redirect("requests:board_request", reference)
+    return to_case(request, reference)

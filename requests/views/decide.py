@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -22,7 +22,7 @@ from quarters.residents import update_resident
 from requests import by_hand, calling_out, decisions, rescheduling, suggesting
 from requests.access import get_board_request
 from requests.bending import load_exceptional
-from requests.case import current_visit, standing_assignment
+from requests.case import standing_assignment
 from requests.forms.decisions import (
     AgencyForm,
     ExceptionForm,
@@ -33,7 +33,7 @@ from requests.forms.decisions import (
 )
 from requests.forms.times import LateForm, NewTimeForm
 from requests.models import HelpRequest, Offer, Visit
-from requests.views.case import case_page, chosen, facts, price_form, step
+from requests.views.case import case_page, chosen, chosen_visit, facts, price_form, step, to_case
 
 Verb = Callable[[HttpRequest, HelpRequest, Visit, dict[str, Any]], str]
 
@@ -49,7 +49,7 @@ def filled(
         @once
         def view(request: HttpRequest, reference: str) -> HttpResponse:
             help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
-            visit = current_visit(help_request)
+            visit = chosen_visit(request, help_request)
             form: Any = make(request, visit)
             if not form.is_valid():
                 return case_page(request, help_request, status=INVALID, **{name: form})
@@ -57,7 +57,7 @@ def filled(
                 messages.success(request, verb(request, help_request, visit, getattr(form, "said", form.cleaned_data)))
             except DomainError as error:
                 return case_page(request, help_request, message=str(error), status=CONFLICT, **{name: form})
-            return redirect("requests:board_request", reference)
+            return to_case(request, reference)
 
         return view
 
@@ -75,7 +75,7 @@ def ask_in_house(request: HttpRequest, help_request: HelpRequest, visit: Visit) 
 def notice(request: HttpRequest, reference: str) -> HttpResponse:
     """A notice to print. Nothing on it says who asks, or in which house."""
     help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
-    context = {"help_request": help_request, "visit": current_visit(help_request)}
+    context = {"help_request": help_request, "visit": chosen_visit(request, help_request)}
     return render(request, "requests/board/notice.html", context)
 
 

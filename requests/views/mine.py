@@ -32,6 +32,7 @@ from requests.progress import Standing, standing_of, with_visits
 from requests.red_flags import is_emergency
 from requests.referrals import note_danger
 from requests.rescheduling import open_proposal
+from requests.series.for_tenant import load_own_series
 from requests.states import OPEN_VISIT_STATES
 from requests.suggested import open_times
 from requests.trusting import looked_after
@@ -116,6 +117,7 @@ def detail_page(
         "proposal": _proposal(standing),
         "times": open_times(standing.visit) if standing.stage == "searching" else [],
         "message": message,
+        **load_own_series(help_request, now=clock.now()),
     }
     return render_page(request, "requests/mine/detail.html", context, fragment="stand", status=status)
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -10,10 +9,10 @@ from piano.kit.htmx import INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from requests.access import get_board_request
-from requests.case import current_visit, standing_assignment
+from requests.case import standing_assignment
 from requests.forms.telling import TellingForm
 from requests.telling import note_call
-from requests.views.case import case_page, facts
+from requests.views.case import case_page, chosen_visit, facts, to_case
 
 
 @require_POST
@@ -24,8 +23,8 @@ def tell(request: HttpRequest, reference: str) -> HttpResponse:
     help_request, form = get_board_request(request.user, reference), TellingForm(request.POST)  # type: ignore[arg-type]
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, telling_form=form)
-    assignment = standing_assignment(current_visit(help_request))
+    assignment = standing_assignment(chosen_visit(request, help_request))
     if assignment is not None:
         note_call(assignment, has_reached=form.cleaned_data["reached"], **facts(request))
     messages.success(request, _("Danke. Das ist notiert."))
-    return redirect("requests:board_request", reference)
+    return to_case(request, reference)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from piano.kit import clock
 from requests.models import Assignment, Offer, Tier
+from requests.series.asked import asked_of, coming_of
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
 
 CASE = ("visit__help_request__category", "visit__help_request__district", "visit__help_request__resident__user")
@@ -23,6 +24,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     going = list(standing(request.user))
     context = {
+        "series_offers": asked_of(request.user),
         "offers": open_offers(request.user).filter(tier=Tier.VOLUNTEER),
         "owed": [assignment for assignment in going if assignment.planned_window.upper <= now],
         "going": [assignment for assignment in going if assignment.planned_window.upper > now],
@@ -39,7 +41,11 @@ def my_week(request: HttpRequest) -> HttpResponse:
     done = Assignment.objects.filter(
         person=request.user.pk, state=AssignmentState.DONE, planned_window__overlap=(now - LOOK_BACK, now)
     )
-    context = {"days": days, "done": done.select_related("visit__report", *CASE).order_by("-planned_window")[:20]}
+    context = {
+        "days": days,
+        "regulars": coming_of(request.user),
+        "done": done.select_related("visit__report", *CASE).order_by("-planned_window")[:20],
+    }
     return render(request, "requests/offers/week.html", context)
 
 

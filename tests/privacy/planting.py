@@ -42,18 +42,22 @@ from requests.decisions import note_decision
 from requests.holds import settle
 from requests.models import (
     Assignment,
+    DayQuestion,
     DecisionKind,
     HelpRequest,
     Hold,
     ImportedLine,
     NightCall,
     OwedLetter,
+    Regular,
+    Series,
     SuggestedTime,
     Visit,
 )
 from requests.referrals import close_referral, refer_call
 from requests.rescheduling import answer_proposal, propose_time
 from requests.signing_off import sign_off
+from requests.states import SeriesState
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, cancel_visit, give_feedback, report_visit
 from tests.conftest import Cast
@@ -158,8 +162,35 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     ends = assignment.planned_window.upper
     report_visit(visit, by=offer.person, took_place=True, minutes=55, note=words, needs_call=False, now=ends)
     give_feedback(visit, by=tenant.user, was_good=True, words=words, now=ends)
+    plant_series(visit, cast.helper, offer.person, now=now)
     help_request.refresh_from_db()
     return help_request
+
+
+def plant_series(visit: Visit, helper: User, person: User, *, now: dt.datetime) -> None:
+    """It was a date of a series that has ended."""
+    day = now.date()
+    series = Series.objects.create(
+        help_request_id=visit.help_request_id,
+        state=SeriesState.ENDED,
+        rule="FREQ=WEEKLY;BYDAY=TU",
+        first_day=day,
+        starts=dt.time(10),
+        span_minutes=60,
+        minutes=60,
+        review_on=day,
+        ends_on=day,
+        tenant_says="end",
+        regular_says="end",
+        begun_by=helper,
+        created_at=now,
+    )
+    Visit.objects.filter(pk=visit.pk).update(series=series, series_day=day)
+    asked = {"asked_at": now, "answer_by": now}
+    Regular.objects.create(
+        series=series, person=person, state="over", reasons=["550 m"], is_familiar=True, last_day=day, **asked
+    )
+    DayQuestion.objects.create(visit=visit, reason="holiday", answer="same", answered_by=helper, **asked)
 
 
 def plant_traces(user: User, *, now: dt.datetime) -> None:

@@ -122,9 +122,9 @@ def test_today_is_urgent(client: Client, cast: Cast) -> None:
 
 
 def test_what_repeats_is_said_in_sealed_words(client: Client, cast: Cast) -> None:
-    send(client, wann={"when": "regular", "how_often": "jeden Dienstag", "part": "any"})
+    send(client, wann={"when": "regular", "how_often": "zweimal die Woche", "part": "any"})
     help_request = HelpRequest.objects.get()
-    assert help_request.wish.startswith("jeden Dienstag")
+    assert help_request.wish.startswith("zweimal die Woche")
     assert "Dienstag um" not in help_request.wish_time
 
 
@@ -248,3 +248,13 @@ def test_a_call_back_needs_name_and_number(client: Client, cast: Cast) -> None:
     client.force_login(cast.helper)
     board = text_of(client.get("/leitstand/"))
     assert "Bittet um einen Anruf: Erna Wagner" in board
+
+
+def test_what_repeats_by_a_rule_is_a_series(client: Client, cast: Cast) -> None:
+    answer_until(client, CHECK, wann={"when": "regular", "how_often": "jeden Dienstag um 10 Uhr", "part": "any"})
+    assert "jeden Dienstag, 10:00 Uhr, zum ersten Mal am Dienstag" in client.get(address(CHECK)).content.decode()
+    post(client, CHECK)
+    help_request = HelpRequest.objects.get()
+    series = help_request.series.get()
+    assert (series.rule, series.starts) == ("FREQ=WEEKLY;BYDAY=TU", dt.time(10))
+    assert help_request.wish == "Brot und Milch"

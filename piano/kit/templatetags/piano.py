@@ -11,17 +11,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from piano.kit import clock
-from piano.kit.once import FIELD
+from piano.kit.once import DATE, FIELD
 from piano.kit.phones import say_phone
 from piano.kit.words import whom as name_whom
 
 register = template.Library()
 
 
-@register.simple_tag
-def form_token() -> SafeString:
-    """The hidden field that makes a form carried out once."""
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid.uuid4())
+@register.simple_tag(takes_context=True)
+def form_token(context: Any) -> SafeString:
+    """The hidden field that makes a form carried out once; on a page of one date of a series also which date it is."""
+    token = format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid.uuid4())
+    date = context.get("chosen_date")
+    return token + format_html('<input type="hidden" name="{}" value="{}">', DATE, date) if date else token
 
 
 @register.filter

@@ -1,0 +1,40 @@
+"""Whether one person can go to one date, by the same hard rules as for any visit; and who could come regularly."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import replace
+
+import numpy as np
+
+from quarters.models import User
+from requests import ranking
+from requests.matching import candidates_for, find
+from requests.models import Regular, Series, Visit
+from requests.ranking import Candidate
+from requests.series.reading import dates_ahead
+from requests.states import VisitState
+
+ENOUGH = 0.5  # of the dates; whoever can at fewer would not be a regular
+
+
+def start_on(visit: Visit, person: User, *, now: dt.datetime) -> dt.datetime | None:
+    """When she could be there on this date; None when a rule, her time, her week or another visit keeps her away."""
+    found = find([visit.pk], now=now, people=[person.pk])
+    return next((one.start for one in found.candidates(np.arange(len(found)))), None)
+
+
+def rank_regulars(series: Series, *, now: dt.datetime) -> list[Candidate]:
+    """Who could come regularly and was not asked for it yet: who can at most dates stands first, then by cost."""
+    dates = [visit for visit in dates_ahead(series, now=now) if visit.state == VisitState.OPEN]
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    for candidates in candidates_for(dates, now=now).values():
+        for candidate in candidates:
+            found[candidate.person_id].append(candidate)
+    asked = set(Regular.objects.filter(series=series).values_list("person", flat=True))
+    able = [rows for person, rows in found.items() if person not in asked and len(rows) >= len(dates) * ENOUGH]
+    able.sort(key=lambda rows: (-len(rows), rows[0].cost, rows[0].person_id))
+    return [replace(rows[0], start=min(one.start for one in rows)) for rows in able]
+
+
+def familiar_of(people: list[Candidate]) -> Candidate | None:
+    return ranking.familiar_first(people)

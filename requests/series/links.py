@@ -1,0 +1,45 @@
+"""The link in a series' messages: signed, bound to the question and its person, alive as long as the series runs. A GET never acts."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from requests.models import Regular
+
+SALT = "requests.series"
+LIVES_ON = dt.timedelta(days=30)
+
+
+def regular_link(regular: Regular) -> str:
+    token = token_for(regular.reference, regular.person_id)
+    return settings.SITE_URL + reverse("requests:regular_by_link", args=[regular.reference, token])
+
+
+def token_for(reference: str, person_id: int) -> str:
+    return signing.Signer(salt=SALT).sign_object({"r": reference, "p": person_id})
+
+
+def regular_behind(reference: str, token: str, *, now: dt.datetime) -> Regular | None:
+    """What a link opens, or None when it is wrong or too old, or its person may not come in any more."""
+    try:
+        named = signing.Signer(salt=SALT).unsign_object(token)
+    except signing.BadSignature:
+        return None
+    if named.get("r") != reference:
+        return None
+    found = regulars_with_case().filter(reference=reference, person=named["p"], person__is_active=True).first()
+    if found is None or (found.series.ended_at and now > found.series.ended_at + LIVES_ON):
+        return None
+    return found
+
+
+def regulars_with_case():  # type: ignore[no-untyped-def]
+    fields = ("category", "district", "resident__user", "resident__building__district")
+    return Regular.objects.select_related("person", *(f"series__help_request__{name}" for name in fields))
+
+
+def find_regular(person_id: int, reference: str) -> Regular | None:
+    row: Regular | None = regulars_with_case().filter(reference=reference, person=person_id).first()
+    return row

@@ -1,0 +1,112 @@
+"""A whole series: asked once, answered once. The same page serves who is signed in and who comes by a message's link."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT
+from piano.kit.once import once
+from quarters.models import Reach
+from requests.models import Regular
+from requests.series.links import find_regular, regular_behind
+from requests.series.page import load_page
+from requests.series.regulars import accept_series, decline_series
+
+View = Callable[..., HttpResponse]
+ACTIONS = ("accept_series", "decline_series")
+
+
+def through_door(view: View) -> View:
+    """Finds the question by the signed-in person or by the link's token. A stranger's answers 404; nobody on the way keeps it."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, reference: str, token: str = "") -> HttpResponse:
+        if token:
+            regular = regular_behind(reference, token, now=clock.now())
+            if regular is None:
+                return render(request, "requests/offers/dead_link.html", status=404)
+        elif request.user.is_authenticated:
+            regular = find_regular(request.user.pk, reference)  # type: ignore[arg-type]
+            if regular is None:
+                raise Http404
+        else:
+            return redirect_to_login(request.get_full_path())
+        response = view(request, regular, token)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapper
+
+
+def acting(view: View) -> View:
+    """Only a POST acts, and once; a GET at an action's address shows the page."""
+    act = once(view)
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, regular: Regular, token: str) -> HttpResponse:
+        return act(request, regular, token) if request.method == "POST" else redirect(way_to("regular", regular, token))
+
+    return wrapper
+
+
+def way_to(name: str, regular: Regular, token: str) -> str:
+    if token:
+        return reverse(f"requests:{name}_by_link", args=[regular.reference, token])
+    return reverse(f"requests:{name}", args=[regular.reference])
+
+
+def regular_page(
+    request: HttpRequest, regular: Regular, token: str, *, status: int = 200, message: str = "", **forms: Any
+) -> HttpResponse:
+    context = {
+        "page": load_page(regular, now=clock.now()),
+        "regular": regular,
+        "category": regular.series.help_request.category,
+        "help_request": regular.series.help_request,
+        "ways": {name: way_to(name, regular, token) for name in ACTIONS},
+        "message": message,
+        **forms,
+    }
+    return render(request, "requests/offers/series.html", context, status=status)
+
+
+@through_door
+def regular(request: HttpRequest, regular: Regular, token: str) -> HttpResponse:
+    """A GET never acts."""
+    return regular_page(request, regular, token)
+
+
+@through_door
+@acting
+def accept(request: HttpRequest, regular: Regular, token: str) -> HttpResponse:
+    calls = "ruft_an" in request.POST and regular.series.help_request.resident.user.reach == Reach.PHONE
+    try:
+        accept_series(regular, by=regular.person, now=clock.now(), calls_before=calls)
+    except DomainError as error:
+        return refused(request, regular, token, error)
+    return redirect(way_to("regular", regular, token))
+
+
+@through_door
+@acting
+def decline(request: HttpRequest, regular: Regular, token: str) -> HttpResponse:
+    try:
+        decline_series(regular, by=regular.person, now=clock.now())
+    except DomainError as error:
+        return refused(request, regular, token, error)
+    return redirect(way_to("regular", regular, token))
+
+
+def refused(request: HttpRequest, regular: Regular, token: str, error: DomainError) -> HttpResponse:
+    """409 with the page as things stand now."""
+    fresh = find_regular(regular.person_id, regular.reference)
+    assert fresh is not None
+    return regular_page(request, fresh, token, status=CONFLICT, message=str(error))
