@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
@@ -75,7 +75,8 @@ def next_day(rule: str, *, first_day: dt.date, after: dt.date) -> dt.date:
     """The first day of the rule that is later than `after`. A rule of the form has one in every month."""
     moment = rrulestr(checked(rule), dtstart=_midnight(first_day)).after(_midnight(after))
     assert moment is not None
-    return moment.date()
+    day: dt.date = moment.date()
+    return day
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -33,7 +33,7 @@ def through_door(view: View) -> View:
             if regular is None:
                 return render(request, "requests/offers/dead_link.html", status=404)
         elif request.user.is_authenticated:
-            regular = find_regular(request.user.pk, reference)  # type: ignore[arg-type]
+            regular = find_regular(request.user.pk, reference)
             if regular is None:
                 raise Http404
         else:
