@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0023_policies"),
+        ("requests", "0024_night_calls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
