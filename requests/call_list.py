@@ -16,7 +16,7 @@ from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, re
 from piano.messaging.reasons import said_along
 from piano.messaging.words import Words, subject_id, words_for
 from quarters.models import Reach, User
-from requests.models import HelpRequest, SuggestedTime, SuggestionState
+from requests.models import HelpRequest, SuggestedTime, SuggestionState, TreePerson
 
 logger = logging.getLogger("piano.requests")
 ANSWERED_IN_CASE = {"offer": "visits__offers", "proposal": "visits__assignments__proposals"}  # what a call is about
@@ -76,10 +76,11 @@ def times_of(row: PersonToCall) -> list[SuggestedTime]:
 
 
 def people_of(user: User) -> QuerySet[User]:
-    """Residents and volunteers of the helper's districts, whoever asks for them, and herself."""
+    """Residents and volunteers of the helper's districts, whoever asks for them, the phone trees, and herself."""
     mine = user.district_ids
     asking = HelpRequest.objects.filter(district__in=mine, contact__isnull=False).values("contact")
-    near = Q(resident__district__in=mine) | Q(volunteer__district__in=mine) | Q(pk__in=asking)
+    in_tree = TreePerson.objects.filter(district__in=mine, left_at=None).values("person")
+    near = Q(resident__district__in=mine) | Q(volunteer__district__in=mine) | Q(pk__in=asking) | Q(pk__in=in_tree)
     return User.objects.filter(near | Q(pk=user.pk))
 
 

@@ -18,6 +18,7 @@ from requests.advance import advance
 from requests.calling_out import check_may_call_out
 from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, WindowIsOver, WrongState
+from requests.escalating import stop_telling, take_care
 from requests.holds import check_released
 from requests.locks import lock_visit
 from requests.matching import rank_candidates
@@ -218,10 +219,14 @@ def take_over(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
         visit = ready_in(visit, VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
         withdraw_offers(visit, now=now, by=by, taken=False)
         searching.put_to_decision(visit, now=now)
+        take_care(visit, by=by, now=now)
     return visit
 
 
 def note_decision(visit: Visit, kind: DecisionKind, *, by: User, now: dt.datetime, words: str = "") -> Decision:
+    """A choice is also an acknowledgement: nobody else is told meanwhile."""
+    stop_telling(visit, now=now)
+    cross_off(visit, WorkKind.AWAIT_DUTY, now=now)
     return Decision.objects.create(visit=visit, kind=kind, by=by, at=now, words=words)
 
 

@@ -27,6 +27,7 @@ from requests.states import (
     AssignmentState,
 )
 from requests.suggested import open_times
+from requests.timing import latest_departure
 
 Values = dict[str, Any]
 
@@ -78,6 +79,21 @@ def about_visit_row(pk: int, recipient: User) -> Values:
         "caller": caller_of(visit),
         "worry_since": _worry_since(visit),
         "link": tenant_link(help_request) if hears else board_link(help_request),
+    }
+
+
+def about_alert(pk: int, recipient: User) -> Values:
+    """For people who work here, and for those of the phone tree, who may be no users: nothing names the tenant."""
+    visit = Visit.objects.select_related("help_request__category", "help_request__district").get(pk=pk)
+    help_request = visit.help_request
+    helps_there = recipient in helpers_of(visit, now=clock.now())
+    return {
+        "category": help_request.category.name,
+        "district": help_request.district.name,
+        "wish_time": clock.say_span(visit.wish_window.lower, visit.wish_window.upper),
+        "departure": clock.say_moment(latest_departure(visit)),
+        "link": board_link(help_request) if helps_there else "",
+        **house(),
     }
 
 

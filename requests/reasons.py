@@ -9,6 +9,7 @@ from piano.messaging.reasons import Reason, register
 from quarters.models import Resident
 from quarters.trust import standing_trusts
 from requests.message_values import (
+    about_alert,
     about_assignment_row,
     about_duty_call,
     about_given_up,
@@ -35,10 +36,12 @@ from requests.models import (
     TimeProposal,
     Visit,
 )
+from requests.needed import is_asked
 from requests.notices import letter_after_call
 from requests.sign_off_notices import of_one_word
 from requests.states import (
     OPEN_REQUEST_STATES,
+    SEARCHING_STATES,
     STANDING_ASSIGNMENT_STATES,
     AssignmentState,
     OfferState,
@@ -75,6 +78,14 @@ def _visit_waits(pk: int) -> bool:
     return Visit.objects.filter(pk=pk, state=VisitState.DECISION).exists()
 
 
+def _waits_for_somebody(pk: int) -> bool:
+    return Visit.objects.filter(pk=pk, state=VisitState.DECISION, cared_at=None).exists()
+
+
+def _is_asked(pk: int) -> bool:
+    return is_asked(Visit.objects.get(pk=pk))
+
+
 def _visit_is(*states: str) -> Callable[[int], bool]:
     return lambda pk: Visit.objects.filter(pk=pk, state__in=states).exists()
 
@@ -109,7 +120,17 @@ def _has_died(pk: int) -> bool:
     return Resident.objects.filter(pk=pk, died_on__isnull=False).exists()
 
 
-SAID_ALONG = ("offer_taken", "offer_not_needed", "report_wanted", "how_was_it", "worry_taken_care_of", "thanks")
+SAID_ALONG = (
+    "offer_taken",
+    "offer_not_needed",
+    "report_wanted",
+    "how_was_it",
+    "worry_taken_care_of",
+    "thanks",
+    "still_needed",
+    "unfilled",
+    "filled_again",
+)
 URGENT, NORMAL = MessageClass.URGENT, MessageClass.NORMAL
 OVER = (VisitState.DONE, VisitState.MISSED)
 TEMPLATES = {
@@ -130,6 +151,10 @@ for name, message_class, is_still_due, context in (
     ("please_get_to_know_now", URGENT, _visit_is(VisitState.HELD), about_visit_row),
     ("please_get_to_know", NORMAL, _visit_is(VisitState.HELD), about_visit_row),
     ("please_judge", URGENT, _visit_is(VisitState.HELD, VisitState.DECISION), about_duty_call),
+    ("phone_tree", URGENT, _waits_for_somebody, about_alert),
+    ("unfilled", NORMAL, _visit_is(*SEARCHING_STATES), about_alert),
+    ("filled_again", NORMAL, _visit_is(VisitState.ARRANGED), about_alert),
+    ("still_needed", NORMAL, _is_asked, about_visit_row),
     ("referred", NORMAL, _visit_is(VisitState.REFERRED), about_referred),
     ("not_you", URGENT, _assignment_is_cancelled, about_assignment_row),
     ("arranged_tenant", NORMAL, _assignment_stands, about_assignment_row),

@@ -17,21 +17,32 @@ from quarters.models import Urgency, User
 from requests import notices
 from requests.advance import advance, note_down
 from requests.calling_out import may_call_out
-from requests.due import cross_off, owe_step
+from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import NobodyOnCall
 from requests.holds import call_window, hold, holds_of
 from requests.matching import rank_candidates
 from requests.models import Hold, Offer, SuggestionState, Tier, Visit, WorkKind
+from requests.needed import question_at
 from requests.offers import ask_on_duty, expire_offers, make_offers, open_offers, withdraw_offers
 from requests.policies.choosing import Plans, begin_snapshot, keep_snapshot, snapshot_of
-from requests.policies.deciding import Ask, Situation, eligible, next_ask, people_for, situation_of
+from requests.policies.deciding import (
+    A_QUARTER,
+    Ask,
+    Situation,
+    acknowledged_by,
+    eligible,
+    next_ask,
+    people_for,
+    situation_of,
+)
 from requests.policies.plain import ON_CALL, VOLUNTEERS, Who
 from requests.ranking import Candidate, One
 from requests.responsible import is_office_open
 from requests.settling import settle_request
 from requests.states import VisitState
 from requests.suggested import end_times
-from requests.timing import decide_by
+from requests.timing import LOOK_FOR_DUTY, decide_by
+from requests.unfilled import alert_at
 
 NO_ANSWER = "Keine Antwort auf den vorgeschlagenen Termin"
 
@@ -55,7 +66,18 @@ def begin_search(visit: Visit, *, now: dt.datetime) -> None:
         _ask_who_is_awake(visit, now=now)
     else:
         visit.policy = None  # each search begins with the policy of its own day
+        owe_steps(things_to_watch(visit, now=now))
         search_on(visit, now=now)
+
+
+def things_to_watch(visit: Visit, *, now: dt.datetime) -> list[tuple[Visit, WorkKind, dt.datetime]]:
+    """When named people hear that nobody is found, and when somebody is asked whether it is still needed. Pure but one look."""
+    plan = snapshot_of(visit, now=now).plan
+    steps = (
+        (visit, WorkKind.ALERT, alert_at(visit, plan, now=now)),
+        (visit, WorkKind.STILL_NEEDED, question_at(visit, plan, now=now)),
+    )
+    return [(one, kind, due_at) for one, kind, due_at in steps if due_at is not None]
 
 
 def first_step(visit: Visit, *, now: dt.datetime, plans: Plans | None = None) -> FirstStep:
@@ -94,7 +116,7 @@ def search_on(visit: Visit, *, now: dt.datetime) -> None:
     On by itself goes only what a human called urgent, or what is for professionals, and only where the person agreed to
     the price (docs/decisions/016).
     """
-    _take(visit, _whose_turn(visit, now), now=now)
+    take(visit, whose_turn(visit, now), now=now)
 
 
 @dataclass(frozen=True)
@@ -106,7 +128,7 @@ class Turn:
     duties: list[Duty]
 
 
-def _whose_turn(visit: Visit, now: dt.datetime) -> Turn:
+def whose_turn(visit: Visit, now: dt.datetime, *, in_tree: int = 0) -> Turn:
     """Gathers what `next_ask` needs. Volunteers are looked for only where a step may still ask them."""
     snapshot = snapshot_of(visit, now=now)
     ahead = snapshot.plan.steps[max(snapshot.at, 0) :]
@@ -117,11 +139,12 @@ def _whose_turn(visit: Visit, now: dt.datetime) -> Turn:
         may_call_out=bool(duties),
         on_duty=sum(not duty.is_deputy for duty in duties),
         deputies=len(duties),
+        in_tree=in_tree,
     )
     return Turn(next_ask(snapshot, can, now=now), ranked, duties)
 
 
-def _take(visit: Visit, turn: Turn, *, now: dt.datetime) -> None:
+def take(visit: Visit, turn: Turn, *, now: dt.datetime) -> None:
     if turn.ask.who in VOLUNTEERS:
         if visit.state != VisitState.OPEN:
             advance(visit, VisitState.OPEN, by=None, now=now, note=_why_on(visit))
@@ -169,11 +192,32 @@ def put_to_decision(visit: Visit, *, now: dt.datetime) -> None:
     end_times(visit, SuggestionState.OVER, now=now)
     if visit.state != VisitState.DECISION:
         _stand_at_decision(visit, now=now)
-        changes = {"policy": visit.policy, "decide_by": by_when}
+        changes = {"policy": visit.policy, "decide_by": by_when, "cared_by": None, "cared_at": None}
         advance(visit, VisitState.DECISION, by=None, now=now, note="Niemand hat zugesagt", **changes)
     owe_step(visit, WorkKind.DECIDE, due_at=by_when)
     notices.decision_needed(visit, now=now, is_urgent=is_pressing(visit))
-    _ask_who_is_awake(visit, now=now)
+    _watch(visit, is_looking=_ask_who_is_awake(visit, now=now), now=now)
+
+
+def _watch(visit: Visit, *, now: dt.datetime, is_looking: bool = False) -> None:
+    """What is pressing goes on when nobody acknowledges it; where nobody has duty, the chain waits for somebody.
+
+    `is_looking`: somebody who is awake has just been asked, and has a quarter of an hour.
+    """
+    until = acknowledged_by(snapshot_of(visit, now=now), now=now) if is_pressing(visit) else None
+    if until is not None:
+        owe_step(visit, WorkKind.ESCALATE, due_at=max(until, now + A_QUARTER) if is_looking else until)
+    if waits_for_duty(visit, now=now):
+        owe_step(visit, WorkKind.AWAIT_DUTY, due_at=now + LOOK_FOR_DUTY)
+
+
+def waits_for_duty(visit: Visit, *, now: dt.datetime) -> bool:
+    """The way to the care partner is open, the plan goes there, nobody was asked, and nobody has duty."""
+    goes_there = any(step.who in ON_CALL for step in snapshot_of(visit, now=now).plan.steps)
+    if not goes_there or not may_call_out(visit.help_request):
+        return False
+    was_asked = Offer.objects.filter(visit=visit, tier=Tier.CARE).exists()
+    return not was_asked and not on_call_at(district=visit.help_request.district, moment=now).exists()
 
 
 def _stand_at_decision(visit: Visit, *, now: dt.datetime) -> None:
@@ -183,12 +227,14 @@ def _stand_at_decision(visit: Visit, *, now: dt.datetime) -> None:
     keep_snapshot(visit, snapshot.moved_to(len(snapshot.plan.steps) if place is None else place))
 
 
-def _ask_who_is_awake(visit: Visit, *, now: dt.datetime) -> None:
+def _ask_who_is_awake(visit: Visit, *, now: dt.datetime) -> bool:
     """Outside office hours nobody in the meeting point can judge: whoever has duty looks whether it can wait."""
     if is_pressing(visit) and not is_office_open(now):
         duty = on_call_at(district=visit.help_request.district, moment=now).first()
         if duty:
             notices.please_judge(visit, duty.person, now=now)
+            return True
+    return False
 
 
 def let_expire(visit: Visit, *, now: dt.datetime) -> None:
@@ -214,8 +260,18 @@ def remind_to_decide(visit: Visit, *, now: dt.datetime) -> None:
         return
     if end_times(visit, SuggestionState.OVER, now=now):
         note_down(visit, by=None, now=now, note=NO_ANSWER)
+    if visit.cared_at is not None:
+        _nothing_came_of_it(visit, now=now)
     notices.decision_needed(visit, now=now, is_urgent=True, slot=f"-{now:%m%d%H}")
     owe_step(visit, WorkKind.DECIDE, due_at=clock.next_call_time(now + dt.timedelta(hours=2)))
+
+
+def _nothing_came_of_it(visit: Visit, *, now: dt.datetime) -> None:
+    """Somebody said she takes care of it, and nothing was decided: it may go on again."""
+    visit.cared_by = visit.cared_at = None
+    visit.save(update_fields=["cared_by", "cared_at"])
+    note_down(visit, by=None, now=now, note="Noch nichts entschieden")
+    _watch(visit, now=now)
 
 
 def _nobody_called(visit: Visit, *, now: dt.datetime) -> None:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import sweep
-from requests import daybook, searching, worries
+from requests import daybook, escalating, needed, searching, unfilled, worries
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
@@ -54,6 +54,22 @@ def tell(visit: Visit, now: dt.datetime) -> None:
     see_to_telling(visit, now=now)
 
 
+def escalate(visit: Visit, now: dt.datetime) -> None:
+    escalating.escalate(visit, now=now)
+
+
+def await_duty(visit: Visit, now: dt.datetime) -> None:
+    escalating.await_duty(visit, now=now)
+
+
+def alert(visit: Visit, now: dt.datetime) -> None:
+    unfilled.alert(visit, now=now)
+
+
+def ask_if_needed(visit: Visit, now: dt.datetime) -> None:
+    needed.ask_if_needed(visit, now=now)
+
+
 STEPS: dict[str, Callable[[Visit, dt.datetime], None]] = {
     WorkKind.MATCH: match,
     WorkKind.EXPIRE: expire,
@@ -62,6 +78,10 @@ STEPS: dict[str, Callable[[Visit, dt.datetime], None]] = {
     WorkKind.ASK_REPORT: ask_report,
     WorkKind.CALL: call,
     WorkKind.TELL: tell,
+    WorkKind.ESCALATE: escalate,
+    WorkKind.AWAIT_DUTY: await_duty,
+    WorkKind.ALERT: alert,
+    WorkKind.STILL_NEEDED: ask_if_needed,
 }
 
 

@@ -7,6 +7,8 @@ from piano.kit import clock
 from piano.messaging.phone_list import last_call_time
 from requests.policies.deciding import LEAD_TIME
 
+CARED_FOR = dt.timedelta(hours=1)  # somebody said she takes care of it; then it is asked about again
+LOOK_FOR_DUTY = dt.timedelta(minutes=10)
 DECISION_TIME = dt.timedelta(hours=2)
 REPORT_AFTER, REPORT_AGAIN = dt.timedelta(hours=1), dt.timedelta(hours=24)
 CALL_AGAIN, CALL_AGAIN_LATER = dt.timedelta(minutes=30), dt.timedelta(hours=2)

@@ -34,6 +34,7 @@ from requests.states import (
     VisitState,
 )
 from requests.timing import REPORT_AFTER, staff_tells_until
+from requests.unfilled import found_again
 from requests.why import may_call_before
 
 
@@ -117,6 +118,7 @@ def arrange(
     owe_steps([(visit, WorkKind.ASK_REPORT, asked_at), (visit, WorkKind.TELL, told_by)])
     settle_request(visit.help_request, by=by, now=now)
     (notices.arranged if is_told else notices.planned)(assignment, now=now)
+    found_again(visit, now=now)
     wake_engine()
     return assignment
 

@@ -17,6 +17,7 @@ from requests.models.series import Answer, DayQuestion, DayReason, Regular, Seri
 from requests.models.sign_off import SignOff
 from requests.models.suggestion import SuggestedTime, SuggestionState
 from requests.models.tally import Tally, TallyKind
+from requests.models.tree import TreePerson
 from requests.models.visit import Visit
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "TallyKind",
     "Tier",
     "TimeProposal",
+    "TreePerson",
     "Visit",
     "WorkKind",
 ]

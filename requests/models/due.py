@@ -15,6 +15,10 @@ class WorkKind(models.TextChoices):
     CALL = "call", "an den Anruf nach einem Besuch erinnern"
     ASK_REPORT = "ask_report", "nach dem Bericht fragen"
     TELL = "tell", "sagen lassen, wer kommt"
+    ESCALATE = "escalate", "weitergeben, wenn sich niemand kümmert"
+    AWAIT_DUTY = "await_duty", "die Bereitschaft fragen, sobald wieder jemand da ist"
+    ALERT = "alert", "melden, dass noch niemand gefunden ist"
+    STILL_NEEDED = "still_needed", "fragen, ob es noch gebraucht wird"
 
 
 class DueWork(models.Model):

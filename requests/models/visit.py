@@ -1,5 +1,6 @@
 """One occurrence of a request: it exists before anybody is found."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
@@ -27,12 +28,22 @@ class Visit(models.Model):
         "requests.Series", on_delete=models.RESTRICT, null=True, blank=True, related_name="visits"
     )
     series_day = models.DateField(null=True, blank=True, help_text="der Tag der Reihe, für den er steht")
+    cared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    cared_at = models.DateTimeField(null=True, blank=True, help_text="wann jemand gesagt hat: Ich kümmere mich darum")
+    needed_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="wann gefragt wurde: Brauchen Sie das noch?"
+    )
+    needed_at = models.DateTimeField(null=True, blank=True, help_text="wann die Antwort Ja war")
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     retention = [
-        keep(Purpose.HELP, Period.MONTHS_12, "help_request", "wish_window", "minutes", "series", "series_day"),
+        keep(Purpose.HELP, Period.MONTHS_12, "help_request", "wish_window", "minutes", "cared_by"),
+        keep(Purpose.HELP, Period.MONTHS_12, "series", "series_day"),
         not_personal("reference", "state", "rounds", "decide_by", "policy", "created_at", "ended_at"),
+        not_personal("cared_at", "needed_asked_at", "needed_at"),
     ]
 
     class Meta:

@@ -84,6 +84,13 @@ def situation_of(ranked: Sequence[Ranked]) -> Situation:
     )
 
 
+def acknowledged_by(snapshot: Snapshot, *, now: dt.datetime) -> dt.datetime | None:
+    """By when a pressing decision has to be acknowledged, else it goes on; None where the plan leaves it with the helper."""
+    place = snapshot.place_of(Who.HELPER)
+    step = None if place is None else snapshot.plan.steps[place]
+    return _until(step, now) if step and step.amount else None
+
+
 def ask_by_hand(snapshot: Snapshot, people: Sequence[Candidate], *, is_alone: bool, now: dt.datetime) -> Ask:
     """A helper asks: as much time as the plan gives them, and where it does not ask such people, until noon of the next day."""
     by_phone = all(one.by_phone for one in people)

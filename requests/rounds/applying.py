@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.db import transaction
 
 from piano.kit import faults
+from requests.due import owe_steps
 from requests.locks import lock_free_visits
 from requests.matching import find
 from requests.models import DueWork, Visit, WorkKind
 from requests.offers import Asked, make_offers_many
 from requests.policies.choosing import Plans, begin_snapshot, keep_snapshot
-from requests.searching import FirstStep, first_step, wave_of
+from requests.searching import FirstStep, first_step, things_to_watch, wave_of
 
 BATCH = 500  # visits in one transaction
 
@@ -33,6 +34,7 @@ def apply_batch(visit_ids: Sequence[int], chosen: Chosen, *, seen: Mapping[int, 
         waves = list(_still_allowed(asking, chosen, plans, now=now))
         faults.point("round_locked")
         if waves:
+            owe_steps([step for visit, *_ in waves for step in things_to_watch(visit, now=now)])
             make_offers_many(waves, now=now)
         faults.point("round_written")
     return len(waves)

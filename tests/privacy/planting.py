@@ -31,6 +31,7 @@ from quarters.models import (
     Reach,
     Resident,
     Role,
+    Urgency,
     User,
 )
 from quarters.paper_codes import make_code, revoke_codes
@@ -49,11 +50,14 @@ from requests.models import (
     ImportedLine,
     NightCall,
     OwedLetter,
+    Policy,
     Regular,
     Series,
     SuggestedTime,
+    TreePerson,
     Visit,
 )
+from requests.policies.shipped import NORMAL
 from requests.referrals import close_referral, refer_call
 from requests.rescheduling import answer_proposal, propose_time
 from requests.signing_off import sign_off
@@ -236,6 +240,7 @@ def plant_staff(cast: Cast, *, now: dt.datetime) -> None:
     day = clock.local(now).date()
     Duty.objects.update(window=(now - dt.timedelta(days=2), now - dt.timedelta(days=1)))
     Fallback.objects.create(district=cast.district, person=worker)
+    TreePerson.objects.create(district=cast.district, person=worker, who="Vorstand", position=1, left_at=now)
     CareWorker.objects.filter(user=worker).update(is_active=False)
     Helper.objects.update(until=day)
     Role.objects.update(valid_until=day)
@@ -250,6 +255,7 @@ def plant_changes(cast: Cast) -> None:
     point.office_days.create(day=clock.today(), note=CANARY)
     Scope.objects.create(association=cast.volunteer.association, category=cast.shop, who=Scope.NOT_OFFERED)
     Building.objects.update(has_lift=True)
+    Policy.objects.create(urgency=Urgency.NORMAL, plan=NORMAL.as_json(), changed_at=clock.now())
 
 
 def pass_time(months: float, *, since: dt.datetime) -> dt.datetime:

@@ -30,6 +30,7 @@ PROMISES = {
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
         "duties",
         "fallbacks",
+        "phone_tree",
         "care_workers",
         "helpers",
         "roles",

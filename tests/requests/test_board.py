@@ -77,7 +77,7 @@ def test_who_is_asked_stands_under_we_are_looking(cast: Cast) -> None:
     (row,) = rows(cast, "search")
     assert row.title == "Frau W., Einkaufen"
     assert "3 gefragt" in row.meta
-    assert row.tag.startswith("Antwort bis morgen, 10:00 Uhr")
+    assert row.tag.startswith("Antwort bis morgen, 12:00 Uhr")
 
 
 def test_a_decision_needs_the_helper_now() -> None:

@@ -45,7 +45,7 @@ def test_each_visit_gets_its_wave_with_log_message_and_next_step(cast: Cast, now
         assert StateChange.objects.filter(subject="offer", subject_id__in=[one.pk for one in offers]).count() == 3
         assert Message.objects.filter(subject__in=[f"offer:{one.pk}" for one in offers], reason="offer").count() == 3
         pending = visit.due_work.filter(done_at=None).values_list("kind", flat=True)
-        assert set(pending) == {WorkKind.EXPIRE, WorkKind.GIVE_BACK}
+        assert set(pending) == {WorkKind.EXPIRE, WorkKind.GIVE_BACK, WorkKind.ALERT}
 
 
 def test_nobody_is_asked_twice_in_a_round(cast: Cast, now: dt.datetime) -> None:

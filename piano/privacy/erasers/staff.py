@@ -9,6 +9,7 @@ from piano.kit import clock
 from piano.kit.retention import Period
 from piano.privacy.erasing import Eraser, Rows, register
 from quarters.models import Role, User
+from requests.models import TreePerson
 
 
 def _past_duties(before: dt.datetime) -> Rows:
@@ -49,3 +50,10 @@ register(
 )
 register(Eraser("helpers", "Frühere Nachbarschaftshelferinnen", Period.YEARS_3, _former_helpers, removes=(Helper,)))
 register(Eraser("roles", "Beendete Rollen", Period.YEARS_3, _past_roles, removes=(Role,), erase=_erase_roles))
+
+
+def _left_trees(before: dt.datetime) -> Rows:
+    return TreePerson.objects.filter(left_at__lt=before)
+
+
+register(Eraser("phone_tree", "Wer in einer Telefonkette stand", Period.YEARS_3, _left_trees, removes=(TreePerson,)))
