@@ -17,6 +17,7 @@ from requests.due import cross_off
 from requests.holds import holds_of, settle
 from requests.models import Assignment, DecisionKind, Hold, Visit
 from requests.offers import ask_on_duty
+from requests.price_yes import confirm_price, price_of
 from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
 from requests.telling import note_call
 from requests.visits import accept_offer
@@ -43,6 +44,8 @@ def take_on(visit: Visit, *, price: str, own_service_first: bool, by: User, now:
         offer = ask_on_duty(visit, by, now=now, by=by, is_told=False)
         note_decision(visit, DecisionKind.CARE, by=by, now=now)
         cross_off(visit, now=now)
+        offer.visit = visit
+        confirm_price(offer, price=price_of(offer), by=by, now=now)  # she has just said it herself
         visit = accept_offer(offer, by=by, now=now)
         hers = Assignment.objects.get(visit=visit, state__in=STANDING_ASSIGNMENT_STATES)
         note_call(hers, by=by, has_reached=True, now=now)  # they are on the phone

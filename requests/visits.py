@@ -21,6 +21,7 @@ from requests.locks import lock_person, lock_visit
 from requests.matching import failing_rule
 from requests.models import CALL_NOW, After, Assignment, Feedback, Offer, Report, Tier, Visit, WorkKind
 from requests.offers import open_offers, withdraw_offers
+from requests.price_yes import check_confirmed
 from requests.red_flags import is_emergency
 from requests.referrals import note_danger
 from requests.searching import search_on
@@ -47,7 +48,7 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
 
     `calls_before`: she calls the tenant on the day before, as is asked where nobody reads mails.
 
-    Raises `OfferTaken`, `OfferAlreadyAnswered`, `OfferExpired`, `NoLongerPossible`.
+    Raises `OfferTaken`, `OfferAlreadyAnswered`, `OfferExpired`, `NoLongerPossible`; for a care service what `price_yes` raises.
     """
     with transaction.atomic():
         lock_person(offer.person_id)
@@ -58,6 +59,7 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
             return visit
         _check_open(offer, visit)
         _check_may_go(offer, visit, now=now)
+        check_confirmed(offer)
         advance(offer, OfferState.ACCEPTED, by=by, now=now, answered_at=now)
         start = offer.proposed_start
         arrange(visit, person=offer.person, start=start, by=by, now=now, calls_before=calls_before)

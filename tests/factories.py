@@ -28,7 +28,8 @@ from quarters.models import (
 )
 from requests.calling_out import agree_to_price, mark_urgent
 from requests.intake import Caller, Wish, take_request
-from requests.models import HelpRequest, Visit
+from requests.models import HelpRequest, Offer, Visit
+from requests.price_yes import confirm_price, price_of
 from volunteers.models import Availability, Evidence, EvidenceKind, Volunteer, VolunteerState
 
 numbers = itertools.count(1)
@@ -201,3 +202,9 @@ def allow_care(visit: Visit, *, by: User, price: str = "Der Pflegedienst kostet 
         mark_urgent(visit.help_request, by=by, now=clock.now())
     agree_to_price(visit.help_request, price=price, by=by, now=clock.now())
     return visit
+
+
+def agree_as_called(offer: Offer) -> Offer:
+    """Whoever is called out has read the price and confirmed it."""
+    confirm_price(offer, price=price_of(offer), by=offer.person, now=clock.now())
+    return offer

@@ -63,6 +63,16 @@ class ReasonForm(forms.Form):
     )
 
 
+class PriceYesForm(forms.Form):
+    """Whoever is called out confirms the price to which the person agreed. `price` is the sentence as it was shown."""
+
+    price = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+    price_confirmed = forms.BooleanField(
+        label=_("Für diesen Einsatz gilt dieser Preis. Ich bestätige."),
+        error_messages={"required": _("Bitte bestätigen Sie den Preis. Erst dann gilt Ihr Ja.")},
+    )
+
+
 class RefusalForm(forms.Form):
     """Why a care service does not take a case: one tap at night; other reasons in words."""
 

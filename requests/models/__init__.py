@@ -11,6 +11,7 @@ from requests.models.offer import Assignment, Offer, Part, Tier
 from requests.models.outcome import CALL_NOW, After, Feedback, Referral, ReferralKind, Report
 from requests.models.paper import ImportedLine
 from requests.models.policy import Days, Policy
+from requests.models.price_confirmation import PriceConfirmation
 from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
 from requests.models.series import Answer, DayQuestion, DayReason, Regular, Series
@@ -48,6 +49,7 @@ __all__ = [
     "OwedLetter",
     "Part",
     "Policy",
+    "PriceConfirmation",
     "ProposalState",
     "Referral",
     "ReferralKind",

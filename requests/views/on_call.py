@@ -12,13 +12,15 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
+from quarters.models import User
 from requests import visits
 from requests.access import duty_calls_of, duty_tellings_of, duty_worries_of, get_case
-from requests.forms.offers import ReasonForm, RefusalForm
+from requests.forms.offers import PriceYesForm, ReasonForm, RefusalForm
 from requests.forms.telling import TellingForm
 from requests.going import Errand, load_case
-from requests.models import Tier
+from requests.models import Offer, Tier
 from requests.night_calls import duties_to_note
+from requests.price_yes import confirm_price, price_of
 from requests.states import OfferState
 from requests.telling import load_telling
 from requests.views.offers import words
@@ -71,9 +73,16 @@ def case_page(
         "message": message,
         "refusal_form": RefusalForm(),
         "form": ReasonForm(),
+        **(prices(errand) if case.stage == "ask" else {}),
         **forms,
     }
     return render(request, "requests/on_call/case.html", context, status=status)
+
+
+def prices(errand: Errand) -> dict[str, Any]:
+    """The sentence to which the person agreed, and the form that confirms it."""
+    price = price_of(errand.offer) if errand.offer else ""
+    return {"price": price, "price_form": PriceYesForm(initial={"price": price})}
 
 
 @role_required("care_partner")
@@ -81,11 +90,21 @@ def case_page(
 def accept_case(request: HttpRequest, reference: str) -> HttpResponse:
     errand = get_case(request.user, reference)
     if request.method == "POST" and errand.offer is not None:
+        form = PriceYesForm(request.POST)
+        if load_case(errand, now=clock.now()).stage == "ask" and not form.is_valid():
+            return case_page(request, errand, status=INVALID, price_form=form)
         try:
+            _confirm(errand.offer, form, by=errand.person)
             visits.accept_offer(errand.offer, by=errand.person, now=clock.now())
         except DomainError as error:
             return case_page(request, get_case(request.user, reference), message=str(error), status=CONFLICT)
     return redirect("requests:on_call_case", reference)
+
+
+def _confirm(offer: Offer, form: PriceYesForm, *, by: User) -> None:
+    """Where nothing is asked any more, `accept_offer` says how things stand."""
+    if form.is_valid():
+        confirm_price(offer, price=form.cleaned_data["price"], by=by, now=clock.now())
 
 
 @role_required("care_partner")

@@ -51,6 +51,7 @@ from requests.models import (
     NightCall,
     OwedLetter,
     Policy,
+    PriceConfirmation,
     Regular,
     Series,
     SuggestedTime,
@@ -158,6 +159,7 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     OwedLetter.objects.create(visit=visit, owed_at=now, posted_by=cast.helper, posted_at=now)
     SuggestedTime.objects.create(visit=visit, window=visit.wish_window, suggested_by=cast.helper, suggested_at=now)
     offer = visit.offers.select_related("person").order_by("pk")[0]
+    PriceConfirmation.objects.create(offer=offer, price=words, confirmed_by=offer.person, confirmed_at=now)
     accept_offer(offer, by=offer.person, now=now)
     assignment = Assignment.objects.get(visit=visit)
     later = assignment.planned_window.lower + dt.timedelta(minutes=30)

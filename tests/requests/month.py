@@ -21,14 +21,14 @@ from requests.call_list import due_calls_to, load_call_list, load_to_say, settle
 from requests.decisions import NobodyLeft, ask_more
 from requests.errors import NoLongerPossible
 from requests.intake import take_request
-from requests.models import Assignment, Offer, Source, Visit
+from requests.models import Assignment, Offer, Source, Tier, Visit
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from requests.sweeps import drive_visits
 from requests.telling import note_call
 from requests.visits import accept_offer, decline_offer, give_up_assignment, report_visit
 from tests import clock as machine
 from tests.conftest import Cast
-from tests.factories import make_care_worker, make_resident, make_user, make_volunteer, make_wish
+from tests.factories import agree_as_called, make_care_worker, make_resident, make_user, make_volunteer, make_wish
 
 DAYS, VISITS_EACH, VISITS_OF_A_VOLUNTEER = 30, 3, 3.5
 BY_PHONE, VOLUNTEERS_BY_PHONE = 0.6, 0.1
@@ -150,6 +150,8 @@ def answer(month: Month) -> None:
 def say(month: Month, offer: Offer) -> None:
     if month.dice.random() < SAYS_YES:
         with contextlib.suppress(NoLongerPossible):  # she has just said yes to another
+            if offer.tier == Tier.CARE:
+                agree_as_called(offer)
             accept_offer(offer, by=offer.person, now=clock.now(), calls_before=True)
     else:
         decline_offer(offer, by=offer.person, now=clock.now())

@@ -19,6 +19,7 @@ from requests.sweeps import drive_visits
 from requests.visits import accept_offer, give_up_assignment, report_visit
 from tests.conftest import Cast
 from tests.factories import (
+    agree_as_called,
     allow_care,
     make_care_worker,
     make_request,
@@ -154,7 +155,7 @@ def test_a_care_worker_is_announced_with_her_service(tenant: Client, cast: Cast,
     visit = allow_care(make_visit(cast.tenant, cast.shop, urgency="urgent"), by=cast.helper)
     cast.volunteer.__class__.objects.all().delete()
     drive_visits()
-    accept_offer(visit.offers.get(person=worker), by=worker, now=now)
+    accept_offer(agree_as_called(visit.offers.get(person=worker)), by=worker, now=now)
     page = text_of(tenant.get(page_of(visit.help_request)))
     assert "Anja Pflegt kommt zu Ihnen" in page
     assert str(worker.care_worker.service.organisation) in page
