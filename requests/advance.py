@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.expressions import CombinedExpression
 
+from piano.kit.copying import insert
 from quarters.models import User
 from requests.errors import WrongState
 from requests.models import Assignment, HelpRequest, Offer, Regular, Series, StateChange, Visit
@@ -107,7 +108,7 @@ def begin_many(rows: Sequence[Row], to: str, *, by: User | None, now: dt.datetim
         _check(row, to)
         row.state = to
     if rows:
-        type(rows[0])._default_manager.bulk_create(rows)
+        insert(rows)
         _log_many(rows, from_states={}, by=by, now=now, note="")
     return list(rows)
 
@@ -150,16 +151,8 @@ def _log_many(
     now: dt.datetime,
     note: str | Mapping[int, str],
 ) -> None:
-    StateChange.objects.bulk_create(
-        _change(
-            row,
-            from_state=from_states.get(row.pk, ""),
-            by=by,
-            now=now,
-            note=note if isinstance(note, str) else note[row.pk],
-        )
-        for row in rows
-    )
+    notes = dict.fromkeys((row.pk for row in rows), note) if isinstance(note, str) else note
+    insert([_change(row, from_state=from_states.get(row.pk, ""), by=by, now=now, note=notes[row.pk]) for row in rows])
 
 
 def _change(row: Any, *, from_state: str, by: User | None, now: dt.datetime, note: str) -> StateChange:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from quarters.models import User
@@ -31,12 +32,41 @@ def lock_visit(visit_id: int) -> Visit:
     return visit
 
 
-def lock_free_visits(visit_ids: Collection[int]) -> list[Visit]:
-    """Locks those of these visits, and their requests, that nobody else holds, in order of id; fresh, as `with_all` has them."""
-    requests = HelpRequest.objects.filter(visits__in=visit_ids).order_by("pk")
-    free = set(requests.select_for_update(no_key=True, skip_locked=True, of=("self",)).values_list("pk", flat=True))
-    visits = Visit.objects.filter(pk__in=visit_ids, help_request__in=free).order_by("pk")
-    return list(with_all(visits.select_for_update(no_key=True, skip_locked=True, of=("self",))))
+STAMPS = """
+SELECT v.id, v.xmin::text, h.xmin::text, r.xmin::text, c.xmin::text, a.xmin::text
+  FROM requests_visit v
+  JOIN requests_helprequest h ON h.id = v.help_request_id
+  JOIN quarters_resident r ON r.id = h.resident_id
+  JOIN quarters_category c ON c.id = h.category_id
+  LEFT JOIN quarters_acquaintance a ON a.resident_id = r.id
+ WHERE v.id = ANY(%s)
+"""
+Stamp = tuple[str | None, ...]
+
+
+def stamps_of(visit_ids: Collection[int]) -> dict[int, Stamp]:
+    """Which versions of its rows a visit has: the visit, its request, resident, kind of help, acquaintance. A version never
+    comes again, so the same stamp later means that nothing was changed meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STAMPS, [list(visit_ids)])
+        return {row[0]: row[1:] for row in cursor.fetchall()}
+
+
+def lock_free_visits(visit_ids: Collection[int]) -> dict[int, Stamp]:
+    """Locks those of these visits, and their requests, that nobody else holds, in order of id. Returns their stamps."""
+    requests = (
+        HelpRequest.objects.filter(visits__in=visit_ids)
+        .order_by("pk")
+        .select_for_update(no_key=True, skip_locked=True, of=("self",))
+    )
+    free = {one.pk for one in requests.only("pk")}
+    visits = (
+        Visit.objects.filter(pk__in=visit_ids, help_request__in=free)
+        .order_by("pk")
+        .select_for_update(no_key=True, skip_locked=True, of=("self",))
+    )
+    return stamps_of([visit.pk for visit in visits.only("pk")])
 
 
 def with_all(visits: QuerySet[Visit]) -> QuerySet[Visit]:

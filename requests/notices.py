@@ -42,7 +42,7 @@ def request_received(help_request: HelpRequest, *, now: dt.datetime) -> None:
 
 def offers_made(offers: Sequence[Offer], *, now: dt.datetime) -> None:
     """Each person asked is told. The offers come with person and visit."""
-    owe_many([_offer_made(offer) for offer in offers], now=now)
+    owe_many([_offer_made(offer) for offer in offers], now=now, are_new=True)
 
 
 def _offer_made(offer: Offer) -> Owed:

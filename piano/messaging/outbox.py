@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from piano.kit import clock
+from piano.kit.copying import insert
 from piano.kit.sweeps import wake_engine
 from piano.messaging.models import Call, CallState, Channel, Message, MessageState
 from piano.messaging.phone_list import last_call_time
@@ -57,8 +58,11 @@ class Owed:
     slot: str = ""
 
 
-def owe_many(messages: Sequence[Owed], *, now: dt.datetime) -> None:
-    """Writes each as `owe` does, with one query; what is owed already stays as it is. Needs a transaction."""
+def owe_many(messages: Sequence[Owed], *, now: dt.datetime, are_new: bool = False) -> None:
+    """Writes each as `owe` does, with one query; what is owed already stays as it is. Needs a transaction.
+
+    `are_new`: their subjects came into being just now, so that none can be owed already.
+    """
     assert connection.in_atomic_block, "a message is owed in the transaction of its cause"
     if not messages:
         return
@@ -66,7 +70,7 @@ def owe_many(messages: Sequence[Owed], *, now: dt.datetime) -> None:
         Message(reason=one.reason, subject=one.subject, recipient=one.recipient, slot=one.slot, **_how(one, now=now))
         for one in messages
     ]
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(rows) if are_new else Message.objects.bulk_create(rows, ignore_conflicts=True)
     wake_engine()
 
 

@@ -12,9 +12,9 @@ from piano.kit import clock
 from requests.bench.city import PEOPLE, VISITS
 from requests.bench.filling import fill
 from requests.bench.scratch import scratch_database
-from requests.dispatch.optimum import greedy
+from requests.dispatch.optimum import Pair, best_rows, greedy
 from requests.models import DueWork, Offer, WorkKind
-from requests.rounds.choosing import first_choice, pairs_of
+from requests.rounds.choosing import table_of
 from requests.rounds.running import Plan, apply_plan, plan_round
 from requests.sweeps import drive_visits
 
@@ -87,10 +87,13 @@ def _round(figures: Figures) -> None:
 
 
 def _compare(figures: Figures, plan: Plan) -> None:
-    pairs, urgency = pairs_of(plan.askings), {pk: one.urgency for pk, one in plan.askings.items()}
+    """The first pass once more, by the optimum and one after the other."""
+    table = table_of(plan.askings)
+    pairs = [Pair(*row) for row in zip(*(column.tolist() for column in table[:3]), strict=True)]
+    other = greedy(pairs, {pk: one.urgency for pk, one in plan.askings.items()})
+    best = table.rows(best_rows(table)[0])
     allowed = [len(one.people) for one in plan.askings.values()]
-    best, other = first_choice(plan.askings), greedy(pairs, urgency)
-    figures.cost, figures.filled = best.cost, len(best.pairs)
+    figures.cost, figures.filled = int(best.cost.sum()), len(best.cost)
     figures.greedy_cost, figures.greedy_filled = other.cost, len(other.pairs)
     figures.allowed_median, figures.allowed_max = median(allowed), max(allowed)
 

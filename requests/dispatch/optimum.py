@@ -7,18 +7,21 @@ instead would overflow the solver. What has nobody in common is solved apart.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from requests.dispatch.facts import URGENCIES
 
+Array = NDArray[np.int64]
 V = TypeVar("V", bound=Hashable)
 P = TypeVar("P", bound=Hashable)
 
 
-@dataclass(frozen=True)
-class Pair(Generic[V, P]):
+class Pair(NamedTuple, Generic[V, P]):
     """She may go to it, at this cost: an integer ≥ 0."""
 
     visit: V
@@ -38,15 +41,24 @@ class Choice(Generic[V, P]):
         return sum(pair.cost for pair in self.pairs)
 
 
+class Table(NamedTuple):
+    """Allowed pairs as columns: a visit, a person, both as whole numbers, what it costs, and the visit's urgency from 1."""
+
+    visit: Array
+    person: Array
+    cost: Array
+    weight: Array
+
+    def rows(self, which: Any) -> "Table":
+        return Table(*(column[which] for column in self))
+
+
 def optimum(pairs: Iterable[Pair[V, P]], urgency: Mapping[V, str]) -> Choice[V, P]:
     """The optimum over all allowed pairs, each at most once in them; `urgency` of each visit. The same input, the same choice."""
-    chosen: list[Pair[V, P]] = []
-    is_optimal = True
-    for part in parts(pairs):
-        choice = _solve(part, urgency)
-        chosen += choice.pairs
-        is_optimal = is_optimal and choice.is_optimal
-    return Choice(tuple(chosen), is_optimal)
+    pairs = list(pairs)
+    table = table_of(pairs, urgency)
+    rows, is_optimal = best_rows(table)
+    return Choice(tuple(pairs[row] for row in rows), is_optimal)
 
 
 def greedy(pairs: Iterable[Pair[V, P]], urgency: Mapping[V, str]) -> Choice[V, P]:
@@ -64,55 +76,80 @@ def greedy(pairs: Iterable[Pair[V, P]], urgency: Mapping[V, str]) -> Choice[V, P
     return Choice(tuple(chosen), is_optimal=False)
 
 
-def parts(pairs: Iterable[Pair[V, P]]) -> Iterator[list[Pair[V, P]]]:
-    """The pairs in groups that have neither a visit nor a person in common."""
-    of_visit: dict[V, list[Pair[V, P]]] = defaultdict(list)
-    of_person: dict[P, list[V]] = defaultdict(list)
-    for pair in pairs:
-        of_visit[pair.visit].append(pair)
-        of_person[pair.person].append(pair.visit)
-    while of_visit:
-        waiting = [next(iter(of_visit))]
-        part: list[Pair[V, P]] = []
-        while waiting:
-            for pair in of_visit.pop(waiting.pop(), ()):
-                part.append(pair)
-                waiting += of_person.pop(pair.person, ())
-        yield part
+def table_of(pairs: list[Pair[V, P]], urgency: Mapping[V, str]) -> Table:
+    """Visits and people numbered in the order in which they first come."""
+    weight = [1 + URGENCIES.index(urgency[pair.visit]) for pair in pairs]
+    columns = (_numbered(pair.visit for pair in pairs), _numbered(pair.person for pair in pairs))
+    return Table(*(np.array(column, dtype=np.int64) for column in (*columns, [pair.cost for pair in pairs], weight)))
 
 
-def _solve(part: Sequence[Pair[V, P]], urgency: Mapping[V, str]) -> Choice[V, P]:
-    if all(pair.visit == part[0].visit for pair in part):  # one visit: nobody competes, and nothing has to be loaded
-        return Choice((min(part, key=lambda pair: pair.cost),), is_optimal=True)
-    if all(pair.person == part[0].person for pair in part):
-        return Choice(
-            (min(part, key=lambda pair: (-URGENCIES.index(urgency[pair.visit]), pair.cost)),), is_optimal=True
-        )
-    solver, status = _flow(part, urgency)
+def _numbered(names: Iterable[Hashable]) -> list[int]:
+    known: dict[Hashable, int] = {}
+    return [known.setdefault(name, len(known)) for name in names]
+
+
+def best_rows(table: Table) -> tuple[list[int], bool]:
+    """The rows of the optimum, in order; and whether the solver has proved it."""
+    chosen: list[int] = []
+    is_optimal = True
+    for part in parts(table):
+        rows, is_proved = _solve(table.rows(part))
+        chosen += part[rows].tolist()
+        is_optimal = is_optimal and is_proved
+    return sorted(chosen), is_optimal
+
+
+def parts(table: Table) -> Iterator[Array]:
+    """The rows in groups that have neither a visit nor a person in common."""
+    if not len(table.visit):
+        return
+    (_, visit), (_, person) = (np.unique(side, return_inverse=True) for side in (table.visit, table.person))
+    name = np.arange(visit.max() + 1)
+    while True:  # the least number spreads over everything that hangs together
+        of_person = np.full(person.max() + 1, len(name))
+        np.minimum.at(of_person, person, name[visit])
+        least = name.copy()
+        np.minimum.at(least, visit, of_person[person])
+        least = least[least]
+        if (least == name).all():
+            break
+        name = least
+    group = name[visit]
+    order = np.argsort(group, kind="stable")
+    yield from np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
+
+
+def _solve(part: Table) -> tuple[Array, bool]:
+    if (part.visit == part.visit[0]).all() or (part.person == part.person[0]).all():  # nobody competes: nothing to load
+        return np.lexsort((part.cost, -part.weight))[:1], True
+    solver, status = _flow(part)
     if status != solver.OPTIMAL:
-        return greedy(part, urgency)
-    flows = solver.flows(range(len(part)))
-    return Choice(tuple(pair for pair, flow in zip(part, flows, strict=True) if flow), is_optimal=True)
+        return _greedy_rows(part), False
+    return np.flatnonzero(solver.flows(np.arange(len(part.visit)))), True
 
 
-def _flow(part: Sequence[Pair[V, P]], urgency: Mapping[V, str]) -> tuple[Any, Any]:
+def _greedy_rows(part: Table) -> Array:
+    pairs = [Pair(*row) for row in zip(*(column.tolist() for column in part[:3]), strict=True)]
+    urgency = {
+        visit: URGENCIES[weight - 1] for visit, weight in zip(part.visit.tolist(), part.weight.tolist(), strict=True)
+    }
+    place = {(pair.visit, pair.person): row for row, pair in enumerate(pairs)}
+    return np.array([place[pair.visit, pair.person] for pair in greedy(pairs, urgency).pairs], dtype=np.int64)
+
+
+def _flow(part: Table) -> tuple[Any, Any]:
     """The network of one part, solved. Nodes: source, sink, visits, people; arcs: first one for each pair, in their order."""
-    import numpy as np
     from ortools.graph.python import min_cost_flow  # loaded here: who never solves does not pay for it
 
-    visits = {visit: number for number, visit in enumerate(dict.fromkeys(pair.visit for pair in part), 2)}
-    people = {
-        person: number for number, person in enumerate(dict.fromkeys(pair.person for pair in part), 2 + len(visits))
-    }
-    visit_nodes, person_nodes = np.array([*visits.values()]), np.array([*people.values()])
-    weights = np.array([1 + URGENCIES.index(urgency[visit]) for visit in visits], dtype=np.int64)
-    penalty = 1 + sum(pair.cost for pair in part)
-    source, sink = np.zeros_like(visit_nodes), np.ones_like(visit_nodes)
-    tails: list[Any] = [[visits[pair.visit] for pair in part], source, visit_nodes, person_nodes]
-    heads: list[Any] = [[people[pair.person] for pair in part], visit_nodes, sink, np.ones_like(person_nodes)]
-    costs: list[Any] = [[pair.cost for pair in part], 0 * visit_nodes, penalty * weights, 0 * person_nodes]
+    names, first, visit = np.unique(part.visit, return_index=True, return_inverse=True)
+    people, person = np.unique(part.person, return_inverse=True)
+    visits, persons = 2 + np.arange(len(names)), 2 + len(names) + np.arange(len(people))
+    penalty = (1 + int(part.cost.sum())) * part.weight[first]
+    source, sink = np.zeros_like(visits), np.ones_like(visits)
+    tail = np.concatenate([visits[visit], source, visits, persons])
+    head = np.concatenate([persons[person], visits, sink, np.ones_like(persons)])
+    cost = np.concatenate([part.cost, source, penalty, np.zeros_like(persons)])
     solver = min_cost_flow.SimpleMinCostFlow()
-    tail, head, cost = (np.concatenate(group).astype(np.int64) for group in (tails, heads, costs))
     solver.add_arcs_with_capacity_and_unit_cost(tail, head, np.ones_like(tail), cost)
-    solver.set_nodes_supplies(np.array([0, 1]), np.array([len(visits), -len(visits)]))
+    solver.set_nodes_supplies(np.array([0, 1]), np.array([len(names), -len(names)]))
     return solver, solver.solve()

@@ -49,7 +49,8 @@ class Found:
     def candidates(self, rows: Sequence[int] | Array) -> list[Candidate]:
         """These rows with names and reasons in words: one query for the names."""
         rows = np.asarray(rows, dtype=np.int64)
-        names = {user.pk: user.full_name for user in User.objects.filter(pk__in=np.unique(self.person[rows]).tolist())}
+        people = User.objects.filter(pk__in=np.unique(self.person[rows]).tolist()).only("given_name", "family_name")
+        names = {user.pk: user.full_name for user in people}
         return [self._candidate(int(row), names) for row in rows]
 
     def _candidate(self, row: int, names: dict[int, str]) -> Candidate:

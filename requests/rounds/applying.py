@@ -2,52 +2,55 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from piano.kit import faults
 from requests.due import owe_steps
-from requests.locks import lock_free_visits
+from requests.locks import Stamp, lock_free_visits, stamps_of, with_all
 from requests.matching import find
 from requests.models import DueWork, Visit, WorkKind
 from requests.offers import Asked, make_offers_many
 from requests.policies.choosing import Plans, begin_snapshot, keep_snapshot
-from requests.searching import FirstStep, first_step, things_to_watch, wave_of
+from requests.searching import things_to_watch, wave_of
 
 BATCH = 500  # visits in one transaction
 
 Chosen = Mapping[int, Sequence[int]]  # users by visit
 
 
-def apply_batch(visit_ids: Sequence[int], chosen: Chosen, *, seen: Mapping[int, Visit], now: dt.datetime) -> int:
+@dataclass(frozen=True)
+class Seen:
+    """The visits as the round saw them, and which versions of their rows these were."""
+
+    visits: dict[int, Visit]
+    stamps: dict[int, Stamp]
+
+
+def look_at(visit_ids: Sequence[int]) -> Seen:
+    """Without locks; the versions first, so that a change in between shows later."""
+    stamps = stamps_of(visit_ids)
+    return Seen({visit.pk: visit for visit in with_all(Visit.objects.filter(pk__in=stamps))}, stamps)
+
+
+def apply_batch(visit_ids: Sequence[int], chosen: Chosen, seen: Seen, *, now: dt.datetime) -> int:
     """Asks the people chosen for these visits, all in one transaction. Returns for how many visits.
 
     Locks requests, visits and due steps in order of id. What somebody else holds or has changed meanwhile is left as it is:
-    its step is still due. `seen`: the visits as the round saw them.
+    its step is still due.
     """
     with transaction.atomic():
-        plans = Plans(now)
-        visits = [visit for visit in lock_free_visits(visit_ids) if _is_as_seen(visit, seen[visit.pk])]
-        due = _still_due(visits, now=now)
-        free = [visit for visit in visits if visit.pk in due]
-        asking = [visit for visit in free if first_step(visit, now=now, plans=plans) == FirstStep.ASK]
-        waves = list(_still_allowed(asking, chosen, plans, now=now))
+        stamps = lock_free_visits(visit_ids)
+        same = [seen.visits[pk] for pk, stamp in stamps.items() if stamp == seen.stamps[pk]]
+        due = _still_due(same, now=now)
+        waves = list(_still_allowed([visit for visit in same if visit.pk in due], chosen, Plans(now), now=now))
         faults.point("round_locked")
         if waves:
             owe_steps([step for visit, *_ in waves for step in things_to_watch(visit, now=now)])
             make_offers_many(waves, now=now)
         faults.point("round_written")
     return len(waves)
-
-
-def _is_as_seen(visit: Visit, seen: Visit) -> bool:
-    """Another time, length or wave is another question."""
-    return (visit.state, visit.wish_window, visit.minutes, visit.rounds) == (
-        seen.state,
-        seen.wish_window,
-        seen.minutes,
-        seen.rounds,
-    )
 
 
 def _still_due(visits: Sequence[Visit], *, now: dt.datetime) -> set[int]:

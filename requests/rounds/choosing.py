@@ -1,11 +1,13 @@
 """Who is asked for which visit, when all are asked at once. Pure: waves in, people out."""
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from requests.dispatch.optimum import Choice, Pair, optimum
+import numpy as np
+
+from requests.dispatch.facts import URGENCIES
+from requests.dispatch.optimum import Table, best_rows
 
 
 class Possible(NamedTuple):
@@ -27,7 +29,6 @@ class Asking:
 
 
 Chosen = dict[int, list[int]]
-NOBODY: frozenset[int] = frozenset()
 
 
 def choose(askings: Mapping[int, Asking]) -> Chosen:
@@ -37,30 +38,20 @@ def choose(askings: Mapping[int, Asking]) -> Chosen:
     places for, or nobody: then it waits for the next round.
     """
     chosen: Chosen = {}
-    taken: set[int] = set()
-    waiting = dict(askings)
-    while waiting:
-        choice = first_choice(waiting, without=taken)
-        for pair in choice.pairs:
-            chosen.setdefault(pair.visit, []).append(pair.person)
-            taken.add(pair.person)
-        waiting = {
-            pair.visit: waiting[pair.visit]
-            for pair in choice.pairs
-            if len(chosen[pair.visit]) < waiting[pair.visit].places
-        }
+    table = table_of(askings)
+    while len(table.visit):
+        best = table.rows(best_rows(table)[0])
+        for visit, person in zip(best.visit.tolist(), best.person.tolist(), strict=True):
+            chosen.setdefault(visit, []).append(person)
+        want_more = [visit for visit in best.visit.tolist() if len(chosen[visit]) < askings[visit].places]
+        table = table.rows(np.isin(table.visit, want_more) & ~np.isin(table.person, best.person))
     return chosen
 
 
-def first_choice(askings: Mapping[int, Asking], *, without: AbstractSet[int] = NOBODY) -> Choice[int, int]:
-    """One person for each visit, as many and as urgent as possible, at the least cost."""
-    return optimum(pairs_of(askings, without), {visit: asking.urgency for visit, asking in askings.items()})
-
-
-def pairs_of(askings: Mapping[int, Asking], without: AbstractSet[int] = NOBODY) -> list[Pair[int, int]]:
-    return [
-        Pair(visit, one.person_id, one.cost)
-        for visit, asking in askings.items()
-        for one in asking.people
-        if one.person_id not in without
-    ]
+def table_of(askings: Mapping[int, Asking]) -> Table:
+    """Every pair that may be asked; visits and people by their keys."""
+    count = [len(asking.people) for asking in askings.values()]
+    weight = [1 + URGENCIES.index(asking.urgency) for asking in askings.values()]
+    people = [(one.person_id, one.cost) for asking in askings.values() for one in asking.people]
+    person, cost = np.array(people, dtype=np.int64).reshape(-1, 2).T
+    return Table(np.repeat(np.array([*askings], dtype=np.int64), count), person, cost, np.repeat(weight, count))

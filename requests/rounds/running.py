@@ -9,11 +9,10 @@ from django.db import DatabaseError
 
 from piano.kit import faults
 from piano.kit.errors import DomainError
-from requests.locks import with_all
 from requests.matching import find
 from requests.models import Visit
 from requests.policies.choosing import Plans
-from requests.rounds.applying import BATCH, apply_batch
+from requests.rounds.applying import BATCH, Seen, apply_batch, look_at
 from requests.rounds.choosing import Asking, Chosen, Possible, choose
 from requests.searching import FirstStep, first_step, wave_of
 
@@ -34,7 +33,7 @@ class RoundResult:
 class Plan:
     """What a round has seen and computed. Nothing of it is written yet."""
 
-    seen: dict[int, Visit]
+    seen: Seen
     askings: dict[int, Asking]
     chosen: Chosen
 
@@ -49,8 +48,8 @@ def run_round(visit_ids: Sequence[int], *, now: dt.datetime) -> RoundResult:
 def plan_round(visit_ids: Sequence[int], *, now: dt.datetime) -> Plan:
     """Who should be asked for which of these visits. Reads only, without locks."""
     plans = Plans(now)
-    seen = {visit.pk: visit for visit in with_all(Visit.objects.filter(pk__in=visit_ids))}
-    asking = [visit for visit in seen.values() if first_step(visit, now=now, plans=plans) == FirstStep.ASK]
+    seen = look_at(visit_ids)
+    asking = [visit for visit in seen.visits.values() if first_step(visit, now=now, plans=plans) == FirstStep.ASK]
     people = gather(asking, now=now)
     askings = {visit.pk: _asking(visit, people[visit.pk], plans, now=now) for visit in asking if visit.pk in people}
     askings = {pk: one for pk, one in askings.items() if one.people}
@@ -61,10 +60,10 @@ def apply_plan(plan: Plan, *, now: dt.datetime) -> RoundResult:
     """Writes it in batches, each under lock and looked at again. One that fails is left to single steps, where one defect
     stops nobody else.
     """
-    result = RoundResult(alone=plan.seen.keys() - plan.askings.keys())
+    result = RoundResult(alone=plan.seen.visits.keys() - plan.askings.keys())
     for ids in _batches(sorted(plan.chosen)):
         try:
-            result.asked += apply_batch(ids, plan.chosen, seen=plan.seen, now=now)
+            result.asked += apply_batch(ids, plan.chosen, plan.seen, now=now)
         except FAILURES as error:
             logger.error("a batch of a round failed: %s", type(error).__name__, exc_info=True)
             result.alone.update(ids)

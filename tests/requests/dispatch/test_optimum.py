@@ -12,7 +12,7 @@ from scipy.optimize import linear_sum_assignment
 
 from requests.dispatch.facts import URGENCIES, Problem
 from requests.dispatch.matching import Solution, solve
-from requests.dispatch.optimum import Pair, greedy, optimum, parts
+from requests.dispatch.optimum import Pair, greedy, optimum, parts, table_of
 from requests.dispatch.reading import read_problem
 from tests.requests.dispatch.problems import person, problem, scarce, visit
 
@@ -137,7 +137,15 @@ def test_the_same_problem_gives_the_same_solution() -> None:
 
 def test_parts_have_nobody_in_common() -> None:
     pairs = [Pair("a", 1, 0), Pair("b", 2, 0), Pair("b", 1, 0), Pair("c", 3, 0)]
-    assert [{pair.visit for pair in part} for part in parts(pairs)] == [{"a", "b"}, {"c"}]
+    table = table_of(pairs, dict.fromkeys("abc", "normal"))
+    assert [[pairs[row].visit for row in part] for part in parts(table)] == [["a", "b", "b"], ["c"]]
+
+
+def test_a_long_chain_is_one_part() -> None:
+    links = [Pair(number, person, 0) for number in range(50) for person in (number, number + 1)]
+    far = [Pair(99, 99, 0)]
+    table = table_of(far + links, dict.fromkeys([*range(50), 99], "normal"))
+    assert sorted(map(len, parts(table))) == [1, 100]
 
 
 def test_nothing_to_do_is_solved() -> None:
