@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
-from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from piano.kit.fields import EncryptedTextField
@@ -30,8 +29,9 @@ def insert(rows: Sequence[models.Model]) -> None:
     fields = [
         one for one in model._meta.concrete_fields if not isinstance(getattr(rows[0], one.attname), DatabaseDefault)
     ]
-    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     writers = [(field.attname, _writer(field)) for field in fields]
     with connection.cursor() as cursor, cursor.copy(statement) as target:
         for row in rows:
