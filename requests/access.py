@@ -12,7 +12,7 @@ from quarters.limited import is_limited
 from quarters.models import Resident, Trust, User
 from quarters.trust import standing_trusts, trust_of
 from requests.going import Errand
-from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Visit
+from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Trouble, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState, VisitState
 from requests.untold import is_untold
 
@@ -194,3 +194,25 @@ def _of_visit() -> list[str]:
 def get_duty_call(user: Any, reference: str) -> Visit:
     visit: Visit = get_object_or_404(duty_calls_of(user), reference=reference)
     return visit
+
+
+TROUBLE = ("assignment__person", *(f"visit__help_request__{name}" for name in REQUEST_FIELDS))
+
+
+def get_board_trouble(help_request: HelpRequest, reference: str) -> Trouble:
+    """Of a request that the gate has let through."""
+    rows = Trouble.objects.filter(visit__help_request=help_request).select_related(*TROUBLE)
+    trouble: Trouble = get_object_or_404(rows, reference=reference)
+    return trouble
+
+
+def duty_troubles_of(user: Any) -> Any:
+    """What whoever has duty was told of, as long as nobody has settled it."""
+    asked = Message.objects.filter(recipient=user, reason="trouble_on_duty").exclude(state=MessageState.CANCELLED)
+    keys = [int(subject.rpartition(":")[2]) for subject in asked.values_list("subject", flat=True)]
+    return Trouble.objects.filter(pk__in=keys, ended_at=None).select_related(*TROUBLE).order_by("opened_at", "pk")
+
+
+def get_duty_trouble(user: Any, reference: str) -> Trouble:
+    trouble: Trouble = get_object_or_404(duty_troubles_of(user), reference=reference)
+    return trouble

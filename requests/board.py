@@ -30,6 +30,9 @@ from requests.models import (
     StateChange,
     SuggestedTime,
     SuggestionState,
+    Trouble,
+    TroubleKind,
+    TroubleStep,
     Visit,
 )
 from requests.night_calls import open_night_calls
@@ -83,6 +86,8 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters, is_shielded: b
     categories = list(Category.objects.all())
     visits = _with_words(list(_visits(user, filters, now)[:MOST]), user, categories)
     needed = _night_calls(user, waiting) + _needed(visits, now) + _others(user, filters, waiting)
+    if waiting.troubles:
+        needed += [board_rows.trouble_row(trouble, now) for trouble in _troubles(user, filters)]
     columns = [
         Column("now", _("Braucht Sie jetzt"), sorted(needed, key=lambda row: (row.place, not row.is_emergency))),
         Column("search", _("Wir suchen"), _searching(visits, now)),
@@ -103,6 +108,7 @@ class Waiting:
     given: int
     calls: int
     night_calls: int = 0
+    troubles: int = 0
 
 
 def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
@@ -118,12 +124,23 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         _counted(due_calls(user, now), "message__recipient"),
         _counted(waiting_letters().filter(**mine)),
         _counted(open_night_calls(user)),
+        _counted(Trouble.objects.filter(ended_at=None, **mine)),
+        Subquery(
+            TroubleStep.objects.filter(trouble__visit__help_request__district__in=user.district_ids)
+            .order_by("-pk")
+            .values("pk")[:1]
+        ),
     )
     named = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
     counted = [part or 0 for part in row]
     waiting = Waiting(
-        referrals=counted[1], interests=counted[2], given=counted[5], calls=counted[6], night_calls=counted[8]
+        referrals=counted[1],
+        interests=counted[2],
+        given=counted[5],
+        calls=counted[6],
+        night_calls=counted[8],
+        troubles=counted[9],
     )
     return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
 
@@ -224,6 +241,22 @@ def _others(user: User, filters: Filters, waiting: Waiting) -> list[Row]:
     if waiting.given:
         rows += [board_rows.contribution_row(contribution) for contribution in _contributions(user, filters)]
     return rows + ([board_rows.listed_people_row(listed)] if listed else [])
+
+
+def _troubles(user: User, filters: Filters) -> Iterable[Trouble]:
+    """What went wrong and is not settled. A door that stays shut is never filtered away."""
+    case = "visit__help_request__"
+    chosen = ~Q(pk=None)
+    if filters.district:
+        chosen &= Q(**{f"{case}district__slug": filters.district})
+    if filters.category:
+        chosen &= Q(**{f"{case}category__code": filters.category})
+    if filters.text:
+        chosen &= Q(**{f"{case}resident__user__family_name__icontains": filters.text})
+    rows = Trouble.objects.filter(chosen | Q(kind=TroubleKind.DOOR), ended_at=None)
+    rows = rows.filter(**{f"{case}district__in": user.district_ids}).prefetch_related("steps")
+    named = (f"{case}category", f"{case}district", f"{case}resident__user", "assignment__person__volunteer")
+    return rows.select_related(*named).order_by("opened_at", "pk")[:MOST]
 
 
 def _open_referrals(user: User) -> QuerySet[Referral]:

@@ -16,7 +16,16 @@ from quarters.languages import say_language
 from quarters.models import Contribution, ContributionKind, Urgency
 from requests.board_words import Row, say_minutes, say_minutes_left, say_waiting, say_when
 from requests.message_values import announced_name
-from requests.models import After, Assignment, NightCall, NightOutcome, Referral, ReferralKind, Source
+from requests.models import (
+    After,
+    Assignment,
+    NightCall,
+    NightOutcome,
+    Referral,
+    ReferralKind,
+    Source,
+    TroubleKind,
+)
 from requests.states import VisitState
 from volunteers.models import Interest
 
@@ -134,6 +143,39 @@ def worry_row(visit: Any, now: dt.datetime) -> Row:
         is_emergency=is_danger,
         place=0,
         names=(_person(visit),),
+    )
+
+
+def trouble_row(trouble: Any, now: dt.datetime) -> Row:
+    """What was done last stands in it with its time; a door that stays shut is an alarm."""
+    is_door = trouble.kind == TroubleKind.DOOR
+    who = announced_name(trouble.assignment.person)
+    name = who if trouble.kind == TroubleKind.CALLED_OFF else _person(trouble.visit)
+    title = {
+        TroubleKind.DOOR: _("Niemand öffnet: %(name)s"),
+        TroubleKind.NOBODY_CAME: _("Niemand gekommen: %(name)s"),
+        TroubleKind.CALLED_OFF: _("Abgesagt, vielleicht unterwegs: %(name)s"),
+        TroubleKind.GAVE_UP: _("Kurz vorher abgesagt, wartet: %(name)s"),
+    }[TroubleKind(trouble.kind)]
+    steps = sorted(trouble.steps.all(), key=lambda step: step.pk)
+    last = f"{clock.say_time(steps[-1].at)} {steps[-1].get_kind_display()}" if steps else ""
+    at_the_door = _("an der Tür: %(who)s") % {"who": who} if is_door else ""
+    called = (
+        trouble.assignment.person
+        if trouble.kind == TroubleKind.CALLED_OFF
+        else trouble.visit.help_request.resident.user
+    )
+    return Row(
+        title=title % {"name": name},
+        meta=_meta(trouble.visit, at_the_door, last, trouble.visit.help_request.category.name),
+        url=f"{_case_url(trouble.visit)}#vorfall",
+        action=_("Schritte ansehen") if is_door else _("Ansehen und anrufen"),
+        tag=say_waiting(now - trouble.opened_at),
+        tag_state=LATE,
+        phone="" if is_door else called.phone,
+        is_emergency=is_door,
+        place=0 if is_door else 1,
+        names=(name, who),
     )
 
 

@@ -29,6 +29,7 @@ from requests.models import (
     StateChange,
     SuggestedTime,
     TimeProposal,
+    Trouble,
     Visit,
 )
 from requests.progress import Key, standing_of, with_visits
@@ -38,9 +39,12 @@ from requests.series.shown import shown_visit
 from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, VisitState
 from requests.suggested import open_times
 from requests.telling import Telling, load_telling
+from requests.trouble_words import Checklist, load_checklist
 
 CANDIDATES_SHOWN = 12
 LOG_SHOWN = 80
+TROUBLES_SHOWN = 6
+TROUBLE = ("assignment__person", "ended_by", "visit__help_request__resident__user", "visit__help_request__district")
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class Case:
     letter: OwedLetter | None
     called_at: dt.datetime | None
     telling: Telling | None
+    checklists: list[Checklist]
+    settled: list[Trouble]
 
     @property
     def must_decide(self) -> bool:
@@ -125,6 +131,12 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
     visit = visit or current_visit(help_request)
     assignment = standing_assignment(visit)
     offers = list(Offer.objects.filter(visit=visit).select_related("person").order_by("pk"))
+    troubles = list(
+        Trouble.objects.filter(visit__help_request=help_request)
+        .select_related(*TROUBLE)
+        .prefetch_related("steps")
+        .order_by("-pk")[:TROUBLES_SHOWN]
+    )
     has_begun = assignment is not None and assignment.planned_window.lower <= now
     return Case(
         help_request=help_request,
@@ -147,6 +159,8 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
         letter=letter_of(visit) if visit.state == VisitState.RETURNED else None,
         called_at=_called_at(visit) if visit.state == VisitState.RETURNED else None,
         telling=load_telling(assignment, now=now) if visit.state == VisitState.ARRANGED else None,
+        checklists=[load_checklist(row, now=now) for row in troubles if row.is_open],
+        settled=[row for row in troubles if not row.is_open],
         first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
 

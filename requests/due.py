@@ -28,10 +28,11 @@ def owe_steps(steps: Sequence[tuple[Visit, WorkKind, dt.datetime]]) -> None:
 
 
 def cross_off(visit: Visit, *kinds: WorkKind, now: dt.datetime) -> None:
-    """Marks pending steps done; without kinds, all of them."""
+    """Marks pending steps done; without kinds, all of them but what reminds of something that went wrong: a human ends that."""
     cross_off_many([visit], *kinds, now=now)
 
 
 def cross_off_many(visits: Iterable[Visit], *kinds: WorkKind, now: dt.datetime) -> None:
     rows = DueWork.objects.filter(visit__in=[visit.pk for visit in visits], done_at=None)
-    (rows.filter(kind__in=kinds) if kinds else rows).update(done_at=now)
+    rows = rows.filter(kind__in=kinds) if kinds else rows.exclude(kind=WorkKind.TROUBLE)
+    rows.update(done_at=now)

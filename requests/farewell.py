@@ -14,8 +14,9 @@ from piano.kit.errors import DomainError
 from piano.messaging.outbox import cancel_owed, cancel_owed_to, owe
 from quarters.models import Resident, User
 from quarters.trust import standing_trusts
-from requests.models import Assignment, Offer, Visit
+from requests.models import Assignment, Offer, Outcome, Trouble, Visit
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
+from requests.trouble import end_trouble
 from requests.visits import cancel_visit, decline_offer, give_up_assignment
 from volunteers.profile import leave
 
@@ -82,6 +83,8 @@ def _stop(visit: Visit, *, by: User, now: dt.datetime) -> None:
         Assignment.objects.filter(visit=visit, state__in=STANDING_ASSIGNMENT_STATES).values_list("pk", flat=True)
     )
     cancel_visit(visit, by=by, now=now, reason=DIED)
+    for trouble in Trouble.objects.filter(visit=visit, ended_at=None).select_related("visit"):
+        end_trouble(trouble, Outcome.NOT_NEEDED, by=by, now=now)
     for subject in (*(f"offer:{pk}" for pk in offers), *(f"assignment:{pk}" for pk in coming)):
         cancel_owed(subject=subject)
 

@@ -23,7 +23,7 @@ class Invariant:
 INVARIANTS = (
     Invariant(
         "I2",
-        "An open visit has a pending step, so has a worry that nobody took care of; none is more than ten minutes late",
+        "An open visit has a pending step, so has a worry or a trouble that nobody settled; none is more than ten minutes late",
         f"""
         SELECT v.reference FROM requests_visit v
          WHERE v.state IN {OPEN_VISITS}
@@ -36,6 +36,10 @@ INVARIANTS = (
           JOIN requests_helprequest h ON h.id = v.help_request_id JOIN quarters_resident p ON p.id = h.resident_id
          WHERE r.needs_call AND r.acknowledged_at IS NULL AND p.died_on IS NULL AND NOT EXISTS
                (SELECT 1 FROM requests_duework d WHERE d.visit_id = v.id AND d.kind = 'call' AND d.done_at IS NULL)
+        UNION ALL
+        SELECT v.reference || ' trouble' FROM requests_trouble t JOIN requests_visit v ON v.id = t.visit_id
+         WHERE t.ended_at IS NULL AND NOT EXISTS
+               (SELECT 1 FROM requests_duework d WHERE d.visit_id = v.id AND d.kind = 'trouble' AND d.done_at IS NULL)
         """,
     ),
     Invariant(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from piano.kit import clock
 from piano.kit.templatetags.piano import phone
 from quarters.models import Organisation, Resident, Trust, User
+from requests.contacts import hearers_of
 from requests.costs import costs_with, told_costs
 from requests.links import offer_link, visit_link
 from requests.models import (
@@ -18,6 +19,7 @@ from requests.models import (
     StateChange,
     Tier,
     TimeProposal,
+    Trouble,
     Visit,
 )
 from requests.notices import helpers_of
@@ -143,6 +145,35 @@ def about_assignment_row(pk: int, recipient: User) -> Values:
         "badge": badge_of(assignment.person),
         "link": _way_of(assignment, offer) if goes else tenant_link(help_request),
     }
+
+
+def about_called_off(pk: int, recipient: User) -> Values:
+    """`is_late`: she may be on the way, and says that she has read it."""
+    return {**about_assignment_row(pk, recipient), "is_late": Trouble.objects.filter(assignment=pk).exists()}
+
+
+def about_trouble(pk: int, recipient: User) -> Values:
+    trouble = Trouble.objects.select_related("visit__help_request").get(pk=pk)
+    values = about_assignment_row(trouble.assignment_id, recipient)
+    hears = recipient in hearers_of(trouble.visit.help_request, at_the_door=True)
+    link = tenant_link if hears else board_link
+    steps = [f"{clock.say_time(step.at)}: {step.get_kind_display()}" for step in trouble.steps.order_by("pk")]
+    return {
+        **values,
+        "short_name": trouble.visit.help_request.resident.user.short_name,
+        "kind": trouble.get_kind_display(),
+        "what": trouble.kind,
+        "since": clock.say_time(trouble.opened_at),
+        "steps": steps,
+        "link": link(trouble.visit.help_request),
+    }
+
+
+def about_trouble_on_duty(pk: int, recipient: User) -> Values:
+    """The rest stands behind her own sign-in."""
+    reference = Trouble.objects.values_list("reference", flat=True).get(pk=pk)
+    link = absolute(reverse("requests:duty_trouble", args=[reference]))
+    return {**about_trouble(pk, recipient), "steps": [], "link": link}
 
 
 def about_given_up(pk: int, recipient: User) -> Values:

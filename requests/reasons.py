@@ -11,6 +11,7 @@ from quarters.trust import standing_trusts
 from requests.message_values import (
     about_alert,
     about_assignment_row,
+    about_called_off,
     about_duty_call,
     about_given_up,
     about_offer_row,
@@ -20,6 +21,8 @@ from requests.message_values import (
     about_resident_row,
     about_telling,
     about_times,
+    about_trouble,
+    about_trouble_on_duty,
     about_trust_row,
     about_visit_row,
     about_what_came,
@@ -34,6 +37,7 @@ from requests.models import (
     SuggestedTime,
     SuggestionState,
     TimeProposal,
+    Trouble,
     Visit,
 )
 from requests.needed import is_asked
@@ -68,6 +72,10 @@ def _assignment_is_cancelled(pk: int) -> bool:
 
 def _some_are_searched(pk: int) -> bool:
     return bool(of_one_word(Assignment.objects.select_related("visit__help_request").get(pk=pk)))
+
+
+def _trouble_is_open(pk: int) -> bool:
+    return Trouble.objects.filter(pk=pk, ended_at=None).exists()
 
 
 def _trust_stands(pk: int) -> bool:
@@ -137,8 +145,17 @@ TEMPLATES = {
     "late_for_tenant": "time_for_tenant",
     "late_for_person": "time_for_person",
     "nobody_found_call": "nobody_found",
+    "please_wait_call": "please_wait",
+    "trouble_on_duty": "trouble",
 }
-CALLED = ("somebody_died", "somebody_died_now", "nobody_found_call", "ask_again")  # nobody reads this in a mail
+CALLED = (  # nobody reads this in a mail
+    "somebody_died",
+    "somebody_died_now",
+    "nobody_found_call",
+    "ask_again",
+    "called_off_call",
+    "please_wait_call",
+)
 for name, message_class, is_still_due, context in (
     ("request_received", NORMAL, _request_is_open, about_request_row),
     ("offer", NORMAL, _offer_is_open, about_offer_row),
@@ -176,7 +193,12 @@ for name, message_class, is_still_due, context in (
     ("time_refused", NORMAL, _always, about_proposal),
     ("searching_again", NORMAL, _assignment_is_cancelled, about_assignment_row),
     ("searching_again_days", NORMAL, _some_are_searched, about_given_up),
-    ("called_off", URGENT, _assignment_is_cancelled, about_assignment_row),
+    ("called_off", URGENT, _assignment_is_cancelled, about_called_off),
+    ("called_off_call", URGENT, _trouble_is_open, about_trouble),
+    ("please_wait", URGENT, _trouble_is_open, about_trouble),
+    ("please_wait_call", URGENT, _trouble_is_open, about_trouble),
+    ("trouble", URGENT, _trouble_is_open, about_trouble),
+    ("trouble_on_duty", URGENT, _trouble_is_open, about_trouble_on_duty),
     ("nobody_found", NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),
     ("report_wanted", NORMAL, _assignment_stands, about_assignment_row),
     ("how_was_it", NORMAL, _visit_is(*OVER), about_visit_row),

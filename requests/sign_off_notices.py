@@ -17,7 +17,6 @@ from requests.timing import tell_late
 
 FOR_TAKING_BACK = dt.timedelta(minutes=10)  # „Doch da“ is possible so long, and the word to the tenants waits for it
 NEAR = dt.timedelta(days=2)  # then she hears it although nobody has told her who was to come
-PRESSES = dt.timedelta(hours=3)  # then the word does not wait
 ONE, SEVERAL = "searching_again", "searching_again_days"
 
 
@@ -51,7 +50,7 @@ def say_searching(news: News, *, now: dt.datetime) -> None:
     news.given_up.sort(key=lambda assignment: (assignment.planned_window.lower, assignment.pk))
     first = news.given_up[0]
     start = first.planned_window.lower
-    at = now if start - now <= PRESSES else now + FOR_TAKING_BACK
+    at = now + FOR_TAKING_BACK
     if news.hearer.reach == Reach.PHONE:
         at = max(at, tell_late(start=start, now=now))
     reason = ONE if len(news.given_up) == 1 else SEVERAL

@@ -19,6 +19,7 @@ from requests.matching import failing_rule
 from requests.models import Assignment, Offer, SignOff, Tier
 from requests.sign_off_notices import FOR_TAKING_BACK, say_nothing_new, say_searching, who_must_hear
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, VisitState
+from requests.trouble import is_late
 from requests.visits import arrange, decline_offer, give_up_assignment
 from volunteers.models import Absence
 
@@ -92,8 +93,10 @@ def _requests_of(rows: Iterable[Assignment] | Iterable[Offer]) -> list[int]:
 
 
 def _give_up(row: SignOff, assignments: list[Assignment], *, by: User, now: dt.datetime) -> None:
-    """Who has to hear of it is looked up first: giving up takes back what was not said yet."""
-    news = who_must_hear(assignments, now=now)
+    """Who has to hear of it is looked up first: giving up takes back what was not said yet. What begins within hours is said
+    by a call of its own (`trouble`).
+    """
+    news = who_must_hear([one for one in assignments if not is_late(one, now=now)], now=now)
     for assignment in assignments:
         give_up_assignment(assignment, by=by, now=now, reason=SAID, is_told=False)
     row.given_up.set(assignments)

@@ -18,6 +18,7 @@ from requests.rounds.running import FAILURES, run_round
 from requests.rounds.turns import running_since, take_turn
 from requests.series.tending import due_series, lets_wait, take_series
 from requests.telling import see_to_telling
+from requests.trouble import remind_of_trouble
 
 logger = logging.getLogger("requests.sweeps")
 BATCH = 200
@@ -50,6 +51,10 @@ def call(visit: Visit, now: dt.datetime) -> None:
     worries.remind_to_call(visit, now=now)
 
 
+def trouble(visit: Visit, now: dt.datetime) -> None:
+    remind_of_trouble(visit, now=now)
+
+
 def tell(visit: Visit, now: dt.datetime) -> None:
     see_to_telling(visit, now=now)
 
@@ -77,6 +82,7 @@ STEPS: dict[str, Callable[[Visit, dt.datetime], None]] = {
     WorkKind.GIVE_BACK: give_back,
     WorkKind.ASK_REPORT: ask_report,
     WorkKind.CALL: call,
+    WorkKind.TROUBLE: trouble,
     WorkKind.TELL: tell,
     WorkKind.ESCALATE: escalate,
     WorkKind.AWAIT_DUTY: await_duty,

@@ -9,7 +9,7 @@ from django.db.models import Count, F, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
 
 from piano.kit.clock import BERLIN
-from requests.models import Decision, HelpRequest, Tally, TallyKind, Visit
+from requests.models import Decision, HelpRequest, Tally, TallyKind, Trouble, Visit
 
 ADD = """
 INSERT INTO requests_tally (kind, month, district_id, category_id, state, number, minutes)
@@ -51,11 +51,13 @@ def count(help_requests: QuerySet[HelpRequest]) -> Counts:
     counts = Counts(Counter(), Counter())
     visits = Visit.objects.filter(help_request__in=help_requests)
     decisions = Decision.objects.filter(visit__help_request__in=help_requests)
+    troubles = Trouble.objects.filter(visit__help_request__in=help_requests)
     rows = [
         *_grouped(help_requests, "", "created_at", "state", Sum(Value(0)), TallyKind.REQUEST),
         *_grouped(
             visits, "help_request__", "wish_window__startswith", "state", Sum("report__minutes"), TallyKind.VISIT
         ),
+        *_grouped(troubles, "visit__help_request__", "opened_at", "kind", Sum(Value(0)), TallyKind.TROUBLE),
         *_grouped(decisions, "visit__help_request__", "at", "kind", Sum(Value(0)), TallyKind.DECISION),
     ]
     for kind, month, *parts, number, minutes in rows:

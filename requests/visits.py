@@ -12,14 +12,26 @@ from psycopg.types.range import TimestamptzRange
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import notices, worries
+from requests import notices, trouble, worries
 from requests.advance import advance, begin
 from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
 from requests.holds import check_released
 from requests.locks import lock_person, lock_visit
 from requests.matching import failing_rule
-from requests.models import CALL_NOW, After, Assignment, Feedback, Offer, Report, Tier, Visit, WorkKind
+from requests.models import (
+    CALL_NOW,
+    After,
+    Assignment,
+    Feedback,
+    Offer,
+    Outcome,
+    Report,
+    Tier,
+    TroubleKind,
+    Visit,
+    WorkKind,
+)
 from requests.offers import open_offers, withdraw_offers
 from requests.price_yes import check_confirmed
 from requests.red_flags import is_emergency
@@ -119,6 +131,7 @@ def arrange(
     told_by, asked_at = max(now, staff_tells_until(start)), ends + REPORT_AFTER
     owe_steps([(visit, WorkKind.ASK_REPORT, asked_at), (visit, WorkKind.TELL, told_by)])
     settle_request(visit.help_request, by=by, now=now)
+    trouble.end_what_settled(visit, {TroubleKind.GAVE_UP: Outcome.FOUND}, by=by, now=now)
     (notices.arranged if is_told else notices.planned)(assignment, now=now)
     found_again(visit, now=now)
     wake_engine()
@@ -176,7 +189,10 @@ def give_up_assignment(
         assignment = _locked(assignment)
         if assignment.state not in STANDING_ASSIGNMENT_STATES:
             return visit
-        release(visit, assignment, by=by, now=now, reason=reason, is_told=is_told)
+        is_late = trouble.is_late(assignment, now=now)
+        release(visit, assignment, by=by, now=now, reason=reason, is_told=is_told and not is_late)
+        if is_late:  # the tenant is called, and asked whether it must be today
+            trouble.open_trouble(assignment, TroubleKind.GAVE_UP, by=by, now=now)
         owe_step(visit, WorkKind.MATCH, due_at=now)
         wake_engine()
     return visit
@@ -206,9 +222,13 @@ def cancel_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str = "") 
         for assignment in _standing(visit):
             advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
             notices.called_off(assignment, now=now)
+            if trouble.is_late(assignment, now=now):
+                assignment.visit = visit
+                trouble.open_trouble(assignment, TroubleKind.CALLED_OFF, by=by, now=now)
         advance(visit, VisitState.CANCELLED, by=by, now=now, note=reason, ended_at=now, decide_by=None)
         cross_off(visit, now=now)
         settle_request(visit.help_request, by=by, now=now, reason=reason)
+        trouble.end_what_settled(visit, trouble.NOT_NEEDED, by=by, now=now)
         notices.nothing_more_due(visit)
         wake_engine()
     return visit
@@ -255,6 +275,8 @@ def report_visit(
             after=After.TODAY if needs_call and after not in CALL_NOW else after,
             reported_at=now,
         )
+        if took_place:
+            trouble.end_what_settled(visit, trouble.TOOK_PLACE, by=by, now=now)
         notices.reported(report, assignment=assignments[0], now=now)
         if report.needs_call:
             worries.ask_to_call(report, now=now)
@@ -318,7 +340,7 @@ def read_feedback(feedback: Feedback, *, by: User, now: dt.datetime) -> Feedback
 def _locked(assignment: Assignment) -> Assignment:
     return (
         Assignment.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("person", "visit")
+        .select_related("person", "visit__help_request__district")
         .get(pk=assignment.pk)
     )
 

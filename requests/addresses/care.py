@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import duty_call, night_call, on_call
+from requests.views import duty_call, night_call, on_call, trouble
 
 urlpatterns = [
     path("bereitschaft/", on_call.on_call, name="on_call"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("bereitschaft/anruf/<str:reference>/morgen/", duty_call.let_wait, name="duty_let_wait"),
     path("bereitschaft/sorge/<str:reference>/", duty_call.worry, name="duty_worry"),
     path("bereitschaft/sorge/<str:reference>/erledigt/", duty_call.acknowledge, name="duty_acknowledge"),
+    path("bereitschaft/vorfall/<str:reference>/", trouble.duty_trouble, name="duty_trouble"),
+    path("bereitschaft/vorfall/<str:reference>/schritt/", trouble.duty_tick, name="duty_trouble_step"),
+    path("bereitschaft/vorfall/<str:reference>/ende/", trouble.duty_settle, name="duty_trouble_end"),
     path("bereitschaft/bescheid/<str:reference>/", duty_call.tell, name="duty_tell"),
     path("bereitschaft/<str:reference>/", on_call.case, name="on_call_case"),
     path("bereitschaft/<str:reference>/zusage/", on_call.accept_case, name="accept_case"),

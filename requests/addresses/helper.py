@@ -21,6 +21,7 @@ from requests.views import (
     slip,
     suggest,
     telling,
+    trouble,
     trust,
 )
 
@@ -115,6 +116,10 @@ urlpatterns = [
     path(f"{CASE}rueckgabe/", case.give_back, name="give_back"),
     path(f"{CASE}absage/", case.cancel, name="board_cancel"),
     path(f"{CASE}ruecktritt/", case.give_up, name="board_give_up"),
+    path(f"{CASE}niemand-da/", trouble.nobody_came, name="nobody_came_for"),
+    path(f"{CASE}tuer/", trouble.nobody_opens, name="nobody_opens_for"),
+    path(f"{CASE}vorfall/<str:trouble>/schritt/", trouble.tick, name="trouble_step"),
+    path(f"{CASE}vorfall/<str:trouble>/ende/", trouble.settle, name="trouble_end"),
     path(f"{CASE}bescheid/", telling.tell, name="board_tell"),
     path(f"{CASE}bericht/", case.report, name="board_report"),
     path(f"{CASE}rueckmeldung/", case.feedback, name="board_feedback"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import offers, prints, regular, sign_off, times, week
+from requests.views import door, offers, prints, regular, sign_off, times, week
 
 BY_LINK = "einsatz/<str:reference>/<str:token>/"
 SERIES_BY_LINK = "einsatz/reihe/<str:reference>/<str:token>/"
@@ -29,6 +29,14 @@ urlpatterns = [
     path("einsatz/<str:reference>/spaeter/", times.come_later, name="come_later"),
     path("einsatz/<str:reference>/zeit/antwort/", times.answer, name="answer_time"),
     path("einsatz/<str:reference>/bescheid/", offers.tell, name="tell"),
+    path("einsatz/<str:reference>/tuer/", door.door, name="door"),
+    path("einsatz/<str:reference>/tuer/schritt/", door.step, name="door_step"),
+    path("einsatz/<str:reference>/tuer/ende/", door.end, name="door_end"),
+    path("einsatz/<str:reference>/gelesen/", door.understood, name="understood"),
+    path(f"{BY_LINK}tuer/", door.door, name="door_by_link"),
+    path(f"{BY_LINK}tuer/schritt/", door.step, name="door_step_by_link"),
+    path(f"{BY_LINK}tuer/ende/", door.end, name="door_end_by_link"),
+    path(f"{BY_LINK}gelesen/", door.understood, name="understood_by_link"),
     path(f"{BY_LINK}bescheid/", offers.tell, name="tell_by_link"),
     path(f"{BY_LINK}zeit/", times.propose, name="propose_time_by_link"),
     path(f"{BY_LINK}spaeter/", times.come_later, name="come_later_by_link"),

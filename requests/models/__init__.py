@@ -19,6 +19,7 @@ from requests.models.sign_off import SignOff
 from requests.models.suggestion import SuggestedTime, SuggestionState
 from requests.models.tally import Tally, TallyKind
 from requests.models.tree import TreePerson
+from requests.models.trouble import Outcome, StepKind, Trouble, TroubleKind, TroubleStep
 from requests.models.visit import Visit
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "NightOutcome",
     "Notify",
     "Offer",
+    "Outcome",
     "OwedLetter",
     "Part",
     "Policy",
@@ -59,6 +61,7 @@ __all__ = [
     "SignOff",
     "Source",
     "StateChange",
+    "StepKind",
     "SuggestedTime",
     "SuggestionState",
     "Tally",
@@ -66,6 +69,9 @@ __all__ = [
     "Tier",
     "TimeProposal",
     "TreePerson",
+    "Trouble",
+    "TroubleKind",
+    "TroubleStep",
     "Visit",
     "WorkKind",
 ]

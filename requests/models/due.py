@@ -14,6 +14,7 @@ class WorkKind(models.TextChoices):
     GIVE_BACK = "give_back", "zurückgeben, wenn die Zeit vorbei ist"
     CALL = "call", "an den Anruf nach einem Besuch erinnern"
     ASK_REPORT = "ask_report", "nach dem Bericht fragen"
+    TROUBLE = "trouble", "an etwas erinnern, das schiefging"
     TELL = "tell", "sagen lassen, wer kommt"
     ESCALATE = "escalate", "weitergeben, wenn sich niemand kümmert"
     AWAIT_DUTY = "await_duty", "die Bereitschaft fragen, sobald wieder jemand da ist"

@@ -9,6 +9,7 @@ class TallyKind(models.TextChoices):
     REQUEST = "request", "Bitten"
     VISIT = "visit", "Besuche"
     DECISION = "decision", "Entscheidungen"
+    TROUBLE = "trouble", "Was schiefging"
 
 
 class Tally(models.Model):

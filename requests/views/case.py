@@ -36,9 +36,11 @@ from requests.forms.decisions import (
 from requests.forms.offers import ReportForm
 from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
+from requests.forms.trouble import OutcomeForm
 from requests.matching import rank_candidates
 from requests.models import Feedback, HelpRequest, Report, Visit
 from requests.series.for_helper import load_series
+from requests.trouble_words import Checklist
 from requests.why_not import LeftOut, left_out
 
 
@@ -72,6 +74,7 @@ def case_page(
         **load_series(help_request, now=clock.now()),
         **forms,
     }
+    context["troubles"] = [(one, _trouble_form(one, forms.get("trouble_forms", {}))) for one in case.checklists]
     return render(request, "requests/board/case.html", context, status=status)
 
 
@@ -110,6 +113,11 @@ def _decision_forms(case: Case) -> dict[str, Any]:
         "time_form": NewTimeForm(),
         "late_form": LateForm(),
     }
+
+
+def _trouble_form(checklist: Checklist, sent: dict[str, OutcomeForm]) -> OutcomeForm:
+    reference = checklist.trouble.reference
+    return sent.get(reference) or OutcomeForm(outcomes=checklist.outcomes, prefix=reference)
 
 
 def price_form(help_request: HelpRequest, data: Any = None) -> PriceForm:

@@ -26,7 +26,7 @@ from requests.forms.mine import CancelForm, FeedbackForm
 from requests.forms.times import LaterAtHomeForm, NewTimeForm
 from requests.holds import agree_oneself, call_window, holds_of
 from requests.message_values import employer_of
-from requests.models import Feedback, HelpRequest, Hold, TimeProposal
+from requests.models import Feedback, HelpRequest, Hold, TimeProposal, Trouble, TroubleKind
 from requests.notices import helpers_of
 from requests.progress import Standing, standing_of, with_visits
 from requests.red_flags import is_emergency
@@ -35,6 +35,7 @@ from requests.rescheduling import open_proposal
 from requests.series.for_tenant import load_own_series
 from requests.states import OPEN_VISIT_STATES
 from requests.suggested import open_times
+from requests.troubles import COMES_UNTIL
 from requests.trusting import looked_after
 
 PAST_SHOWN = 20
@@ -116,6 +117,7 @@ def detail_page(
         "late_form": late_form or LaterAtHomeForm(),
         "proposal": _proposal(standing),
         "times": open_times(standing.visit) if standing.stage == "searching" else [],
+        **_nobody_came(standing),
         "message": message,
         **load_own_series(help_request, now=clock.now()),
     }
@@ -131,6 +133,14 @@ def _costs(help_request: HelpRequest, standing: Standing) -> str:
 def _proposal(standing: Standing) -> TimeProposal | None:
     """Another time that waits for an answer, of either side."""
     return open_proposal(standing_assignment(standing.visit)) if standing.visitor else None
+
+
+def _nobody_came(standing: Standing) -> dict[str, bool]:
+    """Whether she may say so, and whether she has."""
+    if standing.visitor is None or clock.now() < standing.visitor.starts + COMES_UNTIL:
+        return {}
+    is_missed = Trouble.objects.filter(visit=standing.visit, kind=TroubleKind.NOBODY_CAME, ended_at=None).exists()
+    return {"is_missed": is_missed, "may_say_nobody_came": not is_missed}
 
 
 def _call_when() -> str:

@@ -25,13 +25,26 @@ from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.going import Case, Errand, load_case
 from requests.links import errand_behind
+from requests.models import Trouble, TroubleKind
 from requests.ranking import say_distance
 from requests.rescheduling import open_proposal
 from requests.telling import load_telling, note_call
+from requests.troubles import AT_THE_DOOR_FROM
 from requests.why import load_asked, metres_to
 
 View = Callable[..., HttpResponse]
-ACTIONS = ("accept_offer", "decline_offer", "give_up", "report", "propose_time", "come_later", "answer_time", "tell")
+ACTIONS = (
+    "accept_offer",
+    "decline_offer",
+    "give_up",
+    "report",
+    "propose_time",
+    "come_later",
+    "answer_time",
+    "tell",
+    "door",
+    "understood",
+)
 
 
 def through_door(view: View) -> View:
@@ -99,6 +112,8 @@ def errand_page(
     context = {
         **words(case),
         "ways": {name: way_to(name, errand, token) for name in ("offer", "own_visit_sheet", *ACTIONS)},
+        "may_be_at_the_door": case.stage == "going" and now >= case.starts - AT_THE_DOOR_FROM,
+        "must_read": case.stage == "called_off" and is_to_be_read(errand),
         "message": message,
         "form": form or ReasonForm(),
         "time_form": NewTimeForm(),
@@ -113,6 +128,12 @@ def errand_page(
     elif case.contact:
         context["walk"] = say_walk(errand)
     return render(request, f"requests/offers/{_template(case)}.html", context, status=status)
+
+
+def is_to_be_read(errand: Errand) -> bool:
+    """It was called off in the last hours, and we do not know yet that she knows."""
+    rows = Trouble.objects.filter(visit=errand.visit, kind=TroubleKind.CALLED_OFF, ended_at=None)
+    return rows.filter(assignment__person=errand.person).exists()
 
 
 def _template(case: Case) -> str:

@@ -14,7 +14,7 @@ from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
 from requests import visits
-from requests.access import duty_calls_of, duty_tellings_of, duty_worries_of, get_case
+from requests.access import duty_calls_of, duty_tellings_of, duty_troubles_of, duty_worries_of, get_case
 from requests.forms.offers import PriceYesForm, ReasonForm, RefusalForm
 from requests.forms.telling import TellingForm
 from requests.going import Errand, load_case
@@ -38,6 +38,7 @@ def on_call(request: HttpRequest) -> HttpResponse:
     context = {
         "now": now,
         "calls": duty_calls_of(request.user),
+        "troubles": duty_troubles_of(request.user),
         "worries": duty_worries_of(request.user),
         "tellings": duty_tellings_of(request.user),
         "offers": open_offers(request.user).filter(tier=Tier.CARE),

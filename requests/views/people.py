@@ -16,6 +16,7 @@ from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
+from requests import troubles
 from requests.call_list import load_call_list, load_to_say, load_unreached, people_of, settle_calls
 from requests.night_calls import open_night_calls
 
@@ -40,6 +41,8 @@ def called(request: HttpRequest, reference: str) -> HttpResponse:
     shown_at = min(read_moment(request.POST.get("stand", ""), default=now), now)
     row = load_to_say(person, now=shown_at)
     letters = row.letters if row and has_reached else []
+    if has_reached:  # first what locks requests, then the messages
+        troubles.note_reached(person, shown_at=shown_at, by=user, now=now)
     settle_calls(person, by=user, has_reached=has_reached, shown_at=shown_at, now=now)
     words = _("Abgehakt: {name}.") if has_reached else _("Nicht erreicht: {name}. Später noch einmal.")
     messages.success(request, words.format(name=person.addressed_name))

@@ -64,6 +64,8 @@ from requests.rescheduling import answer_proposal, propose_time
 from requests.signing_off import sign_off
 from requests.states import SeriesState
 from requests.sweeps import drive_visits
+from requests.troubles import nobody_opens, tick
+from requests.troubles import settle as settle_trouble
 from requests.visits import accept_offer, cancel_visit, give_feedback, report_visit
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
@@ -165,7 +167,10 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     later = assignment.planned_window.lower + dt.timedelta(minutes=30)
     proposal = propose_time(assignment, start=later, by_tenant=True, by=tenant.user, now=now)
     answer_proposal(proposal, agrees=False, by=cast.helper, now=now)
-    ends = assignment.planned_window.upper
+    starts, ends = assignment.planned_window.lower, assignment.planned_window.upper
+    trouble = nobody_opens(Assignment.objects.get(pk=assignment.pk), by=offer.person, now=starts)
+    tick(trouble, "rang", by=offer.person, now=starts)
+    settle_trouble(trouble, "opened", by=cast.helper, now=starts, words=words)
     report_visit(visit, by=offer.person, took_place=True, minutes=55, note=words, needs_call=False, now=ends)
     give_feedback(visit, by=tenant.user, was_good=True, words=words, now=ends)
     plant_series(visit, cast.helper, offer.person, now=now)

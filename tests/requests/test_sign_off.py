@@ -122,11 +122,12 @@ def test_of_a_near_visit_she_hears_in_any_case(cast: Cast, now: dt.datetime) -> 
     assert word_to(cast.tenant.user).not_before == now + FOR_TAKING_BACK
 
 
-def test_of_a_visit_in_two_hours_she_hears_at_once(cast: Cast, now: dt.datetime) -> None:
+def test_before_a_visit_in_two_hours_she_is_called_at_once(cast: Cast, now: dt.datetime) -> None:
     visit = make_visit(cast.tenant, cast.shop, window=(now + dt.timedelta(hours=2), now + dt.timedelta(hours=4)))
     assign_person(visit, person=cast.volunteer.user, start=visit.wish_window.lower, by=cast.helper, now=now)
     a_week_off(cast, now)
-    assert word_to(cast.tenant.user).not_before == now
+    assert Message.objects.get(reason="please_wait_call").recipient == cast.tenant.user
+    assert not Message.objects.filter(reason__in=WORDS).exists()
 
 
 def test_only_what_is_still_searched_for_is_said(cast: Cast, now: dt.datetime) -> None:

@@ -33,6 +33,8 @@ from requests.models import (
     StateChange,
     SuggestedTime,
     TimeProposal,
+    Trouble,
+    TroubleStep,
     Visit,
 )
 from requests.states import OPEN_REQUEST_STATES, RequestState
@@ -46,16 +48,18 @@ def ended_before(before: dt.datetime) -> Rows:
     worries = Report.objects.filter(visit__help_request=OuterRef("pk"), needs_call=True, acknowledged_at=None)
     complaints = Feedback.objects.filter(visit__help_request=OuterRef("pk"), was_good=False, read_at=None)
     ended = HelpRequest.objects.filter(ended_at__lt=before).exclude(state__in=OPEN_REQUEST_STATES)
-    return ended.filter(~Exists(worries), ~Exists(complaints))
+    troubles = Trouble.objects.filter(visit__help_request=OuterRef("pk"), ended_at=None)
+    return ended.filter(~Exists(worries), ~Exists(complaints), ~Exists(troubles))
 
 
 def _with_words(before: dt.datetime) -> Rows:
-    """Everything sealed that people wrote about a case, in six tables."""
+    """Everything sealed that people wrote about a case, in seven tables."""
     of_visits = [
         Exists(Report.objects.filter(visit__help_request=OuterRef("pk")).exclude(note="")),
         Exists(Feedback.objects.filter(visit__help_request=OuterRef("pk")).exclude(words="")),
         Exists(Decision.objects.filter(visit__help_request=OuterRef("pk")).exclude(words="")),
         Exists(StateChange.objects.filter(help_request=OuterRef("pk")).exclude(note="")),
+        Exists(Trouble.objects.filter(visit__help_request=OuterRef("pk")).exclude(words="")),
     ]
     has_words = ~Q(hints="") | ~Q(wish="")
     for condition in of_visits:
@@ -67,6 +71,7 @@ def _forget_words(cases: Rows, now: dt.datetime) -> None:
     Report.objects.filter(visit__help_request__in=cases).update(note="")
     Feedback.objects.filter(visit__help_request__in=cases).update(words="")
     Decision.objects.filter(visit__help_request__in=cases).update(words="")
+    Trouble.objects.filter(visit__help_request__in=cases).update(words="")
     with may_erase_log():
         StateChange.objects.filter(help_request__in=cases).exclude(note="").update(note="")
     cases.update(hints="", wish="")
@@ -93,6 +98,7 @@ def _subjects(cases: Rows) -> list[str]:
         "assignment": Assignment.objects.filter(visit__help_request__in=cases),
         "series": Series.objects.filter(help_request__in=cases),
         "regular": Regular.objects.filter(series__help_request__in=cases),
+        "trouble": Trouble.objects.filter(visit__help_request__in=cases),
         "proposal": TimeProposal.objects.filter(assignment__visit__help_request__in=cases),
     }
     return [f"{kind}:{key}" for kind, rows in keys.items() for key in rows.values_list("pk", flat=True)]
@@ -140,6 +146,7 @@ register(
             Feedback: ("words",),
             Decision: ("words",),
             StateChange: ("note",),
+            Trouble: ("words",),
         },
         erase=_forget_words,
         at_once=CASES_AT_ONCE,
@@ -192,6 +199,8 @@ register(
             Series,
             Regular,
             DayQuestion,
+            Trouble,
+            TroubleStep,
         ),
         erase=_forget_cases,
         at_once=CASES_AT_ONCE,
