@@ -2,18 +2,20 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from piano.kit import clock
 from quarters.models import Category, District, Resident, User
 from tests import clock as machine
-from tests import factories
+from tests import databases, factories
 from volunteers.models import Volunteer
 
 
@@ -23,6 +25,27 @@ def pytest_configure() -> None:
     if shard:
         address = urlsplit(settings.CACHES["default"]["LOCATION"])._replace(path=f"/{int(shard[2:]) + 1}")
         os.environ["CACHE_URL"] = settings.CACHES["default"]["LOCATION"] = address.geturl()
+    TransactionTestCase._fixture_teardown = lambda self: databases.empty_what_was_written()
+    WhiteNoiseMiddleware.add_files_from_finders = _read_static_files_once(WhiteNoiseMiddleware.add_files_from_finders)
+
+
+def _read_static_files_once(read: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Each test client has middleware of its own, and each would look through all static files."""
+    known: dict[str, Any] = {}
+
+    def add_files(middleware: Any) -> None:
+        if not known:
+            read(middleware)
+            known.update(middleware.files)
+        middleware.files.update(known)
+
+    return add_files
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        databases.from_template()
 
 
 @dataclass

@@ -9,9 +9,9 @@ from weakref import WeakSet
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests import databases
 from tests.processes import Processes, environment
 
 FLAGS = [
@@ -47,7 +47,7 @@ def live(transactional_db: Any, live_server: Any, settings: Any) -> str:
     """The address of the running site, with the Kassel places."""
     settings.SITE_URL = live_server.url
     settings.ALLOWED_HOSTS = ["*"]
-    call_command("load_quarters", verbosity=0)
+    databases.load_kassel()
     return str(live_server.url)
 
 

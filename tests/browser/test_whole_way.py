@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
@@ -19,6 +18,7 @@ from requests.invariants import broken
 from requests.models import Assignment, HelpRequest, Offer, Visit
 from requests.states import VisitState
 from tests import clock as machine
+from tests import databases
 from tests.factories import (
     allow_care,
     make_care_worker,
@@ -236,7 +236,7 @@ def test_axe_finds_nothing_on_public_pages(live: str, page: Page, look: Callable
 def test_axe_finds_nothing_in_the_rooms(
     live: str, open_page: Callable[..., Page], look: Callable[[Page], None], sign_in: Callable[[Page, Any], None]
 ) -> None:
-    call_command("demo", verbosity=0)
+    databases.load_demo()
     tenant, asked, helper, duty = links.tenant(), links.volunteer(), links.with_role("helper"), links.on_call()
     assert asked is not None
     assert helper is not None
@@ -266,7 +266,7 @@ def test_axe_finds_nothing_in_the_rooms(
 
 def test_axe_finds_nothing_serious_in_the_panel(live: str, page: Page, sign_in: Callable[[Page, Any], None]) -> None:
     """Its pages are a library's; what we added are its colours and fields."""
-    call_command("demo", verbosity=0)
+    databases.load_demo()
     sign_in(page, links.with_role("gwg_staff"))
     for path in ("/verwaltung/", "/verwaltung/quarters/meetingpoint/", "/verwaltung/quarters/organisation/add/"):
         page.goto(live + path)

@@ -16,6 +16,7 @@ from quarters.written_address import read_address
 from requests.models import HelpRequest, Referral, ReferralKind
 from requests.paper.log_book import read_log_book
 from requests.paper.professional import is_professional
+from tests import databases
 from tests.factories import make_helper
 
 BOOK = Path(__file__).parent / "data/log_book.csv"
@@ -37,7 +38,7 @@ EXPECTED = [
 
 @pytest.fixture
 def quarter(db: Any, _morning: None) -> None:
-    call_command("load_quarters", verbosity=0)
+    databases.load_kassel()
 
 
 def run(file: Path = BOOK) -> tuple[list[dict[str, Any]], str]:

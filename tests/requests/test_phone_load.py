@@ -48,6 +48,7 @@ def reasons_to(user: User) -> set[str]:
     return set(rows.values_list("reason", flat=True))
 
 
+@pytest.mark.django_db(transaction=True)  # in one transaction nothing is vacuumed: it would take twice as long
 def test_a_month_makes_few_calls(cast: Cast) -> None:
     month = live_a_month(cast, visits=round(VISITS * SMALL))
     assert month.calls_a_day <= MOST_CALLS * SMALL
