@@ -19,6 +19,7 @@ from quarters.models import Category, Contribution, User
 from requests import board_rows
 from requests.board_words import Row, shielded
 from requests.call_list import due_calls_to, people_of
+from requests.dayround import rounds
 from requests.letters import waiting_letters
 from requests.models import (
     Assignment,
@@ -85,7 +86,7 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters, is_shielded: b
     version, waiting = count_board(user, now=now)
     categories = list(Category.objects.all())
     visits = _with_words(list(_visits(user, filters, now)[:MOST]), user, categories)
-    needed = _night_calls(user, waiting) + _needed(visits, now) + _others(user, filters, waiting)
+    needed = _night_calls(user, waiting) + _needed(visits, now) + _others(user, filters, waiting, now)
     if waiting.troubles:
         needed += [board_rows.trouble_row(trouble, now) for trouble in _troubles(user, filters)]
     columns = [
@@ -109,6 +110,7 @@ class Waiting:
     calls: int
     night_calls: int = 0
     troubles: int = 0
+    looked_for: int = 0
 
 
 def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
@@ -130,6 +132,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
             .order_by("-pk")
             .values("pk")[:1]
         ),
+        _counted(rounds.in_hand(user.district_ids).select_related(None)),
     )
     named = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
@@ -141,6 +144,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         calls=counted[6],
         night_calls=counted[8],
         troubles=counted[9],
+        looked_for=counted[11],
     )
     return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
 
@@ -228,11 +232,13 @@ def _must_be_told(assignment: Any, now: dt.datetime) -> bool:
     return bool(assignment.is_untold) and staff_tells_until(start) <= now < start
 
 
-def _others(user: User, filters: Filters, waiting: Waiting) -> list[Row]:
+def _others(user: User, filters: Filters, waiting: Waiting, now: dt.datetime) -> list[Row]:
     """What is no visit: calls that became no request, people to call, people who would like to join or give something."""
     rows: list[Row] = []
     if waiting.referrals:
         rows += [board_rows.referral_row(referral) for referral in _referrals(user, filters)]
+    if waiting.looked_for:
+        rows += [board_rows.looked_for_row(entry, now) for entry in rounds.in_hand(user.district_ids)[:MOST]]
     if waiting.calls and not filters.is_set:
         rows.append(board_rows.calls_row(waiting.calls))
     interests = list(_interests(user, filters)) if waiting.interests else []

@@ -23,6 +23,7 @@ from requests.models import (
     NightOutcome,
     Referral,
     ReferralKind,
+    RoundEntry,
     Source,
     TroubleKind,
 )
@@ -110,6 +111,28 @@ def held_row(visit: Any, now: dt.datetime) -> Row:
         phone=visit.help_request.resident.user.phone,
         place=1,
         names=(_person(visit),),
+    )
+
+
+def looked_for_row(entry: RoundEntry, now: dt.datetime) -> Row:
+    """Not reached in the round of calls, or something was wrong: a helper looks."""
+    name = entry.resident.user.short_name
+    is_today = entry.round.day == clock.local(now).date()
+    return Row(
+        title=_("Bitte nachsehen: %(name)s") % {"name": name},
+        meta=SEPARATOR.join(
+            (
+                _("Anrufrunde") if is_today else _("Anrufrunde vom %(day)s") % {"day": clock.say_date(entry.round.day)},
+                entry.round.district.name,
+            )
+        ),
+        url=reverse("requests:round_entry", args=[entry.reference]),
+        action=_("Nachsehen und abhaken"),
+        tag=_("Gefahr") if entry.is_danger else _("nicht erreicht"),
+        tag_state=LATE,
+        phone=entry.resident.user.phone,
+        place=0,
+        names=(name,),
     )
 
 

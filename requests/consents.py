@@ -4,8 +4,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from quarters.models import Consent, User
+from quarters.models import Consent, Resident, User
 from quarters.residents import withdraw_consent
+from requests.dayround.enrolling import end_enrolment
 from requests.models import HelpRequest, Visit
 from requests.states import OPEN_VISIT_STATES
 from requests.visits import cancel_visit
@@ -24,6 +25,8 @@ def withdraw(person: User, *, purpose: str, by: User, now: dt.datetime) -> None:
             withdraw_consent(person=person, purpose=ended, now=now)
         if purpose == HELP:
             _call_off(person, by=by, now=now)
+            for resident in Resident.objects.filter(user=person):
+                end_enrolment(resident, by=by, now=now)
         HelpRequest.objects.filter(resident__user=person).exclude(hints="").update(hints="")
 
 

@@ -14,6 +14,7 @@ from piano.kit.errors import DomainError
 from piano.messaging.outbox import cancel_owed, cancel_owed_to, owe
 from quarters.models import Resident, User
 from quarters.trust import standing_trusts
+from requests.dayround.enrolling import end_enrolment
 from requests.models import Assignment, Offer, Outcome, Trouble, Visit
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
 from requests.trouble import end_trouble
@@ -48,6 +49,7 @@ def record_death(resident: Resident, *, died_on: dt.date, by: User, now: dt.date
         _stop_helping(resident.user, by=by, now=now)
         for visit in open_visits(resident):
             _stop(visit, by=by, now=now)
+        end_enrolment(resident, by=by, now=now)
         cancel_owed_to(resident.user)
         standing_trusts().filter(resident=resident).update(revoked_at=now, revoked_by=by)
         resident.died_on = died_on

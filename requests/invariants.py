@@ -122,6 +122,15 @@ INVARIANTS = (
         """,
     ),
     Invariant(
+        "I16",
+        "At noon everybody of the round of calls is accounted for, or a helper has her in hand and hears it again",
+        """
+        SELECT e.reference FROM requests_roundentry e JOIN requests_callround r ON r.id = e.round_id
+         WHERE (e.state IN ('waiting', 'contact') AND (r.day + time '12:10') AT TIME ZONE 'Europe/Berlin' < piano_now())
+            OR (e.state = 'helper' AND e.tell_at < piano_now() - interval '10 minutes')
+        """,
+    ),
+    Invariant(
         "I12",
         "Nothing that is not urgent was handed over in the recipient's quiet hours",
         """

@@ -55,8 +55,18 @@ class RegularState(TextChoices):
     OVER = "over", "Kommt nicht mehr"
 
 
+class EntryState(TextChoices):
+    """Of one person on one morning's round of calls."""
+
+    WAITING = "waiting", "Noch anrufen"
+    CONTACT = "contact", "Vertrauensperson anrufen"
+    HELPER = "helper", "Bitte nachsehen"
+    SETTLED = "settled", "Geklärt"
+
+
 SEARCHING_STATES = (VisitState.OPEN, VisitState.HELD, VisitState.OFFERED, VisitState.DECISION, VisitState.ON_CALL)
 OPEN_VISIT_STATES = (*SEARCHING_STATES, VisitState.ARRANGED)
+OPEN_ENTRY_STATES = (EntryState.WAITING, EntryState.CONTACT, EntryState.HELPER)
 OPEN_REQUEST_STATES = (RequestState.SEARCHING, RequestState.ARRANGED)
 STANDING_ASSIGNMENT_STATES = (AssignmentState.PLANNED, AssignmentState.RUNNING)
 
@@ -144,5 +154,11 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         ),
         RegularState.EXPIRED: frozenset({RegularState.YES}),  # a late yes is welcome while nobody is found
         RegularState.YES: frozenset({RegularState.OVER}),
+    },
+    EntryState: {
+        EntryState.WAITING: frozenset({EntryState.WAITING, EntryState.CONTACT, EntryState.HELPER, EntryState.SETTLED}),
+        EntryState.CONTACT: frozenset({EntryState.CONTACT, EntryState.HELPER, EntryState.SETTLED}),
+        EntryState.HELPER: frozenset({EntryState.HELPER, EntryState.SETTLED}),
+        EntryState.SETTLED: frozenset({EntryState.HELPER}),
     },
 }

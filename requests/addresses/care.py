@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from requests.addresses.dayround import entry_paths
 from requests.views import duty_call, night_call, on_call, trouble
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("bereitschaft/vorfall/<str:reference>/schritt/", trouble.duty_tick, name="duty_trouble_step"),
     path("bereitschaft/vorfall/<str:reference>/ende/", trouble.duty_settle, name="duty_trouble_end"),
     path("bereitschaft/bescheid/<str:reference>/", duty_call.tell, name="duty_tell"),
+    *entry_paths("bereitschaft", "duty", "_duty"),
     path("bereitschaft/<str:reference>/", on_call.case, name="on_call_case"),
     path("bereitschaft/<str:reference>/zusage/", on_call.accept_case, name="accept_case"),
     path("bereitschaft/<str:reference>/absage/", on_call.refuse_case, name="refuse_case"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from requests.addresses.dayround import entry_paths
 from requests.views import (
     adding,
     board,
@@ -9,7 +10,9 @@ from requests.views import (
     case,
     contributions,
     daybook,
+    dayround,
     decide,
+    enrolment,
     farewell,
     held,
     night_call,
@@ -27,6 +30,7 @@ from requests.views import (
 
 CASE = "leitstand/anfragen/<str:reference>/"
 DAY = "leitstand/protokoll/<slug:district>/<str:day>/"
+ROUND = "leitstand/menschen/<str:reference>/anrufrunde/"
 CODE = "leitstand/menschen/<str:reference>/zettel-code/"
 urlpatterns = [
     path("leitstand/", board.board, name="board"),
@@ -43,6 +47,18 @@ urlpatterns = [
     path("leitstand/nacht/<str:reference>/", night_call.board_night_call, name="board_night_call"),
     path("leitstand/nacht/<str:reference>/uebernahme/", night_call.take, name="night_take"),
     path("leitstand/nacht/<str:reference>/zurueck/", night_call.put_back, name="night_put_back"),
+    path("leitstand/anrufrunde/", dayround.call_round, name="call_round"),
+    path("leitstand/anrufrunde/hitze/", dayround.warn_of_heat, name="warn_of_heat"),
+    path("leitstand/anrufrunde/hitze/<str:day>/ruecknahme/", dayround.call_off_heat, name="call_off_heat"),
+    path("leitstand/anrufrunde/anrufende/", enrolment.callers, name="round_callers"),
+    path("leitstand/anrufrunde/anrufende/<str:reference>/", enrolment.choose, name="choose_caller"),
+    *entry_paths("leitstand", "helper", ""),
+    path("leitstand/anrufrunde/<str:reference>/ruecknahme/", dayround.reopen, name="reopen_entry"),
+    path(ROUND, enrolment.enrolment, name="enrolment"),
+    path(f"{ROUND}eintrag/", enrolment.enrol, name="enrol"),
+    path(f"{ROUND}pause/", enrolment.away, name="enrolment_away"),
+    path(f"{ROUND}wieder-da/", enrolment.back, name="enrolment_back"),
+    path(f"{ROUND}<slug:kind>/ende/", enrolment.end, name="end_enrolment"),
     path("leitstand/tagesblatt/", prints.day_sheet, name="day_sheet"),
     path("leitstand/zettel/", slip.slip, name="slip"),
     path("leitstand/zettel/vordruck/", prints.help_slip, name="help_slip"),

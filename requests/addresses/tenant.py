@@ -5,6 +5,7 @@ from django.urls import path
 from requests.views import (
     call_back,
     contributions,
+    enrolment,
     mine,
     prints,
     suggest,
@@ -28,6 +29,10 @@ urlpatterns = [
     path("hilfe/<slug:step>/", wizard.step, name="wizard_step"),
     path("meine/", mine.mine, name="mine"),
     path("meine/gern/<str:reference>/", contributions.withdraw, name="take_back"),
+    path("meine/anrufe/", enrolment.my_calls, name="my_calls"),
+    path("meine/anrufe/pause/", enrolment.my_away, name="my_away"),
+    path("meine/anrufe/wieder-da/", enrolment.my_return, name="my_return"),
+    path("meine/anrufe/<slug:kind>/ende/", enrolment.my_end, name="my_end"),
     path("meine/vertrauen/", trust.trusted, name="trusted"),
     path("meine/vertrauen/<str:reference>/ende/", trust.revoke, name="revoke_trust"),
     path("meine/fuer/<str:reference>/", trust.looked_after, name="looked_after"),

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from requests.views import door, offers, prints, regular, sign_off, times, week
+from requests.addresses.dayround import entry_paths
+from requests.views import dayround, door, offers, prints, regular, sign_off, times, week
 
 BY_LINK = "einsatz/<str:reference>/<str:token>/"
 SERIES_BY_LINK = "einsatz/reihe/<str:reference>/<str:token>/"
@@ -19,6 +20,9 @@ urlpatterns = [
     path(SERIES_BY_LINK, regular.regular, name="regular_by_link"),
     path(f"{SERIES_BY_LINK}zusage/", regular.accept, name="accept_series_by_link"),
     path(f"{SERIES_BY_LINK}absage/", regular.decline, name="decline_series_by_link"),
+    path("einsatz/anrufrunde/", dayround.my_round, name="my_round"),
+    path("einsatz/anrufrunde/gefahr/", dayround.danger, name="round_danger"),
+    *entry_paths("einsatz", "caller", "_mine"),
     path("einsatz/<str:reference>/", offers.offer, name="offer"),
     path("einsatz/<str:reference>/zusage/", offers.accept_offer, name="accept_offer"),
     path("einsatz/<str:reference>/absage/", offers.decline_offer, name="decline_offer"),

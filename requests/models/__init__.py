@@ -2,6 +2,16 @@
 
 from requests.models.clearance import Clearance, Hold
 from requests.models.daybook import DayBook, DayLine, LineKind
+from requests.models.dayround import (
+    CallOutcome,
+    CallRound,
+    Enrolment,
+    HeatWarning,
+    RoundCaller,
+    RoundEntry,
+    RoundKind,
+    RoundStep,
+)
 from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
 from requests.models.letter import OwedLetter
@@ -27,6 +37,8 @@ __all__ = [
     "After",
     "Answer",
     "Assignment",
+    "CallOutcome",
+    "CallRound",
     "CareAgreement",
     "Clearance",
     "DayBook",
@@ -37,7 +49,9 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "DueWork",
+    "Enrolment",
     "Feedback",
+    "HeatWarning",
     "HelpRequest",
     "Hold",
     "ImportedLine",
@@ -57,6 +71,10 @@ __all__ = [
     "ReferralKind",
     "Regular",
     "Report",
+    "RoundCaller",
+    "RoundEntry",
+    "RoundKind",
+    "RoundStep",
     "Series",
     "SignOff",
     "Source",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from piano.kit import clock
+from quarters.models import User
+from requests.dayround.callers import waiting_for
 from requests.models import Assignment, Offer, Tier
 from requests.series.asked import asked_of, coming_of
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
@@ -20,13 +22,14 @@ LOOK_BACK = dt.timedelta(days=30)
 
 @login_required
 def offers(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer or a report, and what comes next. Three queries besides the person's own."""
+    """What waits for an answer or a report, and what comes next. Four queries besides the person's own, three more for a caller."""
     now = clock.now()
     going = list(standing(request.user))
     context = {
         "series_offers": asked_of(request.user),
         "offers": open_offers(request.user).filter(tier=Tier.VOLUNTEER),
         "owed": [assignment for assignment in going if assignment.planned_window.upper <= now],
+        "to_call": waiting_for(cast(User, request.user), clock.local(now).date()),
         "going": [assignment for assignment in going if assignment.planned_window.upper > now],
     }
     return render(request, "requests/offers/list.html", context)

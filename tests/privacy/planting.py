@@ -39,6 +39,9 @@ from quarters.residents import record_consent
 from quarters.trust import grant_trust, note_look, revoke_trust
 from requests.calling_out import agree_to_price, mark_urgent
 from requests.daybook import add_note, close_book
+from requests.dayround.calling import note_call
+from requests.dayround.enrolling import end_enrolment, enrol
+from requests.dayround.rounds import warn_of_heat
 from requests.decisions import note_decision
 from requests.holds import settle
 from requests.models import (
@@ -53,6 +56,8 @@ from requests.models import (
     Policy,
     PriceConfirmation,
     Regular,
+    RoundCaller,
+    RoundEntry,
     Series,
     SuggestedTime,
     TreePerson,
@@ -238,7 +243,18 @@ def plant_calls(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
     for kind in ContributionKind.values:
         row = give(kind=kind, words=CANARY, district=cast.district, now=now, name=CANARY, person=tenant.user)
         tick_off(row, by=cast.helper, now=now, note=CANARY)
+    plant_morning(cast, tenant, now=now)
     register_interest(name=CANARY, district=cast.district, now=now, email="wer@example.org", words=CANARY)
+
+
+def plant_morning(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
+    """She was called in the morning, and wants no more calls; her caller calls no more either."""
+    day = clock.local(now).date()
+    enrol(tenant, kind="safety", weekdays=range(7), has_agreed=True, by=cast.helper, now=now - dt.timedelta(days=1))
+    warn_of_heat(cast.district, day, by=cast.helper, now=now)
+    note_call(RoundEntry.objects.get(resident=tenant), outcome="well", by=cast.helper, now=now, note=CANARY)
+    end_enrolment(tenant, by=cast.helper, now=now)
+    RoundCaller.objects.create(person=cast.volunteer.user, district=cast.district, weekdays=[0])
 
 
 def plant_staff(cast: Cast, *, now: dt.datetime) -> None:

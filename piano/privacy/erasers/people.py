@@ -23,7 +23,7 @@ from quarters.models import (
     Trust,
     User,
 )
-from requests.models import HelpRequest, Referral
+from requests.models import Enrolment, HelpRequest, Referral, RoundEntry
 
 UNUSED_AFTER = dt.timedelta(days=30)
 BELONGINGS = {
@@ -50,7 +50,11 @@ def _former_residents(before: dt.datetime) -> Rows:
     requests = HelpRequest.objects.filter(resident=OuterRef("pk"))
     referrals = Referral.objects.filter(resident=OuterRef("pk"))
     given = Contribution.objects.filter(person=OuterRef("user"))
-    rows = Resident.objects.filter(~Exists(requests), ~Exists(referrals), ~Exists(given))
+    called = Enrolment.objects.filter(resident=OuterRef("pk"))
+    listed = RoundEntry.objects.filter(resident=OuterRef("pk"))
+    rows = Resident.objects.filter(
+        ~Exists(requests), ~Exists(referrals), ~Exists(given), ~Exists(called), ~Exists(listed)
+    )
     return rows.filter(user__created_at__lt=before)
 
 

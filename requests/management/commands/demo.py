@@ -12,6 +12,7 @@ from piano.kit import clock
 from quarters.models import Category, District, Resident, RoleKind, User, Who
 from requests.demo import SEED
 from requests.demo.links import links
+from requests.demo.mornings import write_morning
 from requests.demo.past import write_past
 from requests.demo.people import People, give_numbers, plan_duties
 from requests.demo.present import write_present
@@ -54,6 +55,7 @@ def make_demo(*, now: dt.datetime) -> str:
         helper = User.objects.filter(is_demo=True, roles__kind=RoleKind.HELPER).order_by("pk")[0]
         dice = random.Random(f"{SEED} {clock.local(now):%Y-%m-%d}")  # noqa: S311
         write_present(dice, residents, lay_categories(), helper=helper, now=now)
+        write_morning(residents, helper=helper, now=now)
         done += " Wünsche für heute sind dazugekommen."
     return done
 
