@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "piano.kit.middleware.real_addresses",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "helpers.phone_session.bound_to_duty",
     "quarters.middleware.stay_signed_in",
     "quarters.middleware.own_language",
     "quarters.middleware.second_factor",

@@ -2,7 +2,7 @@
 
 The token is signed and bound to reference and person (HMAC-SHA256; the reference alone has 49 bits). It is dead a day
 after the wished time; where a report is still owed, a week after the visit, for that is how long we ask for it. A GET
-behind it never acts (mail scanners follow links). Care partners' cases have no such link: they sign in.
+behind it never acts (mail scanners follow links). A care partner's case has another one, that asks for four digits (`requests.alerts`).
 """
 
 import datetime as dt

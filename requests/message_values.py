@@ -9,6 +9,7 @@ from django.urls import reverse
 from piano.kit import clock
 from piano.kit.templatetags.piano import phone
 from quarters.models import Organisation, Resident, Trust, User
+from requests.alerts import alert_link
 from requests.contacts import hearers_of
 from requests.costs import costs_with, told_costs
 from requests.links import offer_link, visit_link
@@ -123,7 +124,7 @@ def about_offer_row(pk: int, recipient: User) -> Values:
         "distance": offer.reasons[0] if offer.reasons else "",
         "welcome": help_request.resident.user.short_name if offer.is_familiar else "",
         "answer_by": clock.say_moment(offer.answer_by),
-        "link": offer_link(offer),
+        "link": alert_link(offer) if offer.tier == Tier.CARE else offer_link(offer),
     }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from requests.addresses.dayround import entry_paths
-from requests.views import duty_call, night_call, on_call, trouble
+from requests.views import alert, duty_call, duty_phone, night_call, on_call, trouble
 
 urlpatterns = [
     path("bereitschaft/", on_call.on_call, name="on_call"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("bereitschaft/anruf/<str:reference>/", duty_call.duty_call, name="duty_call"),
     path("bereitschaft/anruf/<str:reference>/zusage/", duty_call.take_on, name="duty_take_on"),
     path("bereitschaft/anruf/<str:reference>/morgen/", duty_call.let_wait, name="duty_let_wait"),
+    path("bereitschaft/alarm/<str:token>/", alert.alert, name="alert"),
+    path("bereitschaft/diensthandy/", duty_phone.duty_phone, name="duty_phone"),
+    path("bereitschaft/diensthandy/abgabe/", duty_phone.give_back, name="give_back_phone"),
     path("bereitschaft/sorge/<str:reference>/", duty_call.worry, name="duty_worry"),
     path("bereitschaft/sorge/<str:reference>/erledigt/", duty_call.acknowledge, name="duty_acknowledge"),
     path("bereitschaft/vorfall/<str:reference>/", trouble.duty_trouble, name="duty_trouble"),

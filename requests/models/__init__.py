@@ -1,5 +1,6 @@
 """The tables of the pipeline, one module per concept."""
 
+from requests.models.alert_look import AlertLook, AlertStep
 from requests.models.clearance import Clearance, Hold
 from requests.models.daybook import DayBook, DayLine, LineKind
 from requests.models.dayround import (
@@ -35,6 +36,8 @@ from requests.models.visit import Visit
 __all__ = [
     "CALL_NOW",
     "After",
+    "AlertLook",
+    "AlertStep",
     "Answer",
     "Assignment",
     "CallOutcome",

@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from pghistory.models import Context
 
-from helpers.models import CareWorker, Duty, Fallback, Helper
+from helpers.models import CareWorker, Duty, DutyPhone, Fallback, Helper
 from piano.kit import clock
 from piano.kit.models import SentForm, Tries
 from piano.messaging.models import Call, CallState, Heartbeat, Message, MessageState
@@ -45,6 +45,8 @@ from requests.dayround.rounds import warn_of_heat
 from requests.decisions import note_decision
 from requests.holds import settle
 from requests.models import (
+    AlertLook,
+    AlertStep,
     Assignment,
     DayQuestion,
     DecisionKind,
@@ -167,6 +169,7 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     SuggestedTime.objects.create(visit=visit, window=visit.wish_window, suggested_by=cast.helper, suggested_at=now)
     offer = visit.offers.select_related("person").order_by("pk")[0]
     PriceConfirmation.objects.create(offer=offer, price=words, confirmed_by=offer.person, confirmed_at=now)
+    AlertLook.objects.create(offer=offer, step=AlertStep.OPENED, at=now)
     accept_offer(offer, by=offer.person, now=now)
     assignment = Assignment.objects.get(visit=visit)
     later = assignment.planned_window.lower + dt.timedelta(minutes=30)
@@ -264,6 +267,10 @@ def plant_staff(cast: Cast, *, now: dt.datetime) -> None:
     Duty.objects.update(window=(now - dt.timedelta(days=2), now - dt.timedelta(days=1)))
     Fallback.objects.create(district=cast.district, person=worker)
     TreePerson.objects.create(district=cast.district, person=worker, who="Vorstand", position=1, left_at=now)
+    for duty in Duty.objects.all():
+        DutyPhone.objects.create(
+            duty=duty, person=worker, pin="0" * 64, taken_at=now, ended_at=now, ended_by=cast.helper
+        )
     CareWorker.objects.filter(user=worker).update(is_active=False)
     Helper.objects.update(until=day)
     Role.objects.update(valid_until=day)

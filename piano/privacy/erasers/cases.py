@@ -10,6 +10,7 @@ from piano.messaging.models import Message
 from piano.privacy.erasing import Eraser, Rows, register
 from requests.log import may_erase_log
 from requests.models import (
+    AlertLook,
     Assignment,
     CareAgreement,
     Clearance,
@@ -184,6 +185,7 @@ register(
             HelpRequest,
             Visit,
             Offer,
+            AlertLook,
             PriceConfirmation,
             Assignment,
             Report,

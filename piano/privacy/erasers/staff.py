@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q
 
-from helpers.models import CareWorker, Duty, Fallback, Helper
+from helpers.models import CareWorker, Duty, DutyPhone, Fallback, Helper
 from piano.kit import clock
 from piano.kit.retention import Period
 from piano.privacy.erasing import Eraser, Rows, register
@@ -43,7 +43,7 @@ def _erase_roles(roles: Rows, now: dt.datetime) -> None:
     User.objects.filter(pk__in=people, is_superuser=False, roles=None).update(is_staff=False)
 
 
-register(Eraser("duties", "Wer wann Bereitschaft hatte", Period.YEARS_3, _past_duties, removes=(Duty,)))
+register(Eraser("duties", "Wer wann Bereitschaft hatte", Period.YEARS_3, _past_duties, removes=(Duty, DutyPhone)))
 register(Eraser("fallbacks", "Wer einsprang, wenn niemand eingeteilt war", Period.YEARS_3, _standing_in, (Fallback,)))
 register(
     Eraser("care_workers", "Frühere Pflegekräfte", Period.YEARS_3, _former_care_workers, removes=(CareWorker,)),

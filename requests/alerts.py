@@ -1,0 +1,91 @@
+"""An alert's link at night: it shows quarter, kind and whom to ask; four digits and the price accept; then name and door.
+
+The link is signed, bound to one offer, one person and one step, and ends some hours after the answer was wanted. A GET never
+acts: mail scanners follow links. Every look is a row.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from helpers.duty_phones import PinIsDead, WrongPin, check_pin, phone_of
+from helpers.models import DutyPhone
+from helpers.on_call import responsible_at
+from piano.kit.phones import say_phone
+from quarters.models import User
+from requests.access import find_errand
+from requests.calling_out import agreement_of
+from requests.going import Errand
+from requests.models import AlertLook, AlertStep, Offer
+from requests.price_yes import confirm_price
+from requests.visits import accept_offer
+
+SALT, STEP = "requests.alert", "accept"
+LIVES_ON = dt.timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class CallBack:
+    """Whom to ask before a yes: whoever spoke with the person, else the quarter's line. Never the person herself."""
+
+    name: str
+    phone: str
+
+    def __str__(self) -> str:
+        return f"{self.name}, {say_phone(self.phone)}"
+
+
+def alert_link(offer: Offer) -> str:
+    return settings.SITE_URL + reverse("requests:alert", args=[token_for(offer)])
+
+
+def token_for(offer: Offer) -> str:
+    ends = int((offer.answer_by + LIVES_ON).timestamp())
+    named = {"o": offer.reference, "p": offer.person_id, "s": STEP, "e": ends}
+    return signing.Signer(salt=SALT).sign_object(named)
+
+
+def errand_behind(token: str, *, now: dt.datetime) -> Errand | None:
+    """None when the link is wrong or too old, or its person may not come in any more."""
+    try:
+        named = signing.Signer(salt=SALT).unsign_object(token)
+    except signing.BadSignature:
+        return None
+    if named.get("s") != STEP or named.get("e", 0) <= now.timestamp():
+        return None
+    errand = find_errand(named.get("p", 0), named.get("o", ""))
+    return errand if errand and errand.is_care and errand.person.is_active else None
+
+
+def note_look(errand: Errand, step: str, *, now: dt.datetime) -> None:
+    AlertLook.objects.create(offer=errand.offer, step=step, at=now)
+
+
+def prove(errand: Errand, *, pin: str, now: dt.datetime) -> DutyPhone:
+    """It is she who has the duty. A wrong try is a row, too. Raises `WrongPin`, `PinIsDead`."""
+    try:
+        return check_pin(phone_of(errand.person, now=now), pin)
+    except (WrongPin, PinIsDead):
+        note_look(errand, AlertStep.WRONG_PIN, now=now)
+        raise
+
+
+def accept(errand: Errand, *, price: str, by: User, now: dt.datetime) -> None:
+    """The yes of somebody who has proven who she is. Raises what `confirm_price` and `accept_offer` raise."""
+    offer = errand.offer
+    assert offer is not None
+    confirm_price(offer, price=price, by=by, now=now)
+    accept_offer(offer, by=by, now=now)
+    note_look(errand, AlertStep.ACCEPTED, now=now)
+
+
+def call_back_of(errand: Errand, *, now: dt.datetime) -> CallBack:
+    agreement = agreement_of(errand.help_request)
+    spoke = agreement.said_by if agreement else None
+    if spoke and spoke.phone and spoke.pk not in (errand.person.pk, errand.help_request.resident.user_id):
+        return CallBack(spoke.full_name, spoke.phone)
+    line = responsible_at(errand.help_request.district, now)
+    return CallBack(line.who or errand.help_request.district.name, line.phone)

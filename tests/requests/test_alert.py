@@ -1,0 +1,303 @@
+"""An alert behind its link at three in the morning: quarter, kind, whom to ask; then four digits, and name and door."""
+
+import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.db import connection
+from django.test import Client
+from psycopg.types.range import TimestamptzRange
+
+from helpers import duty_phones
+from helpers.models import Duty, DutyPhone
+from piano.kit import clock
+from piano.messaging.models import Message
+from piano.messaging.words import words_for
+from quarters.models import User
+from requests import alerts
+from requests.calling_out import take_back_agreement
+from requests.models import AlertLook, Assignment, Offer, PriceConfirmation
+from requests.states import OfferState
+from requests.sweeps import drive_visits
+from requests.visits import cancel_visit
+from tests import clock as machine
+from tests.conftest import Cast
+from tests.factories import allow_care, make_care_worker, make_category, make_visit
+
+pytestmark = pytest.mark.django_db
+CANARY, WISH, PIN = "Kanarienvogel", "Mutter kommt nicht aus dem Sessel", "4071"
+PRICE = "Der Pflegedienst kostet 35 € je Einsatz."
+YES = {"price": PRICE, "price_confirmed": "on", "pin": PIN}
+
+
+def make_nurse(cast: Cast, pin: str = PIN) -> User:
+    """She has taken over the telephone."""
+    nurse = make_care_worker(cast.district)
+    duty_phones.take_phone(nurse.duties.get(), pin=pin, by=nurse, now=clock.now())
+    return nurse
+
+
+def make_case(cast: Cast) -> None:
+    cast.tenant.user.family_name, cast.tenant.user.phone = CANARY, "+49561777777"
+    cast.tenant.user.save()
+    visit = make_visit(cast.tenant, make_category("care", name="Pflege", who="professional", level="P"), words=WISH)
+    allow_care(visit, by=cast.helper, price=PRICE)
+    drive_visits()
+
+
+@pytest.fixture
+def nurse(cast: Cast) -> User:
+    return make_nurse(cast)
+
+
+@pytest.fixture
+def offer(cast: Cast, nurse: User) -> Offer:
+    make_case(cast)
+    return Offer.objects.select_related("person", "visit__help_request").get(person=nurse)
+
+
+def way(offer: Offer) -> str:
+    return f"/bereitschaft/alarm/{alerts.token_for(offer)}/"
+
+
+def steps(offer: Offer) -> list[str]:
+    return list(AlertLook.objects.filter(offer=offer).order_by("pk").values_list("step", flat=True))
+
+
+def is_silent(page: str, cast: Cast) -> bool:
+    street = cast.tenant.building.street  # type: ignore[union-attr]
+    return not any(word in page for word in (CANARY, "777777", street, WISH))
+
+
+def test_the_message_carries_the_link(offer: Offer) -> None:
+    message = Message.objects.get(reason="case_handed_over")
+    assert way(offer) in words_for(message).body
+
+
+def test_it_shows_quarter_kind_and_whom_to_ask_and_names_nobody(client: Client, cast: Cast, offer: Offer) -> None:
+    page = client.get(way(offer)).content.decode()
+    assert "Rothenditmold: Pflege" in page
+    assert f"tel:{cast.helper.phone}" in page  # she spoke with the person
+    assert PRICE in page
+    assert is_silent(page, cast)
+
+
+def test_a_get_never_acts_and_every_look_is_a_row(client: Client, cast: Cast, offer: Offer) -> None:
+    for _ in range(3):
+        client.get(way(offer), headers={"User-Agent": "MailScanner"})
+    client.head(way(offer))
+    assert Offer.objects.get(pk=offer.pk).state == OfferState.OPEN
+    assert not Assignment.objects.exists()
+    assert steps(offer) == ["opened"] * 4
+
+
+def test_with_the_digits_and_the_price_she_takes_it_and_sees_name_and_door(
+    client: Client, cast: Cast, offer: Offer, nurse: User
+) -> None:
+    page = client.post(way(offer), YES, follow=True).content.decode()
+    for needed in (CANARY, "777777", cast.tenant.building.street, WISH):  # type: ignore[union-attr]
+        assert needed in page
+    assert Assignment.objects.get().person == nurse
+    assert PriceConfirmation.objects.get().price == PRICE
+    assert steps(offer) == ["accepted", "opened", "details"]
+
+
+def test_it_is_no_sign_in(client: Client, offer: Offer) -> None:
+    client.post(way(offer), YES)
+    assert client.get("/bereitschaft/").headers["Location"].startswith("/konto/login/")
+
+
+def test_another_browser_with_the_link_reads_no_name(client: Client, cast: Cast, offer: Offer) -> None:
+    client.post(way(offer), YES)
+    other = Client()
+    page = other.get(way(offer)).content.decode()
+    assert is_silent(page, cast)
+    assert is_silent(other.post(way(offer), {"pin": "9999"}).content.decode(), cast)
+    assert CANARY in other.post(way(offer), {"pin": PIN}, follow=True).content.decode()
+
+
+def test_a_wrong_pin_does_nothing_and_is_a_row(client: Client, cast: Cast, offer: Offer) -> None:
+    answer = client.post(way(offer), YES | {"pin": "0815"})
+    assert answer.status_code == 422
+    assert "stimmen nicht" in answer.content.decode()
+    assert is_silent(answer.content.decode(), cast)
+    assert steps(offer) == ["wrong_pin"]
+    assert not Assignment.objects.exists()
+
+
+def test_after_five_wrong_ones_the_right_one_is_dead_and_signing_in_is_left(client: Client, offer: Offer) -> None:
+    for _ in range(5):
+        client.post(way(offer), YES | {"pin": "0815"})
+    answer = client.post(way(offer), YES)
+    assert answer.status_code == 422
+    assert "Bitte melden Sie sich an" in answer.content.decode()
+    assert f"/konto/login/?next=/bereitschaft/{offer.reference}/" in answer.content.decode()
+    assert not Assignment.objects.exists()
+
+
+def test_a_right_one_begins_the_count_anew(nurse: User) -> None:
+    phone = duty_phones.phone_of(nurse, now=clock.now())
+    for _ in range(3):
+        for _ in range(4):
+            with pytest.raises(duty_phones.WrongPin):
+                duty_phones.check_pin(phone, "0815")
+        assert duty_phones.check_pin(phone, PIN) == phone
+
+
+@pytest.mark.parametrize("missing", ["price_confirmed", "pin"])
+def test_without_price_or_digits_the_yes_does_not_count(client: Client, offer: Offer, missing: str) -> None:
+    answer = client.post(way(offer), {name: value for name, value in YES.items() if name != missing})
+    assert answer.status_code == 422
+    assert f'href="#id_{missing}"' in answer.content.decode()
+    assert not Assignment.objects.exists()
+
+
+def test_an_unconfirmed_price_costs_no_try(client: Client, offer: Offer) -> None:
+    for _ in range(6):
+        client.post(way(offer), {"price": PRICE, "pin": PIN})
+    assert client.post(way(offer), YES).status_code == 302
+
+
+def test_the_digits_are_not_said_back(client: Client, offer: Offer) -> None:
+    assert "0815" not in client.post(way(offer), {"pin": "0815"}).content.decode()
+
+
+def test_a_price_that_was_taken_back_ends_it(client: Client, offer: Offer, now: dt.datetime) -> None:
+    take_back_agreement(offer.visit.help_request, now=now)
+    assert "zurückgenommen" in client.get(way(offer)).content.decode()
+    assert client.post(way(offer), YES).status_code == 409
+    assert not Assignment.objects.exists()
+
+
+def test_twice_is_once(client: Client, offer: Offer) -> None:
+    assert [client.post(way(offer), YES).status_code for _ in range(2)] == [302, 302]
+    assert Assignment.objects.count() == 1
+
+
+def test_the_link_ends_some_hours_after_the_answer_was_wanted(client: Client, offer: Offer) -> None:
+    page = way(offer)
+    with machine.at(offer.answer_by + dt.timedelta(hours=2)):
+        assert client.get(page).status_code == 404
+        assert client.post(page, YES).status_code == 404
+    assert not AlertLook.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"p": 1}, {"o": "ZZZZZZZZZZ"}, {"s": "decline"}, {"e": 0}],
+)
+def test_a_token_for_something_else_opens_nothing(client: Client, offer: Offer, change: dict[str, Any]) -> None:
+    named = {"o": offer.reference, "p": offer.person_id, "s": "accept", "e": 2**40} | change
+    for salt in ("requests.alert", "requests.offer"):
+        token = signing.Signer(salt=salt).sign_object(named)
+        assert client.get(f"/bereitschaft/alarm/{token}/").status_code == 404
+    assert client.get("/bereitschaft/alarm/nichts/").status_code == 404
+
+
+def test_a_link_of_a_volunteers_offer_opens_no_alert(client: Client, cast: Cast) -> None:
+    make_visit(cast.tenant, cast.shop)
+    drive_visits()
+    assert client.get(way(Offer.objects.all()[0])).status_code == 404
+
+
+def test_a_closed_account_has_no_alert(client: Client, offer: Offer) -> None:
+    User.objects.filter(pk=offer.person_id).update(is_active=False)
+    assert client.get(way(offer)).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["no telephone", "blocked", "after the shift"])
+def test_without_a_telephone_in_her_hands_only_signing_in_is_left(client: Client, offer: Offer, how: str) -> None:
+    if how == "no telephone":
+        DutyPhone.objects.all().delete()
+    elif how == "blocked":
+        duty_phones.block_phone(DutyPhone.objects.get(), by=offer.person, now=clock.now())
+    else:
+        now = clock.now()
+        Duty.objects.update(window=TimestamptzRange(now - dt.timedelta(hours=12), now))
+    page = client.get(way(offer)).content.decode()
+    assert "Anmelden und antworten" in page
+    assert 'name="pin"' not in page
+    assert client.post(way(offer), YES).status_code == 422
+    assert not Assignment.objects.exists()
+
+
+def test_a_block_shuts_the_name_at_once(client: Client, cast: Cast, offer: Offer) -> None:
+    client.post(way(offer), YES)
+    assert CANARY in client.get(way(offer)).content.decode()
+    duty_phones.block_phone(DutyPhone.objects.get(), by=cast.helper, now=clock.now())
+    assert is_silent(client.get(way(offer)).content.decode(), cast)
+
+
+def test_a_case_that_was_called_off_shows_nothing(client: Client, cast: Cast, offer: Offer, now: dt.datetime) -> None:
+    cancel_visit(offer.visit, by=cast.tenant.user, now=now)
+    assert is_silent(client.get(way(offer)).content.decode(), cast)
+    assert client.post(way(offer), YES).status_code == 409
+
+
+def test_at_her_own_duty_telephone_the_link_leads_straight_to_the_case(client: Client, offer: Offer) -> None:
+    client.force_login(offer.person)
+    assert client.get(way(offer)).headers["Location"] == f"/bereitschaft/{offer.reference}/"
+
+
+def test_a_stranger_who_is_signed_in_has_no_other_rights_here(client: Client, cast: Cast, offer: Offer) -> None:
+    client.force_login(make_care_worker(cast.district, on_duty=False))
+    assert is_silent(client.get(way(offer)).content.decode(), cast)
+    assert client.post(way(offer), YES | {"pin": "0815"}).status_code == 422
+
+
+def test_nothing_of_it_is_kept_on_the_way(client: Client, offer: Offer) -> None:
+    answer = client.get(way(offer))
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.fault
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_accept_by_pin_at_once_one_goes(cast: Cast) -> None:
+    nurses = [make_nurse(cast, "4071"), make_nurse(cast, "5082")]
+    make_case(cast)
+    first = Offer.objects.select_related("visit").get()
+    other = next(nurse for nurse in nurses if nurse.pk != first.person_id)
+    second = Offer.objects.create(
+        visit=first.visit, person=other, tier=first.tier, proposed_start=first.proposed_start,
+        asked_at=first.asked_at, answer_by=first.answer_by, state=OfferState.OPEN,
+    )  # fmt: skip
+    pins = dict(zip((nurse.pk for nurse in nurses), ("4071", "5082"), strict=True))
+    barrier = threading.Barrier(2)
+
+    def say_yes(offer: Offer) -> int:
+        try:
+            client = Client()
+            barrier.wait(20)
+            return client.post(way(offer), YES | {"pin": pins[offer.person_id]}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(say_yes, [first, second])) == [302, 409]
+    assert Assignment.objects.count() == 1
+
+
+@pytest.mark.fault
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_guesses_at_once_five_are_judged(cast: Cast) -> None:
+    nurse = make_nurse(cast)
+    phone = duty_phones.phone_of(nurse, now=clock.now())
+    barrier = threading.Barrier(20)
+
+    def guess(_: int) -> str:
+        try:
+            barrier.wait(20)
+            duty_phones.check_pin(phone, "0815")
+        except (duty_phones.WrongPin, duty_phones.PinIsDead) as error:
+            return type(error).__name__
+        finally:
+            connection.close()
+        return "in"
+
+    with ThreadPoolExecutor(20) as pool:
+        said = list(pool.map(guess, range(20)))
+    assert (said.count("WrongPin"), said.count("PinIsDead")) == (5, 15)
