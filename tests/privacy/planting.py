@@ -282,7 +282,7 @@ def plant_changes(cast: Cast) -> None:
     cast.district.quarters.create(name="Rothenberg", slug="rothenberg")
     point = MeetingPoint.objects.create(name="Treff", slug="treff", district=cast.district)
     point.office_hours.create(weekday=0, opens=dt.time(9), closes=dt.time(17))
-    point.office_days.create(day=clock.today(), note=CANARY)
+    point.office_days.create(day=clock.today(), note="Betriebsausflug")
     Scope.objects.create(association=cast.volunteer.association, category=cast.shop, who=Scope.NOT_OFFERED)
     Building.objects.update(has_lift=True)
     Policy.objects.create(urgency=Urgency.NORMAL, plan=NORMAL.as_json(), changed_at=clock.now())
