@@ -61,7 +61,8 @@ def errand_behind(token: str, *, now: dt.datetime) -> Errand | None:
 
 
 def note_look(errand: Errand, step: str, *, now: dt.datetime) -> None:
-    AlertLook.objects.create(offer=errand.offer, step=step, at=now)
+    if errand.offer is not None:
+        AlertLook.objects.create(offer=errand.offer, step=step, at=now)
 
 
 def prove(errand: Errand, *, pin: str, now: dt.datetime) -> DutyPhone:
