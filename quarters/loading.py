@@ -130,6 +130,7 @@ def _read_category(city: City, line: Line) -> None:
         "level": line.choice("level", Level),
         "usual_urgency": line.choice("urgency", Urgency),
         "needs_licence": line.flag("licence"),
+        "is_intimate": line.flag("intimate"),
         "needs_deadline": line.flag("deadline"),
         "rule": line.text("rule"),
         "relief_amount": line.text("relief"),

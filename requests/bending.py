@@ -56,5 +56,9 @@ def _against(visit: Visit, metres: int) -> dict[str, str]:
         "too_far": _("wohnt %(way)s entfernt") % {"way": say_distance(metres)},
         "kind": _("hat diese Hilfeart nicht angekreuzt"),
         "language": _("spricht nicht %(language)s") % {"language": say_language(visit.help_request.needs_language)},
+        "stairs": _("möchte nicht so viele Treppen steigen"),
+        "pets": _("möchte nicht zu Tieren"),
+        "smoke": _("möchte nicht in Wohnungen, in denen geraucht wird"),
+        "holiday": _("kommt sonst nicht an Feiertagen"),
         "no_time": _("hat sonst um diese Zeit nicht frei"),
     }

@@ -12,13 +12,15 @@ import numpy as np
 from django.db.models import F, FloatField, Func, Value
 
 from piano.kit import clock
-from piano.kit.columns import DAY, Array, Columns, Grouped, places_of, read_columns, to_day
+from piano.kit.columns import DAY, Array, Columns, Grouped, from_day, places_of, read_columns, to_day
 from quarters.places import Place
 from volunteers.models import EvidenceKind, VolunteerState
 
+GENDERS = ("", "female", "male", "diverse")
 Window = tuple[dt.datetime, dt.datetime]
 DEGREE_M = 100_000.0  # a little less than a degree has: what is found by boxes is measured afterwards
 EVIDENCE_BIT = {kind: 1 << place for place, kind in enumerate(EvidenceKind.values)}
+RECOGNISED = 1 << len(EVIDENCE_BIT)  # beside the evidence: recognised where § 45b pays
 # the box that a person reaches; the index `volunteer_reach` holds the same words
 REACH = (
     "box(point(latitude - max_distance_m / 100000.0, longitude - max_distance_m / (100000.0 * cos(radians(latitude)))),"
@@ -46,7 +48,8 @@ class DistanceM(Func):
 
 @dataclass(frozen=True)
 class People:
-    """One row a volunteer, ordered by `id`, the volunteer's key. Distances in metres, `languages` are bits."""
+    """One row a volunteer, ordered by `id`, the volunteer's key. Distances in metres, `languages` are bits, `gender` is the
+    place in `GENDERS`."""
 
     id: Array
     user: Array
@@ -57,8 +60,14 @@ class People:
     association: Array
     district: Array
     languages: Array
+    gender: Array
+    most_floors: Array
     is_active: Array
     has_licence: Array
+    has_car: Array
+    fine_with_pets: Array
+    fine_with_smoke: Array
+    works_on_holidays: Array
     by_phone: Array
 
     def __len__(self) -> int:
@@ -102,24 +111,25 @@ def ids_around(place: Place, metres: int) -> list[int]:
     return found
 
 
-def load_people(ids: Sequence[int] | None, *, languages: Iterable[tuple[int, str]]) -> People:
-    """These volunteers, or every active one. `languages` are the bits to set, and the code that each stands for."""
+def load_people(ids: Sequence[int] | None, *, languages: Iterable[tuple[int, str]], by_user: bool = False) -> People:
+    """These volunteers (or users), or every active one. `languages` are the bits to set, and the code that each stands for."""
     params: dict[str, Any] = {"ids": None if ids is None else list(ids), "active": str(VolunteerState.ACTIVE)}
+    params["genders"] = list(GENDERS)
     speaks = "0"
     for bit, code in languages:
         params[f"code{bit}"] = code
         speaks += f" | (CASE WHEN %(code{bit})s = ANY(v.languages) THEN {1 << bit} ELSE 0 END)::bigint"
-    which = "v.state = %(active)s" if ids is None else "v.id = ANY(%(ids)s)"
+    which = "v.state = %(active)s" if ids is None else f"v.{'user_id' if by_user else 'id'} = ANY(%(ids)s)"
     sql = f"""
       SELECT v.id, v.user_id, v.latitude, v.longitude, v.max_distance_m, v.weekly_minutes, v.association_id, v.district_id,
-             {speaks}, v.state = %(active)s AND u.is_active, v.has_licence, u.reach = 'phone' OR coalesce(u.email, '') = ''
+             {speaks}, coalesce(array_position(%(genders)s::text[], v.gender::text), 1) - 1, coalesce(v.most_floors, 99),
+             v.state = %(active)s AND u.is_active, v.has_licence, v.has_car, v.fine_with_pets, v.fine_with_smoke,
+             v.works_on_holidays, u.reach = 'phone' OR coalesce(u.email, '') = ''
         FROM volunteers_volunteer v JOIN quarters_user u ON u.id = v.user_id WHERE {which} ORDER BY v.id
     """  # noqa: S608
-    whole = ("id", "user", "reach_m", "weekly_minutes", "association", "district", "languages")
-    kinds = {
-        name: "int" if name in whole else "real" if name in ("lat", "lon") else "bool"
-        for name in People.__annotations__
-    }
+    names = list(People.__annotations__)
+    kinds = dict.fromkeys(names, "int") | dict.fromkeys(names[names.index("is_active") :], "bool")
+    kinds |= {"lat": "real", "lon": "real"}
     return People(**read_columns(sql, params, kinds))
 
 
@@ -138,17 +148,21 @@ def load_kinds(people: People, ids: Sequence[int] | None, categories: Iterable[i
 
 
 def load_evidence(people: People, ids: Sequence[int] | None, first: int, last: int) -> Grouped:
-    """Of each person what is valid from `begins` before `ends`, as `bits`, cut to these days (both included).
+    """Of each person what is valid from `begins` before `ends`, as `bits`, cut to these days (both included); recognitions too.
 
     Rows of the same span are one, so that whoever has everything throughout has one row.
     """
     which, params = _of(ids)
-    params |= {"first": first, "after": last + 1, "kinds": list(EVIDENCE_BIT)}
+    params |= {"first": first, "after": last + 1, "kinds": list(EVIDENCE_BIT), "recognised": RECOGNISED}
     sql = f"""
-      SELECT volunteer_id, begins, ends, bit_or(1 << (array_position(%(kinds)s::text[], kind::text) - 1)) FROM (
-        SELECT volunteer_id, kind, greatest(valid_from - DATE '1970-01-01', %(first)s) AS begins,
-               least(coalesce(valid_until - DATE '1970-01-01', %(after)s), %(after)s) AS ends
-          FROM volunteers_evidence WHERE {which} AND kind = ANY(%(kinds)s)) AS evidence
+      WITH shown AS (
+        SELECT volunteer_id, valid_from, valid_until, 1 << (array_position(%(kinds)s::text[], kind::text) - 1) AS bits
+          FROM volunteers_evidence WHERE {which} AND kind = ANY(%(kinds)s)
+        UNION ALL
+        SELECT volunteer_id, valid_from, valid_until, %(recognised)s::int FROM volunteers_recognition WHERE {which})
+      SELECT volunteer_id, begins, ends, bit_or(bits) FROM (
+        SELECT volunteer_id, bits, greatest(valid_from - DATE '1970-01-01', %(first)s) AS begins,
+               least(coalesce(valid_until - DATE '1970-01-01', %(after)s), %(after)s) AS ends FROM shown) AS cut
        WHERE begins < ends GROUP BY volunteer_id, begins, ends
     """  # noqa: S608
     rows = read_columns(sql, params, {"volunteer": "int", "begins": "int", "ends": "int", "bits": "int"})
@@ -180,30 +194,51 @@ def _merged(owner: Array, starts: Array, ends: Array) -> tuple[Array, Columns]:
     return owner[first], {"starts": starts[first], "ends": np.maximum.reduceat(ends, first)}
 
 
-def load_absences(people: People, ids: Sequence[int] | None, first: int, last: int) -> Grouped:
-    """Days on which somebody is away, `first` to `last`, where they touch these."""
+def load_days(people: People, ids: Sequence[int] | None, first: int, last: int) -> tuple[Grouped, Grouped]:
+    """Where they touch these days: absences from `first` to `last`, both included; and single days on which it is otherwise,
+    `day`, `is_free`, `starts` and `ends` of the local day.
+    """
     which, params = _of(ids)
     sql = f"""
-      SELECT volunteer_id, first_day - DATE '1970-01-01', last_day - DATE '1970-01-01' FROM volunteers_absence
-       WHERE {which} AND last_day - DATE '1970-01-01' >= %(first)s AND first_day - DATE '1970-01-01' <= %(last)s
+      SELECT volunteer_id, first_day - DATE '1970-01-01', last_day - DATE '1970-01-01', true, false, 0, 0
+        FROM volunteers_absence WHERE {which} AND last_day >= %(first)s AND first_day <= %(last)s
+      UNION ALL
+      SELECT volunteer_id, day - DATE '1970-01-01', 0, false, is_free, extract(epoch FROM starts) * 1000000,
+             extract(epoch FROM ends) * 1000000
+        FROM volunteers_daytime WHERE {which} AND day BETWEEN %(first)s AND %(last)s
     """  # noqa: S608
-    rows = read_columns(
-        sql, {**params, "first": first, "last": last}, {"volunteer": "int", "first": "int", "last": "int"}
-    )
-    return Grouped.by(people.places(rows.pop("volunteer")), rows, len(people))
-
-
-def load_scopes(associations: Iterable[int], categories: Iterable[int]) -> Columns:
-    """What associations say of kinds of help: `who` is the place in `WHO`; a word that nobody knows offers nothing."""
-    sql = """
-      SELECT association_id, category_id, coalesce(array_position(%(who)s::text[], who::text), 4) - 1
-        FROM volunteers_scope WHERE association_id = ANY(%(associations)s) AND category_id = ANY(%(categories)s)
-    """
-    values = {"associations": sorted(set(associations)), "categories": sorted(set(categories)), "who": list(WHO)}
-    return read_columns(sql, values, {"association": "int", "category": "int", "who": "int"})
+    params |= {"first": from_day(first), "last": from_day(last)}
+    kinds = {"volunteer": "int", "day": "int", "last": "int", "is_away": "bool", "is_free": "bool"}
+    rows = read_columns(sql, params, {**kinds, "starts": "int", "ends": "int"})
+    person, away = people.places(rows["volunteer"]), rows["is_away"]
+    absences = {"first": rows["day"][away], "last": rows["last"][away]}
+    single = {name: rows[name][~away] for name in ("day", "is_free", "starts", "ends")}
+    return Grouped.by(person[away], absences, len(people)), Grouped.by(person[~away], single, len(people))
 
 
 WHO = ("lay", "trained", "professional", "not_offered")
+
+
+def load_words(associations: Iterable[int], categories: Iterable[int]) -> tuple[Columns, Columns]:
+    """What associations say of kinds of help: `association`, `category`, and the place of `who` in `WHO`; a word that nobody
+    knows offers nothing. And what federal states ask for beyond a level: `category`, `state` (as a number), `bits`, valid from
+    `begins` before `ends`.
+    """
+    sql = """
+      SELECT association_id, category_id, coalesce(array_position(%(who)s::text[], who::text), 4) - 1, 0, 0, 0, 0
+        FROM volunteers_scope WHERE association_id = ANY(%(associations)s) AND category_id = ANY(%(categories)s)
+      UNION ALL
+      SELECT 0, category_id, 0, ascii(state) * 256 + ascii(substr(state, 2)),
+             1 << (array_position(%(kinds)s::text[], kind::text) - 1),
+             valid_from - DATE '1970-01-01', coalesce(valid_until - DATE '1970-01-01', 1000000)
+        FROM volunteers_qualification WHERE category_id = ANY(%(categories)s) AND kind = ANY(%(kinds)s)
+    """
+    values = {"associations": sorted(set(associations)), "categories": sorted(set(categories)), "who": list(WHO)}
+    names = ("association", "category", "who", "state", "bits", "begins", "ends")
+    rows = read_columns(sql, {**values, "kinds": list(EVIDENCE_BIT)}, dict.fromkeys(names, "int"))
+    is_scope = rows["association"] > 0
+    scopes = {name: rows[name][is_scope] for name in names[:3]}
+    return scopes, {name: rows[name][~is_scope] for name in ("category", "state", "bits", "begins", "ends")}
 
 
 def days_of(window: Window) -> list[dt.date]:

@@ -73,6 +73,11 @@ class Grouped:
         first = np.concatenate(([0], np.cumsum(count)))[:-1]
         return Grouped({name: column[order] for name, column in rows.items()}, first, count)
 
+    @staticmethod
+    def none(owners: int) -> "Grouped":
+        """Nobody has a row."""
+        return Grouped({}, np.zeros(owners, dtype=np.int64), np.zeros(owners, dtype=np.int64))
+
     def of(self, owners: Array) -> tuple[Array, Columns]:
         """Every row of each of these owners: the place in `owners`, and the rows' columns beside it."""
         place, row = spread(self.first[owners], self.count[owners])

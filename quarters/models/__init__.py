@@ -4,6 +4,7 @@ from quarters.models.acquaintance import Acquaintance
 from quarters.models.categories import Category, Level, Urgency, Who
 from quarters.models.contributions import Contribution, ContributionKind
 from quarters.models.guardianship import Guardianship
+from quarters.models.kin import Kin, KinKind
 from quarters.models.office_days import OfficeDay
 from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
 from quarters.models.paper_code import PaperCode
@@ -22,6 +23,8 @@ __all__ = [
     "ContributionKind",
     "District",
     "Guardianship",
+    "Kin",
+    "KinKind",
     "Level",
     "Look",
     "LookKind",

@@ -45,6 +45,12 @@ class Category(models.Model):
     level = models.CharField("Stufe", max_length=1, choices=Level.choices)
     usual_urgency = models.CharField("Übliche Eile", max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
     needs_licence = models.BooleanField("Führerschein nötig", default=False)
+    is_intimate = models.BooleanField(
+        "Person darf eine Frau oder einen Mann wünschen",
+        default=False,
+        db_default=False,
+        help_text="zum Beispiel beim Arzt; der Wunsch gilt dann fest",
+    )
     needs_deadline = models.BooleanField("Frist erfragen", default=False)
     rule = models.CharField("Regel für Helfende", max_length=300, blank=True)
     relief_amount = models.CharField(
@@ -55,6 +61,7 @@ class Category(models.Model):
 
     retention = [
         not_personal("code", "name", "hint", "labels", "minutes_from", "minutes_to", "who", "level", "usual_urgency"),
+        not_personal("is_intimate"),
         not_personal("needs_licence", "needs_deadline", "rule", "relief_amount", "position", "is_offered"),
     ]
 

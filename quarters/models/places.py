@@ -34,6 +34,9 @@ class District(models.Model):
     longitude = models.FloatField("Länge")
     postcodes = models.CharField("Postleitzahlen", max_length=80, blank=True)
     has_landlord_stock = models.BooleanField("Wohnungen der GWG", default=False)
+    state = models.CharField(
+        "Land", max_length=2, default="HE", db_default="HE", help_text="zum Beispiel HE für Hessen"
+    )
     phone = models.CharField(
         "Rufnummer",
         max_length=20,
@@ -45,7 +48,7 @@ class District(models.Model):
 
     retention = [
         not_personal("city", "number", "name", "slug", "latitude", "longitude", "postcodes", "has_landlord_stock"),
-        not_personal("phone"),
+        not_personal("phone", "state"),
     ]
 
     class Meta:

@@ -14,7 +14,6 @@ from requests.matching.reach import NO_DAY
 from requests.matching.rules import BUSY, DAY_RULES, NO_TIME, PAIR_RULES, RULES, Rule
 from requests.matching.times import days_of
 from requests.models import Visit
-from volunteers.models import Volunteer
 
 BY_CODE = {rule.code: rule for rule in RULES}
 FIRST_SECRET = sorted(RULES, key=lambda rule: not rule.is_secret)
@@ -28,10 +27,12 @@ def failing_rule(
     What she wished for herself (way, hours, kinds of help) is asked only `with_wishes`; whether she was asked before, never.
     Somebody who is no volunteer fails by `paused`.
     """
-    ids = list(Volunteer.objects.filter(user_id=person_id).values_list("pk", flat=True))
-    world = load_for(visit, ids, now=now, start=start)
-    if not ids:
+    visits = gather.load_visits([visit.pk]).at(np.array([to_us(start)], dtype=np.int64))
+    world = gather.load_world(visits, [person_id], now=now, by_user=True, with_wishes=with_wishes)
+    if not len(world.people):
         return BY_CODE["paused"]
+    world = replace(world, earliest=to_us(start))
+    world = gather.add_details(world, np.zeros(1, dtype=np.int64), now=now, with_wishes=with_wishes)
     pairs = everybody(world)
     failing = judge_pairs(world, pairs, rules=_asked_for(PAIR_RULES, with_wishes))
     if failing[0] == ALLOWED:
@@ -45,14 +46,9 @@ def _asked_for(rules: Iterable[Rule], with_wishes: bool) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if rule.code != "asked" and (with_wishes or not rule.is_soft))
 
 
-def load_for(visit: Visit, ids: Iterable[int], *, now: dt.datetime, start: dt.datetime | None = None) -> World:
-    """One visit and these volunteers with all that belongs to them; at exactly `start`, or some time in the wish window."""
-    visits = gather.load_visits([visit.pk])
-    if start is not None:
-        visits = visits.at(np.array([to_us(start)], dtype=np.int64))
-    world = gather.load_world(visits, list(ids), now=now)
-    if start is not None:
-        world = replace(world, earliest=to_us(start))
+def load_for(visit: Visit, ids: Iterable[int], *, now: dt.datetime) -> World:
+    """One visit and these volunteers with all that belongs to them."""
+    world = gather.load_world(gather.load_visits([visit.pk]), list(ids), now=now)
     return gather.add_details(world, np.arange(len(world.people)), now=now)
 
 

@@ -14,11 +14,16 @@ from quarters.places import EARTH_M
 from volunteers.could import People
 
 SHIFT = 32  # two numbers as one key
+APART, KIN = 1, 2  # bits of two people beside each other
 
 
 @dataclass(frozen=True)
 class Visits:
-    """One row a visit. `level` is the place in A to D, P; `who` the place in `volunteers.could.WHO`; languages are bits, or 0."""
+    """One row a visit. `level` is the place in A to D, P; `who` the place in `volunteers.could.WHO`; languages are bits, or 0.
+
+    `gender` is the place in `volunteers.could.GENDERS` of who is wished for, 0 for all the same; `floors` are to be climbed;
+    `state` is the federal state, as a number for its two letters.
+    """
 
     id: Array
     lat: Array
@@ -37,6 +42,13 @@ class Visits:
     resident_user: Array
     language: Array
     own_language: Array
+    gender: Array
+    is_intimate: Array
+    uses_relief: Array
+    floors: Array
+    has_pets: Array
+    has_smoke: Array
+    state: Array
 
     def __len__(self) -> int:
         return len(self.id)
@@ -89,8 +101,9 @@ class World:
     people: People
     does: Marked
     scopes: Marked
-    apart: Marked
+    beside: Marked
     asked: Marked
+    qualifications: Columns
     now: int
     earliest: int
     details: "Details | None" = None
@@ -133,12 +146,21 @@ class Details:
     evidence: Grouped
     spans: Grouped
     absences: Grouped
+    day_times: Grouped
     work: Grouped
+    holidays: Array
     been_there: Marked
     unhappy: Marked
     last_asked: Columns
     first_day: int
     last_day: int
+
+    @staticmethod
+    def nothing(people: int) -> "Details":
+        """Nobody has anything."""
+        none, empty = Grouped.none(people), np.zeros(0, dtype=np.int64)
+        asked = {"user": empty, "at": empty, "times": empty}
+        return Details(none, Grouped.none(7 * people), none, none, none, empty, NOBODY, NOBODY, asked, 0, 0)
 
     @cached_property
     def sure(self) -> Array:

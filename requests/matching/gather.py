@@ -7,20 +7,23 @@ from typing import Any
 
 import numpy as np
 
-from piano.kit.columns import DAY, Array, Grouped, places_of, read_columns, to_us
+from piano.kit.columns import DAY, Array, Columns, Grouped, places_of, read_columns, to_us
 from quarters.languages import SPOKEN
 from quarters.models import Level
 from requests.matching import local
-from requests.matching.facts import Details, Marked, Visits, World
-from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState
+from requests.matching.facts import NOBODY, Details, Marked, Visits, World
+from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
 from requests.timing import LEAD_TIME
 from volunteers import could
-from volunteers.could import WHO, People
+from volunteers.could import GENDERS, WHO, People
 
 LOAD_SPAN = dt.timedelta(days=28)
 COUNTED_STATES = [str(state) for state in (*STANDING_ASSIGNMENT_STATES, AssignmentState.DONE)]
 CODES = list(SPOKEN)  # at most 62: each is a bit
 STRANGE = 62  # a language that is not in the list: nobody has its bit
+FLOOR = r"(\d{1,2})\.?\s?(?:Stock|Etage|OG|Obergeschoss)"  # „2. Stock“: what was typed may hold more
+NO_PETS = r"^\s*(kein|nein|-|–|$)"
+NOTHING = {"person": np.zeros(0, dtype=np.int64), "category": np.zeros(0, dtype=np.int64)}
 EVERYBODY_FROM = 256  # so many visits: reading everybody is cheaper than asking the index for each
 
 VISITS = """
@@ -34,7 +37,10 @@ VISITS = """
               ELSE 1::bigint << coalesce(array_position(%(codes)s::text[], h.needs_language::text) - 1, 62) END,
          CASE WHEN coalesce(nullif(h.needs_language, ''), u.language) = 'de' AND h.needs_language = '' THEN 0
               ELSE 1::bigint << coalesce(array_position(%(codes)s::text[],
-                                         coalesce(nullif(h.needs_language, ''), u.language)::text) - 1, 62) END
+                                         coalesce(nullif(h.needs_language, ''), u.language)::text) - 1, 62) END,
+         coalesce(array_position(%(genders)s::text[], h.wants_gender::text), 1) - 1, c.is_intimate, h.uses_relief,
+         CASE WHEN b.has_lift THEN 0 ELSE coalesce(substring(r.floor FROM %(floor)s)::int, 0) END,
+         coalesce(k.pets, '') !~* %(no_pets)s, coalesce(k.smokes, false), ascii(d.state) * 256 + ascii(substr(d.state, 2))
     FROM requests_visit v
     JOIN requests_helprequest h ON h.id = v.help_request_id
     JOIN quarters_category c ON c.id = h.category_id
@@ -42,18 +48,26 @@ VISITS = """
     JOIN quarters_resident r ON r.id = h.resident_id
     JOIN quarters_user u ON u.id = r.user_id
     LEFT JOIN quarters_building b ON b.id = r.building_id
+    LEFT JOIN quarters_acquaintance k ON k.resident_id = r.id
    WHERE v.id = ANY(%(ids)s) ORDER BY v.id
 """
 
-BLOCKS = """
-  SELECT person_id, other_id FROM quarters_block WHERE person_id = ANY(%(users)s)
-  UNION SELECT other_id, person_id FROM quarters_block WHERE other_id = ANY(%(users)s)
+# Two people beside each other, in either order: bit 1 kept apart, bit 2 of one family or household.
+BESIDE = """
+  SELECT one, other, bit_or(kind) FROM (
+    SELECT person_id AS one, other_id AS other, 1 AS kind FROM quarters_block WHERE person_id = ANY(%(users)s)
+    UNION ALL SELECT other_id, person_id, 1 FROM quarters_block WHERE other_id = ANY(%(users)s)
+    UNION ALL SELECT person_id, other_id, 2 FROM quarters_kin WHERE person_id = ANY(%(users)s)
+    UNION ALL SELECT other_id, person_id, 2 FROM quarters_kin WHERE other_id = ANY(%(users)s)) AS pairs
+   GROUP BY one, other
 """
 
-# Everybody with an offer for the visit at the time that is wished for now, and who gave it up.
+# Who has an offer for the visit at the time that is wished for now, or gave it up. Not who was told that somebody else was
+# quicker; and who did not answer an earlier wave said no no.
 ASKED = """
   SELECT o.visit_id, o.person_id FROM requests_offer o JOIN requests_visit v ON v.id = o.visit_id
    WHERE o.visit_id = ANY(%(ids)s) AND o.proposed_start <@ v.wish_window
+     AND NOT (o.state = %(withdrawn)s AND o.was_taken) AND NOT (o.state = %(expired)s AND o.round < v.rounds)
   UNION
   SELECT a.visit_id, a.person_id FROM requests_assignment a JOIN requests_visit v ON v.id = a.visit_id
    WHERE a.visit_id = ANY(%(ids)s) AND a.state = %(cancelled)s AND a.planned_window && v.wish_window
@@ -61,7 +75,7 @@ ASKED = """
 
 WORK = """
   SELECT a.person_id, extract(epoch FROM lower(a.planned_window)) * 1000000,
-         extract(epoch FROM upper(a.planned_window)) * 1000000, a.state = ANY(%(standing)s), h.resident_id,
+         extract(epoch FROM upper(a.planned_window)) * 1000000, a.state = ANY(%(standing)s), h.resident_id, h.uses_relief,
          coalesce(b.latitude, d.latitude), coalesce(b.longitude, d.longitude), a.visit_id
     FROM requests_assignment a
     JOIN requests_visit v ON v.id = a.visit_id
@@ -91,8 +105,11 @@ LAST_ASKED = """
 
 def load_visits(ids: Sequence[int]) -> Visits:
     values = {"ids": list(ids), "levels": list(Level.values), "who": list(WHO), "codes": CODES}
-    kinds = dict.fromkeys(Visits.__annotations__, "int")
-    kinds |= {"lat": "real", "lon": "real", "has_point": "bool", "needs_licence": "bool"}
+    values |= {"genders": list(GENDERS), "floor": FLOOR, "no_pets": NO_PETS}
+    kinds = dict.fromkeys(Visits.__annotations__, "int") | {"lat": "real", "lon": "real"}
+    kinds |= dict.fromkeys(
+        ("has_point", "needs_licence", "is_intimate", "uses_relief", "has_pets", "has_smoke"), "bool"
+    )
     return Visits(**read_columns(VISITS, values, kinds))
 
 
@@ -104,67 +121,88 @@ def candidates_of(visits: Visits) -> list[int] | None:
     return could.ids_in_reach(visits.lat, visits.lon, visits.category, district)
 
 
-def load_world(visits: Visits, ids: Sequence[int] | None, *, now: dt.datetime) -> World:
-    """These visits and people (keys of volunteers; None is everybody active) with what is asked of each pair."""
+def load_world(
+    visits: Visits, ids: Sequence[int] | None, *, now: dt.datetime, by_user: bool = False, with_wishes: bool = True
+) -> World:
+    """These visits and people (keys of volunteers, or of users; None is everybody active) with what is asked of each pair.
+
+    Without wishes what only they need is not read, and stands empty.
+    """
     wanted = int(np.bitwise_or.reduce(visits.language | visits.own_language, initial=0))
     spoken = [(bit, code) for bit, code in enumerate(CODES) if wanted >> bit & 1]
-    people = could.load_people(ids, languages=spoken)
+    people = could.load_people(ids, languages=spoken, by_user=by_user)
+    if by_user:
+        ids = people.id.tolist()
     categories = np.unique(visits.category).tolist()
-    does = could.load_kinds(people, ids, categories)
-    scopes = could.load_scopes(people.association.tolist(), categories)
+    does = could.load_kinds(people, ids, categories) if with_wishes else NOTHING
+    scopes, qualifications = could.load_words(people.association.tolist(), categories)
     return World(
         visits=visits,
         people=people,
         does=Marked.of(does["person"], does["category"]),
         scopes=Marked.of(scopes["association"], scopes["category"], scopes["who"] + 1),
-        apart=_apart(visits),
-        asked=_asked(visits),
+        beside=_beside(visits),
+        asked=_asked(visits) if with_wishes else NOBODY,
+        qualifications=qualifications,
         now=to_us(now),
         earliest=to_us(now + LEAD_TIME),
     )
 
 
-def _apart(visits: Visits) -> Marked:
-    """Residents (users) and who is kept apart from them."""
-    rows = read_columns(BLOCKS, {"users": np.unique(visits.resident_user).tolist()}, {"resident": "int", "user": "int"})
-    return Marked.of(rows["resident"], rows["user"])
+def _beside(visits: Visits) -> Marked:
+    """Residents (users) and who stands beside them."""
+    users = np.unique(visits.resident_user).tolist()
+    rows = read_columns(BESIDE, {"users": users}, {"resident": "int", "user": "int", "kinds": "int"})
+    return Marked.of(rows["resident"], rows["user"], rows["kinds"])
 
 
 def _asked(visits: Visits) -> Marked:
-    values = {"ids": visits.id.tolist(), "cancelled": str(AssignmentState.CANCELLED)}
+    values: dict[str, Any] = {"ids": visits.id.tolist(), "cancelled": str(AssignmentState.CANCELLED)}
+    values |= {"withdrawn": str(OfferState.WITHDRAWN), "expired": str(OfferState.EXPIRED)}
     rows = read_columns(ASKED, values, {"visit": "int", "user": "int"})
     return Marked.of(places_of(rows["visit"], visits.id), rows["user"])
 
 
-def add_details(world: World, persons: Array, *, now: dt.datetime) -> World:
+def add_details(world: World, persons: Array, *, now: dt.datetime, with_wishes: bool = True) -> World:
     """With what belongs to these people (numbers), which is everything that the later rules and the costs ask for."""
     people, visits = world.people, world.visits
     first, last = int(local.day_of(visits.starts).min()), int(local.day_of(visits.ends - 1).max())
-    ids = people.id[persons].tolist()
-    rows = None if len(persons) * 2 > len(people) > 5000 else ids
-    users = None if rows is None else people.user[persons].tolist()
-    which = "TRUE" if users is None else "person_id = ANY(%(users)s)"
-    return replace(
-        world,
-        details=Details(
-            evidence=could.load_evidence(people, rows, first, last),
-            spans=could.load_spans(people, rows),
-            absences=could.load_absences(people, rows, first, last),
-            work=_work(world, which, users, first, last, now=now),
-            been_there=(there := _been_there(visits))[0],
-            unhappy=there[1],
-            last_asked=read_columns(
-                LAST_ASKED.format(which=which),
-                {"users": users, "since": now - LOAD_SPAN},
-                {"user": "int", "at": "int", "times": "int"},
-            ),
-            first_day=first,
-            last_day=last,
-        ),
+    ids = None if len(persons) * 2 > len(people) > 5000 else people.id[persons].tolist()
+    users = None if ids is None else people.user[persons].tolist()
+    absences, day_times = could.load_days(people, ids, first, last)
+    nothing = Details.nothing(len(people))
+    details = replace(
+        nothing,
+        evidence=could.load_evidence(people, ids, first, last),
+        absences=absences,
+        day_times=day_times,
+        holidays=local.holidays(first, last),
+        work=_work(world, users, first, last, now=now),
+        first_day=first,
+        last_day=last,
     )
+    if with_wishes:
+        been_there, unhappy = _been_there(visits)
+        details = replace(
+            details,
+            spans=could.load_spans(people, ids),
+            been_there=been_there,
+            unhappy=unhappy,
+            last_asked=_last_asked(users, now=now),
+        )
+    return replace(world, details=details)
 
 
-def _work(world: World, which: str, users: list[int] | None, first: int, last: int, *, now: dt.datetime) -> Grouped:
+def _of_users(users: list[int] | None) -> str:
+    return "TRUE" if users is None else "person_id = ANY(%(users)s)"
+
+
+def _last_asked(users: list[int] | None, *, now: dt.datetime) -> Columns:
+    values = {"users": users, "since": now - LOAD_SPAN}
+    return read_columns(LAST_ASKED.format(which=_of_users(users)), values, {"user": "int", "at": "int", "times": "int"})
+
+
+def _work(world: World, users: list[int] | None, first: int, last: int, *, now: dt.datetime) -> Grouped:
     """What they have planned and did from four weeks ago, and in the weeks and months of the visits."""
     begins = min(first - 31, (to_us(now - LOAD_SPAN)) // DAY)
     ends = max(last + 32, (to_us(now + LOAD_SPAN)) // DAY + 1)
@@ -175,8 +213,9 @@ def _work(world: World, which: str, users: list[int] | None, first: int, last: i
         "first": dt.datetime.fromtimestamp(begins * 86400, dt.UTC),
         "last": dt.datetime.fromtimestamp(ends * 86400, dt.UTC),
     }
-    kinds = {"user": "int", "starts": "int", "ends": "int", "stands": "bool", "resident": "int", "lat": "real"}
-    rows = read_columns(WORK.format(which=which), values, {**kinds, "lon": "real", "visit": "int"})
+    kinds = {"user": "int", "starts": "int", "ends": "int", "stands": "bool", "resident": "int"}
+    kinds |= {"uses_relief": "bool", "lat": "real"}
+    rows = read_columns(WORK.format(which=_of_users(users)), values, {**kinds, "lon": "real", "visit": "int"})
     return Grouped.by(person_of(world.people, rows.pop("user")), rows, len(world.people))
 
 

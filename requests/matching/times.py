@@ -1,12 +1,12 @@
 """When somebody could begin: for many pairs at once where it is simple, one by one where something stands in the way. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from piano.kit.columns import Array, spread
 from quarters.places import DETOUR, METRES_A_MINUTE
-from requests.matching import local
+from requests.matching import days, local
 from requests.matching.facts import Pairs, World, metres_between
 
 MINUTE = 60_000_000
@@ -24,13 +24,31 @@ def days_of(world: World, pairs: Pairs) -> tuple[Array, Pairs]:
 
 
 def free_pieces(world: World, items: Pairs) -> tuple[Array, Array, Array]:
-    """The pieces of each day's wish that lie in a weekly span: place in `items`, start, end."""
+    """The pieces of each day's wish in which she could: place in `items`, in their order; start, end.
+
+    Her weekly spans, but on a day on which she rests or is away only what she said for this very day.
+    """
+    usual = ~(days.is_absent(world, items) | days.rests(world, items))
     place, rows = world.known.spans.of(7 * items.person + local.weekday_of(items.day))
+    kept = usual[place]
+    extra, said = world.known.day_times.of(items.person)
+    holds = said["is_free"] & (said["day"] == items.day[extra])
+    place = np.concatenate((place[kept], extra[holds]))
+    starts = np.concatenate((rows["starts"][kept], said["starts"][holds]))
+    ends = np.concatenate((rows["ends"][kept], said["ends"][holds]))
+    if holds.any():
+        order = np.argsort(place, kind="stable")
+        place, starts, ends = place[order], starts[order], ends[order]
+    return _inside(world, items, place, starts, ends)
+
+
+def _inside(world: World, items: Pairs, place: Array, starts: Array, ends: Array) -> tuple[Array, Array, Array]:
+    """Wall times of a day as moments, cut to the wish."""
     day, visit = items.day[place], items.visit[place]
-    starts = np.maximum(local.moments(day, rows["starts"]), world.visits.starts[visit])
-    ends = np.minimum(local.moments(day, rows["ends"]), world.visits.ends[visit])
-    real = starts < ends
-    return place[real], starts[real], ends[real]
+    begins = np.maximum(local.moments(day, starts), world.visits.starts[visit])
+    until = np.minimum(local.moments(day, ends), world.visits.ends[visit])
+    real = begins < until
+    return place[real], begins[real], until[real]
 
 
 def first_starts(world: World, pairs: Pairs, place: Array, items: Pairs) -> tuple[Array, Array]:
@@ -47,11 +65,29 @@ def first_starts(world: World, pairs: Pairs, place: Array, items: Pairs) -> tupl
     np.minimum.at(wanted, owner[fits], start[fits])
     found = wanted.copy()
     for pair, blocked in _in_the_way(world, pairs, wanted).items():
-        mine = slice(*np.searchsorted(owner, (pair, pair + 1)))  # items stand in the order of pairs
-        pieces = sorted(zip(begins[mine].tolist(), ends[mine].tolist(), strict=True))
-        minutes = int(world.visits.minutes[pairs.visit[pair]])
-        found[pair] = first_start(pieces, blocked, length=minutes * MINUTE, earliest=world.earliest)
+        mine = slice(*np.searchsorted(owner, (pair, pair + 1)))  # pieces stand in the order of pairs
+        pieces = merged(zip(begins[mine].tolist(), ends[mine].tolist(), strict=True))
+        minutes = int(world.visits.minutes[pairs.visit[pair]]) * MINUTE
+        wanted[pair] = first_start(pieces, (), length=minutes, earliest=world.earliest)
+        found[pair] = first_start(pieces, blocked, length=minutes, earliest=world.earliest)
     return found, wanted
+
+
+def _told_days(world: World, pairs: Pairs) -> set[int]:
+    """Pairs whose person said something for single days: one by one."""
+    place, _ = world.known.day_times.of(pairs.person)
+    return set(np.unique(place).tolist())
+
+
+def merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """The same time in order, touching pieces as one."""
+    found: list[Piece] = []
+    for begins, ends in sorted(pieces):
+        if found and begins <= found[-1][1]:
+            found[-1] = (found[-1][0], max(ends, found[-1][1]))
+        else:
+            found.append((begins, ends))
+    return found
 
 
 def begin_at(begins: Array, earliest: int) -> Array:
@@ -90,13 +126,23 @@ def planned(world: World, pairs: Pairs) -> tuple[Array, Array, Array]:
     return place, rows["starts"][counts] - way, rows["ends"][counts] + way
 
 
+def said_no(world: World, pairs: Pairs) -> tuple[Array, Array, Array]:
+    """„An dem Tag nicht“: place in `pairs`, start, end."""
+    place, rows = world.known.day_times.of(pairs.person)
+    closed = np.flatnonzero(~rows["is_free"])
+    day = rows["day"][closed]
+    return place[closed], local.moments(day, rows["starts"][closed]), local.moments(day, rows["ends"][closed])
+
+
 def _in_the_way(world: World, pairs: Pairs, starts: Array) -> dict[int, list[Piece]]:
-    """The pairs whose first start does not go with what is planned, and all that is planned of each."""
-    place, begins, ends = planned(world, pairs)
+    """What stands in the way of each pair: where the first start touches it, or she said something for single days."""
+    columns = zip(planned(world, pairs), said_no(world, pairs), strict=True)
+    place, begins, ends = (np.concatenate(both) for both in columns)
     start = starts[place]
     length = world.visits.minutes[pairs.visit[place]] * MINUTE
     clash = (start != NEVER) & (begins < start + length) & (start < ends)
-    blocked: dict[int, list[Piece]] = {int(pair): [] for pair in np.unique(place[clash])}
-    for row in np.flatnonzero(np.isin(place, list(blocked))):
+    wanted = np.unique(np.concatenate((place[clash], np.array(sorted(_told_days(world, pairs)), dtype=np.int64))))
+    blocked: dict[int, list[Piece]] = {int(pair): [] for pair in wanted}
+    for row in np.flatnonzero(np.isin(place, wanted)):
         blocked[int(place[row])].append((int(begins[row]), int(ends[row])))
     return blocked

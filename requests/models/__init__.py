@@ -32,6 +32,7 @@ from requests.models.tally import Tally, TallyKind
 from requests.models.tree import TreePerson
 from requests.models.trouble import Outcome, StepKind, Trouble, TroubleKind, TroubleStep
 from requests.models.visit import Visit
+from requests.models.weights import Weights
 
 __all__ = [
     "CALL_NOW",
@@ -94,5 +95,6 @@ __all__ = [
     "TroubleKind",
     "TroubleStep",
     "Visit",
+    "Weights",
     "WorkKind",
 ]

@@ -34,8 +34,12 @@ class Offer(models.Model):
     is_familiar = models.BooleanField(
         default=False, db_default=False, help_text="allein gefragt, weil sie schon dort war"
     )
+    was_taken = models.BooleanField(
+        default=False, db_default=False, help_text="zurückgezogen, weil jemand schneller war"
+    )
 
     retention = [
+        not_personal("was_taken"),
         keep(Purpose.HELP, Period.MONTHS_12, "visit", "person", "tier", "proposed_start", "reasons", "is_familiar"),
         not_personal("reference", "state", "round", "asked_at", "answer_by", "answered_at"),
     ]

@@ -64,6 +64,15 @@ class HelpRequest(models.Model):
     hints = EncryptedTextField(blank=True, default="")
     deadline_on = models.DateField(null=True, blank=True)
     needs_language = models.CharField(max_length=5, blank=True, help_text="leer: Deutsch genügt")
+    wants_gender = models.CharField(
+        max_length=8,
+        choices=[("female", "eine Frau"), ("male", "ein Mann")],
+        blank=True,
+        default="",
+        db_default="",
+        help_text="wer kommen soll; leer: gleich",
+    )
+    uses_relief = models.BooleanField(default=False, db_default=False, help_text="Entlastungsbetrag § 45b SGB XI")
     cost_told = models.CharField(
         max_length=600, blank=True, default="", db_default="", help_text="was vor dem Senden gesagt wurde"
     )
@@ -78,7 +87,7 @@ class HelpRequest(models.Model):
     retention = [
         keep(Purpose.HELP, Period.MONTHS_12, "resident", "category", "district", "urgency", "source", "asked_by"),
         keep(Purpose.HELP, Period.MONTHS_12, "caller_name", "caller_phone", "caller_relation", "wish_time"),
-        keep(Purpose.HELP, Period.MONTHS_12, "knows", "notify", "contact"),
+        keep(Purpose.HELP, Period.MONTHS_12, "knows", "notify", "contact", "wants_gender", "uses_relief"),
         keep(Purpose.HELP, Period.MONTHS_12, "deadline_on", "needs_language", "end_reason", "urgent_by"),
         keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
         keep(Purpose.HELP, Period.DAYS_30, "wish", "hints"),

@@ -26,6 +26,8 @@ from quarters.models import (
     Building,
     Consent,
     ContributionKind,
+    Kin,
+    KinKind,
     LookKind,
     MeetingPoint,
     Reach,
@@ -64,6 +66,7 @@ from requests.models import (
     SuggestedTime,
     TreePerson,
     Visit,
+    Weights,
 )
 from requests.policies.shipped import NORMAL
 from requests.referrals import close_referral, refer_call
@@ -77,7 +80,7 @@ from requests.visits import accept_offer, cancel_visit, give_feedback, report_vi
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
 from volunteers.joining import register_interest
-from volunteers.models import Absence, Scope
+from volunteers.models import Absence, DayTime, EvidenceKind, Qualification, Recognition, Scope
 from volunteers.profile import leave
 
 CANARY = "Kanarienvogel"  # stands in whatever is known of the tenant
@@ -106,6 +109,8 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     for volunteer in cast.volunteers:
         Absence.objects.create(volunteer=volunteer, first_day=now.date(), last_day=now.date())
         volunteer.evidence.update(checked_by=cast.helper)
+        DayTime.objects.create(volunteer=volunteer, day=today, is_free=True, starts=dt.time(9), ends=dt.time(10))
+        Recognition.objects.create(volunteer=volunteer, authority="Magistrat", file_number="1", valid_from=today)
         leave(volunteer, now=now)
     Message.objects.exclude(state=MessageState.CANCELLED).update(state=MessageState.SENT, sent_at=now)
     open_call(Message.objects.filter(recipient=tenant.user)[0], now=now)
@@ -152,6 +157,7 @@ def make_tenant(cast: Cast) -> Resident:
     )
     end_guardianship(tenant.guardianships.get(), now=clock.now())
     Block.objects.create(person=user, other=cast.volunteers[-1].user, created_at=clock.now())
+    Kin.objects.create(person=user, other=cast.volunteers[-1].user, kind=KinKind.FAMILY, noted_at=clock.now())
     return tenant
 
 
@@ -285,6 +291,8 @@ def plant_changes(cast: Cast) -> None:
     point.office_days.create(day=clock.today(), note="Betriebsausflug")
     Scope.objects.create(association=cast.volunteer.association, category=cast.shop, who=Scope.NOT_OFFERED)
     Building.objects.update(has_lift=True)
+    Qualification.objects.create(category=cast.shop, kind=EvidenceKind.TRAINING, valid_from=clock.today())
+    Weights.objects.create(valid_from=clock.today())
     Policy.objects.create(urgency=Urgency.NORMAL, plan=NORMAL.as_json(), changed_at=clock.now())
 
 

@@ -25,7 +25,7 @@ PROMISES = {
     "Anruf bei der Bereitschaft": ("night_calls",),
     "Anfrage, ob Sie mitmachen können": ("interests",),
     "Was Sie gern für andere tun, und Ihre Ideen": ("contributions",),
-    "Unterlagen der Ehrenamtlichen": ("volunteers", "absences", "sign_offs"),
+    "Unterlagen der Ehrenamtlichen": ("volunteers", "absences", "day_times", "sign_offs"),
     "Vermerk zum Führungszeugnis": ("records",),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
         "duties",

@@ -167,6 +167,8 @@ def test_a_ride_needs_a_licence_and_the_car(cast: Cast, her: Volunteer) -> None:
     ride = kind_of(her, needs_licence=True)
     assert ask(cast, ride) == []
     change(her, has_licence=True)
+    assert ask(cast, ride) == []
+    change(her, has_car=True)
     assert ask(cast, ride) == [her]
     her.evidence.filter(kind=EvidenceKind.LICENCE).delete()
     assert ask(cast, ride) == []

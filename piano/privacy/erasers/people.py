@@ -17,6 +17,7 @@ from quarters.models import (
     Consent,
     Contribution,
     Guardianship,
+    Kin,
     Look,
     PaperCode,
     Resident,
@@ -32,6 +33,8 @@ BELONGINGS = {
     "quarters.Consent.person",
     "quarters.Block.person",
     "quarters.Block.other",
+    "quarters.Kin.person",
+    "quarters.Kin.other",
 }  # what goes with an account, or stays without it, and does not keep it
 
 
@@ -179,7 +182,7 @@ register(
         label="Konten, an denen nichts mehr hängt",
         period=Period.ACCOUNT,
         overdue=unused_accounts,
-        removes=(User, Block, EmailAddress, EmailConfirmation, Authenticator),
+        removes=(User, Block, Kin, EmailAddress, EmailConfirmation, Authenticator),
         erase=_end_accounts,
         grace=UNUSED_AFTER,
     )

@@ -5,7 +5,17 @@ import datetime as dt
 from piano.kit import clock
 from piano.kit.retention import Period
 from piano.privacy.erasing import Eraser, Rows, register
-from volunteers.models import Absence, Availability, Evidence, EvidenceKind, Interest, Volunteer, VolunteerState
+from volunteers.models import (
+    Absence,
+    Availability,
+    DayTime,
+    Evidence,
+    EvidenceKind,
+    Interest,
+    Recognition,
+    Volunteer,
+    VolunteerState,
+)
 
 RECORDS = (EvidenceKind.RECORD, EvidenceKind.EXTENDED_RECORD)
 
@@ -21,6 +31,10 @@ def _records_of_former_volunteers(before: dt.datetime) -> Rows:
 
 def _past_absences(before: dt.datetime) -> Rows:
     return Absence.objects.filter(last_day__lt=clock.local(before).date())
+
+
+def _past_day_times(before: dt.datetime) -> Rows:
+    return DayTime.objects.filter(day__lt=clock.local(before).date())
 
 
 def _old_interests(before: dt.datetime) -> Rows:
@@ -44,9 +58,10 @@ register(
         label="Unterlagen früherer Ehrenamtlicher",
         period=Period.YEARS_3,
         overdue=_former_volunteers,
-        removes=(Volunteer, Availability, Evidence),
+        removes=(Volunteer, Availability, Evidence, Recognition),
         at_once=50,
     )
 )
 register(Eraser("absences", "Abwesenheiten", Period.MONTHS_12, _past_absences, removes=(Absence,)))
+register(Eraser("day_times", "Zeiten einzelner Tage", Period.MONTHS_12, _past_day_times, removes=(DayTime,)))
 register(Eraser("interests", "Wer mitmachen wollte", Period.MONTHS_6, _old_interests, removes=(Interest,)))

@@ -1,0 +1,139 @@
+"""What allows somebody to be sent: what she has shown, who recognised her, what her association offers, what a task asks for."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from piano.kit.audit import audited
+from piano.kit.retention import Period, Purpose, keep, not_personal
+from quarters.models import Who
+from volunteers.models.volunteer import Volunteer
+
+
+class EvidenceKind(models.TextChoices):
+    """What was seen, never a copy of it (domain 4: no upload of a Führungszeugnis)."""
+
+    RULES = "rules", "Regeln angenommen"
+    IDENTITY = "identity", "Ausweis gesehen"
+    SECRECY = "secrecy", "Verschwiegenheit unterschrieben"
+    RECORD = "record", "Führungszeugnis gesehen, kein Eintrag"
+    EXTENDED_RECORD = "extended_record", "erweitertes Führungszeugnis gesehen, kein Eintrag"
+    INSURANCE = "insurance", "Versicherung geklärt"
+    LICENCE = "licence", "Führerschein gesehen"
+    TRAINING = "training", "Schulung (Demenz, Entlastung)"
+
+
+class Evidence(models.Model):
+    """Something that was shown to somebody who checked it, valid on the days from `valid_from` before `valid_until`."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=20, choices=EvidenceKind.choices)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    retention = [
+        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "volunteer", "kind", "valid_from", "valid_until", "checked_by"),
+        keep(Purpose.VOLUNTEERING, Period.MONTHS_3, "volunteer", "kind", "checked_by", of="Führungszeugnis"),
+    ]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="evidence_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.valid_from}"
+
+
+@audited()
+class Scope(models.Model):
+    """Who of an association may do a category: an association decides this itself (domain 2). No row: the category's own rule."""
+
+    NOT_OFFERED = "not_offered"
+    association = models.ForeignKey("quarters.Organisation", on_delete=models.CASCADE, related_name="scopes")
+    category = models.ForeignKey("quarters.Category", on_delete=models.CASCADE, related_name="scopes")
+    who = models.CharField(max_length=12, choices=[*Who.choices, (NOT_OFFERED, "bieten wir nicht an")])
+
+    retention = [not_personal("association", "category", "who")]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["association", "category"], name="scope_once_per_association_and_category"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.association}: {self.category} {self.who}"
+
+
+@audited()
+class Qualification(models.Model):
+    """Evidence that a kind of help asks for in a federal state, beyond its level (domain 4): data, with validity dates."""
+
+    category = models.ForeignKey(
+        "quarters.Category", on_delete=models.CASCADE, related_name="qualifications", verbose_name="Hilfeart"
+    )
+    state = models.CharField("Land", max_length=2, default="HE", help_text="zum Beispiel HE für Hessen")
+    kind = models.CharField("Nachweis", max_length=20, choices=EvidenceKind.choices)
+    valid_from = models.DateField("gilt ab")
+    valid_until = models.DateField("gilt bis (ausschließlich)", null=True, blank=True)
+
+    retention = [not_personal("category", "state", "kind", "valid_from", "valid_until")]
+
+    class Meta:
+        ordering = ["category", "state", "kind"]
+        verbose_name, verbose_name_plural = "Verlangter Nachweis", "Verlangte Nachweise"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                name="qualification_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["category", "state", "kind", "valid_from"], name="qualification_once_from_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.get_kind_display()}"
+
+
+class Recognition(models.Model):
+    """She may help where § 45b SGB XI pays: recognised person by person, in Kassel by the Magistrat (domain 3.3).
+
+    Provisional ones end after six months while papers are missing.
+    """
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="recognitions")
+    authority = models.CharField("anerkannt von", max_length=120)
+    file_number = models.CharField("Aktenzeichen", max_length=40, blank=True)
+    valid_from = models.DateField("gilt ab")
+    valid_until = models.DateField("gilt bis (ausschließlich)", null=True, blank=True)
+    is_provisional = models.BooleanField("vorläufig", default=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    retention = [
+        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "volunteer", "authority", "file_number", "valid_from"),
+        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "valid_until", "is_provisional", "checked_by"),
+    ]
+
+    class Meta:
+        ordering = ["valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                name="recognition_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_provisional=False) | Q(valid_until__isnull=False),
+                name="provisional_recognition_has_an_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.valid_from}"
