@@ -1,7 +1,6 @@
 """The figures of dispatching: a whole round, a single new request, and a thousand answers at once."""
 
 import datetime as dt
-import resource
 import time
 from dataclasses import dataclass
 from statistics import median
@@ -9,13 +8,16 @@ from statistics import median
 from django.db import connection
 
 from piano.kit import clock
+from piano.kit.beside import beside
+from requests.bench.answering import answer_at_once
 from requests.bench.city import PEOPLE, VISITS
 from requests.bench.filling import fill
+from requests.bench.memory import watched
 from requests.bench.scratch import scratch_database
 from requests.dispatch.optimum import Pair, best_rows, greedy
 from requests.models import DueWork, Offer, WorkKind
 from requests.rounds.choosing import table_of
-from requests.rounds.running import Plan, apply_plan, plan_round
+from requests.rounds.running import plan_round, run_round
 from requests.sweeps import drive_visits
 
 SINGLES = 50
@@ -28,7 +30,6 @@ class Figures:
     people: int
     visits: int
     round_s: float = 0
-    planned_s: float = 0
     single_ms_median: float = 0
     cost: int = 0
     greedy_cost: int = 0
@@ -50,11 +51,13 @@ def measure(people: int, visits: int) -> Figures:
         raise ValueError(f"{PEOPLE} people and {VISITS} visits make a quarter")
     figures = Figures(people, visits)
     with scratch_database():
-        now = start_in_the_morning()
-        fill(quarters=quarters, singles=SINGLES, now=now)
-        _round(figures)
-        _singles(figures)
-    figures.peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        fill(quarters=quarters, singles=SINGLES, now=start_in_the_morning())
+        _compare(figures)
+        with watched() as peak:
+            _round(figures)
+            _singles(figures)
+            _answers(figures)
+        figures.peak_mb = round(peak.mb, 1)
     return figures
 
 
@@ -74,28 +77,46 @@ def start_in_the_morning() -> dt.datetime:
     return clock.now()
 
 
+def _due() -> list[int]:
+    rows = DueWork.objects.filter(kind=WorkKind.MATCH, done_at=None, due_at__lte=clock.now())
+    return list(rows.values_list("visit_id", flat=True))
+
+
 def _round(figures: Figures) -> None:
-    now = clock.now()
+    """The whole round: from reading what is due to the last wave stored."""
     started = time.perf_counter()
-    due = DueWork.objects.filter(kind=WorkKind.MATCH, done_at=None, due_at__lte=now)
-    plan = plan_round(list(due.values_list("visit_id", flat=True)), now=now)
-    planned = time.perf_counter()
-    apply_plan(plan, now=now)
-    figures.round_s, figures.planned_s = time.perf_counter() - started, planned - started
+    run_round(_due(), now=clock.now())
+    figures.round_s = round(time.perf_counter() - started, 2)
     figures.offers = Offer.objects.count()
-    _compare(figures, plan)
 
 
-def _compare(figures: Figures, plan: Plan) -> None:
-    """The first pass once more, by the optimum and one after the other."""
-    table = table_of(plan.askings)
+def _compare(figures: Figures) -> None:
+    """The first pass, by the optimum and one after the other. In a fork, whose memory goes with it."""
+    found, _ = beside([_compared, dict])
+    for name, value in found.items():
+        setattr(figures, name, value)
+
+
+def _compared() -> dict[str, float]:
+    askings = plan_round(_due(), now=clock.now()).askings
+    table = table_of(askings)
     pairs = [Pair(*row) for row in zip(*(column.tolist() for column in table[:3]), strict=True)]
-    other = greedy(pairs, {pk: one.urgency for pk, one in plan.askings.items()})
+    other = greedy(pairs, {pk: one.urgency for pk, one in askings.items()})
     best = table.rows(best_rows(table)[0])
-    allowed = [len(one.people) for one in plan.askings.values()]
-    figures.cost, figures.filled = int(best.cost.sum()), len(best.cost)
-    figures.greedy_cost, figures.greedy_filled = other.cost, len(other.pairs)
-    figures.allowed_median, figures.allowed_max = median(allowed), max(allowed)
+    allowed = [len(one.people) for one in askings.values()]
+    return {
+        "cost": int(best.cost.sum()),
+        "filled": len(best.cost),
+        "greedy_cost": other.cost,
+        "greedy_filled": len(other.pairs),
+        "allowed_median": median(allowed),
+        "allowed_max": max(allowed),
+    }
+
+
+def _answers(figures: Figures) -> None:
+    told = answer_at_once()
+    figures.answers, figures.answers_lost, figures.answers_p95_ms = told.count, told.lost, round(told.p95_ms, 1)
 
 
 def _singles(figures: Figures) -> None:
@@ -108,4 +129,4 @@ def _singles(figures: Figures) -> None:
         started = time.perf_counter()
         assert drive_visits() == 1
         took.append((time.perf_counter() - started) * 1000)
-    figures.single_ms_median = median(took)
+    figures.single_ms_median = round(median(took), 1)

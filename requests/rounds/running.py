@@ -4,20 +4,24 @@ import datetime as dt
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from piano.kit import faults
+from piano.kit.beside import ForkFailed, beside
 from piano.kit.errors import DomainError
 from requests.matching import find
 from requests.models import Visit
 from requests.policies.choosing import Plans
 from requests.rounds.applying import BATCH, Seen, apply_batch, look_at
 from requests.rounds.choosing import Asking, Chosen, Possible, choose
+from requests.rounds.shares import shares_of
 from requests.searching import FirstStep, first_step, wave_of
 
 logger = logging.getLogger("requests.rounds")
-FAILURES = (DomainError, DatabaseError, ArithmeticError, LookupError, TypeError, ValueError)
+WORTH_SHARING, PROCESSES = 1000, 2
+FAILURES = (DomainError, DatabaseError, ArithmeticError, LookupError, TypeError, ValueError, ForkFailed)
 
 
 @dataclass
@@ -39,7 +43,17 @@ class Plan:
 
 
 def run_round(visit_ids: Sequence[int], *, now: dt.datetime) -> RoundResult:
-    """Asks people for these visits, the best for all of them at once. Their step MATCH is due. Several at once are harmless."""
+    """Asks people for these visits, the best for all of them at once. Their step MATCH is due. Several at once are harmless.
+
+    Very many are shared out to two processes, where that changes nothing: nobody is in reach of both shares.
+    """
+    is_large = len(visit_ids) >= WORTH_SHARING and not connection.in_atomic_block
+    shares = shares_of(visit_ids, PROCESSES) if is_large else [visit_ids]
+    results = beside([partial(_run_share, share, now=now) for share in shares])
+    return RoundResult(sum(one.asked for one in results), set().union(*(one.alone for one in results)))
+
+
+def _run_share(visit_ids: Sequence[int], *, now: dt.datetime) -> RoundResult:
     plan = plan_round(visit_ids, now=now)
     faults.point("round_computed")
     return apply_plan(plan, now=now)
