@@ -26,6 +26,7 @@ def beside(jobs: Sequence[Callable[[], T]]) -> list[T]:
     all have ended. The caller is in no transaction.
     """
     forks = [_fork(job) for job in jobs[:-1]]
+    results: list[tuple[T] | None] = []
     try:
         last = [job() for job in jobs[-1:]]
     finally:

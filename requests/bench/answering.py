@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import quantiles
 
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.models import Count, Q
 
 from piano.kit import clock
@@ -77,7 +77,7 @@ def _say_yes(offer: Offer, now: dt.datetime) -> Told:
     try:
         accept_offer(offer, by=offer.person, now=now)
         what = "yes"
-    except DomainError as error:
+    except (DomainError, DatabaseError) as error:
         what = type(error).__name__
     return (time.perf_counter() - started) * 1000, what
 
