@@ -96,6 +96,8 @@ def _ways(user: Any) -> list[tuple[str, str]]:
     ways: list[tuple[str, str]] = []
     if roles & {"helper", "coordinator"}:
         ways += _helper_ways()
+    if "coordinator" in roles:
+        ways += [(_("Ehrenamtliche"), "requests:suspensions")]
     if "care_partner" in roles:
         ways += [(_("Bereitschaft"), "requests:on_call")]
     if user.is_volunteer:

@@ -15,6 +15,7 @@ from requests.going import Errand
 from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Trouble, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState, VisitState
 from requests.untold import is_untold
+from volunteers.profile import is_suspended
 
 REQUEST_FIELDS = ("category", "district", "resident__user", "resident__building__district", "asked_by")
 
@@ -126,8 +127,10 @@ def assignments_with_case() -> Any:
 def find_errand(person_id: int, reference: str) -> Errand | None:
     """What this person was asked, by the offer's reference; or what she goes to, by the visit's.
 
-    A used link explains itself, so answered offers and given-up visits are found too.
+    A used link explains itself, so answered offers and given-up visits are found too. Nothing for somebody who is suspended.
     """
+    if is_suspended(person_id):
+        return None
     offer = offers_with_case().filter(person=person_id, reference=reference).first()
     if offer is not None:
         return Errand(reference=reference, visit=offer.visit, person=offer.person, offer=offer)

@@ -309,5 +309,10 @@ def _requests() -> Any:
     return HelpRequest.objects.select_related("category", "district", "resident__user")
 
 
+def about_suspension(pk: int, recipient: User) -> Values:
+    """Nothing of why: whoever calls says that somebody would like to talk with her."""
+    return {"name": recipient.addressed_name, "association": employer_of(recipient) or "", **house()}
+
+
 def about_resident_row(pk: int, recipient: User) -> Values:
     return {"name": Resident.objects.select_related("user").get(pk=pk).user.addressed_name, **house()}

@@ -19,6 +19,7 @@ from requests.message_values import (
     about_referred,
     about_request_row,
     about_resident_row,
+    about_suspension,
     about_telling,
     about_times,
     about_trouble,
@@ -36,6 +37,7 @@ from requests.models import (
     Report,
     SuggestedTime,
     SuggestionState,
+    Suspension,
     TimeProposal,
     Trouble,
     Visit,
@@ -72,6 +74,10 @@ def _assignment_is_cancelled(pk: int) -> bool:
 
 def _some_are_searched(pk: int) -> bool:
     return bool(of_one_word(Assignment.objects.select_related("visit__help_request").get(pk=pk)))
+
+
+def _suspension_stands(pk: int) -> bool:
+    return Suspension.objects.filter(pk=pk, lifted_at=None).exists()
 
 
 def _trouble_is_open(pk: int) -> bool:
@@ -146,6 +152,7 @@ TEMPLATES = {
     "late_for_person": "time_for_person",
     "nobody_found_call": "nobody_found",
     "please_wait_call": "please_wait",
+    "suspended_call_now": "suspended_call",
     "trouble_on_duty": "trouble",
 }
 CALLED = (  # nobody reads this in a mail
@@ -155,6 +162,8 @@ CALLED = (  # nobody reads this in a mail
     "ask_again",
     "called_off_call",
     "please_wait_call",
+    "suspended_call",
+    "suspended_call_now",
 )
 for name, message_class, is_still_due, context in (
     ("request_received", NORMAL, _request_is_open, about_request_row),
@@ -197,6 +206,8 @@ for name, message_class, is_still_due, context in (
     ("called_off_call", URGENT, _trouble_is_open, about_trouble),
     ("please_wait", URGENT, _trouble_is_open, about_trouble),
     ("please_wait_call", URGENT, _trouble_is_open, about_trouble),
+    ("suspended_call", NORMAL, _suspension_stands, about_suspension),
+    ("suspended_call_now", URGENT, _suspension_stands, about_suspension),
     ("trouble", URGENT, _trouble_is_open, about_trouble),
     ("trouble_on_duty", URGENT, _trouble_is_open, about_trouble_on_duty),
     ("nobody_found", NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),

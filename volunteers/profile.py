@@ -72,6 +72,11 @@ def resume(volunteer: Volunteer) -> bool:
     return _switch(volunteer, VolunteerState.PAUSED, VolunteerState.ACTIVE)
 
 
+def is_suspended(user_id: int) -> bool:
+    """Whether her links and pages as a volunteer open nothing. What she has as a tenant stays hers."""
+    return Volunteer.objects.filter(user=user_id, state=VolunteerState.SUSPENDED).exists()
+
+
 def leave(volunteer: Volunteer, *, now: dt.datetime) -> Volunteer:
     """She does not help any more: nobody asks her again, and from today the periods run after which her file is erased.
 

@@ -28,6 +28,7 @@ from requests.models.request import HelpRequest, Knows, Notify, Source
 from requests.models.series import Answer, DayQuestion, DayReason, Regular, Series
 from requests.models.sign_off import SignOff
 from requests.models.suggestion import SuggestedTime, SuggestionState
+from requests.models.suspension import Suspension
 from requests.models.tally import Tally, TallyKind
 from requests.models.tree import TreePerson
 from requests.models.trouble import Outcome, StepKind, Trouble, TroubleKind, TroubleStep
@@ -86,6 +87,7 @@ __all__ = [
     "StepKind",
     "SuggestedTime",
     "SuggestionState",
+    "Suspension",
     "Tally",
     "TallyKind",
     "Tier",

@@ -7,6 +7,7 @@ from django.core import signing
 from django.urls import reverse
 
 from requests.models import Regular
+from volunteers.profile import is_suspended
 
 SALT = "requests.series"
 LIVES_ON = dt.timedelta(days=30)
@@ -30,7 +31,11 @@ def regular_behind(reference: str, token: str, *, now: dt.datetime) -> Regular |
     if named.get("r") != reference:
         return None
     found = regulars_with_case().filter(reference=reference, person=named["p"], person__is_active=True).first()
-    if found is None or (found.series.ended_at and now > found.series.ended_at + LIVES_ON):
+    if (
+        found is None
+        or is_suspended(found.person_id)
+        or (found.series.ended_at and now > found.series.ended_at + LIVES_ON)
+    ):
         return None
     return found
 
@@ -41,5 +46,7 @@ def regulars_with_case():  # type: ignore[no-untyped-def]
 
 
 def find_regular(person_id: int, reference: str) -> Regular | None:
+    if is_suspended(person_id):
+        return None
     row: Regular | None = regulars_with_case().filter(reference=reference, person=person_id).first()
     return row

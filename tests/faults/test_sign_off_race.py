@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from piano.kit import clock
-from requests import signing_off, visits
+from requests import signing_off, suspending, visits
 from requests.invariants import broken
 from requests.models import Assignment, Offer, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
@@ -71,14 +71,12 @@ def test_without_the_lock_on_the_person_she_may_be(pool: object, monkeypatch: py
     offer = ask(cast)
     monkeypatch.setattr(visits, "lock_person", lambda person_id: None)
     first, last = days()
-    real = visits.may_go
+    real = visits.failing_rule
 
     def signs_off_meanwhile(*args: object, **kwargs: object) -> object:
-        people = real(*args, **kwargs)  # type: ignore[arg-type]
-        found = list(people)
-        monkeypatch.setattr(visits, "may_go", real)
+        found = real(*args, **kwargs)  # type: ignore[arg-type]
         at_once(sign_off_elsewhere, pool=pool)  # type: ignore[arg-type]
-        return people.model.objects.filter(pk__in=[one.pk for one in found])
+        return found
 
     def sign_off_elsewhere() -> None:
         connection.ensure_connection()
@@ -86,6 +84,23 @@ def test_without_the_lock_on_the_person_she_may_be(pool: object, monkeypatch: py
         monkeypatch.setattr(signing_off, "decline_offer", lambda *args, **kwargs: None)
         signing_off.sign_off(offer.person, first_day=first, last_day=last, by=offer.person, now=clock.now())
 
-    monkeypatch.setattr(visits, "may_go", signs_off_meanwhile)
+    monkeypatch.setattr(visits, "failing_rule", signs_off_meanwhile)
     visits.accept_offer(offer, by=offer.person, now=clock.now())
     assert expected_while_away(cast)
+
+
+def test_who_is_suspended_while_she_says_yes_is_not_expected(pool: object) -> None:  # noqa: F811
+    cast = make_cast(volunteers=1)
+    for _ in range(ROUNDS):
+        offer = ask(cast)
+        outcomes = at_once(
+            lambda offer=offer: visits.accept_offer(offer, by=offer.person, now=clock.now()),
+            lambda: suspending.suspend(cast.volunteer, reason="x", by=cast.helper, now=clock.now()),
+            pool=pool,  # type: ignore[arg-type]
+        )
+        assert outcomes[1] == "done"
+        assert not expected_while_away(cast)
+        suspending.lift(suspending.Suspension.objects.get(lifted_at=None), by=cast.helper, now=clock.now())
+        for visit in Visit.objects.filter(state__in=("open", "offered", "decision")):
+            visits.cancel_visit(visit, by=cast.helper, now=clock.now())
+    assert list(broken()) == []

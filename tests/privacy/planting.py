@@ -73,6 +73,7 @@ from requests.referrals import close_referral, refer_call
 from requests.rescheduling import answer_proposal, propose_time
 from requests.signing_off import sign_off
 from requests.states import SeriesState
+from requests.suspending import lift, suspend
 from requests.sweeps import drive_visits
 from requests.troubles import nobody_opens, tick
 from requests.troubles import settle as settle_trouble
@@ -106,6 +107,8 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     plant_changes(cast)
     today = clock.local(now).date()
     sign_off(cast.volunteer.user, first_day=today, last_day=today, by=cast.helper, now=now)
+    suspension = suspend(cast.volunteers[1], reason=CANARY, by=cast.helper, now=now)
+    lift(suspension, by=cast.helper, now=now, words=CANARY)
     for volunteer in cast.volunteers:
         Absence.objects.create(volunteer=volunteer, first_day=now.date(), last_day=now.date())
         volunteer.evidence.update(checked_by=cast.helper)

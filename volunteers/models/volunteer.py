@@ -12,6 +12,7 @@ class VolunteerState(models.TextChoices):
     APPLIED = "applied", "angefragt"
     ACTIVE = "active", "aktiv"
     PAUSED = "paused", "pausiert"
+    SUSPENDED = "suspended", "gesperrt"
     LEFT = "left", "ausgeschieden"
 
 

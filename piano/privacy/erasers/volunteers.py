@@ -5,6 +5,7 @@ import datetime as dt
 from piano.kit import clock
 from piano.kit.retention import Period
 from piano.privacy.erasing import Eraser, Rows, register
+from requests.models import Suspension
 from volunteers.models import (
     Absence,
     Availability,
@@ -58,7 +59,7 @@ register(
         label="Unterlagen früherer Ehrenamtlicher",
         period=Period.YEARS_3,
         overdue=_former_volunteers,
-        removes=(Volunteer, Availability, Evidence, Recognition),
+        removes=(Volunteer, Availability, Evidence, Recognition, Suspension),
         at_once=50,
     )
 )
