@@ -177,8 +177,8 @@ def _shifts() -> QuerySet[Any, Any]:
     rows = Duty.objects.filter(care | Q(district=OuterRef("pk")), person__is_active=True)
     rows = rows.filter(window__endswith__gt=NOW, window__startswith__lt=NOW + AHEAD)
     rows = rows.alias(is_of_service=Q(service__isnull=False)).order_by("is_deputy", "is_of_service", "pk")
-    shift = {"start": F("window__startswith"), "end": F("window__endswith"), "service": "service__organisation__name"}
-    return rows.values(shift=JSONObject(**shift))
+    span = {"start": F("window__startswith"), "end": F("window__endswith"), "service": "service__organisation__name"}
+    return rows.values(span=JSONObject(**span))
 
 
 def _name(shift: dict[str, Any], district: str) -> str:

@@ -140,4 +140,5 @@ def _helper_ways() -> list[tuple[str, str]]:
         (_("Anruf aufnehmen"), "requests:call"),
         (_("Anrufliste"), "requests:call_list"),
         (_("Menschen"), "requests:people"),
+        (_("Dienstplan"), "helpers:rota"),
     ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("piano.messaging.urls")),
     path("", include("quarters.urls")),
     path("", include("volunteers.urls")),
+    path("", include("helpers.urls")),
     path("", include("requests.addresses")),
     re_path(r"^konto/password/", no_passwords),
     path("konto/", include("allauth.urls")),

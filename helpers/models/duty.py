@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from helpers.models.people import CareService
+from helpers.models.rota import Shift
+from piano.kit.audit import audited
 from piano.kit.retention import Period, Purpose, keep, not_personal
 
 
@@ -22,12 +26,16 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return rows.select_related("person", "service__organisation", "district").distinct()
 
 
+@audited()
 class Duty(models.Model):
     """A span in which one person is on call, for a care service or for the helpers' team of a district.
 
-    Half-open; a person is on call once at a time.
+    Half-open; a person is on call once at a time. `shift` is what it was rolled out of. `told_at`: she was reminded
+    that it begins; `taken_up_at`: she said that she has taken over; `forwarding_checked_at`: that the district's telephone rings
+    at `forwards_to`; `missed_at`: others were told that she has not taken over.
     """
 
+    reference = models.UUIDField(unique=True, default=uuid4, db_default=RandomUUID(), editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="duties")
     service = models.ForeignKey(CareService, on_delete=models.CASCADE, null=True, blank=True, related_name="duties")
     district = models.ForeignKey(
@@ -35,10 +43,17 @@ class Duty(models.Model):
     )
     window = DateTimeRangeField()
     is_deputy = models.BooleanField(default=False)
+    shift = models.OneToOneField(Shift, on_delete=models.SET_NULL, null=True, blank=True, related_name="duty")
+    forward_to = models.CharField(max_length=20, blank=True, default="", db_default="")
+    told_at = models.DateTimeField(null=True, blank=True)
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+    forwarding_checked_at = models.DateTimeField(null=True, blank=True)
+    missed_at = models.DateTimeField(null=True, blank=True)
 
     retention = [
-        keep(Purpose.DUTY, Period.YEARS_3, "person", "service", "district", "window"),
-        not_personal("is_deputy"),
+        keep(Purpose.DUTY, Period.YEARS_3, "person", "service", "district", "window", "forward_to", "taken_up_at"),
+        keep(Purpose.DUTY, Period.YEARS_3, "forwarding_checked_at", "missed_at", "told_at"),
+        not_personal("reference", "is_deputy", "shift"),
     ]
 
     objects = DutyQuerySet.as_manager()
@@ -71,8 +86,8 @@ class Duty(models.Model):
 
     @property
     def forwards_to(self) -> str:
-        """Where the district's telephone rings during this span, in E.164."""
-        return self.service.phone if self.service else self.person.phone
+        """Where the district's telephone rings during this span, in E.164: as the shift says, else the service, else she."""
+        return self.forward_to or (self.service.phone if self.service else self.person.phone)
 
 
 class Fallback(models.Model):

@@ -5,9 +5,7 @@ import random
 from collections.abc import Iterable
 from itertools import pairwise
 
-from psycopg.types.range import TimestamptzRange
-
-from helpers.models import CareService, CareWorker, Duty, Helper
+from helpers.models import CareService, CareWorker, Helper
 from piano.kit import clock
 from quarters.models import (
     Acquaintance,
@@ -236,7 +234,7 @@ class People:
         return users
 
     def care_partners(self) -> list[User]:
-        """Five services, two people each, who take turns of twelve hours; each district is covered by at least one."""
+        """Five services, three people each, who take turns of twelve hours; each district is covered by at least one."""
         workers = []
         for number in range(CARE_SERVICES):
             organisation = Organisation.objects.get_or_create(
@@ -248,13 +246,13 @@ class People:
             )
             service = CareService.objects.create(organisation=organisation, phone=f"+49699000990{number}")
             service.districts.set(self.districts[number::CARE_SERVICES])
-            pair = self.users(2)
-            CareWorker.objects.bulk_create(CareWorker(user=user, service=service) for user in pair)
+            team = self.users(3)
+            CareWorker.objects.bulk_create(CareWorker(user=user, service=service) for user in team)
             Role.objects.bulk_create(
                 Role(user=user, kind=RoleKind.CARE_PARTNER, organisation=organisation, valid_from=SINCE)
-                for user in pair
+                for user in team
             )
-            workers += pair
+            workers += team
         return workers
 
     def staff(self) -> User:
@@ -270,24 +268,3 @@ def give_numbers() -> None:
     for district in District.objects.filter(city="Kassel", has_landlord_stock=True, phone=""):
         district.phone = f"+4969900099{district.number:02d}"
         district.save(update_fields=["phone"])
-
-
-def plan_duties(*, now: dt.datetime, days: int = 14) -> int:
-    """Somebody of each demo service is on call round the clock, from today on. Returns how many spans were added."""
-    added = 0
-    first_day = clock.local(now).date()
-    for service in CareService.objects.filter(organisation__is_demo=True).prefetch_related("workers__user"):
-        pair = sorted(service.workers.all(), key=lambda worker: worker.pk)
-        for ahead in range(days):
-            day = first_day + dt.timedelta(days=ahead)
-            for turn, hours in enumerate(((7, 19), (19, 31))):
-                worker = pair[(day.toordinal() + turn) % len(pair)]
-                window = TimestamptzRange(_moment(day, hours[0]), _moment(day, hours[1]))
-                if not Duty.objects.filter(service=service, window__overlap=window).exists():
-                    Duty.objects.create(person=worker.user, service=service, window=window)
-                    added += 1
-    return added
-
-
-def _moment(day: dt.date, hour: int) -> dt.datetime:
-    return clock.at(day + dt.timedelta(days=hour // 24), dt.time(hour % 24))

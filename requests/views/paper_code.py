@@ -12,14 +12,13 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT
 from piano.kit.once import once
-from piano.kit.printing import pdf_response
+from piano.kit.printing import pdf_response, wants_large
 from quarters.access import role_required
 from quarters.models import Resident, User
 from quarters.paper_codes import confirm_use, current_code, make_code, revoke_codes
 from requests.prints.code import code_sheet
 from requests.sheets_of_codes import find_code, lay_down, take_away
 from requests.views.person import load_card, person_page
-from requests.views.prints import wants_large
 
 
 def resident_of(request: HttpRequest, reference: str) -> Resident:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from piano.kit import clock
-from piano.kit.printing import pdf_response
+from piano.kit.printing import pdf_response, wants_large
 from quarters.access import role_required
 from quarters.models import User
 from requests.access import board_requests, get_board_request, requests_of
@@ -17,11 +17,6 @@ from requests.prints import day, letter, slip, visit, week
 from requests.progress import standing_of, with_visits
 from requests.views.offers import through_door
 from requests.views.week import standing
-
-
-def wants_large(request: HttpRequest, *, default: bool = False) -> bool:
-    """`?schrift=gross` sets 16 points, `?schrift=normal` does not."""
-    return {"gross": True, "normal": False}.get(request.GET.get("schrift", ""), default)
 
 
 @role_required("helper")

@@ -31,13 +31,18 @@ STARTS = {
         "/leitstand/anrufe/",
         "/leitstand/menschen/",
         "/leitstand/protokoll/",
+        "/leitstand/dienstplan/",
     ],
-    "care": ["/bereitschaft/"],
+    "care": ["/bereitschaft/", "/bereitschaft/dienste/"],
 }
 NOT_OURS = ("/verwaltung/", "/static/", "/health/", "/demo/")
 TWICE_IS_ONCE = {  # ways where the same again changes nothing by itself
     "account_login",
     "account_logout",
+    "helpers:be_back",
+    "helpers:own_feed",
+    "helpers:team_feed",
+    "helpers:withdraw_swap",
     "mfa_login_webauthn",
     "quarters:display",
     "quarters:language",

@@ -35,7 +35,7 @@ def test_a_volunteer_sees_offers_week_and_details() -> None:
 
 @pytest.mark.parametrize("role", ["helper", "coordinator"])
 def test_a_helper_begins_at_the_board(role: str) -> None:
-    assert labels(person(role)) == ["Leitstand", "Anruf aufnehmen", "Anrufliste", "Menschen", "Abmelden"]
+    assert labels(person(role)) == ["Leitstand", "Anruf aufnehmen", "Anrufliste", "Menschen", "Dienstplan", "Abmelden"]
 
 
 def test_a_care_partner_sees_only_the_duty() -> None:

@@ -13,7 +13,22 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from pghistory.models import Context
 
-from helpers.models import CareWorker, Duty, DutyPhone, Fallback, Helper
+from helpers.feeds import make_feed, revoke_feed
+from helpers.models import (
+    Away,
+    CareWorker,
+    Duty,
+    DutyOff,
+    DutyPhone,
+    Fallback,
+    HandoverNote,
+    Helper,
+    PatternPerson,
+    ShiftPattern,
+    Swap,
+    SwapAsk,
+)
+from helpers.roster_days import note_printed
 from piano.kit import clock
 from piano.kit.models import SentForm, Tries
 from piano.messaging.models import Call, CallState, Heartbeat, Message, MessageState
@@ -273,17 +288,35 @@ def plant_staff(cast: Cast, *, now: dt.datetime) -> None:
     """The helper and the care worker have stopped today."""
     worker = make_care_worker(cast.district)
     day = clock.local(now).date()
-    Duty.objects.update(window=(now - dt.timedelta(days=2), now - dt.timedelta(days=1)))
+    Duty.objects.update(window=(now - dt.timedelta(days=2), now - dt.timedelta(days=1)), told_at=now)
     Fallback.objects.create(district=cast.district, person=worker)
     TreePerson.objects.create(district=cast.district, person=worker, who="Vorstand", position=1, left_at=now)
     for duty in Duty.objects.all():
         DutyPhone.objects.create(
             duty=duty, person=worker, pin="0" * 64, taken_at=now, ended_at=now, ended_by=cast.helper
         )
+    plant_rota(cast, worker, now=now)
     CareWorker.objects.filter(user=worker).update(is_active=False)
     Helper.objects.update(until=day)
     Role.objects.update(valid_until=day)
     User.objects.filter(pk=cast.helper.pk).update(is_staff=True)
+
+
+def plant_rota(cast: Cast, worker: User, *, now: dt.datetime) -> None:
+    """Her duty is over: what was said, asked, noted, printed and subscribed to around it."""
+    service, duty, day = worker.care_worker.service, Duty.objects.get(person=worker), clock.local(now).date()
+    pattern = ShiftPattern.objects.create(
+        service=service, name="Nacht", weekdays=[0], starts=dt.time(22), ends=dt.time(6), valid_from=day
+    )
+    PatternPerson.objects.create(pattern=pattern, person=worker, position=0)
+    Away.objects.create(person=worker, first_day=day, last_day=day, noted_at=now)
+    HandoverNote.objects.create(duty=duty, words=CANARY, written_at=now, read_by=cast.helper, read_at=now)
+    swap = Swap.objects.create(duty=duty, asked_by=worker, state="over", asked_at=now, ended_at=now)
+    SwapAsk.objects.create(swap=swap, person=cast.helper, answer="no", answered_at=now)
+    DutyOff.objects.create(person=worker, window=duty.window, at=now)
+    note_printed(cast.district, monday=day, by=cast.helper, now=now)
+    make_feed(worker, now=now)
+    revoke_feed(worker, now=now)
 
 
 def plant_changes(cast: Cast) -> None:

@@ -1,10 +1,10 @@
 """Paper: a sheet is a list of blocks; typst sets it as a tagged PDF with the fonts that lie beside it.
 
-What stands on a sheet is decided by the rooms above (`requests.prints`); how it looks is decided in `house.typ`. Words
+What stands on a sheet is decided by the rooms above (`requests.prints`, `helpers.prints`); how it looks is decided in `house.typ`. Words
 reach typst as JSON through `sys_inputs` and are placed as strings, so that nobody's words are ever read as markup.
 """
 
 from piano.kit.printing.sheet import Letter, Sheet, blocks
-from piano.kit.printing.typesetting import pdf_response, set_pdf
+from piano.kit.printing.typesetting import pdf_response, set_pdf, wants_large
 
-__all__ = ["Letter", "Sheet", "blocks", "pdf_response", "set_pdf"]
+__all__ = ["Letter", "Sheet", "blocks", "pdf_response", "set_pdf", "wants_large"]

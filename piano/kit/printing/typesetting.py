@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from piano.kit import clock
 from piano.kit.printing.sheet import Sheet
@@ -44,3 +44,8 @@ def pdf_response(sheet: Sheet, name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def wants_large(request: HttpRequest, *, default: bool = False) -> bool:
+    """`?schrift=gross` sets 16 points, `?schrift=normal` does not."""
+    return {"gross": True, "normal": False}.get(request.GET.get("schrift", ""), default)

@@ -11,10 +11,11 @@ from django.db import transaction
 from piano.kit import clock
 from quarters.models import Category, District, Resident, RoleKind, User, Who
 from requests.demo import SEED
+from requests.demo.duties import plan_duties
 from requests.demo.links import links
 from requests.demo.mornings import write_morning
 from requests.demo.past import write_past
-from requests.demo.people import People, give_numbers, plan_duties
+from requests.demo.people import People, give_numbers
 from requests.demo.present import write_present
 from requests.models import HelpRequest
 

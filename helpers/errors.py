@@ -1,0 +1,37 @@
+"""What one can meet when the rota is changed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from piano.kit.errors import DomainError
+
+
+class AlreadyOnDuty(DomainError):
+    message = _("Diese Person hat zu der Zeit schon Dienst.")
+
+
+class NotOfTheTeam(DomainError):
+    message = _("Diese Person gehört nicht zum Team oder ist an dem Tag nicht da.")
+
+
+class DutyIsOver(DomainError):
+    message = _("Dieser Dienst ist schon vorbei.")
+
+
+class NotYourDuty(DomainError):
+    message = _("Diesen Dienst hat gerade jemand anderes.")
+
+
+class TooEarly(DomainError):
+    message = _("Der Dienst beginnt erst später. Bitte kurz vor Beginn übernehmen.")
+
+
+class AlreadyAsked(DomainError):
+    message = _("Für diesen Dienst fragen Sie schon jemanden.")
+
+
+class SwapIsOver(DomainError):
+    message = _("Danke! Das hat sich schon erledigt.")
+
+
+class SomebodyWasFaster(DomainError):
+    message = _("Danke! Jemand war schneller und übernimmt den Dienst.")

@@ -1,0 +1,1 @@
+"""What of the rota is printed: rows become sheets of plain values; `piano.kit.printing` sets them."""

@@ -1,0 +1,82 @@
+"""Proof that somebody is reachable: everybody in the chain of the next days has a number that works, or the helpers hear it
+before it is needed.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from helpers import notices
+from helpers.models import Duty, Fallback
+from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.messaging.models import Channel, Message, MessageState
+from quarters.models import District, User
+
+LOOK_AHEAD = dt.timedelta(days=7)
+LATELY = dt.timedelta(days=14)
+PROVEN_FOR = dt.timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One person, and in words why she might not be reached. `duty` is her next one; a fallback person has none."""
+
+    person: User
+    words: str
+    duty: Duty | None = None
+
+
+def troubles_of(district: District, *, now: dt.datetime) -> list[Trouble]:
+    """Of everybody on duty for the district within a week, and of its fallback person. Each person once."""
+    duties = Duty.objects.of_districts([district.pk]).filter(window__overlap=(now, now + LOOK_AHEAD)).order_by("window")
+    found: dict[int, Trouble] = {}
+    for duty in duties:
+        words = say_trouble(duty.person, number=duty.forwards_to, now=now)
+        if words and duty.person_id not in found:
+            found[duty.person_id] = Trouble(duty.person, words, duty)
+    for fallback in Fallback.objects.filter(district=district, person__is_active=True).select_related("person"):
+        words = say_trouble(fallback.person, number=fallback.person.phone, now=now)
+        if words:
+            found.setdefault(fallback.person_id, Trouble(fallback.person, words))
+    return list(found.values())
+
+
+def say_trouble(person: User, *, number: str, now: dt.datetime) -> str:
+    """Why her telephone or mail does not work, as far as we can know; empty when nothing speaks against it."""
+    if not _is_number(person.phone):
+        return _("Keine gültige Telefonnummer")
+    if not _is_number(number):
+        return _("Die Umleitung führt zu keiner gültigen Nummer")
+    rows = Message.objects.filter(recipient=person, channel=Channel.EMAIL, created_at__gt=now - LATELY)
+    last = rows.exclude(state__in=[MessageState.CANCELLED, MessageState.DUE]).order_by("-created_at", "-pk").first()
+    if last and last.state == MessageState.ON_LIST:
+        return _("Die letzte Nachricht kam nicht an")
+    return ""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return bool(read_phone(text))
+    except NotAPhoneNumber:
+        return False
+
+
+def is_proven(duty: Duty, *, now: dt.datetime) -> bool:
+    """Whether the forwarding to this number was checked by somebody on duty within the last three months."""
+    checked = Duty.objects.filter(forwarding_checked_at__gt=now - PROVEN_FOR)
+    return any(other.forwards_to == duty.forwards_to for other in checked.filter(person=duty.person))
+
+
+def prove_all(*, now: dt.datetime) -> int:
+    """Every district; helpers hear once per duty of whom they could not reach. Returns how many troubles there are."""
+    count = 0
+    for district in District.objects.order_by("pk"):
+        troubles = troubles_of(district, now=now)
+        count += len(troubles)
+        with transaction.atomic():
+            for trouble in troubles:
+                if trouble.duty:
+                    notices.hard_to_reach(trouble.duty, now=now)
+    return count

@@ -1,0 +1,32 @@
+"""The link in the message that asks for a swap: signed for one question and one person, dead when the duty begins.
+
+A GET behind it never answers.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from helpers.models import SwapAsk
+
+SALT = "helpers.swap"
+
+
+def swap_link(ask: SwapAsk) -> str:
+    token = signing.Signer(salt=SALT).sign_object({"a": ask.reference, "p": ask.person_id})
+    return f"{settings.SITE_URL}{reverse('helpers:swap_by_link', args=[token])}"
+
+
+def ask_behind(token: str, *, now: dt.datetime) -> SwapAsk | None:
+    """None when the link is wrong or too old, or its person may not come in any more."""
+    try:
+        named = signing.Signer(salt=SALT).unsign_object(token)
+    except signing.BadSignature:
+        return None
+    rows = SwapAsk.objects.select_related(
+        "person", "swap__asked_by", "swap__duty__person", "swap__duty__service__organisation", "swap__duty__district"
+    )
+    rows = rows.filter(reference=named.get("a"), person=named.get("p"), person__is_active=True)
+    return rows.filter(swap__duty__window__startswith__gt=now).first()

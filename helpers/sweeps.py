@@ -1,0 +1,51 @@
+"""What runs round the clock for the rota. Any number of sweepers gives the same tables."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+
+from helpers import gaps_ahead, reachable, roll_out, roster_days, starting
+from piano.kit import clock
+from piano.kit.sweeps import sweep
+from piano.messaging.running import once_per_slot
+
+TEN_MINUTES, A_MINUTE = dt.timedelta(minutes=10), dt.timedelta(minutes=1)
+PROOF_FROM, PROOF_UNTIL = dt.time(4), dt.time(6)
+
+
+@sweep(queue="urgent", every=15)
+def watch_duties() -> int:
+    """Reminds before a duty begins, and tells others when nobody has taken it up."""
+    now = clock.now()
+    return starting.remind_of_duties(now=now) + starting.tell_of_missed(now=now) + starting.end_old_swaps(now=now)
+
+
+@sweep(queue="bulk", every=60)
+def roll_out_duties() -> int:
+    return _every(TEN_MINUTES, "roll_out_duties", roll_out.roll_out_all)
+
+
+@sweep(queue="normal", every=60)
+def watch_gaps() -> int:
+    return _every(A_MINUTE, "watch_gaps", gaps_ahead.watch_all)
+
+
+@sweep(queue="bulk", every=300)
+def ask_for_rosters() -> int:
+    return _every(TEN_MINUTES, "ask_for_rosters", roster_days.ask_to_print)
+
+
+@sweep(queue="bulk", every=300)
+def prove_reachable() -> int:
+    """Every night, so that in the morning somebody can still do something about it."""
+    here = clock.local(clock.now()).time()
+    return _every(TEN_MINUTES, "prove_reachable", reachable.prove_all) if PROOF_FROM <= here < PROOF_UNTIL else 0
+
+
+def _every(span: dt.timedelta, job: str, do: Callable[..., int]) -> int:
+    """The slot is taken in a transaction of its own: what follows locks row by row and can be done again."""
+    with transaction.atomic():
+        if not once_per_slot(job, every=span):
+            return 0
+    return do(now=clock.now())

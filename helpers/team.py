@@ -1,0 +1,67 @@
+"""Whose rota it is: a care service's, or that of the helpers of a district. And who belongs to it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from helpers.models import Away, CareService, Duty
+from piano.kit import clock
+from quarters.models import District, Role, RoleKind, User
+
+
+class OfATeam(Protocol):
+    """A duty or a pattern."""
+
+    service: Any
+    district: Any
+
+
+@dataclass(frozen=True)
+class Team:
+    """Exactly one of both."""
+
+    service: CareService | None = None
+    district: District | None = None
+
+    @property
+    def key(self) -> str:
+        """„s3“ or „d7“: for choices in forms."""
+        return f"s{self.service.pk}" if self.service else f"d{self.district.pk if self.district else ''}"
+
+    def __str__(self) -> str:
+        return str(self.service) if self.service else _("Nachbarschaftshilfe {district}").format(district=self.district)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {"service": self.service, "district": self.district}
+
+
+def team_of(row: OfATeam) -> Team:
+    return Team(service=row.service, district=row.district)
+
+
+def teams_of(districts: Any) -> list[Team]:
+    """The helpers' teams of these districts, and every care service that covers one."""
+    own = [Team(district=district) for district in District.objects.filter(pk__in=districts).order_by("number")]
+    services = CareService.objects.filter(districts__in=districts).select_related("organisation").distinct()
+    return [*own, *(Team(service=service) for service in services.order_by("organisation__name"))]
+
+
+def members(team: Team, *, day: dt.date) -> QuerySet[User]:
+    """Active people who may be on duty for the team on that day."""
+    rows = User.objects.filter(is_active=True)
+    if team.service:
+        return rows.filter(care_worker__service=team.service, care_worker__is_active=True)
+    roles = Role.objects.valid_on(day).filter(kind=RoleKind.HELPER, district=team.district)
+    return rows.filter(Exists(roles.filter(user=OuterRef("pk"))))
+
+
+def free_members(team: Team, *, start: dt.datetime, end: dt.datetime) -> QuerySet[User]:
+    """Of these, who is neither away on a day that the span touches nor on duty elsewhere in it, by name."""
+    day, last = clock.local(start).date(), clock.local(end - dt.timedelta(microseconds=1)).date()
+    away = Away.objects.filter(person=OuterRef("pk"), first_day__lte=last, last_day__gte=day)
+    busy = Duty.objects.filter(person=OuterRef("pk"), window__overlap=(start, end))
+    return members(team, day=day).filter(~Exists(away), ~Exists(busy)).order_by("family_name", "given_name", "pk")
