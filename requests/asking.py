@@ -24,8 +24,7 @@ from quarters.residents import find_or_make_building, record_consent, register_r
 from requests.costs import costs_for
 from requests.intake import Caller, Wish, take_request
 from requests.models import HelpRequest, Notify, Source
-from requests.states import OPEN_VISIT_STATES
-from requests.visits import cancel_visit
+from requests.series.ending import stop_request
 from requests.wish_time import When
 from requests.wizard import HINTS, WHAT, WHEN, WHO, Answers, Typed, plan_of, time_of
 
@@ -120,8 +119,7 @@ def caller_of(answers: Answers, user: User | None) -> Caller:
 
 
 def _withdraw(help_request: HelpRequest, *, by: User, now: dt.datetime) -> None:
-    for visit in help_request.visits.filter(state__in=OPEN_VISIT_STATES):
-        cancel_visit(visit, by=by, now=now, reason=ANOTHER_TIME)
+    stop_request(help_request, by=by, now=now, reason=ANOTHER_TIME)
 
 
 def _agree(person: User, answers: Answers, *, now: dt.datetime) -> None:

@@ -19,7 +19,13 @@ from quarters.models import Reach, User
 from requests.models import HelpRequest, SuggestedTime, SuggestionState, TreePerson
 
 logger = logging.getLogger("piano.requests")
-ANSWERED_IN_CASE = {"offer": "visits__offers", "proposal": "visits__assignments__proposals"}  # what a call is about
+ANSWERED_IN_CASE = {  # what a call is about
+    "offer": "visits__offers",
+    "proposal": "visits__assignments__proposals",
+    "regular": "series__regulars",
+    "series": "series",
+    "day_question": "visits__day_question",
+}
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from quarters.models import Consent, Resident, User
 from quarters.residents import withdraw_consent
 from requests.dayround.enrolling import end_enrolment
 from requests.models import HelpRequest, Visit
+from requests.series.ending import end_with_request
 from requests.states import OPEN_VISIT_STATES
 from requests.visits import cancel_visit
 
+WITHDRAWN = "Einwilligung zurückgenommen"
 HELP, HEALTH = Consent.ConsentPurpose.HELP, Consent.ConsentPurpose.HEALTH
 
 
@@ -31,6 +33,8 @@ def withdraw(person: User, *, purpose: str, by: User, now: dt.datetime) -> None:
 
 
 def _call_off(person: User, *, by: User, now: dt.datetime) -> None:
+    for help_request in HelpRequest.objects.filter(resident__user=person, ended_at=None).order_by("pk"):
+        end_with_request(help_request, by=by, now=now, reason=WITHDRAWN)
     visits = Visit.objects.filter(help_request__resident__user=person, state__in=OPEN_VISIT_STATES)
     for visit in visits.order_by("help_request", "pk"):
-        cancel_visit(visit, by=by, now=now, reason="Einwilligung zurückgenommen")
+        cancel_visit(visit, by=by, now=now, reason=WITHDRAWN)

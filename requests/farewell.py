@@ -16,6 +16,8 @@ from quarters.models import Resident, User
 from quarters.trust import standing_trusts
 from requests.dayround.enrolling import end_enrolment
 from requests.models import Assignment, Offer, Outcome, Trouble, Visit
+from requests.models import Assignment, Offer, Visit
+from requests.series.ending import end_all_of
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
 from requests.trouble import end_trouble
 from requests.visits import cancel_visit, decline_offer, give_up_assignment
@@ -47,6 +49,7 @@ def record_death(resident: Resident, *, died_on: dt.date, by: User, now: dt.date
             return
         people = who_to_call(resident, now=now)
         _stop_helping(resident.user, by=by, now=now)
+        end_all_of(resident, by=by, now=now, reason=DIED)
         for visit in open_visits(resident):
             _stop(visit, by=by, now=now)
         end_enrolment(resident, by=by, now=now)

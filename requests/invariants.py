@@ -97,6 +97,8 @@ INVARIANTS = (
           SELECT 'request' AS subject, id, reference AS name, state FROM requests_helprequest
           UNION ALL SELECT 'visit', id, reference, state FROM requests_visit
           UNION ALL SELECT 'offer', id, reference, state FROM requests_offer
+          UNION ALL SELECT 'series', id, reference, state FROM requests_series
+          UNION ALL SELECT 'regular', id, reference, state FROM requests_regular
           UNION ALL SELECT 'assignment', id, 'assignment:' || id, state FROM requests_assignment),
         steps AS (
           SELECT subject, subject_id, from_state, to_state,
@@ -128,6 +130,28 @@ INVARIANTS = (
         SELECT e.reference FROM requests_roundentry e JOIN requests_callround r ON r.id = e.round_id
          WHERE (e.state IN ('waiting', 'contact') AND (r.day + time '12:10') AT TIME ZONE 'Europe/Berlin' < piano_now())
             OR (e.state = 'helper' AND e.tell_at < piano_now() - interval '10 minutes')
+        """,
+    ),
+    Invariant(
+        "I17",
+        "A series that runs has its dates five weeks ahead, is looked at in time, belongs to an open request, and does not run for ever",
+        f"""
+        SELECT s.reference FROM requests_series s JOIN requests_helprequest h ON h.id = s.help_request_id
+         WHERE s.state = 'active' AND (
+               h.ended_at IS NOT NULL
+            OR s.due_at IS NULL OR s.due_at < piano_now() - interval '10 minutes'
+            OR s.review_on < (piano_now() AT TIME ZONE 'Europe/Berlin')::date - 1
+            OR (NOT EXISTS (SELECT 1 FROM requests_visit v WHERE v.series_id = s.id AND v.state = 'held')
+                AND s.created_at < piano_now() - interval '10 minutes'
+                AND COALESCE(s.rolled_until, s.first_day - 1) <
+                    LEAST((piano_now() AT TIME ZONE 'Europe/Berlin')::date + 33, s.review_on, COALESCE(s.ends_on, s.review_on))))
+        UNION ALL
+        SELECT r.reference FROM requests_regular r JOIN requests_series s ON s.id = r.series_id
+         WHERE s.state <> 'active' AND r.state IN ('asked', 'yes')
+        UNION ALL
+        SELECT v.reference FROM requests_visit v JOIN requests_series s ON s.id = v.series_id
+         WHERE v.help_request_id <> s.help_request_id OR v.series_day IS NULL
+            OR (v.state IN {OPEN_VISITS} AND v.series_day > LEAST(s.review_on, COALESCE(s.ends_on, s.review_on)))
         """,
     ),
     Invariant(

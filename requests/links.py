@@ -11,9 +11,10 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from quarters.models import User
 from requests.access import find_errand
 from requests.going import Errand
-from requests.models import Assignment, Offer, Tier
+from requests.models import Assignment, Offer, Tier, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES
 
 SALT = "requests.offer"
@@ -31,6 +32,11 @@ def offer_link(offer: Offer) -> str:
 def visit_link(assignment: Assignment) -> str:
     """The absolute address of a visit for who goes without having been asked in writing."""
     return _link(assignment.visit.reference, assignment.person_id)
+
+
+def visit_way(visit: Visit, person: User) -> str:
+    """The path of a visit's page for who goes, behind its own token: she need not be signed in."""
+    return reverse("requests:offer_by_link", args=[visit.reference, token_for(visit.reference, person.pk)])
 
 
 def _link(reference: str, person_id: int) -> str:

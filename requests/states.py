@@ -129,6 +129,7 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
             {VisitState.OPEN, VisitState.DONE, VisitState.MISSED, VisitState.CANCELLED, VisitState.RETURNED}
         ),
         VisitState.RETURNED: frozenset({VisitState.OPEN}),
+        VisitState.CANCELLED: frozenset({VisitState.OPEN}),  # a date of a series that is wanted after all
     },
     OfferState: {
         "": frozenset({OfferState.OPEN}),

@@ -7,6 +7,7 @@ from requests.views import (
     contributions,
     enrolment,
     mine,
+    own_series,
     prints,
     suggest,
     times,
@@ -17,6 +18,7 @@ from requests.views import (
     wizard_check,
 )
 
+SERIES = "meine/anfragen/<str:reference>/reihe/"
 urlpatterns = [
     path("hilfe/", wizard.start, name="wizard"),
     path("hilfe/neu/", wizard.restart, name="wizard_restart"),
@@ -39,6 +41,12 @@ urlpatterns = [
     path("meine/fuer/<str:reference>/bitten/", trust.ask_for, name="ask_for"),
     path("meine/anfragen/<str:reference>/einverstanden/", mine.agree, name="mine_agree"),
     path("meine/anfragen/<str:reference>/", mine.detail, name="mine_detail"),
+    path(f"{SERIES}tag/", own_series.answer_question, name="mine_answer_day"),
+    path(f"{SERIES}ausfall/", own_series.skip, name="mine_skip"),
+    path(f"{SERIES}doch/", own_series.unskip, name="mine_unskip"),
+    path(f"{SERIES}ende/", own_series.end, name="mine_end_series"),
+    path(f"{SERIES}aenderung/", own_series.change, name="mine_change_series"),
+    path(f"{SERIES}weiter/", own_series.go_on, name="mine_go_on"),
     path("meine/anfragen/<str:reference>/brief/", prints.own_letter, name="mine_letter"),
     path("meine/anfragen/<str:reference>/absage/", mine.cancel, name="mine_cancel"),
     path("meine/anfragen/<str:reference>/termin/", mine.move, name="mine_move"),

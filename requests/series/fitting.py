@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
+from django.db.models import Q
 
 from quarters.models import User
 from requests import ranking
@@ -12,7 +13,7 @@ from requests.matching import candidates_for, find
 from requests.models import Regular, Series, Visit
 from requests.ranking import Candidate
 from requests.series.reading import dates_ahead
-from requests.states import VisitState
+from requests.states import RegularState, VisitState
 
 ENOUGH = 0.5  # of the dates; whoever can at fewer would not be a regular
 
@@ -30,7 +31,7 @@ def rank_regulars(series: Series, *, now: dt.datetime) -> list[Candidate]:
     for candidates in candidates_for(dates, now=now).values():
         for candidate in candidates:
             found[candidate.person_id].append(candidate)
-    asked = set(Regular.objects.filter(series=series).values_list("person", flat=True))
+    asked = _asked(series)
     able = [rows for person, rows in found.items() if person not in asked and len(rows) >= len(dates) * ENOUGH]
     able.sort(key=lambda rows: (-len(rows), rows[0].cost, rows[0].person_id))
     return [replace(rows[0], start=min(one.start for one in rows)) for rows in able]
@@ -38,3 +39,12 @@ def rank_regulars(series: Series, *, now: dt.datetime) -> list[Candidate]:
 
 def familiar_of(people: list[Candidate]) -> Candidate | None:
     return ranking.familiar_first(people)
+
+
+def _asked(series: Series) -> set[int]:
+    """Who said no, or has come before; of the others those who were asked since the last one left."""
+    rows = Regular.objects.filter(series=series)
+    left = rows.filter(state=RegularState.OVER).order_by("-answered_at").first()
+    refused = Q(state__in=(RegularState.NO, RegularState.OVER, RegularState.YES))
+    lately = Q(asked_at__gt=left.answered_at) if left and left.answered_at else ~Q(pk=None)
+    return set(rows.filter(refused | lately).values_list("person", flat=True))

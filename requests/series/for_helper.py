@@ -1,21 +1,36 @@
-"""A series as the helper sees it on the case: the rule, who comes, and every date with its state. Reads only."""
+"""A series as the helper sees it on the case: the rule, who comes, each date with its state, what is asked. Reads only."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from piano.kit import clock
+from quarters.models import User
+from requests.forms.series import HandBackForm, LastDayForm, RhythmForm
 from requests.models import Assignment, HelpRequest, Regular, Series, Visit
-from requests.series.reading import dates_ahead, regular_of
+from requests.ranking import Candidate
+from requests.series.changing import choices_of
+from requests.series.for_tenant import Question, load_questions
+from requests.series.reading import regular_of
+from requests.series.reviewing import is_open
 from requests.series.words import say_series
-from requests.states import STANDING_ASSIGNMENT_STATES, RegularState
+from requests.states import STANDING_ASSIGNMENT_STATES, RegularState, VisitState
 
 
 @dataclass(frozen=True)
 class Row:
-    """One date: who goes, and what somebody has to say about it."""
+    """One date, and who goes."""
 
     visit: Visit
     who: str
+    is_off: bool
+    may_skip: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    candidate: Candidate
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -24,32 +39,62 @@ class SeriesCase:
     times: str
     regular: Regular | None
     asked: list[Regular]
+    choices: list[Choice]
     dates: list[Row]
+    questions: list[Question]
+    is_review: bool
+
+    @property
+    def waiting(self) -> list[Regular]:
+        return [one for one in self.asked if one.state in (RegularState.ASKED, RegularState.EXPIRED)]
 
 
 def load_series(help_request: HelpRequest, *, now: dt.datetime) -> dict[str, Any]:
-    """Nothing for a request that does not repeat, in one query."""
+    """The series with its forms; of a request that does not repeat only the form that makes one."""
     series = Series.objects.filter(help_request=help_request).order_by("-pk").first()
+    today = clock.local(now).date()
+    forms = {
+        "rhythm_form": RhythmForm(today=today, initial={"rhythm_from": today + dt.timedelta(days=1)}),
+        "end_form": LastDayForm(initial={"end_from": today + dt.timedelta(days=1)}),
+        "hand_back_form": HandBackForm(initial={"back_from": today + dt.timedelta(days=1)}),
+    }
     if series is None:
-        return {"series_case": None}
+        return {"series_case": None, **forms}
     series.help_request = help_request
     asked = series.regulars.exclude(state=RegularState.YES).select_related("person").order_by("-pk")
-    return {
-        "series_case": SeriesCase(
-            series=series,
-            times=say_series(series),
-            regular=regular_of(series),
-            asked=list(asked),
-            dates=_dates(series, now),
-        )
-    }
+    case = SeriesCase(
+        series=series,
+        times=say_series(series),
+        regular=regular_of(series),
+        asked=list(asked),
+        choices=_choices(series, now=now),
+        dates=_dates(series, now=now),
+        questions=load_questions(help_request),
+        is_review=is_open(series),
+    )
+    return {"series_case": case, **forms}
 
 
-def _dates(series: Series, now: dt.datetime) -> list[Row]:
-    going = {
-        row.visit_id: row.person.full_name
-        for row in Assignment.objects.filter(visit__series=series, state__in=STANDING_ASSIGNMENT_STATES).select_related(
-            "person"
+def _choices(series: Series, *, now: dt.datetime) -> list[Choice]:
+    """Only where somebody is missing: it costs a search over all dates."""
+    if series.nobody_left_at is None:
+        return []
+    candidates = choices_of(series, now=now)
+    people = User.objects.in_bulk([candidate.person_id for candidate in candidates])
+    return [Choice(candidate, people[candidate.person_id].reference) for candidate in candidates]
+
+
+def _dates(series: Series, *, now: dt.datetime) -> list[Row]:
+    rows = Assignment.objects.filter(visit__series=series, state__in=STANDING_ASSIGNMENT_STATES)
+    going = {row.visit_id: row.person.full_name for row in rows.select_related("person")}
+    ahead = series.visits.filter(series_day__gte=clock.local(now).date()).order_by("wish_window")
+    return [
+        Row(
+            visit,
+            going.get(visit.pk, ""),
+            is_off=visit.state == VisitState.CANCELLED,
+            may_skip=visit.state not in (VisitState.CANCELLED, VisitState.RETURNED, VisitState.DONE, VisitState.MISSED),
         )
-    }
-    return [Row(visit, going.get(visit.pk, "")) for visit in dates_ahead(series, now=now)]
+        for visit in ahead
+        if visit.wish_window.upper > now
+    ]

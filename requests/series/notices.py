@@ -4,11 +4,12 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
+from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import cancel_owed, owe
-from quarters.models import Reach
+from quarters.models import Reach, User
 from requests.contacts import hearers_of
-from requests.models import Assignment, Regular, Series
+from requests.models import Assignment, DayQuestion, Regular, Series
 from requests.notices import WORTH_SAYING
 from requests.states import STANDING_ASSIGNMENT_STATES
 from requests.timing import tell_soon
@@ -60,3 +61,72 @@ def _is_told(series: Series, regular: Regular) -> bool:
     subjects = [f"assignment:{pk}" for pk in keys.values_list("pk", flat=True)]
     rows = Message.objects.filter(reason="arranged_tenant", subject__in=subjects)
     return rows.exclude(state=MessageState.CANCELLED).exists()
+
+
+def series_over(regular: Regular, *, now: dt.datetime) -> None:
+    """One message for all dates that fall out, with thanks."""
+    _of_series("series_over", regular, regular.person, now=now)
+
+
+def regular_left(regular: Regular, given_up: int, *, now: dt.datetime) -> None:
+    """Thanks to her; and the tenant hears once that somebody else is looked for, however many dates it is about."""
+    _of_series("series_thanks", regular, regular.person, now=now)
+    for hearer in hearers_of(regular.series.help_request, at_the_door=True) if given_up else []:
+        _of_series("regular_left", regular, hearer, now=now)
+
+
+def nothing_more_asked(series: Series) -> None:
+    """Questions about a series that has ended are taken back."""
+    cancel_owed(subject=f"series:{series.pk}")
+    for key in DayQuestion.objects.filter(visit__series=series).values_list("pk", flat=True):
+        cancel_owed(subject=f"day_question:{key}")
+
+
+def _of_series(reason: str, regular: Regular, recipient: User, *, now: dt.datetime) -> None:
+    subject = f"regular:{regular.pk}"
+    owe(reason=reason, subject=subject, recipient=recipient, now=now, expires_at=now + WORTH_SAYING)
+
+
+def day_asked(question: DayQuestion, *, now: dt.datetime) -> None:
+    """The tenant is asked what shall be on this day."""
+    subject, until = f"day_question:{question.pk}", question.visit.wish_window.lower
+    for hearer in hearers_of(question.visit.help_request):
+        owe(reason="day_question", subject=subject, recipient=hearer, now=now, expires_at=until)
+
+
+def day_answered(question: DayQuestion) -> None:
+    cancel_owed(subject=f"day_question:{question.pk}")
+
+
+def review_asked(series: Series, regular: Regular | None, *, now: dt.datetime) -> None:
+    """„Soll es so weitergehen?“ to the tenant and to who comes."""
+    until = clock.at(series.review_on, dt.time(12))
+    for hearer in hearers_of(series.help_request):
+        _review("review_tenant", series, hearer, until, now=now)
+    if regular is not None:
+        _review("review_regular", series, regular.person, until, now=now)
+
+
+def review_called(series: Series, regular: Regular | None, *, now: dt.datetime) -> None:
+    """Nobody has answered in writing: somebody calls. Twice is once."""
+    until = clock.at(series.review_on, dt.time(18))
+    for hearer in hearers_of(series.help_request) if not series.tenant_says else []:
+        if hearer.reach == Reach.EMAIL:
+            _review("review_tenant_call", series, hearer, until, now=now)
+    if regular is not None and regular.person.reach == Reach.EMAIL:
+        _review("review_regular_call", series, regular.person, until, now=now)
+
+
+def review_answered(series: Series, regular: Regular | None, *, of_tenant: bool) -> None:
+    """Who has answered is not asked again."""
+    if of_tenant:
+        for reason in ("review_tenant", "review_tenant_call"):
+            cancel_owed(subject=f"series:{series.pk}", reason=reason)
+    elif regular is not None:
+        for reason in ("review_regular", "review_regular_call"):
+            cancel_owed(subject=f"series:{series.pk}", reason=reason)
+
+
+def _review(reason: str, series: Series, recipient: User, until: dt.datetime, *, now: dt.datetime) -> None:
+    subject, slot = f"series:{series.pk}", f"{series.review_on:%y%m%d}"
+    owe(reason=reason, subject=subject, recipient=recipient, now=now, expires_at=until, slot=slot)

@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from quarters.models import Reach
+from requests.links import visit_way
 from requests.models import Assignment, Regular, Visit
 from requests.ranking import say_distance
 from requests.series.reading import dates_ahead, regular_of
 from requests.series.regulars import Date, dates_for
+from requests.series.reviewing import is_open
 from requests.series.words import say_series
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, RegularState
 from requests.why import metres_to, say_stairs
@@ -21,6 +23,7 @@ class Going:
     visit: Visit
     start: dt.datetime | None
     gave_it_back: bool
+    way: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Page:
     may_call_before: bool
     dates: list[Date]
     going: list[Going]
+    is_review: bool
 
     @property
     def cannot(self) -> int:
@@ -60,6 +64,7 @@ def load_page(regular: Regular, *, now: dt.datetime) -> Page:
         may_call_before=tenant.reach == Reach.PHONE and bool(tenant.phone),
         dates=dates,
         going=_going(regular, now=now) if stage == "yes" else [],
+        is_review=stage == "yes" and is_open(regular.series) and not regular.series.regular_says,
     )
 
 
@@ -83,6 +88,7 @@ def _going(regular: Regular, *, now: dt.datetime) -> list[Going]:
             visit,
             standing[visit.pk].planned_window.lower if visit.pk in standing else None,
             visit.pk not in standing and visit.pk in given_back,
+            visit_way(visit, regular.person),
         )
         for visit in dates_ahead(regular.series, now=now)
     ]

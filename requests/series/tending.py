@@ -5,15 +5,23 @@ import datetime as dt
 from django.db import transaction
 
 from piano.kit import clock
+from quarters.residents import is_kept_apart
+from requests.advance import advance
 from requests.due import owe_step
 from requests.holds import holds_of
 from requests.locks import lock_person
-from requests.models import HelpRequest, Regular, Series, Visit, WorkKind
-from requests.series.reading import asked_for, dates_ahead, last_day_of, regular_of
+from requests.models import Assignment, HelpRequest, Regular, Series, Visit, WorkKind
+from requests.series.days import ask_about_days, waits_for_answer
+from requests.series.ending import end_when_over
+from requests.series.handing_back import look_for_somebody
+from requests.series.reading import asked_for, dates_ahead, regular_of
 from requests.series.regulars import ask_somebody, expire_questions, lock_series, plan_dates
+from requests.series.reviewing import ask_whether_it_goes_on
 from requests.series.rolling import SEARCH_AHEAD, roll_out
-from requests.states import RegularState, SeriesState, VisitState
+from requests.states import AssignmentState, RegularState, SeriesState, VisitState
+from volunteers.models import VolunteerState
 
+GONE = "Kann hier nicht mehr kommen"
 LOOKS_AGAIN_AT = dt.time(6)
 SOON = dt.timedelta(minutes=1)
 BATCH = 100
@@ -50,9 +58,13 @@ def _is_free(series_id: int, person: int | None) -> bool:
 
 def tend(series: Series, *, now: dt.datetime) -> None:
     """The caller holds the locks of the regular's person, the request and the series."""
+    if end_when_over(series, now=now):
+        return
     expire_questions(series, now=now)
     roll_out(series, now=now)
-    regular = regular_of(series)
+    ask_about_days(series, now=now)
+    ask_whether_it_goes_on(series, now=now)
+    regular = _who_still_may(series, now=now)
     if regular is not None:
         plan_dates(series, regular, by=None, now=now)
     elif _needs_somebody(series) and not ask_somebody(series, now=now):
@@ -60,6 +72,20 @@ def tend(series: Series, *, now: dt.datetime) -> None:
         _look_for_each_date(series, now=now)
     series.due_at = next_look(series, now=now)
     series.save(update_fields=["nobody_left_at", "due_at"])
+
+
+def _who_still_may(series: Series, *, now: dt.datetime) -> Regular | None:
+    """Who comes regularly; somebody who has left, or is kept apart from the tenant, does so no more, and others are asked."""
+    regular = regular_of(series)
+    if regular is None:
+        return None
+    has_left = not regular.person.is_volunteer or regular.person.volunteer.state == VolunteerState.LEFT
+    if has_left or is_kept_apart(regular.person, series.help_request.resident.user):
+        regular.series = series
+        advance(regular, RegularState.OVER, by=None, now=now, note=GONE)
+        look_for_somebody(series, now=now)
+        return None
+    return regular
 
 
 def _look_for_each_date(series: Series, *, now: dt.datetime) -> None:
@@ -88,6 +114,8 @@ def lets_wait(visit: Visit, *, now: dt.datetime) -> bool:
     """
     if visit.series_id is None or visit.state != VisitState.OPEN or holds_of(visit.help_request):
         return False
+    if waits_for_answer(visit, now=now):
+        return True
     series = visit.series
     assert series is not None
     until = _search_from(visit, series, now=now)
@@ -102,8 +130,12 @@ def _search_from(visit: Visit, series: Series, *, now: dt.datetime) -> dt.dateti
     if series.due_at is not None and series.due_at <= now:
         return now + SOON  # the sweep is about to ask or to plan
     answers = asked_for(series).order_by("-answer_by").values_list("answer_by", flat=True).first()
+    if answers is None and _was_given_back(visit):
+        return now
     return max(answers or now, visit.wish_window.lower - SEARCH_AHEAD)
 
 
-def is_over(series: Series, *, now: dt.datetime) -> bool:
-    return clock.local(now).date() > last_day_of(series)
+def _was_given_back(visit: Visit) -> bool:
+    """One date of somebody who comes regularly: others are asked at once, with all the time there is."""
+    given_back = Assignment.objects.filter(visit=visit, state=AssignmentState.CANCELLED).values("person")
+    return Regular.objects.filter(series=visit.series_id, state=RegularState.YES, person__in=given_back).exists()

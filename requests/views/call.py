@@ -28,10 +28,9 @@ from requests.forms.call import REQUEST, CallForm
 from requests.holds import holds_of
 from requests.models import ReferralKind, Source
 from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
-from requests.states import OPEN_VISIT_STATES
+from requests.series.ending import stop_request
 from requests.views.night_call import get_board_night_call
 from requests.views.people import read_moment
-from requests.visits import cancel_visit
 
 FREE_TEXT = ("words", "hints", "wish_time", "gives")
 TIME_AND_PLACE = ("district", "street", "house_number", "when", "day", "wish_time", "urgency")
@@ -234,8 +233,8 @@ def call_taken(request: HttpRequest, reference: str) -> HttpResponse:
 def call_undo(request: HttpRequest, reference: str) -> HttpResponse:
     """„Doch nicht“: everything of this call stops, and the page says so."""
     taken = get_board_request(request.user, reference)  # type: ignore[arg-type]
-    for visit in taken.visits.filter(state__in=OPEN_VISIT_STATES):
-        cancel_visit(visit, by=request.user, now=clock.now(), reason=_("doch nicht aufgenommen"))  # type: ignore[arg-type]
+    user: Any = request.user
+    stop_request(taken, by=user, now=clock.now(), reason=_("doch nicht aufgenommen"))
     return redirect("requests:call_taken", reference)
 
 

@@ -32,8 +32,8 @@ from requests.progress import Standing, standing_of, with_visits
 from requests.red_flags import is_emergency
 from requests.referrals import note_danger
 from requests.rescheduling import open_proposal
-from requests.series.for_tenant import load_own_series
-from requests.states import OPEN_VISIT_STATES
+from requests.series.ending import stop_request
+from requests.series.for_tenant import load_own_series, visit_to_rate
 from requests.suggested import open_times
 from requests.troubles import COMES_UNTIL
 from requests.trusting import looked_after
@@ -92,9 +92,11 @@ def detail_page(
     form: FeedbackForm | None = None,
     time_form: NewTimeForm | None = None,
     late_form: LaterAtHomeForm | None = None,
+    **forms: Any,
 ) -> HttpResponse:
-    is_done = standing.stage == "done"
-    feedback = Feedback.objects.filter(visit=standing.visit).first() if is_done else None
+    rated = visit_to_rate(help_request, standing.visit, now=clock.now())
+    is_done = rated is not None
+    feedback = Feedback.objects.filter(visit=rated).first() if rated else None
     helpers = (
         helpers_of(standing.visit, now=clock.now()) if standing.stage in ("held", "returned", "missed", "done") else []
     )
@@ -120,6 +122,7 @@ def detail_page(
         **_nobody_came(standing),
         "message": message,
         **load_own_series(help_request, now=clock.now()),
+        **forms,
     }
     return render_page(request, "requests/mine/detail.html", context, fragment="stand", status=status)
 
@@ -190,8 +193,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     form = CancelForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
-        for visit in help_request.visits.filter(state__in=OPEN_VISIT_STATES):
-            visits.cancel_visit(visit, by=user, now=clock.now(), reason=reason)
+        stop_request(help_request, by=user, now=clock.now(), reason=reason)
     except DomainError as error:
         return page_again(request, reference, status=CONFLICT, message=str(error))
     note(request, help_request, LookKind.CANCEL)
@@ -228,7 +230,8 @@ def feedback(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return page_again(request, reference, status=INVALID, form=form)
     try:
-        visit = help_request.visits.order_by("-pk")[0]
+        shown = standing_of(with_visits(visible_requests(user)).get(pk=help_request.pk)).visit
+        visit = visit_to_rate(help_request, shown, now=clock.now()) or shown
         visits.give_feedback(visit, by=user, now=clock.now(), **form.cleaned_data)
     except DomainError as error:
         return page_again(request, reference, status=CONFLICT, message=str(error))

@@ -1,5 +1,6 @@
 """A whole series: asked once, answered once. The same page serves who is signed in and who comes by a message's link."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -11,16 +12,19 @@ from django.urls import reverse
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from piano.kit.htmx import CONFLICT
+from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.models import Reach
+from requests.forms.series import HandBackForm
 from requests.models import Regular
+from requests.series.handing_back import hand_back_series
 from requests.series.links import find_regular, regular_behind
 from requests.series.page import load_page
 from requests.series.regulars import accept_series, decline_series
+from requests.series.reviewing import say_for_regular
 
 View = Callable[..., HttpResponse]
-ACTIONS = ("accept_series", "decline_series")
+ACTIONS = ("accept_series", "decline_series", "hand_back_series", "series_goes_on")
 
 
 def through_door(view: View) -> View:
@@ -72,6 +76,7 @@ def regular_page(
         "category": regular.series.help_request.category,
         "help_request": regular.series.help_request,
         "ways": {name: way_to(name, regular, token) for name in ACTIONS},
+        "hand_back_form": HandBackForm(initial={"back_from": clock.today() + dt.timedelta(days=1)}),
         "message": message,
         **forms,
     }
@@ -100,6 +105,31 @@ def accept(request: HttpRequest, regular: Regular, token: str) -> HttpResponse:
 def decline(request: HttpRequest, regular: Regular, token: str) -> HttpResponse:
     try:
         decline_series(regular, by=regular.person, now=clock.now())
+    except DomainError as error:
+        return refused(request, regular, token, error)
+    return redirect(way_to("regular", regular, token))
+
+
+@through_door
+@acting
+def hand_back(request: HttpRequest, regular: Regular, token: str) -> HttpResponse:
+    """She does not come any more, from a day on: no blame, with thanks. A second time changes nothing."""
+    form = HandBackForm(request.POST)
+    if not form.is_valid():
+        return regular_page(request, regular, token, status=INVALID, hand_back_form=form)
+    try:
+        hand_back_series(regular, from_day=form.cleaned_data["back_from"], by=regular.person, now=clock.now())
+    except DomainError as error:
+        return refused(request, regular, token, error)
+    return redirect(way_to("regular", regular, token))
+
+
+@through_door
+@acting
+def go_on(request: HttpRequest, regular: Regular, token: str) -> HttpResponse:
+    """„Möchten Sie weiter regelmäßig kommen?“"""
+    try:
+        say_for_regular(regular, request.POST.get("weiter", ""), by=regular.person, now=clock.now())
     except DomainError as error:
         return refused(request, regular, token, error)
     return redirect(way_to("regular", regular, token))

@@ -129,6 +129,7 @@ def test_the_page_needs_few_queries(tenant: Client, cast: Cast, now: dt.datetime
     help_request = arrange(cast, now).visit.help_request
     with CaptureQueriesContext(connection) as queries:
         tenant.get(page_of(help_request))
+    print([q["sql"][:150] for q in queries])
     assert len(queries) <= 12
 
 

@@ -1,0 +1,71 @@
+"""What repeats: how often and from when; until which day. Shape is checked here, rules in the verbs."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests.forms.wizard import DATE_FORMATS, INPUT, NO_DATE
+from requests.series.making import Plan, plan_from
+from requests.series.rhythm import Rhythm, read_rhythm, times_of
+
+MISSING_DAY = {"required": _("Bitte wählen Sie einen Tag."), **NO_DATE}
+
+
+def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        input_formats=DATE_FORMATS,
+        widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
+        error_messages=MISSING_DAY,
+    )
+
+
+class RhythmForm(forms.Form):
+    """How often, in the person's words; they must be understood, since nobody is there to ask."""
+
+    rhythm = forms.CharField(
+        label=_("Wie oft, und wann?"),
+        help_text=_("Zum Beispiel: jeden Dienstag um 10 Uhr, oder alle zwei Wochen freitags vormittags"),
+        max_length=120,
+        widget=forms.TextInput(attrs=INPUT),
+        error_messages={"required": _("Bitte schreiben Sie, wie oft jemand kommen soll.")},
+    )
+    rhythm_from = day_field(_("Ab welchem Tag?"), _("Bis dahin bleibt es, wie es ist."))
+
+    def __init__(self, data: Any = None, *, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.today = today
+        self.fields["rhythm_from"].widget.attrs["min"] = today.isoformat()
+
+    def clean_rhythm(self) -> Rhythm:
+        rhythm = read_rhythm(self.cleaned_data["rhythm"])
+        if rhythm is None:
+            words = _("Das haben wir nicht verstanden. Schreiben Sie zum Beispiel: jeden Dienstag um 10 Uhr")
+            raise forms.ValidationError(words)
+        return rhythm
+
+    def clean_rhythm_from(self) -> dt.date:
+        day: dt.date = self.cleaned_data["rhythm_from"]
+        if not self.today <= day <= self.today + dt.timedelta(days=180):
+            raise forms.ValidationError(_("Bitte wählen Sie einen Tag in den nächsten sechs Monaten."))
+        return day
+
+    def plan(self, *, minutes: int, now: dt.datetime) -> Plan:
+        times = times_of(self.cleaned_data["rhythm"], minutes=minutes)
+        return plan_from(times, now=now, not_before=self.cleaned_data["rhythm_from"])
+
+
+class LastDayForm(forms.Form):
+    """From which day on nobody comes any more."""
+
+    end_from = day_field(_("Ab welchem Tag soll niemand mehr kommen?"))
+
+
+class HandBackForm(forms.Form):
+    """From which day on she does not come any more."""
+
+    back_from = day_field(_("Ab welchem Tag können Sie nicht mehr?"))

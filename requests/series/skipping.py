@@ -1,0 +1,72 @@
+"""„Diese Woche nicht“: the tenant lets one date fall out, and takes that back as long as it lies ahead."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from piano.kit.sweeps import wake_engine
+from quarters.models import User
+from requests.advance import advance
+from requests.due import owe_step
+from requests.errors import NoLongerPossible, WrongState
+from requests.locks import lock_visit
+from requests.matching import failing_rule
+from requests.models import Assignment, Regular, Series, Visit, WorkKind
+from requests.series.reading import regular_of
+from requests.series.regulars import lock_series
+from requests.series.rolling import SEARCH_AHEAD
+from requests.settling import settle_request
+from requests.states import AssignmentState, VisitState
+from requests.visits import arrange, cancel_visit
+
+SKIPPED, BACK = "Diesmal nicht", "Doch"
+
+
+def skip_date(visit: Visit, *, by: User, now: dt.datetime, reason: str = "") -> Visit:
+    """Who would come is told. Twice changes nothing. Raises `WrongState`, also for a visit of no series."""
+    if visit.series_id is None:
+        raise WrongState()
+    return cancel_visit(visit, by=by, now=now, reason=reason or SKIPPED)
+
+
+def take_back_skip(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
+    """The date is wanted after all: who comes regularly goes again where the rules allow, else somebody is looked for.
+
+    Raises `WrongState` when it is over, or its series has ended.
+    """
+    with transaction.atomic():
+        series_id = Visit.objects.values_list("series_id", flat=True).get(pk=visit.pk)
+        if series_id is None:
+            raise WrongState()
+        regular = regular_of(Series.objects.get(pk=series_id))
+        series = lock_series(series_id, person=regular.person_id if regular else None)
+        visit = lock_visit(visit.pk)
+        if visit.state in (VisitState.OPEN, VisitState.ARRANGED):
+            return visit
+        start, end = visit.wish_window.lower, visit.wish_window.upper
+        if visit.state != VisitState.CANCELLED or not series.is_active or start <= now:
+            raise WrongState()
+        advance(visit, VisitState.OPEN, by=by, now=now, note=BACK, ended_at=None)
+        owe_step(visit, WorkKind.MATCH, due_at=max(now, start - SEARCH_AHEAD))
+        owe_step(visit, WorkKind.GIVE_BACK, due_at=end - dt.timedelta(minutes=visit.minutes))
+        settle_request(visit.help_request, by=by, now=now)
+        if regular is not None:
+            _go_again(visit, regular, by=by, now=now)
+        wake_engine()
+    return visit
+
+
+def _go_again(visit: Visit, regular: Regular, *, by: User, now: dt.datetime) -> None:
+    """At the same time as before. She reads it, since she was told that it falls out."""
+    gone = Assignment.objects.filter(visit=visit, person=regular.person, state=AssignmentState.CANCELLED)
+    before = gone.order_by("-pk").first()
+    if before is None:
+        return
+    start = before.planned_window.lower
+    if failing_rule(visit, person_id=regular.person_id, start=start, now=now, with_wishes=True):
+        return
+    try:
+        with transaction.atomic():
+            arrange(visit, person=regular.person, start=start, by=by, now=now, calls_before=regular.calls_before)
+    except NoLongerPossible:
+        return

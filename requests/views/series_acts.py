@@ -1,0 +1,98 @@
+"""What somebody does with a series, for the tenant herself or on the phone for her: the same verbs, the same record."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from piano.kit import clock
+from quarters.models import User
+from requests.forms.series import LastDayForm, RhythmForm
+from requests.models import Answer, DayQuestion, HelpRequest, Series, Visit
+from requests.series.changing import change_series
+from requests.series.days import answer_day
+from requests.series.ending import end_series
+from requests.series.reading import active_series
+from requests.series.reviewing import END, say_for_tenant
+from requests.series.skipping import skip_date, take_back_skip
+
+Act = Callable[[HttpRequest, HelpRequest, User, dt.datetime], str]
+
+
+class BadForm(Exception):
+    """A form that was not filled as it should be, under the name by which its page knows it."""
+
+    def __init__(self, name: str, form: forms.Form) -> None:
+        super().__init__(name)
+        self.name, self.form = name, form
+
+
+def series_or_404(help_request: HelpRequest) -> Series:
+    series = active_series(help_request)
+    if series is None:
+        raise Http404
+    return series
+
+
+def word(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\x00", "")[:10]
+
+
+def date_or_404(help_request: HelpRequest, reference: str) -> Visit:
+    visit = help_request.visits.filter(reference=reference, series__isnull=False).first()
+    if visit is None:
+        raise Http404
+    return visit
+
+
+def answer_question(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    rows = DayQuestion.objects.filter(visit__help_request=help_request, reference=word(request, "frage"))
+    question = rows.select_related("visit__series").first()
+    if question is None or request.POST.get("answer") not in Answer.values:
+        raise Http404
+    if answer_day(question, request.POST["answer"], by=user, now=now).answer == Answer.NOT:
+        return _("Aufgeschrieben: An diesem Tag kommt niemand.")
+    return _("Aufgeschrieben. Wir sagen Bescheid, wer kommt.")
+
+
+def skip(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    visit = skip_date(date_or_404(help_request, word(request, "tag")), by=user, now=now)
+    day = clock.say_day(visit.wish_window.lower)
+    return _("Abgesagt: %(day)s. Die anderen Termine bleiben.") % {"day": day}
+
+
+def unskip(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    visit = take_back_skip(date_or_404(help_request, word(request, "tag")), by=user, now=now)
+    return _("Der Termin gilt wieder: %(day)s.") % {"day": clock.say_day(visit.wish_window.lower)}
+
+
+def end(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    form = LastDayForm(request.POST)
+    if not form.is_valid():
+        raise BadForm("end_form", form)
+    series = end_series(series_or_404(help_request), from_day=form.cleaned_data["end_from"], by=user, now=now)
+    if series.ends_on is None or not series.is_active:
+        return _("Beendet. Alle wissen Bescheid.")
+    return _("Aufgeschrieben: Der letzte Tag ist %(day)s.") % {"day": clock.say_day(series.ends_on)}
+
+
+def change(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    series = series_or_404(help_request)
+    form: Any = RhythmForm(request.POST, today=clock.local(now).date())
+    if not form.is_valid():
+        raise BadForm("rhythm_form", form)
+    change_series(series, form.plan(minutes=series.minutes, now=now), by=user, now=now)
+    return _("Aufgeschrieben. Wir fragen, wer zu der neuen Zeit kommen kann.")
+
+
+def go_on(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    """„Soll es so weitergehen?“"""
+    series = say_for_tenant(series_or_404(help_request), word(request, "weiter"), by=user, now=now)
+    if request.POST.get("weiter") == END:
+        return _("Aufgeschrieben: Danach endet die regelmäßige Hilfe.")
+    if series.reviewed_at is None:
+        return _("Schön. Es geht so weiter bis %(day)s.") % {"day": clock.say_date(series.review_on, with_year=True)}
+    return _("Danke. Wir fragen noch, wer kommt, und sagen Bescheid.")
