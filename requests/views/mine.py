@@ -94,12 +94,11 @@ def detail_page(
     late_form: LaterAtHomeForm | None = None,
     **forms: Any,
 ) -> HttpResponse:
-    rated = visit_to_rate(help_request, standing.visit, now=clock.now())
+    now = clock.now()
+    rated = visit_to_rate(help_request, standing.visit, now=now)
     is_done = rated is not None
     feedback = Feedback.objects.filter(visit=rated).first() if rated else None
-    helpers = (
-        helpers_of(standing.visit, now=clock.now()) if standing.stage in ("held", "returned", "missed", "done") else []
-    )
+    helpers = helpers_of(standing.visit, now=now) if standing.stage in ("held", "returned", "missed", "done") else []
     is_own = help_request.resident.user_id == request.user.pk
     trust = trust_behind(request.user, help_request)
     context = {
@@ -121,7 +120,7 @@ def detail_page(
         "times": open_times(standing.visit) if standing.stage == "searching" else [],
         **_nobody_came(standing),
         "message": message,
-        **load_own_series(help_request, now=clock.now()),
+        **load_own_series(help_request, now=now),
         **forms,
     }
     return render_page(request, "requests/mine/detail.html", context, fragment="stand", status=status)
