@@ -16,7 +16,6 @@ from quarters.models import Resident, User
 from quarters.trust import standing_trusts
 from requests.dayround.enrolling import end_enrolment
 from requests.models import Assignment, Offer, Outcome, Trouble, Visit
-from requests.models import Assignment, Offer, Visit
 from requests.series.ending import end_all_of
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
 from requests.trouble import end_trouble

@@ -95,6 +95,7 @@ def _replaced(help_request: HelpRequest) -> list[Visit]:
 def _remember(series: Series, plan: Plan, *, by: User, now: dt.datetime) -> None:
     series.help_request.wish_time = say_plan(plan)[:200]
     series.help_request.save(update_fields=["wish_time"])
+    series.help_request.refresh_from_db(fields=["state"])  # calling off its visits has settled another copy of it
     settle_request(series.help_request, by=by, now=now)
 
 

@@ -14,7 +14,7 @@ from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import cancel_owed
 from quarters.models import Resident, User
 from requests.advance import advance
-from requests.models import Assignment, HelpRequest, Series, Visit
+from requests.models import Assignment, HelpRequest, Regular, Series, Visit
 from requests.series import notices
 from requests.series.reading import active_series, dates_ahead, last_day_of, regular_of
 from requests.series.regulars import lock_series, withdraw_questions
@@ -113,5 +113,8 @@ def end_with_request(help_request: HelpRequest, *, by: User, now: dt.datetime, r
 
 
 def end_all_of(resident: Resident, *, by: User, now: dt.datetime, reason: str) -> None:
+    """She has died: every series ends without a word; who came is called, never written to."""
     for help_request in HelpRequest.objects.filter(resident=resident, series__state=SeriesState.ACTIVE).order_by("pk"):
         end_with_request(help_request, by=by, now=now, reason=reason)
+        for key in Regular.objects.filter(series__help_request=help_request).values_list("pk", flat=True):
+            cancel_owed(subject=f"regular:{key}")
