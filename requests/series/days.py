@@ -176,7 +176,7 @@ def _carry_out(series: Series, visit: Visit, choice: Choice, *, by: User, now: d
     window = times_of(series).window(choice.day)
     note = clock.say_day(choice.day)
     if visit.state == VisitState.OPEN:
-        visit.wish_window = window  # type: ignore[assignment]
+        visit.wish_window = window
         visit.save(update_fields=["wish_window"])
         note_down(visit, by=by, now=now, note=note)
     else:

@@ -38,7 +38,8 @@ def for_somebody(act: Act) -> Callable[..., HttpResponse]:
         try:
             messages.success(request, act(request, help_request, user, clock.now()))
         except BadForm as bad:
-            return case_page(request, help_request, status=INVALID, **{bad.name: bad.form})
+            forms: dict[str, Any] = {bad.name: bad.form}
+            return case_page(request, help_request, status=INVALID, **forms)
         except DomainError as error:
             return case_page(request, help_request, message=str(error), status=CONFLICT)
         return to_case(request, reference)

@@ -32,7 +32,8 @@ def own(act: Act, kind: str) -> Callable[..., HttpResponse]:
         try:
             words = act(request, help_request, user, clock.now())
         except BadForm as bad:
-            return page_again(request, reference, status=INVALID, **{bad.name: bad.form})
+            forms: dict[str, Any] = {bad.name: bad.form}
+            return page_again(request, reference, status=INVALID, **forms)
         except DomainError as error:
             return page_again(request, reference, status=CONFLICT, message=str(error))
         note(request, help_request, kind)
