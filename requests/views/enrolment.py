@@ -184,16 +184,18 @@ def callers(request: HttpRequest) -> HttpResponse:
     return render(request, "requests/board/callers.html", _callers(cast(User, request.user)))
 
 
-def _callers(user: User) -> dict[str, Any]:
+def _callers(user: User, bound: dict[str, CallersForm] | None = None) -> dict[str, Any]:
     near = Volunteer.objects.filter(district__in=user.district_ids)
     people = may_call(clock.today()).filter(pk__in=near.values("pk")).select_related("user", "district")
     chosen = RoundCaller.objects.filter(district__in=user.district_ids, person__in=people.values("user"))
     days = {row.person_id: row.weekdays for row in chosen}
-    rows = [
-        (one, CallersForm(initial={"weekdays": days.get(one.user_id, [])}, prefix=one.user.reference))
-        for one in people.order_by("user__family_name", "pk")[:200]
-    ]
-    return {"rows": [(one, form, say_weekdays(days.get(one.user_id, []))) for one, form in rows]}
+    bound = bound or {}
+    rows = []
+    for one in people.order_by("user__family_name", "pk")[:200]:
+        chosen_days, reference = days.get(one.user_id, []), one.user.reference
+        form = bound.get(reference) or CallersForm(initial={"weekdays": chosen_days}, prefix=reference)
+        rows.append((one, form, say_weekdays(chosen_days)))
+    return {"rows": rows}
 
 
 @require_POST
@@ -205,7 +207,7 @@ def choose(request: HttpRequest, reference: str) -> HttpResponse:
     volunteer = get_object_or_404(rows, user__reference=reference)
     form = CallersForm(request.POST, prefix=reference)
     if not form.is_valid():
-        return render(request, "requests/board/callers.html", _callers(user), status=INVALID)
+        return render(request, "requests/board/callers.html", _callers(user, {reference: form}), status=INVALID)
     try:
         choose_caller(volunteer, volunteer.district, by=user, now=clock.now(), **form.cleaned_data)
     except DomainError as error:
