@@ -10,6 +10,7 @@ read, slips of the hand in its commonest words are mended, and turns of speech t
 import csv
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from piano.kit.words import fold
@@ -80,7 +81,10 @@ def _word(word: str) -> str:
     return ANY * word.startswith("*") + fold(word) + ANY * word.endswith("*")
 
 
-def _compiled(kind: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
+@cache
+def _compiled(kind: str) -> re.Pattern[str]:
+    """Made when a text is first read: it takes a third of a second, and most processes read none."""
+    patterns = PATTERNS[kind]
     words = "|".join(_pattern(words) for of_kind, _, words in WORDS if of_kind == kind)
     return re.compile("|".join(f"(?:{pattern})" for pattern in (*patterns, rf"\b(?:{words})\b")))
 
@@ -88,19 +92,20 @@ def _compiled(kind: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
 WORDS = _read_words()
 KEY_WORDS = tuple(words for kind, _, words in WORDS if kind == "slip")
 LISTED_LANGUAGES = frozenset(language for _, language, _ in WORDS)
-KINDS = (
-    (EMERGENCY, _compiled(EMERGENCY, EMERGENCY_PATTERNS)),
-    (LANDLORD, _compiled(LANDLORD, LANDLORD_PATTERNS)),
-    (MEDICAL, _compiled(MEDICAL, MEDICAL_PATTERNS)),
-)
-CALM = _compiled("calm", CALM_PATTERNS)
+PATTERNS = {
+    EMERGENCY: EMERGENCY_PATTERNS,
+    LANDLORD: LANDLORD_PATTERNS,
+    MEDICAL: MEDICAL_PATTERNS,
+    "calm": CALM_PATTERNS,
+}
+KINDS = (EMERGENCY, LANDLORD, MEDICAL)  # the most dangerous first
 
 
 def find_red_flags(*texts: str) -> list[RedFlag]:
     """At most one flag of a kind, the most dangerous kind first. Empty when nothing was read."""
     folded = " . ".join(_mended(fold(text)) for text in texts if text)
-    folded = CALM.sub(" , ", folded)
-    found = ((kind, pattern.search(folded)) for kind, pattern in KINDS)
+    folded = _compiled("calm").sub(" , ", folded)
+    found = ((kind, _compiled(kind).search(folded)) for kind in KINDS)
     return [RedFlag(kind, match.group(0)) for kind, match in found if match]
 
 

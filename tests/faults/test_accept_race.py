@@ -85,7 +85,7 @@ def pool() -> Any:
         close_connections(executor)
 
 
-@pytest.mark.parametrize("rounds", [30, pytest.param(100, marks=pytest.mark.full)])
+@pytest.mark.parametrize("rounds", [12, pytest.param(100, marks=pytest.mark.full)])
 def test_of_twenty_who_say_yes_at_once_exactly_one_wins(pool: ThreadPoolExecutor, rounds: int) -> None:
     cast = make_cast(volunteers=PEOPLE)
     # nobody shall be refused for being busy: every person is free again before the next round
