@@ -81,7 +81,7 @@ def who_answers(key: Hashable, district: Combinable) -> Answering:
     `key` names what the expression depends on: the answer is kept under it for a few seconds.
     """
     kept = _kept.get(key)
-    if kept and kept[0] > time.monotonic():
+    if settings.ANSWERING_SECONDS and kept and kept[0] > time.monotonic():
         return kept[1]
     found = _ask(district)
     if settings.ANSWERING_SECONDS:

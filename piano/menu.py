@@ -60,7 +60,7 @@ def _line(request: HttpRequest) -> Line:
     wanted: list[Any] = []
     if user is not None and user.is_authenticated:
         mine = [role.district_id for role in user.valid_roles if role.district_id]
-        key, wanted = user.pk, [Value(mine[0])] if mine else [_home(Resident, user), _home(Volunteer, user)]
+        key, wanted = user.pk, [Value(mine[0])] if mine else [_home(Resident, user), _home(Volunteer, user), _cared_for(user)]
     seen = [_pk(District.objects.filter(slug=slug))] if slug else []
     found = who_answers((key, slug), Coalesce(*wanted, *seen, NONE, NONE))
     return Line(found.label, found.number, found.words, default_house().email)
@@ -68,6 +68,11 @@ def _line(request: HttpRequest) -> Line:
 
 def _home(profile: Any, user: Any) -> Subquery:
     return Subquery(profile.objects.filter(user=user.pk).values("district")[:1])
+
+
+def _cared_for(user: Any) -> Subquery:
+    """The first district of somebody's care service."""
+    return _pk(District.objects.filter(care_services__workers__user=user.pk).order_by("number"))
 
 
 def _pk(rows: Any) -> Subquery:

@@ -7,16 +7,18 @@ from typing import Any
 
 from django.db import transaction
 
+from helpers.on_call import on_call_at
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.acquaintance import acquaintance_of
 from quarters.contributions import give
-from quarters.models import Category, Resident, Urgency, User
+from quarters.models import Category, District, Resident, Urgency, User
 from requests.calling_out import agree_to_price
 from requests.demo.past import WISHES
 from requests.intake import Caller, Wish, take_request
 from requests.locks import lock_visit
-from requests.models import HelpRequest, Offer, Source, Visit
+from requests.models import HelpRequest, NightOutcome, Offer, Source, Visit
+from requests.night_calls import Heard, note_call
 from requests.referrals import refer_call
 from requests.searching import begin_search
 from requests.states import OfferState
@@ -41,7 +43,23 @@ def write_present(
     _search(_ask(dice, residents[-1], Category.objects.get(code="shop"), now=now), now=now)  # nobody knows her yet
     _referral(residents[0], helper=helper, now=now)
     _contributions(residents[1], helper=helper, now=now)
+    _night_call(helper, now=now)
     return arranged
+
+
+def _night_call(helper: User, *, now: dt.datetime) -> None:
+    """Whoever is on duty for the helper's first district took a call."""
+    district = District.objects.filter(roles__user=helper).order_by("number").first()
+    duty = on_call_at(district=district, moment=now).first() if district else None
+    if district and duty:
+        heard = Heard(
+            words="Die Tür unten schließt nicht mehr, sie traut sich nicht hinaus",
+            outcome=NightOutcome.MORNING,
+            name="Frau Adam",
+            phone="+4969900099555",
+            place="2. Stock links",
+        )
+        note_call(district, heard=heard, by=duty.person, now=now)
 
 
 def _contributions(resident: Resident, *, helper: User, now: dt.datetime) -> None:

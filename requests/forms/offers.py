@@ -68,9 +68,15 @@ class PriceYesForm(forms.Form):
 
     price = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
     price_confirmed = forms.BooleanField(
-        label=_("Für diesen Einsatz gilt dieser Preis. Ich bestätige."),
+        label=_("Ich bestätige den Preis."),
         error_messages={"required": _("Bitte bestätigen Sie den Preis. Erst dann gilt Ihr Ja.")},
     )
+
+    def __init__(self, *args: Any, said: str, **kwargs: Any) -> None:
+        """`said` is the sentence to which the person agreed."""
+        super().__init__(*args, initial={"price": said}, **kwargs)
+        words = _("Für diesen Einsatz gilt: „%(price)s“ Ich bestätige.")
+        self.fields["price_confirmed"].label = words % {"price": said}
 
 
 class RefusalForm(forms.Form):

@@ -43,7 +43,7 @@ def answer(request: HttpRequest, errand: Errand, token: str, *, now: dt.datetime
     """A yes, or after it the digits once more to see where to go."""
     case = load_case(errand, now=now)
     is_open = case.stage == "ask"
-    form: Any = AlertForm(request.POST) if is_open else PinForm(request.POST)
+    form: Any = AlertForm(request.POST, said=price_of(errand.offer)) if is_open and errand.offer else PinForm(request.POST)
     if case.stage not in ("ask", "going"):
         return page(request, errand, now=now, status=CONFLICT)
     if not form.is_valid():
@@ -97,11 +97,10 @@ def page(
 
 def _form(case: Case) -> Any:
     offer = case.errand.offer
-    return AlertForm(initial={"price": price_of(offer)}) if case.stage == "ask" and offer else PinForm()
+    return AlertForm(said=price_of(offer)) if case.stage == "ask" and offer else PinForm()
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -83,7 +83,7 @@ def case_page(
 def prices(errand: Errand) -> dict[str, Any]:
     """The sentence to which the person agreed, and the form that confirms it."""
     price = price_of(errand.offer) if errand.offer else ""
-    return {"price": price, "price_form": PriceYesForm(initial={"price": price})}
+    return {"price": price, "price_form": PriceYesForm(said=price)}
 
 
 @role_required("care_partner")
@@ -91,7 +91,7 @@ def prices(errand: Errand) -> dict[str, Any]:
 def accept_case(request: HttpRequest, reference: str) -> HttpResponse:
     errand = get_case(request.user, reference)
     if request.method == "POST" and errand.offer is not None:
-        form = PriceYesForm(request.POST)
+        form = PriceYesForm(request.POST, said=price_of(errand.offer))
         if load_case(errand, now=clock.now()).stage == "ask" and not form.is_valid():
             return case_page(request, errand, status=INVALID, price_form=form)
         try:

@@ -195,7 +195,7 @@ def test_when_nobody_is_found_an_urgent_wish_reaches_who_is_on_call(
     page.goto(f"{live}/bereitschaft/")
     page.get_by_role("link", name="Ansehen und antworten").click()
     assert "Wunsch" not in page.content()
-    page.get_by_label("Für diesen Einsatz gilt dieser Preis").check()
+    page.get_by_label("Ich bestätige").check()
     page.get_by_role("button", name="Ich übernehme").click()
     page.get_by_text("Frau Wunsch").wait_for()
     assert Visit.objects.get().state == VisitState.ARRANGED
