@@ -60,7 +60,10 @@ def _line(request: HttpRequest) -> Line:
     wanted: list[Any] = []
     if user is not None and user.is_authenticated:
         mine = [role.district_id for role in user.valid_roles if role.district_id]
-        key, wanted = user.pk, [Value(mine[0])] if mine else [_home(Resident, user), _home(Volunteer, user), _cared_for(user)]
+        key, wanted = (
+            user.pk,
+            [Value(mine[0])] if mine else [_home(Resident, user), _home(Volunteer, user), _cared_for(user)],
+        )
     seen = [_pk(District.objects.filter(slug=slug))] if slug else []
     found = who_answers((key, slug), Coalesce(*wanted, *seen, NONE, NONE))
     return Line(found.label, found.number, found.words, default_house().email)

@@ -43,7 +43,9 @@ def answer(request: HttpRequest, errand: Errand, token: str, *, now: dt.datetime
     """A yes, or after it the digits once more to see where to go."""
     case = load_case(errand, now=now)
     is_open = case.stage == "ask"
-    form: Any = AlertForm(request.POST, said=price_of(errand.offer)) if is_open and errand.offer else PinForm(request.POST)
+    form: Any = (
+        AlertForm(request.POST, said=price_of(errand.offer)) if is_open and errand.offer else PinForm(request.POST)
+    )
     if case.stage not in ("ask", "going"):
         return page(request, errand, now=now, status=CONFLICT)
     if not form.is_valid():
