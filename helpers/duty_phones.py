@@ -15,11 +15,11 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from helpers.models import Duty, DutyPhone
+from helpers.starting import EARLIEST, take_up
 from piano.kit.errors import DomainError
 from piano.kit.tries import forgive_tries, take_try
 from quarters.models import User
 
-EARLIEST = dt.timedelta(minutes=60)
 MOST_TRIES = 5
 LONGER_THAN_A_DUTY = 7 * 24 * 3600
 
@@ -46,8 +46,8 @@ def duty_to_begin(person: User, *, now: dt.datetime) -> Duty | None:
     return rows.select_related("person", "service__organisation", "district").order_by("window").first()
 
 
-def take_phone(duty: Duty, *, pin: str, by: User, now: dt.datetime) -> DutyPhone:
-    """She has the telephone from now on. Whoever had it before on the same team has it no more.
+def take_phone(duty: Duty, *, pin: str, by: User, now: dt.datetime, has_checked_forwarding: bool = False) -> DutyPhone:
+    """She has taken over, and has the telephone from now on. Whoever had it before on the same team has it no more.
 
     Locks the duty. Raises `NoDutyNow`, `WeakPin`.
     """
@@ -57,6 +57,7 @@ def take_phone(duty: Duty, *, pin: str, by: User, now: dt.datetime) -> DutyPhone
         row = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
         if row.person_id != by.pk or not row.window.lower - EARLIEST <= now < row.window.upper:
             raise NoDutyNow()
+        take_up(row, by=by, now=now, has_checked_forwarding=has_checked_forwarding)
         team = DutyPhone.objects.filter(
             duty__service=row.service_id, duty__district=row.district_id, duty__is_deputy=row.is_deputy
         )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit.phones import say_phone
 from requests.forms.offers import PriceYesForm
 
 DIGITS = {"class": "input pin", "inputmode": "numeric", "autocomplete": "off", "maxlength": 4, "pattern": "[0-9]{4}"}
@@ -24,6 +25,16 @@ def pin_field(label: Any, **attrs: Any) -> forms.RegexField:
 class BeginForm(forms.Form):
     pin = pin_field(_("Vier Ziffern für diesen Dienst"), autofocus=True)
     again = pin_field(_("Noch einmal"))
+    forwarding = forms.BooleanField(label="", required=False)
+
+    def __init__(self, *args: Any, forwards_to: str = "", **kwargs: Any) -> None:
+        """`forwards_to` is where the quarter's telephone should ring during this duty; a deputy is asked nothing."""
+        super().__init__(*args, **kwargs)
+        if forwards_to:
+            words = _("Die Nummer des Quartiers klingelt bei %(number)s: Ich habe es geprüft.")
+            self.fields["forwarding"].label = words % {"number": say_phone(forwards_to)}
+        else:
+            del self.fields["forwarding"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

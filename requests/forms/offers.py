@@ -74,7 +74,7 @@ class PriceYesForm(forms.Form):
 
     def __init__(self, *args: Any, said: str, **kwargs: Any) -> None:
         """`said` is the sentence to which the person agreed."""
-        super().__init__(*args, initial={"price": said}, **kwargs)
+        super().__init__(*args, **{"initial": {"price": said}, **kwargs})
         words = _("Für diesen Einsatz gilt: „%(price)s“ Ich bestätige.")
         self.fields["price_confirmed"].label = words % {"price": said}
 

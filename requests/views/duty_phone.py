@@ -11,6 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from helpers import duty_phones, phone_session
+from helpers.handover import notes_for
+from helpers.models import Duty
+from helpers.views.own import say_notes
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
@@ -31,12 +34,13 @@ def duty_phone(request: HttpRequest) -> HttpResponse:
     user, now = cast(User, request.user), clock.now()
     duty = duty_phones.duty_to_begin(user, now=now)
     if request.method != "POST" or duty is None:
-        return page(request, BeginForm())
-    form = BeginForm(request.POST)
+        return page(request, begin_form(duty))
+    form = begin_form(duty, request.POST)
     if not form.is_valid():
         return page(request, form, status=INVALID)
+    pin, has_checked = form.cleaned_data["pin"], form.cleaned_data.get("forwarding", False)
     try:
-        phone = duty_phones.take_phone(duty, pin=form.cleaned_data["pin"], by=user, now=now)
+        phone = duty_phones.take_phone(duty, pin=pin, by=user, now=now, has_checked_forwarding=has_checked)
     except duty_phones.WeakPin as error:
         form.add_error("pin", str(error))
         return page(request, form, status=INVALID)
@@ -47,6 +51,10 @@ def duty_phone(request: HttpRequest) -> HttpResponse:
     return redirect("requests:duty_phone")
 
 
+def begin_form(duty: Duty | None, data: Any = None) -> BeginForm:
+    return BeginForm(data, forwards_to=duty.forwards_to if duty and not duty.is_deputy else "")
+
+
 def page(request: HttpRequest, form: Any, *, message: str = "", status: int = 200) -> HttpResponse:
     user, now = cast(User, request.user), clock.now()
     context = {
@@ -55,6 +63,7 @@ def page(request: HttpRequest, form: Any, *, message: str = "", status: int = 20
         "duty": duty_phones.duty_to_begin(user, now=now),
         "phone": duty_phones.phone_of(user, now=now),
         "is_this_one": phone_session.is_duty_phone(request),
+        "notes": say_notes(notes_for(user, now=now)),
         "is_care": "care_partner" in user.role_kinds,
     }
     return render(request, "requests/on_call/duty_phone.html", context, status=status)

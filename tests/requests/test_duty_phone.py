@@ -7,8 +7,10 @@ from django.test import Client
 from psycopg.types.range import TimestamptzRange
 
 from helpers import duty_phones
+from helpers.handover import write_note
 from helpers.models import CareWorker, Duty, DutyPhone
 from piano.kit import clock
+from piano.kit.phones import say_phone
 from quarters.models import Role, User
 from quarters.staying_in import ACTIVE, SINCE
 from tests import clock as machine
@@ -221,3 +223,29 @@ def test_a_helper_on_duty_has_one_too(client: Client, cast: Cast) -> None:
     assert client.post(PAGE, PIN).status_code == 302
     assert client.get("/bereitschaft/anruf/").status_code == 200
     assert client.get("/leitstand/").status_code == 403
+
+
+def test_taking_the_telephone_is_taking_up_the_duty(client: Client, nurse: User) -> None:
+    client.force_login(nurse)
+    page = client.get(PAGE).content.decode()
+    assert say_phone(Duty.objects.get().forwards_to) in page
+    client.post(PAGE, PIN)
+    duty = Duty.objects.get()
+    assert (duty.taken_up_at, duty.forwarding_checked_at) == (clock.now(), None)
+    assert "Umleitung prüfen und bestätigen" in client.get(PAGE).content.decode()
+
+
+def test_where_the_number_rings_is_confirmed_in_the_same_step(client: Client, nurse: User) -> None:
+    client.force_login(nurse)
+    client.post(PAGE, PIN | {"forwarding": "on"})
+    assert Duty.objects.get().forwarding_checked_at == clock.now()
+    assert "Umleitung prüfen" not in client.get(PAGE).content.decode()
+
+
+def test_what_the_one_before_wrote_stands_there(client: Client, nurse: User) -> None:
+    start = Duty.objects.get().window.lower
+    colleague = make_colleague(nurse)
+    before = give_duty(colleague, start - dt.timedelta(hours=12), start, like=nurse)
+    write_note(before, words="Frau Adam ruft gegen zehn an", by=colleague, now=clock.now())
+    client.force_login(nurse)
+    assert "Frau Adam ruft gegen zehn an" in client.get(PAGE).content.decode()
