@@ -23,6 +23,7 @@ from requests.dayround import rounds
 from requests.letters import waiting_letters
 from requests.models import (
     Assignment,
+    DueWork,
     Feedback,
     Offer,
     Referral,
@@ -35,6 +36,7 @@ from requests.models import (
     TroubleKind,
     TroubleStep,
     Visit,
+    WorkKind,
 )
 from requests.night_calls import open_night_calls
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
@@ -42,7 +44,7 @@ from requests.timing import staff_tells_until
 from requests.untold import is_untold
 from volunteers.models import Interest
 
-CASE = ("help_request__resident__user", "report", "feedback")
+CASE = ("help_request__resident__user", "report", "feedback", "cared_by")
 MOST = 400
 ENDED = (VisitState.DONE, VisitState.MISSED)
 ASKING = (VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
@@ -194,7 +196,10 @@ def _visits(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
     suggested = SuggestedTime.objects.filter(visit=OuterRef("pk"), state=SuggestionState.OPEN)
     still = asked.filter(state=OfferState.OPEN)
     rows = rows.annotate(asked=_counted(asked), waiting=_counted(still), is_suggested=Exists(suggested))
-    rows = rows.annotate(has_letter=Exists(letters))
+    steps = DueWork.objects.filter(visit=OuterRef("pk"), done_at=None)
+    goes_on_at = steps.filter(kind=WorkKind.ESCALATE).values("due_at")[:1]
+    awaits_duty = Exists(steps.filter(kind=WorkKind.AWAIT_DUTY))
+    rows = rows.annotate(has_letter=Exists(letters), goes_on_at=Subquery(goes_on_at), awaits_duty=awaits_duty)
     rows = rows.annotate(until=Subquery(still.order_by("-answer_by").values("answer_by")[:1]))
     going = Assignment.objects.filter(state__in=STANDING_ASSIGNMENT_STATES).select_related("person__volunteer")
     going = going.annotate(is_untold=is_untold())

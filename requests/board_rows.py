@@ -4,6 +4,7 @@ Rows carry no health words („Hinweise: 1“); before a case is opened, the boa
 """
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -28,6 +29,7 @@ from requests.models import (
     TroubleKind,
 )
 from requests.states import VisitState
+from requests.urgent import countdown_of, is_pressing, say_care
 from volunteers.models import Interest
 
 SEPARATOR = "\u00a0· "  # stays at the end of a line
@@ -81,15 +83,36 @@ def decision_row(visit: Any, now: dt.datetime) -> Row:
     is_late = is_close or (visit.decide_by is not None and visit.decide_by <= now)
     tag = _("bis %(when)s") % {"when": say_when(visit.decide_by, now)} if visit.decide_by else ""
     asked = ngettext("%(n)d gefragt, keine Zusage", "%(n)d gefragt, keine Zusage", visit.asked) % {"n": visit.asked}
+    asked = asked if visit.asked else _("niemand passt bisher")
+    if is_pressing(visit):
+        waits = _("die Bereitschaft wird gefragt, sobald jemand da ist") if visit.awaits_duty else ""
+        care = "" if visit.cared_at else _case_url(visit, "requests:take_care")
+        row = _pressing(visit, now, say_care(visit, now), say_wish(visit), asked, waits)
+        return replace(row, action=_("Wen noch fragen?"), place=1, care=care)
     return Row(
         title=_title(visit),
-        meta=_meta(visit, say_wish(visit), asked if visit.asked else _("niemand passt bisher")),
+        meta=_meta(visit, say_wish(visit), asked),
         url=_case_url(visit),
         action=_("Wen noch fragen?"),
         tag=say_minutes_left(departure - now) if is_close else _("überfällig") if is_late else tag,
         tag_state=LATE if is_late or visit.help_request.urgency == Urgency.URGENT else SOON,
         place=1,
         names=(_person(visit),),
+    )
+
+
+def _pressing(visit: Any, now: dt.datetime, *parts: str) -> Row:
+    """What cannot wait says how long until somebody has to leave, in words that are asked for anew while the page stands."""
+    counted = countdown_of(visit, now)
+    return Row(
+        title=_title(visit),
+        meta=_meta(visit, *parts),
+        url=_case_url(visit),
+        action="",
+        tag=counted.words if counted else "",
+        tag_state=LATE,
+        names=(_person(visit),),
+        countdown=_case_url(visit, "requests:countdown"),
     )
 
 
@@ -281,6 +304,10 @@ def searching_row(visit: Any, now: dt.datetime) -> Row:
     is_suggested = visit.state == VisitState.DECISION
     if is_suggested:
         asked = _("anderer Termin vorgeschlagen")
+    if is_pressing(visit):
+        until = _("Antwort bis %(when)s") % {"when": say_when(visit.until, now)} if visit.until else ""
+        row = _pressing(visit, now, asked if visit.waiting or is_suggested else "", until, say_wish(visit))
+        return replace(row, action=_("Warum diese?") if visit.waiting else _("Ansehen"))
     return Row(
         title=_title(visit),
         meta=_meta(visit, asked if visit.waiting or is_suggested else "", say_wish(visit)),
@@ -335,8 +362,8 @@ def say_wish(visit: Any) -> str:
     return _("%(first)s bis %(last)s") % {"first": clock.say_day(starts), "last": clock.say_day(ends)}
 
 
-def _case_url(visit: Any) -> str:
-    address = reverse("requests:board_request", args=[visit.help_request.reference])
+def _case_url(visit: Any, name: str = "requests:board_request") -> str:
+    address = reverse(name, args=[visit.help_request.reference])
     return f"{address}?termin={visit.reference}" if visit.series_id else address
 
 

@@ -15,7 +15,8 @@ SALUTATIONS = ("Frau", "Fr.", "Herr", "Herrn", "Hr.")
 class Row:
     """One thing on the board. `place` orders what needs a person: 0 an emergency or a worry, 1 today, 2 the rest.
 
-    `names` are the people's names that stand in the title.
+    `names` are the people's names that stand in the title. `countdown` is where the tag's words come from anew, `care` where
+    somebody says that she takes care of it.
     """
 
     title: str
@@ -28,6 +29,8 @@ class Row:
     is_emergency: bool = False
     place: int = 2
     names: tuple[str, ...] = ()
+    countdown: str = ""
+    care: str = ""
 
 
 def shielded(row: Row) -> Row:

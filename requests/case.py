@@ -32,6 +32,9 @@ from requests.models import (
     Trouble,
     Visit,
 )
+from requests.needed import is_asked
+from requests.policies.plain import Snapshot
+from requests.policies.words import say_step
 from requests.progress import Key, standing_of, with_visits
 from requests.ranking import Candidate
 from requests.rescheduling import open_proposal
@@ -40,6 +43,7 @@ from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState
 from requests.suggested import open_times
 from requests.telling import Telling, load_telling
 from requests.trouble_words import Checklist, load_checklist
+from requests.urgent import Care, Countdown, countdown_of, load_care
 
 CANDIDATES_SHOWN = 12
 LOG_SHOWN = 80
@@ -63,6 +67,14 @@ class Line:
     words: str
     who: str
     note: str
+
+
+@dataclass(frozen=True)
+class SearchStep:
+    """One step of the visit's own copy of the policy, in words. `stands` is done, now or ahead."""
+
+    words: str
+    stands: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,10 @@ class Case:
     telling: Telling | None
     checklists: list[Checklist]
     settled: list[Trouble]
+    care: Care | None
+    countdown: Countdown | None
+    search: list[SearchStep]
+    is_asked_if_needed: bool
 
     @property
     def must_decide(self) -> bool:
@@ -161,6 +177,10 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
         telling=load_telling(assignment, now=now) if visit.state == VisitState.ARRANGED else None,
         checklists=[load_checklist(row, now=now) for row in troubles if row.is_open],
         settled=[row for row in troubles if not row.is_open],
+        care=load_care(visit),
+        countdown=countdown_of(visit, now),
+        search=search_steps(visit),
+        is_asked_if_needed=is_asked(visit),
         first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
 
@@ -169,6 +189,17 @@ def _called_at(visit: Visit) -> dt.datetime | None:
     """When she heard on the telephone that nobody was found; None while somebody still has to call."""
     said = Message.objects.filter(reason="nobody_found_call", subject=f"visit:{visit.pk}", state=MessageState.SENT)
     return said.order_by("-sent_at").values_list("sent_at", flat=True).first()
+
+
+def search_steps(visit: Visit) -> list[SearchStep]:
+    """How this search goes on by itself; nothing once it is over, or before it has begun."""
+    if not visit.policy or visit.state not in SEARCHING_STATES:
+        return []
+    kept = Snapshot.from_json(visit.policy)
+    stands = [
+        "done" if place < kept.at else "now" if place == kept.at else "ahead" for place in range(len(kept.plan.steps))
+    ]
+    return [SearchStep(say_step(step), where) for step, where in zip(kept.plan.steps, stands, strict=True)]
 
 
 def current_visit(help_request: HelpRequest) -> Visit:

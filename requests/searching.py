@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from helpers.models import Duty
 from helpers.on_call import on_call_at
 from piano.kit import clock
-from quarters.models import Urgency, User
+from quarters.models import User
 from requests import notices
 from requests.advance import advance, note_down
 from requests.calling_out import may_call_out
@@ -43,6 +43,7 @@ from requests.states import VisitState
 from requests.suggested import end_times
 from requests.timing import LOOK_FOR_DUTY, decide_by
 from requests.unfilled import alert_at
+from requests.urgent import is_pressing
 
 NO_ANSWER = "Keine Antwort auf den vorgeschlagenen Termin"
 
@@ -159,11 +160,6 @@ def _why_on(visit: Visit) -> str:
     """For the log: why the next ones are asked."""
     alone = Offer.objects.filter(visit=visit, round=visit.rounds, is_familiar=True).exists()
     return "Zuerst allein gefragt" if alone else "Bisher keine Zusage"
-
-
-def is_pressing(visit: Visit) -> bool:
-    """Who decides hears it at any hour. It says nothing of who is asked."""
-    return visit.help_request.category.is_professional or visit.help_request.urgency == Urgency.URGENT
 
 
 def next_on_duty(visit: Visit, *, now: dt.datetime) -> User | None:

@@ -19,10 +19,10 @@ from requests.due import owe_step
 from requests.errors import AlreadyAnswered, WindowIsOver, WrongState
 from requests.locks import lock_visit
 from requests.models import DecisionKind, SuggestedTime, SuggestionState, Visit, WorkKind
-from requests.searching import is_pressing
 from requests.states import VisitState
 from requests.suggested import end_times, open_times, write_window
 from requests.timing import DECISION_TIME, LEAD_TIME, decide_by
+from requests.urgent import is_pressing
 
 Window = tuple[dt.datetime, dt.datetime]
 TIME_TO_ANSWER = dt.timedelta(days=1)

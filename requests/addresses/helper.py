@@ -21,6 +21,8 @@ from requests.views import (
     paper_code,
     people,
     person,
+    phone_tree,
+    policies,
     prints,
     sign_off,
     slip,
@@ -29,6 +31,7 @@ from requests.views import (
     telling,
     trouble,
     trust,
+    urgent,
 )
 
 CASE = "leitstand/anfragen/<str:reference>/"
@@ -38,6 +41,15 @@ CODE = "leitstand/menschen/<str:reference>/zettel-code/"
 urlpatterns = [
     path("leitstand/", board.board, name="board"),
     path("leitstand/sichtschutz/", board.shield, name="shield"),
+    path("leitstand/telefonkette/", phone_tree.tree, name="phone_tree"),
+    path("leitstand/telefonkette/neu/", phone_tree.add, name="add_to_tree"),
+    path("leitstand/telefonkette/<str:reference>/hoch/", phone_tree.move_up, name="move_up_tree"),
+    path("leitstand/telefonkette/<str:reference>/ende/", phone_tree.leave, name="leave_tree"),
+    path("leitstand/regeln/", policies.policies, name="policies"),
+    path("leitstand/regeln/neu/", policies.new, name="new_policy"),
+    path("leitstand/regeln/<str:key>/", policies.policy, name="policy"),
+    path("leitstand/regeln/<str:key>/ausgeliefert/", policies.reset, name="reset_policy"),
+    path("leitstand/regeln/<str:key>/ruecknahme/", policies.take_back, name="take_back_policy"),
     path("leitstand/stand/", board.version, name="board_version"),
     path("leitstand/anruf/", call.call, name="call"),
     path("leitstand/anruf/suche/", call.call_search, name="call_search"),
@@ -129,6 +141,9 @@ urlpatterns = [
     path(f"{CASE}zeit/", decide.propose_time, name="propose_for"),
     path(f"{CASE}spaeter/", decide.come_later, name="come_later_for"),
     path(f"{CASE}zeit/antwort/", decide.answer_time, name="answer_time_for"),
+    path(f"{CASE}frist/", urgent.countdown, name="countdown"),
+    path(f"{CASE}kuemmern/", urgent.take_care, name="take_care"),
+    path(f"{CASE}noetig/", urgent.still_needed, name="still_needed_for"),
     path(f"{CASE}aushang/", decide.notice, name="notice"),
     path(f"{CASE}haus/", decide.ask_in_house, name="ask_in_house"),
     path(f"{CASE}termin/", decide.agree_time, name="agree_time"),

@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{SERIES}aenderung/", own_series.change, name="mine_change_series"),
     path(f"{SERIES}weiter/", own_series.go_on, name="mine_go_on"),
     path("meine/anfragen/<str:reference>/brief/", prints.own_letter, name="mine_letter"),
+    path("meine/anfragen/<str:reference>/noetig/", mine.still_needed, name="mine_still_needed"),
     path("meine/anfragen/<str:reference>/absage/", mine.cancel, name="mine_cancel"),
     path("meine/anfragen/<str:reference>/termin/", mine.move, name="mine_move"),
     path("meine/anfragen/<str:reference>/niemand-da/", trouble.mine_nobody_came, name="mine_nobody_came"),

@@ -27,6 +27,7 @@ from requests.forms.times import LaterAtHomeForm, NewTimeForm
 from requests.holds import agree_oneself, call_window, holds_of
 from requests.message_values import employer_of
 from requests.models import Feedback, HelpRequest, Hold, TimeProposal, Trouble, TroubleKind
+from requests.needed import is_asked, say_still_needed
 from requests.notices import helpers_of
 from requests.progress import Standing, standing_of, with_visits
 from requests.red_flags import is_emergency
@@ -119,6 +120,7 @@ def detail_page(
         "proposal": _proposal(standing),
         "times": open_times(standing.visit) if standing.stage == "searching" else [],
         **_nobody_came(standing),
+        "asks_if_needed": is_asked(standing.visit),
         "message": message,
         **load_own_series(help_request, now=now),
         **forms,
@@ -180,6 +182,20 @@ def agree(request: HttpRequest, reference: str) -> HttpResponse:
         raise PermissionDenied
     agree_oneself(help_request, now=clock.now())
     messages.success(request, _("Danke. Dann geht es weiter."))
+    return redirect("requests:mine_detail", reference)
+
+
+@require_POST
+@login_required
+@once
+def still_needed(request: HttpRequest, reference: str) -> HttpResponse:
+    """One button: yes. The other answer is to call it off."""
+    help_request = get_own_request(request.user, reference)
+    for visit in help_request.visits.all():
+        if is_asked(visit):
+            say_still_needed(visit, by=request.user, now=clock.now())  # type: ignore[arg-type]
+    note(request, help_request, LookKind.ANSWER)
+    messages.success(request, _("Danke. Wir suchen weiter."))
     return redirect("requests:mine_detail", reference)
 
 

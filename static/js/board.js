@@ -5,6 +5,13 @@ const AT_REST = 30_000; // nothing was touched for so long
 let touched = Date.now();
 let seen = new Set();
 
+// What a row says, but for the minutes that are counted down.
+function said(row) {
+  const copy = row.cloneNode(true);
+  copy.querySelectorAll("[data-countdown], input").forEach((part) => part.remove());
+  return copy.innerHTML;
+}
+
 const rows = () => [...document.querySelectorAll("#tafel .row")];
 
 ["pointermove", "keydown", "scroll", "touchstart"].forEach((kind) => {
@@ -16,12 +23,12 @@ function isAtRest() {
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.id === "tafel") seen = new Set(rows().map((row) => row.innerHTML));
+  if (event.detail.target.id === "tafel") seen = new Set(rows().map(said));
 });
 
 document.addEventListener("htmx:afterSettle", () => {
   const news = document.querySelector("[data-news]");
   if (news && isAtRest()) return news.click();
-  if (seen.size) rows().filter((row) => !seen.has(row.innerHTML) && !row.dataset.state).forEach((row) => (row.dataset.state = "fresh"));
+  if (seen.size) rows().filter((row) => !seen.has(said(row)) && !row.dataset.state).forEach((row) => (row.dataset.state = "fresh"));
   seen = new Set();
 });

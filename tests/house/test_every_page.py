@@ -32,6 +32,7 @@ STARTS = {
         "/leitstand/menschen/",
         "/leitstand/protokoll/",
         "/leitstand/dienstplan/",
+        "/leitstand/telefonkette/",
     ],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],
 }

@@ -42,8 +42,8 @@ def test_a_care_partner_sees_only_the_duty() -> None:
     assert labels(person("care_partner")) == ["Bereitschaft", "Abmelden"]
 
 
-def test_landlord_staff_sees_only_the_administration() -> None:
-    assert labels(person("gwg_staff")) == ["Verwaltung", "Abmelden"]
+def test_landlord_staff_sees_the_administration_and_the_rules_alone() -> None:
+    assert labels(person("gwg_staff")) == ["Verwaltung", "Wie wir suchen", "Abmelden"]
 
 
 def test_a_tenant_who_helps_sees_both() -> None:

@@ -92,9 +92,9 @@ def test_a_decision_needs_the_helper_now() -> None:
 def test_shortly_before_departure_the_minutes_are_counted() -> None:
     cast = make_cast(volunteers=0)
     now = clock.now()
-    asked(cast, window=(now, now + dt.timedelta(minutes=100)), urgency="urgent")
+    asked(cast, window=(now, now + dt.timedelta(minutes=150)), urgency="urgent")
     (row,) = rows(cast, "now")
-    assert (row.tag, row.tag_state) == ("noch 40 Minuten", "late")
+    assert (row.tag, row.tag_state) == ("noch 45 Minuten bis zum Aufbruch", "late")
 
 
 def test_an_emergency_stands_first_with_its_number(cast: Cast) -> None:
