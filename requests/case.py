@@ -26,6 +26,7 @@ from requests.models import (
     Offer,
     OwedLetter,
     Report,
+    StandIn,
     StateChange,
     SuggestedTime,
     TimeProposal,
@@ -39,6 +40,7 @@ from requests.progress import Key, standing_of, with_visits
 from requests.ranking import Candidate
 from requests.rescheduling import open_proposal
 from requests.series.shown import shown_visit
+from requests.standing_in import waiting
 from requests.states import OPEN_VISIT_STATES, SEARCHING_STATES, AssignmentState, OfferState, VisitState
 from requests.suggested import open_times
 from requests.telling import Telling, load_telling
@@ -108,6 +110,7 @@ class Case:
     countdown: Countdown | None
     search: list[SearchStep]
     is_asked_if_needed: bool
+    stand_ins: list[StandIn]
 
     @property
     def must_decide(self) -> bool:
@@ -181,6 +184,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
         countdown=countdown_of(visit, now),
         search=search_steps(visit),
         is_asked_if_needed=is_asked(visit),
+        stand_ins=list(waiting(visit)) if visit.state == VisitState.ARRANGED else [],
         first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
 

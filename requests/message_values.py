@@ -15,6 +15,7 @@ from requests.costs import costs_with, told_costs
 from requests.links import offer_link, visit_link
 from requests.models import (
     Assignment,
+    DayNotice,
     HelpRequest,
     Offer,
     StateChange,
@@ -307,6 +308,12 @@ def _way_of(assignment: Assignment, offer: Offer | None) -> str:
 
 def _requests() -> Any:
     return HelpRequest.objects.select_related("category", "district", "resident__user")
+
+
+def about_day_notice(pk: int, recipient: User) -> Values:
+    row = DayNotice.objects.select_related("by").get(pk=pk)
+    writer = row.by.full_name if row.by else settings.DEFAULT_PHONE_LABEL
+    return {"words": row.words, "day": clock.say_day(row.day), "writer": writer, **house()}
 
 
 def about_suspension(pk: int, recipient: User) -> Values:

@@ -12,6 +12,7 @@ from requests.message_values import (
     about_alert,
     about_assignment_row,
     about_called_off,
+    about_day_notice,
     about_duty_call,
     about_given_up,
     about_offer_row,
@@ -153,6 +154,7 @@ TEMPLATES = {
     "nobody_found_call": "nobody_found",
     "please_wait_call": "please_wait",
     "suspended_call_now": "suspended_call",
+    "day_notice_now": "day_notice",
     "trouble_on_duty": "trouble",
 }
 CALLED = (  # nobody reads this in a mail
@@ -206,6 +208,8 @@ for name, message_class, is_still_due, context in (
     ("called_off_call", URGENT, _trouble_is_open, about_trouble),
     ("please_wait", URGENT, _trouble_is_open, about_trouble),
     ("please_wait_call", URGENT, _trouble_is_open, about_trouble),
+    ("day_notice", NORMAL, _always, about_day_notice),
+    ("day_notice_now", URGENT, _always, about_day_notice),
     ("suspended_call", NORMAL, _suspension_stands, about_suspension),
     ("suspended_call_now", URGENT, _suspension_stands, about_suspension),
     ("trouble", URGENT, _trouble_is_open, about_trouble),

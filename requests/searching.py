@@ -39,6 +39,7 @@ from requests.policies.plain import ON_CALL, VOLUNTEERS, Who
 from requests.ranking import Candidate, One
 from requests.responsible import is_office_open
 from requests.settling import settle_request
+from requests.standing_in import ask_stand_in, has_stand_in
 from requests.states import VisitState
 from requests.suggested import end_times
 from requests.timing import LOOK_FOR_DUTY, decide_by
@@ -53,7 +54,7 @@ class FirstStep(Enum):
 
     NOTHING = "it is not open any more"
     HOLD = "something has to happen before anybody is asked"
-    GO_ON = "the one on call, or a human's decision"
+    GO_ON = "who is ready to stand in, the one on call, or a human's decision"
     ASK = "volunteers are asked"
 
 
@@ -68,7 +69,8 @@ def begin_search(visit: Visit, *, now: dt.datetime) -> None:
     else:
         visit.policy = None  # each search begins with the policy of its own day
         owe_steps(things_to_watch(visit, now=now))
-        search_on(visit, now=now)
+        if not ask_stand_in(visit, now=now):
+            search_on(visit, now=now)
 
 
 def things_to_watch(visit: Visit, *, now: dt.datetime) -> list[tuple[Visit, WorkKind, dt.datetime]]:
@@ -91,7 +93,7 @@ def first_step(visit: Visit, *, now: dt.datetime, plans: Plans | None = None) ->
     holds = holds_of(visit.help_request)
     if Hold.AGREEMENT in holds or (holds and (asks_volunteers or not is_open)):
         return FirstStep.HOLD
-    return FirstStep.ASK if asks_volunteers else FirstStep.GO_ON
+    return FirstStep.ASK if asks_volunteers and not has_stand_in(visit) else FirstStep.GO_ON
 
 
 @dataclass(frozen=True)

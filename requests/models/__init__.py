@@ -2,6 +2,7 @@
 
 from requests.models.alert_look import AlertLook, AlertStep
 from requests.models.clearance import Clearance, Hold
+from requests.models.day_notice import Audience, DayNotice
 from requests.models.daybook import DayBook, DayLine, LineKind
 from requests.models.dayround import (
     CallOutcome,
@@ -27,6 +28,7 @@ from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
 from requests.models.series import Answer, DayQuestion, DayReason, Regular, Series
 from requests.models.sign_off import SignOff
+from requests.models.stand_in import StandIn
 from requests.models.suggestion import SuggestedTime, SuggestionState
 from requests.models.suspension import Suspension
 from requests.models.tally import Tally, TallyKind
@@ -42,12 +44,14 @@ __all__ = [
     "AlertStep",
     "Answer",
     "Assignment",
+    "Audience",
     "CallOutcome",
     "CallRound",
     "CareAgreement",
     "Clearance",
     "DayBook",
     "DayLine",
+    "DayNotice",
     "DayQuestion",
     "DayReason",
     "Days",
@@ -83,6 +87,7 @@ __all__ = [
     "Series",
     "SignOff",
     "Source",
+    "StandIn",
     "StateChange",
     "StepKind",
     "SuggestedTime",

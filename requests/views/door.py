@@ -1,6 +1,6 @@
 """`/einsatz/…/tuer/`: nobody opens. A checklist on the telephone of who stands there; every tick is a plain POST.
 
-And „Ich weiß Bescheid“ for whoever was to come and need not.
+And „Ich weiß Bescheid“ for whoever was to come and need not, „Ersatz“ for whoever was a moment too late.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
-from requests import troubles
+from requests import standing_in, troubles
 from requests.forms.trouble import OutcomeForm, StepForm
 from requests.going import Errand, load_case
 from requests.models import Assignment, Trouble, TroubleKind
@@ -113,4 +113,18 @@ def understood(request: HttpRequest, errand: Errand, token: str) -> HttpResponse
     assignment = rows.order_by("-pk").first()
     if assignment is not None:
         troubles.understood(assignment, by=errand.person, now=clock.now())
+    return redirect(way_to("offer", errand, token))
+
+
+@through_door
+@acting
+def stand_by(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
+    """Somebody was faster; she stays ready, or not any more."""
+    try:
+        if request.POST.get("an"):
+            standing_in.stand_by(errand.visit, person=errand.person, now=clock.now())
+        else:
+            standing_in.step_back(errand.visit, person=errand.person)
+    except DomainError as error:
+        return errand_page(request, errand, token, status=CONFLICT, message=str(error))
     return redirect(way_to("offer", errand, token))

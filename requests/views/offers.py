@@ -1,5 +1,6 @@
 """An errand: asked, answered, gone to, reported. The same pages serve who is signed in and who comes by a message's link."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -28,6 +29,7 @@ from requests.links import errand_behind
 from requests.models import Trouble, TroubleKind
 from requests.ranking import say_distance
 from requests.rescheduling import open_proposal
+from requests.standing_in import is_standing_by
 from requests.telling import load_telling, note_call
 from requests.troubles import AT_THE_DOOR_FROM
 from requests.why import load_asked, metres_to
@@ -44,6 +46,7 @@ ACTIONS = (
     "tell",
     "door",
     "understood",
+    "stand_by",
 )
 
 
@@ -113,6 +116,8 @@ def errand_page(
         **words(case),
         "ways": {name: way_to(name, errand, token) for name in ("offer", "own_visit_sheet", *ACTIONS)},
         "may_be_at_the_door": case.stage == "going" and now >= case.starts - AT_THE_DOOR_FROM,
+        "may_stand_in": _may_stand_in(case, now=now),
+        "stands_in": case.stage == "taken" and is_standing_by(errand.visit, errand.person),
         "must_read": case.stage == "called_off" and is_to_be_read(errand),
         "message": message,
         "form": form or ReasonForm(),
@@ -134,6 +139,11 @@ def is_to_be_read(errand: Errand) -> bool:
     """It was called off in the last hours, and we do not know yet that she knows."""
     rows = Trouble.objects.filter(visit=errand.visit, kind=TroubleKind.CALLED_OFF, ended_at=None)
     return rows.filter(assignment__person=errand.person).exists()
+
+
+def _may_stand_in(case: Case, *, now: dt.datetime) -> bool:
+    offer = case.errand.offer
+    return case.stage == "taken" and case.starts > now and bool(offer and offer.was_taken)
 
 
 def _template(case: Case) -> str:

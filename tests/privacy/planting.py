@@ -65,6 +65,7 @@ from requests.models import (
     AlertLook,
     AlertStep,
     Assignment,
+    DayNotice,
     DayQuestion,
     DecisionKind,
     HelpRequest,
@@ -78,6 +79,7 @@ from requests.models import (
     RoundCaller,
     RoundEntry,
     Series,
+    StandIn,
     SuggestedTime,
     TreePerson,
     Visit,
@@ -122,6 +124,7 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     plant_changes(cast)
     today = clock.local(now).date()
     sign_off(cast.volunteer.user, first_day=today, last_day=today, by=cast.helper, now=now)
+    DayNotice.objects.create(district=cast.district, day=today, audience="both", words=CANARY, by=cast.helper, at=now)
     suspension = suspend(cast.volunteers[1], reason=CANARY, by=cast.helper, now=now)
     lift(suspension, by=cast.helper, now=now, words=CANARY)
     for volunteer in cast.volunteers:
@@ -192,6 +195,7 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     OwedLetter.objects.create(visit=visit, owed_at=now, posted_by=cast.helper, posted_at=now)
     SuggestedTime.objects.create(visit=visit, window=visit.wish_window, suggested_by=cast.helper, suggested_at=now)
     offer = visit.offers.select_related("person").order_by("pk")[0]
+    StandIn.objects.create(visit=visit, person=offer.person, ticked_at=now)
     PriceConfirmation.objects.create(offer=offer, price=words, confirmed_by=offer.person, confirmed_at=now)
     AlertLook.objects.create(offer=offer, step=AlertStep.OPENED, at=now)
     accept_offer(offer, by=offer.person, now=now)

@@ -20,7 +20,7 @@ PROMISES = {
     "Einzelheiten der Hilfe": ("cases", "imported"),
     "Adresse, Vertrauensperson, Hinweise für die Tür": ("residents",),
     "Name, Telefon, E-Mail und Konto": ("accounts",),
-    "Wen wir wann woran erinnert haben": ("messages",),
+    "Wen wir wann woran erinnert haben": ("messages", "day_notices"),
     "Anruf, den wir weitergegeben haben": ("referrals",),
     "Anruf bei der Bereitschaft": ("night_calls",),
     "Anfrage, ob Sie mitmachen können": ("interests",),

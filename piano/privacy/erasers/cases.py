@@ -16,6 +16,7 @@ from requests.models import (
     Clearance,
     DayBook,
     DayLine,
+    DayNotice,
     DayQuestion,
     Decision,
     DueWork,
@@ -31,6 +32,7 @@ from requests.models import (
     Report,
     Series,
     SignOff,
+    StandIn,
     StateChange,
     SuggestedTime,
     TimeProposal,
@@ -120,6 +122,10 @@ def _forget_books(books: Rows, now: dt.datetime) -> None:
         books.delete()
 
 
+def _old_day_notices(before: dt.datetime) -> Rows:
+    return DayNotice.objects.filter(at__lt=before, day__lt=clock.local(before).date())
+
+
 def _old_sign_offs(before: dt.datetime) -> Rows:
     return SignOff.objects.filter(last_day__lt=clock.local(before).date())
 
@@ -203,6 +209,7 @@ register(
             DayQuestion,
             Trouble,
             TroubleStep,
+            StandIn,
         ),
         erase=_forget_cases,
         at_once=CASES_AT_ONCE,
@@ -210,6 +217,9 @@ register(
 )
 register(
     Eraser("referrals", "Weitergeleitete Anrufe", Period.MONTHS_6, _closed_referrals, removes=(Referral,)),
+)
+register(
+    Eraser("day_notices", "Nachrichten an alle eines Tages", Period.DAYS_30, _old_day_notices, removes=(DayNotice,))
 )
 register(Eraser("sign_offs", "Abmeldungen für einige Tage", Period.MONTHS_12, _old_sign_offs, removes=(SignOff,)))
 register(Eraser("imported", "Zeilen aus Telefonbüchern", Period.MONTHS_12, _old_lines, removes=(ImportedLine,)))
