@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +18,14 @@ from requests.calling_out import agree_to_price
 from requests.demo.past import WISHES
 from requests.intake import Caller, Wish, take_request
 from requests.locks import lock_visit
-from requests.models import HelpRequest, NightOutcome, Offer, Source, Visit
+from requests.models import HelpRequest, NightOutcome, Offer, Series, Source, Visit
 from requests.night_calls import Heard, note_call
 from requests.referrals import refer_call
 from requests.searching import begin_search
+from requests.series.making import say_plan
+from requests.series.regulars import accept_series
+from requests.series.rhythm import plan_said
+from requests.series.tending import take_series
 from requests.states import OfferState
 from requests.visits import accept_offer
 
@@ -38,6 +43,7 @@ def write_present(
     wishes = [_ask(dice, resident, dice.choice(categories), now=now) for resident in dice.sample(living, WISHES_TODAY)]
     asked = [_search(help_request, now=now) for help_request in wishes[: WISHES_TODAY - 4]]
     arranged = sum(_say_yes(visit, now=now) for visit in asked[:ARRANGED])
+    _regularly(living, categories, helper=helper, now=now)
     _stuck(residents, categories, now=now)
     _for_duty(residents[2], helper=helper, now=now)
     _search(_ask(dice, residents[-1], Category.objects.get(code="shop"), now=now), now=now)  # nobody knows her yet
@@ -60,6 +66,42 @@ def _night_call(helper: User, *, now: dt.datetime) -> None:
             place="2. Stock links",
         )
         note_call(district, heard=heard, by=duty.person, now=now)
+
+
+def _regularly(living: list[Resident], categories: list[Category], *, helper: User, now: dt.datetime) -> None:
+    """One comes every Tuesday already, another is asked for every second Friday, and nobody yet comes on a third."""
+    reads_mails = [resident for resident in living if resident.user.email] or living
+    kinds = [category for category in categories if category.code in ("shop", "visit", "walk")] or categories
+    said = ("jeden Dienstag um 10 Uhr", "alle zwei Wochen freitags um 15 Uhr", "am ersten Montag im Monat vormittags")
+    for number, words in enumerate(said):
+        resident = reads_mails[number % len(reads_mails)]
+        series = _ask_regularly(resident, kinds[number % len(kinds)], words, now=now)
+        take_series(series.pk, now=now)
+        asked = series.regulars.select_related("person").order_by("pk").first()
+        if number == 0 and asked is not None:
+            with suppress(DomainError):
+                accept_series(asked, by=asked.person, now=now)
+                take_series(series.pk, now=now)
+
+
+def _ask_regularly(resident: Resident, category: Category, words: str, *, now: dt.datetime) -> Series:
+    plan = plan_said(words, minutes=category.minutes_from, now=now)
+    assert plan is not None
+    taken = take_request(
+        resident=resident,
+        wish=Wish(
+            category=category,
+            window=plan.times.window(plan.first_day),
+            minutes=category.minutes_from,
+            words=WISHES.get(category.code, ""),
+            wish_time=say_plan(plan),
+            plan=plan,
+        ),
+        source=Source.WEB,
+        by=resident.user,
+        now=now,
+    )
+    return taken.series.get()
 
 
 def _contributions(resident: Resident, *, helper: User, now: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from requests.case import standing_assignment
 from requests.costs import costs_with, told_costs
 from requests.message_values import employer_of
 from requests.progress import Standing, Visitor
+from requests.series.words import said_series
 
 
 def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> Sheet:
@@ -29,6 +30,7 @@ def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> S
             *_how_it_stands(standing),
             blocks.facts(
                 (_("Wunsch"), "" if standing.visitor else help_request.wish_time),
+                (_("Regelmäßig"), said_series(help_request)),
                 (_("Kosten"), _costs(standing)),
                 (_("Nummer"), help_request.reference),
             ),

@@ -40,4 +40,5 @@ def _row(one: Assignment) -> list[str]:
     resident = help_request.resident
     where = "\n".join(filter(None, [resident.user.addressed_name, address_of(resident)]))
     hours = clock.say_hours(window.lower, window.upper)
-    return [hours.removesuffix(" Uhr"), help_request.category.name, where, say_phone(resident.user.phone)]
+    what = f"{help_request.category.name}, {_('regelmäßig')}" if one.visit.series_id else help_request.category.name
+    return [hours.removesuffix(" Uhr"), what, where, say_phone(resident.user.phone)]

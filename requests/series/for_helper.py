@@ -7,7 +7,7 @@ from typing import Any
 from piano.kit import clock
 from quarters.models import User
 from requests.forms.series import HandBackForm, LastDayForm, RhythmForm
-from requests.models import Assignment, HelpRequest, Regular, Series, Visit
+from requests.models import Assignment, DayQuestion, HelpRequest, Regular, Series, Visit
 from requests.ranking import Candidate
 from requests.series.changing import choices_of
 from requests.series.for_tenant import Question, load_questions
@@ -24,6 +24,7 @@ class Row:
     visit: Visit
     who: str
     is_off: bool
+    is_asked: bool
     may_skip: bool
 
 
@@ -87,12 +88,14 @@ def _choices(series: Series, *, now: dt.datetime) -> list[Choice]:
 def _dates(series: Series, *, now: dt.datetime) -> list[Row]:
     rows = Assignment.objects.filter(visit__series=series, state__in=STANDING_ASSIGNMENT_STATES)
     going = {row.visit_id: row.person.full_name for row in rows.select_related("person")}
+    asked = set(DayQuestion.objects.filter(visit__series=series, answered_at=None).values_list("visit", flat=True))
     ahead = series.visits.filter(series_day__gte=clock.local(now).date()).order_by("wish_window")
     return [
         Row(
             visit,
             going.get(visit.pk, ""),
             is_off=visit.state == VisitState.CANCELLED,
+            is_asked=visit.pk in asked,
             may_skip=visit.state not in (VisitState.CANCELLED, VisitState.RETURNED, VisitState.DONE, VisitState.MISSED),
         )
         for visit in ahead

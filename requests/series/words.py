@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from piano.kit import clock
-from requests.models import Assignment, Series
-from requests.series.reading import regular_of, times_of
+from requests.models import Assignment, HelpRequest, Series
+from requests.series.reading import active_series, last_day_of, regular_of, times_of
 from requests.series.rule import say_times
 from requests.states import STANDING_ASSIGNMENT_STATES
 
@@ -14,6 +16,15 @@ DATES_SAID = 4
 def say_series(series: Series) -> str:
     """„jeden Dienstag, 10:00 Uhr“."""
     return say_times(times_of(series))
+
+
+def said_series(help_request: HelpRequest) -> str:
+    """For paper: „jeden Dienstag, 10:00 Uhr, bis zum 8. Juni 2027“; empty where nothing repeats."""
+    series = active_series(help_request)
+    if series is None:
+        return ""
+    until = clock.say_date(last_day_of(series), with_year=True)
+    return _("{times}, bis zum {day}").format(times=say_series(series), day=until)
 
 
 def series_words(assignment: Assignment) -> dict[str, Any]:

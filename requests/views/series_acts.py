@@ -51,9 +51,9 @@ def date_or_404(help_request: HelpRequest, reference: str) -> Visit:
 def answer_question(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
     rows = DayQuestion.objects.filter(visit__help_request=help_request, reference=word(request, "frage"))
     question = rows.select_related("visit__series").first()
-    if question is None or request.POST.get("answer") not in Answer.values:
+    if question is None:
         raise Http404
-    if answer_day(question, request.POST["answer"], by=user, now=now).answer == Answer.NOT:
+    if answer_day(question, word(request, "answer"), by=user, now=now).answer == Answer.NOT:
         return _("Aufgeschrieben: An diesem Tag kommt niemand.")
     return _("Aufgeschrieben. Wir sagen Bescheid, wer kommt.")
 
