@@ -17,6 +17,7 @@ DAYS = 28
 DAY = dt.timedelta(days=1)
 DAY_TURNS = dt.time(8)  # a gap of days is filled one day and night at a time
 A_NIGHT = dt.timedelta(hours=24)
+TOO_SHORT = dt.timedelta(hours=4)  # nobody comes for the hour that is left
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,15 @@ def gaps_of(district: District, *, start: dt.datetime, end: dt.datetime) -> list
 
 
 def cut(gap: Window) -> list[Window]:
-    """What is longer than a day and a night, cut each morning, so that one person can fill a piece. Pure."""
+    """What is longer than a day and a night, cut each morning, so that one person can fill a piece; a short rest stays with it. Pure."""
     start, end = gap
     pieces: list[Window] = []
     while end - start > A_NIGHT:
         here = clock.local(start)
         day = here.date() if here.time() < DAY_TURNS else here.date() + DAY
         turn = clock.at(day, DAY_TURNS)
+        if end - turn < TOO_SHORT:
+            break
         pieces.append((start, turn))
         start = turn
     return [*pieces, (start, end)]

@@ -118,9 +118,11 @@ def _end_swaps(duty: Duty, *, now: dt.datetime) -> None:
 
 
 def lock_duty(duty: Duty, *, now: dt.datetime) -> Duty:
-    """Raises `DutyIsOver`, also for a duty that was taken away meanwhile."""
-    rows = Duty.objects.select_for_update(of=("self",)).select_related("person", "service", "district")
-    found = rows.filter(pk=duty.pk).first()
+    """Raises `DutyIsOver`, also for a duty that was taken away meanwhile.
+
+    Without joins: who waits for a lock and joins the person of before finds nothing when another has the duty now.
+    """
+    found = Duty.objects.select_for_update().filter(pk=duty.pk).first()
     if found is None or found.window.upper <= now:
         raise DutyIsOver()
     return found

@@ -8,13 +8,13 @@ from django.db import transaction
 from helpers import notices
 from helpers.coverage import gaps_of, has_rota
 from helpers.models import Gap
+from piano.kit import clock
 from quarters.models import District
 from quarters.office_hours import Window
 
-STEPS = (1, 3, 7)
-HORIZON = dt.timedelta(days=8)
+STEPS = (1, 3, 7)  # days of the calendar, so that it is read in the morning and not at the hour of the gap
+HORIZON = dt.timedelta(days=9)
 BACK = dt.timedelta(days=2)  # so that a running gap keeps its beginning
-DAY = dt.timedelta(days=1)
 
 
 def watch_all(*, now: dt.datetime) -> int:
@@ -40,7 +40,11 @@ def _gaps_now(district: District, *, now: dt.datetime) -> list[Window]:
     if not has_rota(district, now=now):
         return []
     spans = gaps_of(district, start=now - BACK, end=now + HORIZON)
-    return [span for span in spans if span[1] > now and span[0] < now + HORIZON - DAY]
+    return [span for span in spans if span[1] > now and _days_until(span[0], now) <= max(STEPS)]
+
+
+def _days_until(moment: dt.datetime, now: dt.datetime) -> int:
+    return (clock.local(moment).date() - clock.local(now).date()).days
 
 
 def _close(known: list[Gap], found: Sequence[Window], *, now: dt.datetime) -> int:
@@ -78,7 +82,7 @@ def _warn(district: District, *, now: dt.datetime) -> int:
     """Everything that has reached its next step since it was said last: one message."""
     due: list[tuple[int, Gap]] = []
     for gap in Gap.objects.filter(district=district, closed_at=None).order_by("window"):
-        step = next((days for days in STEPS if gap.window.lower <= now + days * DAY), None)
+        step = next((days for days in STEPS if _days_until(gap.window.lower, now) <= days), None)
         if step is not None and (gap.warned_days is None or step < gap.warned_days):
             due.append((step, gap))
     for step, gap in due:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from helpers import notices
-from helpers.models import Duty, PatternPerson, ShiftPattern
+from helpers.models import Duty, PatternPerson, Shift, ShiftPattern
 from helpers.roll_out import roll_out
 from helpers.team import Team
 from quarters.models import User
@@ -35,10 +35,9 @@ def end_pattern(pattern: ShiftPattern, *, on: dt.date, by: User, now: dt.datetim
             return 0
         pattern.valid_until = last
         pattern.save(update_fields=["valid_until"])
-        rows = Duty.objects.filter(shift__pattern=pattern, shift__starts_on__gte=last, window__startswith__gt=now)
-        duties = list(
-            rows.select_for_update(of=("self",)).select_related("person", "service", "district").order_by("pk")
-        )
+        shifts = Shift.objects.filter(pattern=pattern, starts_on__gte=last)
+        rows = Duty.objects.filter(shift__in=shifts, window__startswith__gt=now)
+        duties = list(rows.select_for_update().order_by("pk"))
         for duty in duties:
             notices.cancel_owed(subject=f"duty:{duty.pk}")
             notices.duty_off(duty.person, duty, by=by, now=now)

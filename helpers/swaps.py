@@ -47,14 +47,15 @@ def ask_to_swap(duty: Duty, people: Sequence[User], *, by: User, now: dt.datetim
 def answer_swap(ask: SwapAsk, *, agrees: bool, by: User, now: dt.datetime) -> SwapAsk:
     """The person's own answer. A yes gives her the duty; the same answer again changes nothing.
 
-    Locks the duty, then swap and ask. Raises `NotYourDuty`, `SomebodyWasFaster`, `SwapIsOver`, `AlreadyOnDuty`.
+    Locks the duty, then swap and ask. Raises `NotYourDuty`, `SomebodyWasFaster`, `SwapIsOver`, `DutyIsOver`,
+    `AlreadyOnDuty`.
     """
     if ask.person_id != by.pk:
         raise NotYourDuty()
     with transaction.atomic():
-        duty = Duty.objects.select_for_update(of=("self",)).select_related("person").get(swaps__asks=ask)
-        swap = Swap.objects.select_for_update(of=("self",)).select_related("asked_by").get(asks=ask)
-        ask = SwapAsk.objects.select_for_update(of=("self",)).select_related("person").get(pk=ask.pk)
+        duty = lock_duty(ask.swap.duty, now=now)
+        swap = Swap.objects.select_for_update().get(pk=ask.swap_id)
+        ask = SwapAsk.objects.select_for_update().get(pk=ask.pk)
         swap.duty, ask.swap = duty, swap
         said = SwapAnswer.YES if agrees else SwapAnswer.NO
         if ask.answer == said:
@@ -62,6 +63,7 @@ def answer_swap(ask: SwapAsk, *, agrees: bool, by: User, now: dt.datetime) -> Sw
         _must_be_open(ask, now=now)
         ask.answer, ask.answered_at = said, now
         ask.save(update_fields=["answer", "answered_at"])
+        notices.cancel_owed(subject=f"swap_ask:{ask.pk}")
         (_take if agrees else _refuse)(ask, now=now)
     return ask
 
@@ -90,7 +92,7 @@ def _refuse(ask: SwapAsk, *, now: dt.datetime) -> None:
 def withdraw_swap(swap: Swap, *, by: User, now: dt.datetime) -> None:
     """Whoever asked needs nobody any more; a second time changes nothing. Raises `NotYourDuty`, `SomebodyWasFaster`."""
     with transaction.atomic():
-        swap = Swap.objects.select_for_update(of=("self",)).select_related("duty", "asked_by").get(pk=swap.pk)
+        swap = Swap.objects.select_for_update().get(pk=swap.pk)
         if swap.asked_by_id != by.pk:
             raise NotYourDuty()
         if swap.state == SwapState.TAKEN:
