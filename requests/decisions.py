@@ -11,11 +11,11 @@ from psycopg.types.range import TimestamptzRange
 
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
-from quarters.models import User
+from quarters.models import Urgency, User
 from quarters.residents import is_kept_apart
 from requests import notices, searching
 from requests.advance import advance
-from requests.calling_out import check_may_call_out
+from requests.calling_out import check_may_call_out, mark_urgent
 from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, WindowIsOver, WrongState
 from requests.escalating import stop_telling, take_care
@@ -28,6 +28,7 @@ from requests.settling import settle_request
 from requests.states import SEARCHING_STATES, VisitState
 from requests.suggested import end_times, write_window
 from requests.timing import ASKED_AT_ONCE, decide_by, latest_departure
+from requests.urgent import is_pressing
 from requests.visits import arrange, assign_person
 
 TIME_NOTE = "Anderer Termin vereinbart"
@@ -219,7 +220,19 @@ def take_over(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
         visit = ready_in(visit, VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
         withdraw_offers(visit, now=now, by=by, taken=False)
         searching.put_to_decision(visit, now=now)
-        take_care(visit, by=by, now=now)
+        if is_pressing(visit):
+            take_care(visit, by=by, now=now)
+    return visit
+
+
+def call_urgent(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
+    """A human says that it can not wait: a running search goes on in that pace. Twice changes nothing."""
+    with transaction.atomic():
+        visit = lock_visit(visit.pk)
+        if visit.help_request.urgency != Urgency.URGENT or visit.help_request.urgent_at is None:
+            mark_urgent(visit.help_request, by=by, now=now)
+            searching.hasten(visit, now=now)
+            wake_engine()
     return visit
 
 

@@ -29,6 +29,7 @@ from requests.policies.deciding import A_QUARTER
 from requests.policies.plain import ON_CALL, Who
 from requests.states import VisitState
 from requests.timing import CARED_FOR, LOOK_FOR_DUTY
+from requests.urgent import is_pressing
 
 TAKES_CARE = "Kümmert sich darum"
 TOLD = "Verständigt: %s"
@@ -43,12 +44,12 @@ class SomebodyCares(DomainError):
 def take_care(visit: Visit, *, by: User, now: dt.datetime, person: User | None = None) -> Visit:
     """„Ich kümmere mich darum“: nobody else is told meanwhile. `person`: somebody who said so on the phone.
 
-    Her own second yes changes nothing. Raises `SomebodyCares`, `WrongState`.
+    Her own second yes changes nothing. Raises `SomebodyCares`, `WrongState` for what is not urgent or not to be decided.
     """
     carer = person or by
     with transaction.atomic():
         visit = lock_visit(visit.pk)
-        if visit.state != VisitState.DECISION:
+        if visit.state != VisitState.DECISION or not is_pressing(visit):
             raise WrongState()
         if visit.cared_by_id == carer.pk:
             return visit
@@ -75,7 +76,7 @@ def escalate(visit: Visit, *, now: dt.datetime) -> None:
     cross_off(visit, WorkKind.ESCALATE, now=now)
     if visit.state != VisitState.DECISION or visit.cared_at is not None:
         return
-    in_tree = _untold_tree(visit)
+    in_tree = _untold_tree(visit, now=now)
     turn = searching.whose_turn(visit, now, in_tree=len(in_tree))
     on_duty = _unasked_to_look(visit, now=now)
     if turn.ask.who in ON_CALL:
@@ -86,7 +87,7 @@ def escalate(visit: Visit, *, now: dt.datetime) -> None:
     elif turn.ask.who == Who.TREE:
         keep_snapshot(visit, snapshot_of(visit, now=now).moved_to(turn.ask.step))
         visit.save(update_fields=["policy"])
-        notices.phone_tree(visit, in_tree[0].person, now=now)
+        _tell_tree(visit, in_tree[0].person, now=now)
         _told(visit, in_tree[0].person, now=now, again_at=turn.ask.until)
     else:
         note_down(visit, by=None, now=now, note=NOBODY_LEFT)
@@ -101,7 +102,7 @@ def _unasked_to_look(visit: Visit, *, now: dt.datetime) -> list[User]:
     """Whoever is awake and responsible now, the helpers' own team before a care service, and has not heard of it yet."""
     there = responsible_at(visit.help_request.district, now)
     asked = set(Offer.objects.filter(visit=visit, tier=Tier.CARE).values_list("person", flat=True))
-    asked |= _heard(visit, *ASKS_TO_LOOK)
+    asked |= _heard(visit, "please_judge") | _heard(visit, "phone_tree", slot=_turn(visit, now))
     people = [there.person, there.deputy, *_of_care_services(visit, now=now)]
     return list(dict.fromkeys(one for one in people if one is not None and one.pk not in asked))
 
@@ -115,17 +116,27 @@ def _ask_to_look(visit: Visit, person: User, *, now: dt.datetime) -> None:
     if person in _of_care_services(visit, now=now):
         notices.please_judge(visit, person, now=now)
     else:
-        notices.phone_tree(visit, person, now=now)
+        _tell_tree(visit, person, now=now)
 
 
-def _untold_tree(visit: Visit) -> list[TreePerson]:
-    told = _heard(visit, "phone_tree")
+def _tell_tree(visit: Visit, person: User, *, now: dt.datetime) -> None:
+    notices.phone_tree(visit, person, slot=_turn(visit, now), now=now)
+
+
+def _turn(visit: Visit, now: dt.datetime) -> str:
+    """Who was told in an earlier turn, of which nothing came, is told again."""
+    return str(snapshot_of(visit, now=now).turns)
+
+
+def _untold_tree(visit: Visit, *, now: dt.datetime) -> list[TreePerson]:
+    told = _heard(visit, "phone_tree", slot=_turn(visit, now))
     return [row for row in tree_of(visit.help_request.district_id) if row.person_id not in told]
 
 
-def _heard(visit: Visit, *reasons: str) -> set[int]:
-    """Who was told of this visit for one of these reasons."""
-    rows = Message.objects.filter(reason__in=reasons, subject=f"visit:{visit.pk}").exclude(state=MessageState.CANCELLED)
+def _heard(visit: Visit, reason: str, **slot: str) -> set[int]:
+    """Who was told of this visit for this reason."""
+    rows = Message.objects.filter(reason=reason, subject=f"visit:{visit.pk}", **slot)
+    rows = rows.exclude(state=MessageState.CANCELLED)
     return set(rows.values_list("recipient", flat=True))
 
 

@@ -116,10 +116,10 @@ def please_judge(visit: Visit, person: User, *, now: dt.datetime) -> None:
     owe(reason="please_judge", subject=f"visit:{visit.pk}", recipient=person, now=now, slot=now.strftime("%m%d"))
 
 
-def phone_tree(visit: Visit, person: User, *, now: dt.datetime) -> None:
+def phone_tree(visit: Visit, person: User, *, slot: str, now: dt.datetime) -> None:
     """The next one of the phone tree: somebody has to take care of it, and it may be night."""
     ends = max(visit.wish_window.upper, now + WORTH_DECIDING)
-    owe(reason="phone_tree", subject=f"visit:{visit.pk}", recipient=person, now=now, expires_at=ends)
+    owe(reason="phone_tree", subject=f"visit:{visit.pk}", recipient=person, now=now, slot=slot, expires_at=ends)
 
 
 def referred(visit: Visit, *, now: dt.datetime) -> None:

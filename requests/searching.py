@@ -42,7 +42,7 @@ from requests.settling import settle_request
 from requests.standing_in import ask_stand_in, has_stand_in
 from requests.states import VisitState
 from requests.suggested import end_times
-from requests.timing import LOOK_FOR_DUTY, decide_by
+from requests.timing import ANSWER_IN_HASTE, LOOK_FOR_DUTY, decide_by
 from requests.unfilled import alert_at
 from requests.urgent import is_pressing
 
@@ -265,11 +265,35 @@ def remind_to_decide(visit: Visit, *, now: dt.datetime) -> None:
 
 
 def _nothing_came_of_it(visit: Visit, *, now: dt.datetime) -> None:
-    """Somebody said she takes care of it, and nothing was decided: it may go on again."""
+    """Somebody said she takes care of it, and nothing was decided: it goes on again, from the helper on."""
+    snapshot = snapshot_of(visit, now=now)
+    place = snapshot.place_of(Who.HELPER)
+    keep_snapshot(visit, snapshot.back_at(len(snapshot.plan.steps) if place is None else place))
     visit.cared_by = visit.cared_at = None
-    visit.save(update_fields=["cared_by", "cared_at"])
+    visit.save(update_fields=["cared_by", "cared_at", "policy"])
     note_down(visit, by=None, now=now, note="Noch nichts entschieden")
     _watch(visit, now=now)
+
+
+def hasten(visit: Visit, *, now: dt.datetime) -> None:
+    """A human has called it urgent while it runs: it goes on in that pace. The caller holds the visit's lock.
+
+    Who was asked before reads nothing new, and her yes still counts while nobody is found (docs/decisions/005).
+    """
+    snapshot = begin_snapshot(visit, now=now)
+    if visit.state == VisitState.OFFERED:
+        place = snapshot.place_of(Who.WRITING)
+        keep_snapshot(visit, snapshot.moved_to(place) if place is not None else snapshot)
+        visit.save(update_fields=["policy"])
+        until = now + ANSWER_IN_HASTE
+        open_offers(visit).filter(answer_by__gt=until).update(answer_by=until)
+        last = open_offers(visit).order_by("answer_by").last()
+        owe_step(visit, WorkKind.EXPIRE, due_at=last.answer_by if last else now)
+    elif visit.state == VisitState.DECISION:
+        keep_snapshot(visit, snapshot)
+        _stand_at_decision(visit, now=now)
+        visit.save(update_fields=["policy"])
+        _watch(visit, now=now)
 
 
 def _nobody_called(visit: Visit, *, now: dt.datetime) -> None:

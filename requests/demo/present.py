@@ -20,6 +20,7 @@ from requests.intake import Caller, Wish, take_request
 from requests.locks import lock_visit
 from requests.models import HelpRequest, NightOutcome, Offer, Series, Source, Visit
 from requests.night_calls import Heard, note_call
+from requests.phone_tree import add_to_tree
 from requests.referrals import refer_call
 from requests.searching import begin_search
 from requests.series.making import say_plan
@@ -32,6 +33,8 @@ from requests.visits import accept_offer
 WISHES_TODAY, ARRANGED = 24, 9
 DUTY_WORDS = "Kam heute aus dem Krankenhaus und weiß nicht, wie es mit dem Verband weitergeht"
 DUTY_PRICE = "Die Pflegeberatung kostet Sie nichts. Sie kommt nur, wenn Sie vorher Ja sagen."
+URGENT_WORDS = "Brief vom Amt mit Frist heute, sie versteht ihn nicht (Somali)"
+TREE = (("Renate Lohmann", "Leitung der Nachbarschaftshilfe"), ("Jürgen Pabst", "Vorstand des Vereins"))
 STUCK_WORDS = "Elternabend in der Schule, jemand der übersetzt (Somali)"
 
 
@@ -45,6 +48,8 @@ def write_present(
     arranged = sum(_say_yes(visit, now=now) for visit in asked[:ARRANGED])
     _regularly(living, categories, helper=helper, now=now)
     _stuck(residents, categories, now=now)
+    _urgent(residents[1], categories, helper=helper, now=now)
+    _phone_tree(helper, now=now)
     _for_duty(residents[2], helper=helper, now=now)
     _search(_ask(dice, residents[-1], Category.objects.get(code="shop"), now=now), now=now)  # nobody knows her yet
     _referral(residents[0], helper=helper, now=now)
@@ -179,6 +184,37 @@ def _stuck(residents: list[Resident], categories: list[Category], *, now: dt.dat
         now=now,
     )
     _search(help_request, now=now)
+
+
+def _urgent(resident: Resident, categories: list[Category], *, helper: User, now: dt.datetime) -> None:
+    """It can not wait, and nobody speaks the language: the board counts down until somebody takes care of it."""
+    category = next((category for category in categories if category.code == "lang"), categories[0])
+    help_request = take_request(
+        resident=resident,
+        wish=Wish(
+            category=category,
+            window=(now, now + dt.timedelta(hours=5)),
+            minutes=category.minutes_from,
+            urgency=Urgency.URGENT,
+            is_marked_urgent=True,
+            words=URGENT_WORDS,
+            wish_time="heute noch",
+            needs_language="so",
+        ),
+        source=Source.PHONE,
+        by=helper,
+        now=now,
+    )
+    _search(help_request, now=now)
+
+
+def _phone_tree(helper: User, *, now: dt.datetime) -> None:
+    """Two people for each district of the helper, the second not to be told of gaps."""
+    for district in District.objects.filter(roles__user=helper).distinct():
+        for place, (name, who) in enumerate(TREE):
+            phone = f"+4969900098{place:03d}"
+            add_to_tree(district, name=name, phone=phone, who=who, hears_of_gaps=not place, now=now)
+    User.objects.filter(phone_trees__isnull=False).update(is_demo=True)
 
 
 def _for_duty(resident: Resident, *, helper: User, now: dt.datetime) -> None:

@@ -86,20 +86,24 @@ class Plan:
 class Snapshot:
     """The plan of one running search, as it was when the search began, and how far it has come.
 
-    `at` is the place of the step that was asked last, -1 before the first; `times` how often it was asked.
+    `at` is the place of the step that was asked last, -1 before the first; `times` how often it was asked. `turns` is how often
+    a decision came back because nothing came of it.
     """
 
     plan: Plan
     urgency: str
     at: int = -1
     times: int = 0
+    turns: int = 0
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Snapshot":
-        return cls(Plan.from_json(kept), str(kept["urgency"]), int(kept["at"]), int(kept["times"]))
+        stands = (int(kept["at"]), int(kept["times"]), int(kept.get("turns", 0)))
+        return cls(Plan.from_json(kept), str(kept["urgency"]), *stands)
 
     def as_json(self) -> dict[str, Any]:
-        return {**self.plan.as_json(), "urgency": self.urgency, "at": self.at, "times": self.times}
+        stands = {"at": self.at, "times": self.times, "turns": self.turns}
+        return {**self.plan.as_json(), "urgency": self.urgency, **stands}
 
     @property
     def step(self) -> Step | None:
@@ -109,6 +113,10 @@ class Snapshot:
     def place_of(self, who: str) -> int | None:
         """Where a step of this kind stands first."""
         return next((place for place, step in enumerate(self.plan.steps) if step.who == who), None)
+
+    def back_at(self, place: int) -> "Snapshot":
+        """Once more from this place on: nothing came of it."""
+        return replace(self, at=place, times=1, turns=self.turns + 1)
 
     def moved_to(self, place: int) -> "Snapshot":
         """After one more asking at this place."""

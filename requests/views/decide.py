@@ -99,7 +99,7 @@ def go_myself(request: HttpRequest, help_request: HelpRequest, visit: Visit, sai
 
 @step
 def mark_urgent(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    calling_out.mark_urgent(help_request, **facts(request))
+    decisions.call_urgent(visit, **facts(request))
     return _("Als dringend markiert.")
 
 

@@ -116,6 +116,7 @@ def person(who: str) -> User | None:
         "volunteer": links.volunteer,
         "helper": lambda: links.with_role(RoleKind.HELPER),
         "care": links.on_call,
+        "staff": lambda: links.with_role(RoleKind.GWG_STAFF),
     }[who]()
 
 

@@ -13,7 +13,7 @@ from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from quarters.models import User
 from requests import escalating
-from requests.decisions import ask_in_house, take_over
+from requests.decisions import ask_in_house, call_urgent, take_over
 from requests.errors import WrongState
 from requests.escalating import SomebodyCares, take_care
 from requests.locks import lock_visit
@@ -149,6 +149,45 @@ def test_when_nothing_comes_of_it_for_an_hour_it_goes_on(cast: Cast, now: dt.dat
     take_care(visit, by=cast.helper, now=now)
     visit = later(visit, 61)
     assert visit.cared_at is None
+    assert told(later(visit, 31)) == [first]
+
+
+def test_who_was_told_before_is_told_again_when_nothing_came_of_it(cast: Cast) -> None:
+    (first,) = plant_tree(cast, "Eins")
+    visit = later(urgent(cast), 31)
+    Message.objects.filter(reason="phone_tree").update(state=MessageState.SENT)
+    take_care(visit, by=cast.helper, now=clock.now(), person=first)
+    visit = later(visit, 61)
+    assert told(later(visit, 31)) == [first, first]
+
+
+def test_what_can_wait_needs_nobody_to_take_care(cast: Cast, now: dt.datetime) -> None:
+    visit = drive(make_visit(cast.tenant, cast.shop))
+    with pytest.raises(WrongState):
+        take_care(visit, by=cast.helper, now=now)
+
+
+def test_who_stops_what_can_wait_has_her_usual_time(cast: Cast, now: dt.datetime) -> None:
+    visit = take_over(make_visit(cast.tenant, cast.shop), by=cast.helper, now=now)
+    assert DueWork.objects.get(visit=visit, kind=WorkKind.DECIDE, done_at=None).due_at == visit.decide_by
+
+
+def test_what_is_called_urgent_while_it_runs_goes_on_in_that_pace(now: dt.datetime) -> None:
+    cast = make_cast(volunteers=1)
+    plant_tree(cast, "Eins")
+    visit = drive(make_visit(cast.tenant, cast.shop, window=make_window(days=0, starts=12, ends=20)))
+    assert visit.offers.get().answer_by > now + 31 * MINUTE
+    call_urgent(visit, by=cast.helper, now=now)
+    call_urgent(visit, by=cast.helper, now=now)
+    visit = later(visit, 31)
+    assert visit.state == VisitState.DECISION
+    assert len(told(later(visit, 31))) == 1
+
+
+def test_a_decision_that_is_called_urgent_has_to_be_acknowledged(cast: Cast, now: dt.datetime) -> None:
+    (first,) = plant_tree(cast, "Eins")
+    visit = drive(make_visit(cast.tenant, cast.shop))
+    call_urgent(visit, by=cast.helper, now=now)
     assert told(later(visit, 31)) == [first]
 
 
