@@ -1,31 +1,30 @@
-"""Who is asked first, and why. Pure: plain values in, an ordered list with reasons in words out."""
+"""A place in the list of whom to ask, and why, in words. Pure; what it costs is computed by `requests.matching.costs`."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-KNOWN_IS_WORTH_M = 900  # metres that one earlier visit outweighs; at most three count
-LANGUAGE_IS_WORTH_M = 600
-MINUTE_OF_LOAD_COSTS_M = 4  # fair turn: minutes given in the last four weeks
-ASKED_THIS_WEEK_COSTS_M = 250
+LONG_AGO_DAYS = 14
+MUCH = 0.75  # of what she wants to give
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one person who may and can. Distances in metres, load in minutes of the last four weeks."""
+    """What is known of one person who may and can. `load_minutes` and `wished_minutes` of the eight weeks around today;
+    `wished_gender` only where it is the one that is wished for.
+    """
 
-    person_id: int
-    name: str
-    start: dt.datetime
     distance_m: int
     known_times: int = 0
     shared_language: str = ""
+    wished_gender: str = ""
     load_minutes: int = 0
-    asked_this_week: int = 0
+    wished_minutes: int = 0
+    days_since_asked: int = 999
     by_phone: bool = False
 
 
@@ -59,54 +58,41 @@ class Ranked(Protocol):
 One = TypeVar("One", bound=Ranked)
 
 
-def rank(people: Iterable[Facts]) -> list[Candidate]:
-    """The best first; equal cost is decided by the person's id, so that the same facts give the same list."""
-    candidates = [
-        Candidate(
-            facts.person_id,
-            facts.name,
-            facts.start,
-            facts.distance_m,
-            reasons_for(facts),
-            cost_of(facts),
-            facts.known_times,
-            facts.by_phone,
-        )
-        for facts in people
-    ]
-    return sorted(candidates, key=lambda candidate: (candidate.cost, candidate.person_id))
-
-
 def familiar_first(people: list[One]) -> One | None:
     """Whom to ask alone first: who was there most often, of those the best."""
     known = [candidate for candidate in people if candidate.known_times]
     return min(known, key=lambda one: (-one.known_times, one.cost, one.person_id), default=None)
 
 
-def cost_of(facts: Facts) -> int:
-    return (
-        facts.distance_m
-        - KNOWN_IS_WORTH_M * min(facts.known_times, 3)
-        - LANGUAGE_IS_WORTH_M * bool(facts.shared_language)
-        + MINUTE_OF_LOAD_COSTS_M * facts.load_minutes
-        + ASKED_THIS_WEEK_COSTS_M * facts.asked_this_week
-    )
-
-
 def reasons_for(facts: Facts) -> tuple[str, ...]:
-    """Each reason is a short clause that fits „550 m · spricht Türkisch · war schon 3-mal da“."""
-    reasons = [say_distance(facts.distance_m)]
+    """Each weight as a short clause, that fits „550 m · spricht Türkisch · war schon 3-mal da“."""
+    return tuple(_reasons(facts))
+
+
+def _reasons(facts: Facts) -> Iterator[str]:
+    yield say_distance(facts.distance_m)
     if facts.shared_language:
-        reasons.append(_("spricht %(language)s") % {"language": facts.shared_language})
+        yield _("spricht %(language)s") % {"language": facts.shared_language}
+    if facts.wished_gender:
+        yield _("eine Frau, wie gewünscht") if facts.wished_gender == "female" else _("ein Mann, wie gewünscht")
     if facts.known_times:
-        reasons.append(
-            ngettext("war schon einmal da", "war schon %(n)d-mal da", facts.known_times) % {"n": facts.known_times}
-        )
-    if not facts.load_minutes:
-        reasons.append(_("war in den letzten vier Wochen nicht unterwegs"))
+        yield ngettext("war schon einmal da", "war schon %(n)d-mal da", facts.known_times) % {"n": facts.known_times}
+    yield from _turn(facts)
     if facts.by_phone:
-        reasons.append(_("nur am Telefon"))
-    return tuple(reasons)
+        yield _("nur am Telefon")
+
+
+def _turn(facts: Facts) -> Iterator[str]:
+    """Whether it is her turn."""
+    if not facts.load_minutes:
+        yield _("war in den letzten vier Wochen nicht unterwegs")
+    elif facts.wished_minutes and facts.load_minutes >= MUCH * facts.wished_minutes:
+        yield _("hilft schon so viel, wie sie möchte")
+    if facts.days_since_asked == 0:
+        yield _("heute schon gefragt")
+    elif facts.days_since_asked < LONG_AGO_DAYS:
+        days = facts.days_since_asked
+        yield ngettext("zuletzt gestern gefragt", "zuletzt vor %(n)d Tagen gefragt", days) % {"n": days}
 
 
 def say_distance(metres: int) -> str:

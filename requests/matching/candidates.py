@@ -21,6 +21,7 @@ from requests.matching.reach import NO_DAY, Reach
 from requests.matching.rules import QUICKEST
 from requests.models import Visit
 from requests.ranking import Candidate, Facts, reasons_for
+from volunteers.could import GENDERS
 from volunteers.models import Volunteer
 
 PART = 1000  # visits looked at together: bounds the memory, not the result
@@ -54,32 +55,29 @@ class Found:
         return [self._candidate(int(row), names) for row in rows]
 
     def _candidate(self, row: int, names: dict[int, str]) -> Candidate:
-        person = int(self.person[row])
-        facts = self._facts(row, names.get(person, ""))
+        facts = self._facts(row)
         return Candidate(
-            person,
-            facts.name,
-            facts.start,
-            facts.distance_m,
-            reasons_for(facts),
-            int(self.cost[row]),
-            facts.known_times,
-            facts.by_phone,
+            person_id=int(self.person[row]),
+            name=names.get(int(self.person[row]), ""),
+            start=from_us(self.start[row]),
+            distance_m=facts.distance_m,
+            reasons=reasons_for(facts),
+            cost=int(self.cost[row]),
+            known_times=facts.known_times,
+            by_phone=facts.by_phone,
         )
 
-    def _facts(self, row: int, name: str) -> Facts:
-        visits, costs = self.world.visits, self.costs
-        language = int(visits.own_language[self.places.visit[row]])
-        is_shared = bool(costs.shares_language[row])
+    def _facts(self, row: int) -> Facts:
+        visits, costs, visit = self.world.visits, self.costs, self.places.visit[row]
+        language = gather.CODES[int(visits.own_language[visit]).bit_length() - 1] if costs.shares_language[row] else ""
         return Facts(
-            person_id=int(self.person[row]),
-            name=name,
-            start=from_us(self.start[row]),
             distance_m=round(float(costs.metres[row])),
             known_times=int(self.times_there[row]),
-            shared_language=say_language(gather.CODES[language.bit_length() - 1]) if is_shared else "",
+            shared_language=say_language(language) if language else "",
+            wished_gender=GENDERS[int(visits.gender[visit])] if costs.fits_wish[row] else "",
             load_minutes=int(costs.load_minutes[row]),
-            asked_this_week=int(costs.asked_this_week[row]),
+            wished_minutes=int(costs.wished_minutes[row]),
+            days_since_asked=int(costs.days_since_asked[row]),
             by_phone=bool(self.by_phone[row]),
         )
 

@@ -1,15 +1,19 @@
-"""Who best: what each allowed pair costs, in metres of way. Pure; the weights are `requests.ranking`'s."""
+"""Who best: what each allowed pair costs, in metres of way, by the weights of whoever runs the quarter's meeting point. Pure.
+
+Who answers how fast is not known here: an unread offer is no no, and answering is no mark.
+"""
 
 from dataclasses import dataclass, fields
 
 import numpy as np
 
-from piano.kit.columns import Array, places_of, total_of
+from piano.kit.columns import DAY, Array, Columns, places_of, total_of
 from requests.matching.facts import Pairs, World
-from requests.ranking import ASKED_THIS_WEEK_COSTS_M, KNOWN_IS_WORTH_M, LANGUAGE_IS_WORTH_M, MINUTE_OF_LOAD_COSTS_M
 
-LOAD_SPAN = 28 * 24 * 3600 * 1_000_000
+LOAD_DAYS = 28  # back and ahead
+ASKED_DAYS = 14  # so long it is known that somebody was asked
 MOST_KNOWN = 3
+NEVER_ASKED = 999
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,10 @@ class Costs:
     metres: Array
     times_there: Array
     shares_language: Array
+    fits_wish: Array
     load_minutes: Array
-    asked_this_week: Array
+    wished_minutes: Array
+    days_since_asked: Array
     cost: Array
 
     def in_order(self, order: Array) -> "Costs":
@@ -29,35 +35,62 @@ class Costs:
 
 def costs_of(world: World, pairs: Pairs) -> Costs:
     if not len(pairs.visit):
-        nothing = np.zeros(0, dtype=np.int64)
-        return Costs(nothing, nothing, nothing, nothing, nothing, nothing)
-    metres = world.metres(pairs)
-    times = world.known.been_there.at(world.visits.resident[pairs.visit], world.people.user[pairs.person])
-    shares = (world.visits.own_language[pairs.visit] & world.people.languages[pairs.person]) != 0
-    load, asked = _load(world)[pairs.person], _asked(world)[pairs.person]
-    cost = (
+        return Costs(*[np.zeros(0, dtype=np.int64)] * len(fields(Costs)))
+    visits, people = world.visits, world.people
+    language, gender = visits.own_language[pairs.visit], visits.gender[pairs.visit]
+    shares = (language & people.languages[pairs.person]) != 0
+    fits = (gender != 0) & (gender == people.gender[pairs.person])
+    facts = {
+        "metres": world.metres(pairs),
+        "times_there": world.known.been_there.at(visits.resident[pairs.visit], people.user[pairs.person]),
+        "load_minutes": _load(world)[pairs.person],
+        "wished_minutes": (people.weekly_minutes * (2 * LOAD_DAYS // 7))[pairs.person],
+        "days_since_asked": _days_since_asked(world)[pairs.person],
+    }
+    weights = {name: column[pairs.visit] for name, column in world.weights.items()}
+    cost = weigh(weights, lacks_language=(language != 0) & ~shares, misses_wish=(gender != 0) & ~fits, **facts)
+    return Costs(shares_language=shares, fits_wish=fits, cost=cost, **facts)
+
+
+def weigh(
+    weights: Columns,
+    *,
+    metres: Array,
+    times_there: Array,
+    lacks_language: Array,
+    misses_wish: Array,
+    load_minutes: Array,
+    wished_minutes: Array,
+    days_since_asked: Array,
+) -> Array:
+    """Metres of way, and in metres what else counts: less for who is known, more for who has given as much as she wanted in
+    eight weeks around today, and for who was asked lately.
+    """
+    wished = np.maximum(wished_minutes, 1)
+    cost: Array = (
         np.round(metres).astype(np.int64)
-        + KNOWN_IS_WORTH_M * (MOST_KNOWN - np.minimum(times, MOST_KNOWN))
-        + LANGUAGE_IS_WORTH_M * ~shares
-        + MINUTE_OF_LOAD_COSTS_M * load
-        + ASKED_THIS_WEEK_COSTS_M * asked
+        + weights["known_m"] * (MOST_KNOWN - np.minimum(times_there, MOST_KNOWN))
+        + weights["language_m"] * lacks_language
+        + weights["wish_m"] * misses_wish
+        + weights["load_m"] * np.minimum(load_minutes, wished) // wished
+        + weights["asked_m"] * np.maximum(ASKED_DAYS - days_since_asked, 0) // ASKED_DAYS
     )
-    return Costs(metres, times, shares, load, asked, cost)
+    return cost
 
 
 def _load(world: World) -> Array:
-    """Minutes of each person from four weeks ago until four weeks ahead."""
-    work = world.known.work
+    """Minutes of each person from four weeks ago until four weeks ahead, planned and done."""
+    work, span = world.known.work, LOAD_DAYS * DAY
     owner = np.repeat(np.arange(len(work.count)), work.count)
-    near = (work.rows["starts"] < world.now + LOAD_SPAN) & (work.rows["ends"] > world.now - LOAD_SPAN)
+    near = (work.rows["starts"] < world.now + span) & (work.rows["ends"] > world.now - span)
     minutes = (work.rows["ends"] - work.rows["starts"]) / 60_000_000
     return total_of(owner[near], minutes[near], len(work.count))
 
 
-def _asked(world: World) -> Array:
-    """How often each person was asked lately."""
+def _days_since_asked(world: World) -> Array:
+    """Whole days since each person was asked last."""
     rows = world.known.last_asked
     order = np.argsort(rows["user"])
     place = places_of(world.people.user, rows["user"][order])
-    times = rows["times"][order]
-    return np.where(place >= 0, times[np.maximum(place, 0)], 0) if len(times) else np.zeros(len(place), dtype=np.int64)
+    days = ((world.now - rows["at"]) // DAY)[order]
+    return np.where(place >= 0, days[np.maximum(place, 0)], NEVER_ASKED) if len(days) else place * 0 + NEVER_ASKED

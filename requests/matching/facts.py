@@ -104,6 +104,7 @@ class World:
     beside: Marked
     asked: Marked
     qualifications: Columns
+    weights: Columns
     now: int
     earliest: int
     details: "Details | None" = None
@@ -159,7 +160,7 @@ class Details:
     def nothing(people: int) -> "Details":
         """Nobody has anything."""
         none, empty = Grouped.none(people), np.zeros(0, dtype=np.int64)
-        asked = {"user": empty, "at": empty, "times": empty}
+        asked = {"user": empty, "at": empty}
         return Details(none, Grouped.none(7 * people), none, none, none, empty, NOBODY, NOBODY, asked, 0, 0)
 
     @cached_property

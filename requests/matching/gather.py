@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from piano.kit import clock
 from piano.kit.columns import DAY, Array, Columns, Grouped, places_of, read_columns, to_us
 from quarters.languages import SPOKEN
 from quarters.models import Level
 from requests.matching import local
 from requests.matching.facts import NOBODY, Details, Marked, Visits, World
+from requests.models import Weights
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
 from requests.timing import LEAD_TIME
 from volunteers import could
@@ -23,6 +25,7 @@ CODES = list(SPOKEN)  # at most 62: each is a bit
 STRANGE = 62  # a language that is not in the list: nobody has its bit
 FLOOR = r"(\d{1,2})\.?\s?(?:Stock|Etage|OG|Obergeschoss)"  # „2. Stock“: what was typed may hold more
 NO_PETS = r"^\s*(kein|nein|-|–|$)"
+WEIGHED = ("known_m", "language_m", "wish_m", "load_m", "asked_m")
 NOTHING = {"person": np.zeros(0, dtype=np.int64), "category": np.zeros(0, dtype=np.int64)}
 EVERYBODY_FROM = 256  # so many visits: reading everybody is cheaper than asking the index for each
 
@@ -98,8 +101,24 @@ BEEN_THERE = """
 """
 
 LAST_ASKED = """
-  SELECT person_id, extract(epoch FROM max(asked_at)) * 1000000, count(*) FROM requests_offer
+  SELECT person_id, extract(epoch FROM max(asked_at)) * 1000000 FROM requests_offer
    WHERE {which} AND asked_at >= %(since)s GROUP BY person_id
+"""
+
+
+# The weights that hold today for each district: of whoever runs its meeting point, else those for all.
+WEIGHTS = """
+  SELECT d.id, w.known_m, w.language_m, w.wish_m, w.load_m, w.asked_m
+    FROM (SELECT * FROM unnest(%(districts)s::bigint[]) AS d(id) ORDER BY id) AS d
+    LEFT JOIN LATERAL (
+      SELECT operator_id FROM quarters_meetingpoint
+       WHERE district_id = d.id AND operator_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= %(today)s)
+         AND (valid_until IS NULL OR valid_until > %(today)s) ORDER BY id LIMIT 1) AS point ON true
+    JOIN LATERAL (
+      SELECT * FROM requests_weights
+       WHERE (organisation_id = point.operator_id OR organisation_id IS NULL)
+         AND valid_from <= %(today)s AND (valid_until IS NULL OR valid_until > %(today)s)
+       ORDER BY organisation_id IS NULL, valid_from DESC LIMIT 1) AS w ON true
 """
 
 
@@ -144,9 +163,25 @@ def load_world(
         beside=_beside(visits),
         asked=_asked(visits) if with_wishes else NOBODY,
         qualifications=qualifications,
+        weights=_weights(visits, now=now) if with_wishes else {},
         now=to_us(now),
         earliest=to_us(now + LEAD_TIME),
     )
+
+
+def _weights(visits: Visits, *, now: dt.datetime) -> Columns:
+    """For each visit what everything is worth; the shipped weights where nobody has entered any."""
+    districts = np.unique(visits.district)
+    values = {"districts": districts.tolist(), "today": clock.local(now).date()}
+    rows = read_columns(WEIGHTS, values, {"district": "int", **dict.fromkeys(WEIGHED, "int")})
+    place = places_of(visits.district, rows["district"]) if len(rows["district"]) else np.full(len(visits), -1)
+    shipped = Weights()
+    return {
+        name: np.where(place >= 0, rows[name][np.maximum(place, 0)], getattr(shipped, name))
+        if len(rows[name])
+        else np.full(len(visits), getattr(shipped, name))
+        for name in WEIGHED
+    }
 
 
 def _beside(visits: Visits) -> Marked:
@@ -199,7 +234,7 @@ def _of_users(users: list[int] | None) -> str:
 
 def _last_asked(users: list[int] | None, *, now: dt.datetime) -> Columns:
     values = {"users": users, "since": now - LOAD_SPAN}
-    return read_columns(LAST_ASKED.format(which=_of_users(users)), values, {"user": "int", "at": "int", "times": "int"})
+    return read_columns(LAST_ASKED.format(which=_of_users(users)), values, {"user": "int", "at": "int"})
 
 
 def _work(world: World, users: list[int] | None, first: int, last: int, *, now: dt.datetime) -> Grouped:

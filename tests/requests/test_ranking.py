@@ -1,57 +1,73 @@
-"""Who is asked first, and why: a pure function over plain values."""
+"""Who is asked first, and why: each weight alone, and each as a reason in words. Pure."""
 
-import datetime as dt
 from typing import Any
 
-from requests.ranking import Facts, rank, say_distance
+import numpy as np
+import pytest
 
-START = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
+from requests.matching.costs import NEVER_ASKED, weigh
+from requests.models import Weights
+from requests.ranking import Facts, reasons_for, say_distance
 
-
-def facts(person_id: int, **fields: Any) -> Facts:
-    return Facts(**{"person_id": person_id, "name": f"P{person_id}", "start": START, "distance_m": 500, **fields})
-
-
-def order(*people: Facts) -> list[int]:
-    return [candidate.person_id for candidate in rank(people)]
-
-
-def test_the_nearer_one_is_asked_first() -> None:
-    assert order(facts(1, distance_m=900), facts(2, distance_m=300)) == [2, 1]
+SHIPPED = {
+    name: np.array([getattr(Weights(), name)]) for name in ("known_m", "language_m", "wish_m", "load_m", "asked_m")
+}
 
 
-def test_a_familiar_face_outweighs_some_metres() -> None:
-    assert order(facts(1, distance_m=300), facts(2, distance_m=1000, known_times=1)) == [2, 1]
+def cost(**fields: Any) -> int:
+    usual = {"metres": 500.0, "times_there": 0, "lacks_language": False, "misses_wish": False, "load_minutes": 0}
+    values = {**usual, "wished_minutes": 1440, "days_since_asked": NEVER_ASKED, **fields}
+    return int(weigh(SHIPPED, **{name: np.array([value]) for name, value in values.items()})[0])
 
 
-def test_a_shared_language_outweighs_some_metres() -> None:
-    assert order(facts(1, distance_m=300), facts(2, distance_m=800, shared_language="Türkçe")) == [2, 1]
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ({"metres": 300.0}, {"metres": 900.0}),
+        ({"times_there": 1, "metres": 1000.0}, {"metres": 300.0}),
+        ({"times_there": 3}, {"times_there": 2}),
+        ({"metres": 800.0}, {"lacks_language": True, "metres": 300.0}),
+        ({"metres": 800.0}, {"misses_wish": True, "metres": 300.0}),
+        ({"load_minutes": 0}, {"load_minutes": 240}),
+        ({"load_minutes": 240, "wished_minutes": 2880}, {"load_minutes": 240, "wished_minutes": 480}),
+        ({"days_since_asked": 5}, {"days_since_asked": 1}),
+        ({"days_since_asked": 20}, {"days_since_asked": 13}),
+    ],
+)
+def test_each_weight_alone_decides(better: dict[str, Any], worse: dict[str, Any]) -> None:
+    assert cost(**better) < cost(**worse)
 
 
-def test_who_did_much_lately_is_spared() -> None:
-    assert order(facts(1, load_minutes=240), facts(2)) == [2, 1]
+def test_a_cost_is_never_below_zero() -> None:
+    assert cost(metres=0.0, times_there=9) == 0
 
 
-def test_who_was_asked_this_week_waits() -> None:
-    assert order(facts(1, asked_this_week=2), facts(2)) == [2, 1]
+def test_more_than_she_wanted_counts_no_more() -> None:
+    assert cost(load_minutes=1440) == cost(load_minutes=9999)
 
 
-def test_equal_people_keep_a_fixed_order() -> None:
-    assert order(facts(2), facts(1)) == order(facts(1), facts(2)) == [1, 2]
+def facts(**fields: Any) -> Facts:
+    return Facts(**{"distance_m": 550, "load_minutes": 60, "wished_minutes": 1440, **fields})
 
 
-def test_each_place_has_its_reasons() -> None:
-    reasons = rank([facts(1, distance_m=550, shared_language="Türkçe", known_times=3, load_minutes=60)])[0].reasons
-    assert reasons == ("550 m", "spricht Türkçe", "war schon 3-mal da")
-
-
-def test_somebody_rested_is_told_so() -> None:
-    assert "nicht unterwegs" in rank([facts(1)])[0].reasons[-1]
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"shared_language": "Türkisch"}, "spricht Türkisch"),
+        ({"known_times": 3}, "war schon 3-mal da"),
+        ({"wished_gender": "female"}, "eine Frau, wie gewünscht"),
+        ({"wished_gender": "male"}, "ein Mann, wie gewünscht"),
+        ({"load_minutes": 0}, "war in den letzten vier Wochen nicht unterwegs"),
+        ({"load_minutes": 1200}, "hilft schon so viel, wie sie möchte"),
+        ({"days_since_asked": 0}, "heute schon gefragt"),
+        ({"days_since_asked": 1}, "zuletzt gestern gefragt"),
+        ({"days_since_asked": 4}, "zuletzt vor 4 Tagen gefragt"),
+        ({"by_phone": True}, "nur am Telefon"),
+    ],
+)
+def test_each_weight_is_a_reason_in_words(fields: dict[str, Any], words: str) -> None:
+    assert reasons_for(facts(**fields)) == ("550 m", words)
 
 
 def test_distances_are_said_as_people_say_them() -> None:
     assert [say_distance(20), say_distance(540), say_distance(1340)] == ["50 m", "550 m", "1,3 km"]
-
-
-def test_nobody_gives_an_empty_list() -> None:
-    assert rank([]) == []
