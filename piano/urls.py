@@ -2,8 +2,8 @@
 
 from django.urls import include, path, re_path
 
-from quarters.panel import panel
 from quarters.views.home import no_passwords
+from requests.panel import panel
 
 urlpatterns = [
     path("", include("piano.messaging.urls")),

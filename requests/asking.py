@@ -89,6 +89,7 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         wish_time=words,
         deadline_on=said.get("deadline_on"),
         needs_language=who["language"] if who["needs_language"] and who["language"] != "de" else "",
+        wants_gender=hints.get("wants_gender", ""),
         costs=costs,
         plan=plan,
     )
@@ -241,4 +242,5 @@ def _hints_again(help_request: HelpRequest) -> dict[str, str]:
         "words": help_request.wish,
         "hints": help_request.hints,
         "may_tell_hints": YES if help_request.hints else "",
+        "wants_gender": help_request.wants_gender,
     }

@@ -14,7 +14,7 @@ from requests import notices, searching
 from requests.advance import advance, begin
 from requests.decisions import NobodyLeft, ReasonMissing, note_decision, ready_in
 from requests.errors import NoLongerPossible, WrongState
-from requests.locks import lock_visit
+from requests.locks import lock_person, lock_visit
 from requests.matching import failing_rule, rank_candidates
 from requests.models import Assignment, DecisionKind, Offer, Visit
 from requests.offers import make_offers, open_offers, withdraw_offers
@@ -107,6 +107,7 @@ def assign_anyway(
     if not reason.strip():
         raise ReasonMissing()
     with transaction.atomic():
+        lock_person(person.pk)
         if not _may(ready_in(visit, VisitState.DECISION, VisitState.OPEN), person, start, now):
             raise NoLongerPossible()
         assignment = assign_person(visit, person=person, start=start, by=by, now=now, bends_soft_rules=True)

@@ -41,6 +41,23 @@ class NoLongerPossible(DomainError):
     message = _("Zu dieser Zeit haben Sie schon einen anderen Besuch, oder ein Nachweis fehlt. Bitte rufen Sie uns an.")
 
 
+class WeekIsFull(NoLongerPossible):
+    """It would be more than she wants to give in that week."""
+
+    message = _(
+        "Mit diesem Besuch wäre Ihre Woche voller, als Sie es möchten. Unter „Meine Angaben“ können Sie mehr Zeit je Woche "
+        "eintragen und dann zusagen."
+    )
+
+
+class MonthIsFull(NoLongerPossible):
+    """Three people in a month, where § 45b pays (domain 3.3)."""
+
+    message = _(
+        "In diesem Monat helfen Sie schon drei Menschen, bei denen die Pflegekasse zahlt. Mehr sind in Hessen nicht erlaubt."
+    )
+
+
 class EmergencyWords(DomainError):
     """The text speaks of an emergency: it is never accepted as a request (truth 8)."""
 

@@ -35,6 +35,7 @@ class Wish:
     wish_time: str = ""
     deadline_on: dt.date | None = None
     needs_language: str = ""
+    wants_gender: str = ""
     costs: Costs = NOTHING_TOLD
     plan: Plan | None = None  # again and again; the window is then that of the first date
     is_marked_urgent: bool = False  # by a human who takes the call, not read out of the wished day
@@ -140,6 +141,7 @@ def _write_request(
         hints=wish.hints,
         deadline_on=wish.deadline_on,
         needs_language=wish.needs_language,
+        wants_gender=wish.wants_gender,
         cost_told=wish.costs.words,
         cost_most_cents=wish.costs.most_cents,
         form_token=form_token,

@@ -15,7 +15,15 @@ from quarters.models import User
 from requests import notices, trouble, worries
 from requests.advance import advance, begin
 from requests.due import cross_off, owe_step, owe_steps
-from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken, WrongState
+from requests.errors import (
+    MonthIsFull,
+    NoLongerPossible,
+    OfferAlreadyAnswered,
+    OfferExpired,
+    OfferTaken,
+    WeekIsFull,
+    WrongState,
+)
 from requests.holds import check_released
 from requests.locks import lock_person, lock_visit
 from requests.matching import failing_rule
@@ -49,6 +57,8 @@ from requests.states import (
 from requests.timing import REPORT_AFTER, staff_tells_until
 from requests.unfilled import found_again
 from requests.why import may_call_before
+
+FULL: dict[str, type[NoLongerPossible]] = {"week_full": WeekIsFull, "receivers": MonthIsFull}
 
 
 class TooEarly(DomainError):
@@ -89,11 +99,14 @@ def _check_open(offer: Offer, visit: Visit) -> None:
 
 
 def _check_may_go(offer: Offer, visit: Visit, *, now: dt.datetime) -> None:
-    """What could have changed since the offer: evidence, pause, a block, her week (truth 4). Her own wishes she knows herself."""
-    if offer.tier == Tier.VOLUNTEER and failing_rule(
-        visit, person_id=offer.person_id, start=offer.proposed_start, now=now
-    ):
-        raise NoLongerPossible()
+    """What could have changed since the offer: evidence, pause, a block, her week and month (truth 4). Her other wishes she
+    knows herself. The caller holds her lock, so that two answers do not both find room.
+    """
+    if offer.tier != Tier.VOLUNTEER:
+        return
+    rule = failing_rule(visit, person_id=offer.person_id, start=offer.proposed_start, now=now)
+    if rule is not None:
+        raise FULL.get(rule.code, NoLongerPossible)()
 
 
 def arrange(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from volunteers.models import Absence, Availability, Volunteer, VolunteerState
+from volunteers.models import Absence, Availability, DayTime, Volunteer, VolunteerState
 
 
 class OverlappingTime(DomainError):
@@ -48,6 +48,54 @@ def remove_time(volunteer: Volunteer, *, pk: int) -> Availability | None:
     if span is not None:
         Availability.objects.filter(pk=pk).delete()
     return span
+
+
+def change_suits(
+    volunteer: Volunteer,
+    *,
+    most_floors: int | None,
+    fine_with_pets: bool,
+    fine_with_smoke: bool,
+    has_licence: bool,
+    has_car: bool,
+    works_on_holidays: bool,
+    gender: str,
+) -> Volunteer:
+    """Homes, stairs, the car, holidays. That she has a licence is her own word; it counts with what somebody has seen."""
+    volunteer.most_floors, volunteer.fine_with_pets, volunteer.fine_with_smoke = (
+        most_floors,
+        fine_with_pets,
+        fine_with_smoke,
+    )
+    volunteer.has_licence, volunteer.has_car = has_licence, has_car
+    volunteer.works_on_holidays, volunteer.gender = works_on_holidays, gender
+    volunteer.save(
+        update_fields=[
+            "most_floors",
+            "fine_with_pets",
+            "fine_with_smoke",
+            "has_licence",
+            "has_car",
+            "works_on_holidays",
+            "gender",
+        ]
+    )
+    return volunteer
+
+
+def say_day_time(volunteer: Volunteer, *, day: dt.date, is_free: bool, starts: dt.time, ends: dt.time) -> DayTime:
+    """„An dem Tag doch“ or „nicht“. Said anew from the same hour, the later word counts."""
+    return DayTime.objects.update_or_create(
+        volunteer=volunteer, day=day, starts=starts, defaults={"is_free": is_free, "ends": ends}
+    )[0]
+
+
+def remove_day_time(volunteer: Volunteer, *, pk: int) -> DayTime | None:
+    """Takes one of her own days away and returns what it was; None when it is gone already."""
+    row = DayTime.objects.filter(volunteer=volunteer, pk=pk).first()
+    if row is not None:
+        DayTime.objects.filter(pk=pk).delete()
+    return row
 
 
 def add_absence(volunteer: Volunteer, *, first_day: dt.date, last_day: dt.date) -> Absence:

@@ -14,5 +14,8 @@ urlpatterns = [
     path("einsatz/profil/zeiten/<int:pk>/weg/", profile.remove_time, name="remove_time"),
     path("einsatz/profil/abwesend/", profile.add_absence, name="add_absence"),
     path("einsatz/profil/abwesend/<int:pk>/weg/", profile.remove_absence, name="remove_absence"),
+    path("einsatz/profil/passt/", profile.suits, name="suits"),
+    path("einsatz/profil/tage/", profile.add_day, name="add_day"),
+    path("einsatz/profil/tage/<int:pk>/weg/", profile.remove_day, name="remove_day"),
     path("einsatz/profil/pause/", profile.pause, name="pause"),
 ]

@@ -27,8 +27,15 @@ from quarters.models import (
 )
 from quarters.residents import CONSENT_VERSION
 from quarters.trust import TRUST_VERSION
+from requests.demo.facts import recognise, suits
 from requests.demo.names import draw_name
-from volunteers.models import Availability, Evidence, EvidenceKind, Volunteer, VolunteerState
+from volunteers.models import (
+    Availability,
+    Evidence,
+    EvidenceKind,
+    Volunteer,
+    VolunteerState,
+)
 
 RESIDENTS, VOLUNTEERS, HELPERS, CARE_SERVICES = 300, 60, 8, 5
 STRANGERS = 2  # whom nobody has met yet
@@ -131,8 +138,15 @@ class People:
         """Somebody was there once; the last few are still to be met."""
         then = clock.local(clock.now()).date() - dt.timedelta(days=60)
         Acquaintance.objects.bulk_create(
-            Acquaintance(resident=resident, met_on=then, visited_on=then, limits_explained=True)
-            for resident in residents
+            Acquaintance(
+                resident=resident,
+                met_on=then,
+                visited_on=then,
+                limits_explained=True,
+                pets="eine Katze" if place % 6 == 0 else "",
+                smokes=place % 9 == 0,
+            )
+            for place, resident in enumerate(residents)
         )
 
     def _trusts(self, residents: list[Resident]) -> None:
@@ -190,6 +204,7 @@ class People:
                     weekly_minutes=self.dice.choice([120, 180, 240, 300]),
                     languages=sorted({"de", user.language}),
                     has_licence=self.dice.random() < 0.4,
+                    **suits(number, user),
                     shows_family_name=self.dice.random() < 0.7,
                     badge=f"{400 + number:04d}",
                     joined_on=SINCE,
@@ -219,6 +234,7 @@ class People:
             volunteer.categories.set(self.dice.sample(categories, self.dice.randint(6, 12)))
         Evidence.objects.bulk_create(evidence)
         Availability.objects.bulk_create(times)
+        recognise(volunteers[::3], today=clock.local(clock.now()).date(), since=SINCE)
 
     def helpers(self) -> list[User]:
         employer = Organisation.objects.get_or_create(

@@ -202,11 +202,22 @@ class HintsForm(Question):
         max_length=1000,
         widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
     )
+    wants_gender = forms.ChoiceField(
+        label=_("Soll eine Frau oder ein Mann kommen?"),
+        choices=[("", _("Das ist mir gleich")), ("female", _("Lieber eine Frau")), ("male", _("Lieber ein Mann"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     may_tell_hints = forms.BooleanField(
         label=_("Wer zu mir kommt, darf diesen Hinweis lesen"),
         help_text=_("Das können Sie jederzeit zurücknehmen. Hilfe bekommen Sie auch ohne Hinweis."),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not (self.chosen and self.chosen.is_intimate):
+            del self.fields["wants_gender"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -64,19 +64,13 @@ def first_starts(world: World, pairs: Pairs, place: Array, items: Pairs) -> tupl
     wanted = np.full(len(pairs.visit), NEVER)
     np.minimum.at(wanted, owner[fits], start[fits])
     found = wanted.copy()
-    for pair, blocked in _in_the_way(world, pairs, wanted).items():
+    for pair, (her_no, all_that) in _in_the_way(world, pairs, wanted).items():
         mine = slice(*np.searchsorted(owner, (pair, pair + 1)))  # pieces stand in the order of pairs
         pieces = merged(zip(begins[mine].tolist(), ends[mine].tolist(), strict=True))
         minutes = int(world.visits.minutes[pairs.visit[pair]]) * MINUTE
-        wanted[pair] = first_start(pieces, (), length=minutes, earliest=world.earliest)
-        found[pair] = first_start(pieces, blocked, length=minutes, earliest=world.earliest)
+        wanted[pair] = first_start(pieces, her_no, length=minutes, earliest=world.earliest)
+        found[pair] = first_start(pieces, all_that, length=minutes, earliest=world.earliest)
     return found, wanted
-
-
-def _told_days(world: World, pairs: Pairs) -> set[int]:
-    """Pairs whose person said something for single days: one by one."""
-    place, _ = world.known.day_times.of(pairs.person)
-    return set(np.unique(place).tolist())
 
 
 def merged(pieces: Iterable[Piece]) -> list[Piece]:
@@ -134,15 +128,23 @@ def said_no(world: World, pairs: Pairs) -> tuple[Array, Array, Array]:
     return place[closed], local.moments(day, rows["starts"][closed]), local.moments(day, rows["ends"][closed])
 
 
-def _in_the_way(world: World, pairs: Pairs, starts: Array) -> dict[int, list[Piece]]:
-    """What stands in the way of each pair: where the first start touches it, or she said something for single days."""
-    columns = zip(planned(world, pairs), said_no(world, pairs), strict=True)
-    place, begins, ends = (np.concatenate(both) for both in columns)
+def _in_the_way(world: World, pairs: Pairs, starts: Array) -> dict[int, tuple[list[Piece], list[Piece]]]:
+    """What stands in the way of each pair, where the first start touches something planned, or she said something for single
+    days: what she said no to, and that with all that is planned.
+    """
+    taken, her_no = planned(world, pairs), said_no(world, pairs)
+    place, begins, ends = taken
     start = starts[place]
     length = world.visits.minutes[pairs.visit[place]] * MINUTE
     clash = (start != NEVER) & (begins < start + length) & (start < ends)
-    wanted = np.unique(np.concatenate((place[clash], np.array(sorted(_told_days(world, pairs)), dtype=np.int64))))
-    blocked: dict[int, list[Piece]] = {int(pair): [] for pair in wanted}
-    for row in np.flatnonzero(np.isin(place, wanted)):
-        blocked[int(place[row])].append((int(begins[row]), int(ends[row])))
-    return blocked
+    told, _ = world.known.day_times.of(pairs.person)
+    pieces: dict[int, tuple[list[Piece], list[Piece]]] = {
+        int(pair): ([], []) for pair in np.unique(np.concatenate((place[clash], told)))
+    }
+    wanted = np.array(list(pieces), dtype=np.int64)
+    for number, (place, begins, ends) in enumerate((her_no, taken)):
+        for row in np.flatnonzero(np.isin(place, wanted)):
+            piece = (int(begins[row]), int(ends[row]))
+            for kept in pieces[int(place[row])][number:]:
+                kept.append(piece)
+    return pieces

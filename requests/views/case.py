@@ -33,12 +33,14 @@ from requests.forms.decisions import (
     SuggestForm,
     TakeBackForm,
 )
+from requests.forms.needs import NeedsForm
 from requests.forms.offers import ReportForm
 from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.forms.trouble import OutcomeForm
 from requests.matching import rank_candidates
 from requests.models import Feedback, HelpRequest, Report, Visit
+from requests.needs import say_needs
 from requests.series.for_helper import load_series
 from requests.trouble_words import Checklist
 from requests.why_not import LeftOut, left_out
@@ -66,6 +68,10 @@ def case_page(
         "report_form": ReportForm(initial={"minutes": case.visit.minutes, "took_place": "yes", "after": "fine"}),
         "feedback_form": PhonedFeedbackForm(),
         "telling_form": TellingForm(),
+        "needs": say_needs(help_request),
+        "needs_form": NeedsForm(
+            initial={"wants_gender": help_request.wants_gender, "uses_relief": help_request.uses_relief}
+        ),
         "know_form": KnowForm(today=clock.today()),
         "agree_form": AgreementForm(resident=help_request.resident),
         **_decision_forms(case),

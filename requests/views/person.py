@@ -1,5 +1,6 @@
 """`/leitstand/menschen/`: finding the people of a helper's districts, a simple card of each, and taking consent back."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.guardians import guardian_of
+from quarters.kinship import kin_of
 from quarters.languages import say_language
 from quarters.models import Consent, Resident, User
 from quarters.paper_codes import current_code
@@ -22,6 +24,7 @@ from quarters.people_search import find_people
 from quarters.trust import TRUST_WORDING
 from requests import consents
 from requests.access import board_requests
+from requests.forms.needs import KinForm, RecognitionForm
 from requests.forms.sign_off import SignOffForm
 from requests.forms.trust import TrustForm
 from requests.models import Assignment, HelpRequest, SignOff
@@ -29,7 +32,7 @@ from requests.sheets_of_codes import has_sheet
 from requests.sign_off_notices import FOR_TAKING_BACK
 from requests.states import STANDING_ASSIGNMENT_STATES
 from requests.trusting import looks_at, trusted_by
-from volunteers.models import Volunteer
+from volunteers.models import Recognition, Volunteer, VolunteerState
 from volunteers.search import find_volunteers
 
 FOUND, REQUESTS_SHOWN, VISITS_SHOWN = 30, 40, 20
@@ -92,6 +95,10 @@ def person_page(
         "wording": in_language(TRUST_WORDING, card.user.language),
         "sign_offs": _sign_offs(card.volunteer) if card.volunteer else [],
         "sign_off_form": SignOffForm(today=clock.today()),
+        "kin": kin_of(card.user) if card.resident else [],
+        "kin_form": KinForm(people=helpers_near(request.user, but=card.user)) if card.resident else None,
+        "recognitions": _recognitions(card.volunteer) if card.volunteer else [],
+        "recognition_form": RecognitionForm(),
         **forms,
     }
     return render(request, "requests/board/person.html", context, status=status)
@@ -101,6 +108,22 @@ def _sign_offs(volunteer: Volunteer) -> list[tuple[SignOff, bool]]:
     """The days on which she said that she cannot, and whether that may still be taken back."""
     rows = SignOff.objects.filter(person=volunteer.user_id, last_day__gte=clock.today(), taken_back_at=None)
     return [(row, clock.now() <= row.noted_at + FOR_TAKING_BACK) for row in rows.order_by("first_day", "pk")]
+
+
+def helpers_near(helper: Any, *, but: User) -> list[tuple[str, str]]:
+    """Reference and name of whoever helps in this helper's districts."""
+    rows = (
+        Volunteer.objects.filter(district__in=helper.district_ids).exclude(user=but).exclude(state=VolunteerState.LEFT)
+    )
+    return [
+        (one.user.reference, one.user.full_name) for one in rows.select_related("user").order_by("user__family_name")
+    ]
+
+
+def _recognitions(volunteer: Volunteer) -> list[tuple[Recognition, dt.date | None]]:
+    """Those that count or will, each with its last day."""
+    rows = volunteer.recognitions.filter(Q(valid_until=None) | Q(valid_until__gt=clock.today()))
+    return [(one, one.valid_until - dt.timedelta(days=1) if one.valid_until else None) for one in rows]
 
 
 def in_language(words: Any, language: str) -> str:

@@ -1,14 +1,18 @@
 """GWG's panel: places and staff accounts, and no look into anybody's private life."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from piano.kit import clock
 from quarters.models import OrganisationKind, Role, RoleKind, User
 from quarters.panel import panel
+from requests.models import Weights
 from tests.conftest import Cast
 from tests.factories import make_organisation, make_user
+from volunteers.models import Qualification
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +25,25 @@ def clerk(db: None) -> User:
     return user
 
 
-def test_only_places_kinds_and_accounts_are_in_the_panel() -> None:
+def test_only_places_rules_and_accounts_are_in_the_panel() -> None:
     names = {model.__name__ for model in panel._registry}
-    assert names == {"District", "MeetingPoint", "Organisation", "Category", "Price", "User"}
+    rules = {"Price", "Qualification", "Weights"}
+    assert names == {"District", "MeetingPoint", "Organisation", "Category", "User"} | rules
+
+
+@pytest.mark.parametrize("model", ["requests/weights", "volunteers/qualification"])
+def test_rules_are_added_from_today_on(client: Client, clerk: User, cast: Cast, model: str) -> None:
+    client.force_login(clerk)
+    table = {"requests/weights": Weights, "volunteers/qualification": Qualification}[model]
+    shipped = Weights()
+    form: dict[str, Any] = {"category": cast.shop.pk, "state": "HE", "kind": "training"}
+    form |= {name: getattr(shipped, name) for name in ("known_m", "language_m", "wish_m", "load_m", "asked_m")}
+    yesterday, today = clock.today() - dt.timedelta(days=1), clock.today()
+    answer = client.post(f"/verwaltung/{model}/add/", {**form, "valid_from": yesterday.isoformat()})
+    assert "Dieser Tag ist vorbei" in answer.content.decode()
+    client.post(f"/verwaltung/{model}/add/", {**form, "valid_from": today.isoformat()})
+    assert [row.valid_from for row in table.objects.all()] == [today]
+    assert client.get(f"/verwaltung/{model}/{table.objects.get().pk}/history/").status_code == 200
 
 
 def test_staff_accounts_are_listed(client: Client, clerk: User, cast: Cast) -> None:

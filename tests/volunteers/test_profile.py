@@ -11,7 +11,7 @@ from piano.kit import clock
 from tests.conftest import Cast
 from tests.factories import make_category, make_user
 from volunteers import profile
-from volunteers.models import Absence, Availability, Volunteer, VolunteerState
+from volunteers.models import Absence, Availability, DayTime, Volunteer, VolunteerState
 
 pytestmark = pytest.mark.django_db
 HOME = "/einsatz/profil/"
@@ -173,7 +173,7 @@ def test_only_a_post_changes_anything(client: Client, her: Volunteer, way: str) 
 def test_the_page_asks_little_of_the_database(
     client: Client, her: Volunteer, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(HOME)
 
 
@@ -186,3 +186,67 @@ def test_whoever_leaves_is_asked_no_more_and_the_day_is_noted(her: Volunteer, no
 def test_nobody_has_left_without_a_day(her: Volunteer) -> None:
     with pytest.raises(IntegrityError, match="former_volunteer_says_since_when"), transaction.atomic():
         Volunteer.objects.filter(pk=her.pk).update(state=VolunteerState.LEFT)
+
+
+SUITS = {"most_floors": "2", "has_licence": "on", "has_car": "on", "fine_with_smoke": "on", "gender": "female"}
+
+
+def test_what_suits_her_is_saved_and_said_in_words(client: Client, her: Volunteer) -> None:
+    page = client.post(f"{HOME}passt/", SUITS, follow=True).content.decode()
+    her.refresh_from_db()
+    assert (her.most_floors, her.has_car, her.fine_with_pets, her.works_on_holidays) == (2, True, False, False)
+    assert her.gender == "female"
+    assert "Bis in den 2. Stock · lieber ohne Tiere · Rauch ist in Ordnung · Führerschein · eigenes Auto" in page
+
+
+def test_any_number_of_stairs_is_no_number(client: Client, her: Volunteer) -> None:
+    client.post(f"{HOME}passt/", {**SUITS, "most_floors": ""})
+    her.refresh_from_db()
+    assert her.most_floors is None
+
+
+def test_stairs_that_nobody_offers_are_no_answer(client: Client, her: Volunteer) -> None:
+    answer = client.post(f"{HOME}passt/", {**SUITS, "most_floors": "99"})
+    assert answer.status_code == 422
+    assert 'href="#id_most_floors"' in answer.content.decode()
+
+
+def test_a_single_day_is_said_taken_away_and_brought_back(client: Client, her: Volunteer) -> None:
+    day = clock.today() + dt.timedelta(days=3)
+    form = {"day": day.isoformat(), "is_free": "yes", "from_time": "09:00", "until_time": "12:00"}
+    page = client.post(f"{HOME}tage/", form, follow=True).content.decode()
+    assert f"{clock.say_day(day)}: doch, 9 bis 12 Uhr" in page
+    page = client.post(f"{HOME}tage/{DayTime.objects.get().pk}/weg/", follow=True).content.decode()
+    assert 'name="from_time" value="09:00"' in page
+    assert not DayTime.objects.exists()
+
+
+def test_the_later_word_on_a_day_counts(her: Volunteer) -> None:
+    said: dict[str, Any] = {"day": clock.today(), "starts": dt.time(9), "ends": dt.time(12)}
+    for is_free in (True, False):
+        profile.say_day_time(her, is_free=is_free, **said)
+    assert [one.is_free for one in her.day_times.all()] == [False]
+
+
+def test_without_times_it_is_the_whole_day(client: Client, her: Volunteer) -> None:
+    day = clock.today()
+    page = client.post(f"{HOME}tage/", {"day": day.isoformat(), "is_free": "no"}, follow=True).content.decode()
+    assert f"<span>{clock.say_day(day)}: nicht</span>" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "other"),
+    [("day", {"day": ""}), ("is_free", {"is_free": ""}), ("until_time", {"from_time": "12:00", "until_time": "09:00"})],
+)
+def test_an_unclear_day_names_the_field(client: Client, her: Volunteer, field: str, other: dict[str, str]) -> None:
+    answer = client.post(f"{HOME}tage/", {"day": "2027-01-05", "is_free": "yes", **other})
+    assert answer.status_code == 422
+    assert f'href="#id_{field}' in answer.content.decode()
+
+
+def test_nobody_takes_away_the_days_of_others(client: Client, cast: Cast, her: Volunteer) -> None:
+    foreign = profile.say_day_time(
+        cast.volunteers[1], day=clock.today(), is_free=True, starts=dt.time(9), ends=dt.time(12)
+    )
+    assert client.post(f"{HOME}tage/{foreign.pk}/weg/").status_code == 302
+    assert DayTime.objects.filter(pk=foreign.pk).exists()

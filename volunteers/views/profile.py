@@ -1,5 +1,6 @@
 """„Meine Angaben“: when, when not, what, and a pause. One form a part, so that nobody loses the others; taking away can be undone."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -18,8 +19,20 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.languages import say_language
 from volunteers import profile as verbs
-from volunteers.forms import WEEKDAYS, AbsenceForm, TimeForm, WishesForm, say_hours, say_way, wishes_of
-from volunteers.models import Availability, Volunteer
+from volunteers.forms import (
+    FLOORS,
+    WEEKDAYS,
+    AbsenceForm,
+    DayTimeForm,
+    SuitsForm,
+    TimeForm,
+    WishesForm,
+    say_hours,
+    say_way,
+    suits_of,
+    wishes_of,
+)
+from volunteers.models import Availability, DayTime, Volunteer
 
 View = Callable[..., HttpResponse]
 UNDO = "volunteers.undo"
@@ -46,11 +59,15 @@ def profile(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 def page(
     request: HttpRequest, volunteer: Volunteer, *, status: int = 200, message: str = "", **forms: Any
 ) -> HttpResponse:
-    """Five queries besides the person's own."""
+    """Six queries besides the person's own."""
     context = {
         **summary(volunteer),
         "volunteer": volunteer,
         "times": [(say_span(span), span) for span in volunteer.availabilities.all()],
+        "days": [(say_day_time(one), one) for one in volunteer.day_times.filter(day__gte=clock.today())],
+        "suits": suits_in_words(volunteer),
+        "suits_form": SuitsForm(initial=suits_of(volunteer)),
+        "day_form": DayTimeForm(),
         "absences": volunteer.absences.filter(last_day__gte=clock.today()).order_by("first_day"),
         "message": message,
         "undo": request.session.pop(UNDO, None),
@@ -76,6 +93,63 @@ def say_span(span: Availability) -> str:
     """„Dienstag, 9 bis 12:30 Uhr“."""
     start, end = (f"{time.hour}:{time:%M}".removesuffix(":00") for time in (span.starts, span.ends))
     return _("%(day)s, %(start)s bis %(end)s Uhr") % {"day": dict(WEEKDAYS)[span.weekday], "start": start, "end": end}
+
+
+def say_day_time(one: DayTime) -> str:
+    """„Dienstag, 24. November: doch, 9 bis 12 Uhr“."""
+    said = _("%(day)s: doch") if one.is_free else _("%(day)s: nicht")
+    words = said % {"day": clock.say_day(one.day)}
+    if one.starts == dt.time.min and one.ends >= dt.time(23, 59):
+        return words
+    start, end = (f"{time.hour}:{time:%M}".removesuffix(":00") for time in (one.starts, one.ends))
+    return _("%(what)s, %(start)s bis %(end)s Uhr") % {"what": words, "start": start, "end": end}
+
+
+def suits_in_words(volunteer: Volunteer) -> list[str]:
+    """What stands there now, a line each."""
+    floors = volunteer.most_floors
+    return [
+        str(dict(FLOORS).get("" if floors is None else floors) or _("Bis in den %(n)d. Stock") % {"n": floors}),
+        _("Tiere sind in Ordnung") if volunteer.fine_with_pets else _("lieber ohne Tiere"),
+        _("Rauch ist in Ordnung") if volunteer.fine_with_smoke else _("lieber ohne Rauch"),
+        *([_("Führerschein")] if volunteer.has_licence else []),
+        *([_("eigenes Auto")] if volunteer.has_car else []),
+        _("auch an Feiertagen") if volunteer.works_on_holidays else _("nicht an Feiertagen"),
+    ]
+
+
+@require_POST
+@own_profile
+@once
+def suits(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
+    form = SuitsForm(request.POST, initial=suits_of(volunteer))
+    if not form.is_valid():
+        return page(request, volunteer, status=INVALID, suits_form=form)
+    verbs.change_suits(volunteer, **form.cleaned_data)
+    return saved(request)
+
+
+@require_POST
+@own_profile
+@once
+def add_day(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
+    form = DayTimeForm(request.POST)
+    if not form.is_valid():
+        return page(request, volunteer, status=INVALID, day_form=form)
+    said = {name: form.cleaned_data[name] for name in ("day", "is_free", "starts", "ends")}
+    verbs.say_day_time(volunteer, **said)
+    return saved(request)
+
+
+@require_POST
+@own_profile
+def remove_day(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
+    one = verbs.remove_day_time(volunteer, pk=pk)
+    if one is not None:
+        values = {"day": one.day.isoformat(), "is_free": "yes" if one.is_free else "no"}
+        values |= {"from_time": f"{one.starts:%H:%M}", "until_time": f"{one.ends:%H:%M}"}
+        offer_undo(request, say_day_time(one), "volunteers:add_day", values)
+    return redirect("volunteers:profile")
 
 
 @require_POST

@@ -1,0 +1,85 @@
+"""Who shall come and who pays; and who is related to whom. Shape is checked here."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quarters.models import KinKind
+from requests.forms.wizard import INPUT
+
+GENDERS = [("", _("Das ist gleich")), ("female", _("Lieber eine Frau")), ("male", _("Lieber ein Mann"))]
+
+
+class NeedsForm(forms.Form):
+    wants_gender = forms.ChoiceField(
+        label=_("Wer soll kommen?"), choices=GENDERS, required=False, widget=forms.Select(attrs=INPUT)
+    )
+    uses_relief = forms.BooleanField(
+        label=_("Die Pflegekasse zahlt (Entlastungsbetrag, § 45b)"),
+        help_text=_("Dann fragen wir nur Anerkannte, die nicht verwandt sind und nicht im selben Haushalt wohnen."),
+        required=False,
+    )
+
+
+class KinForm(forms.Form):
+    """`people`: (reference, name) of those who help in the helper's districts."""
+
+    kin = forms.ChoiceField(
+        label=_("Wer von denen, die helfen?"),
+        widget=forms.Select(attrs=INPUT),
+        error_messages={
+            "required": _("Bitte wählen Sie jemanden aus."),
+            "invalid_choice": _("Diese Person steht nicht in der Liste."),
+        },
+    )
+    kin_kind = forms.ChoiceField(
+        label=_("Was verbindet beide?"),
+        choices=[
+            (KinKind.FAMILY, _("verwandt oder verschwägert")),
+            (KinKind.HOUSEHOLD, _("wohnen zusammen")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kin"].choices = [("", _("Bitte wählen")), *people]  # type: ignore[attr-defined]
+
+
+class RecognitionForm(forms.Form):
+    """What stands on the notice of the authority; no copy is kept (domain 4)."""
+
+    authority = forms.CharField(
+        label=_("Wer hat anerkannt?"),
+        max_length=120,
+        initial=_("Magistrat der Stadt Kassel"),
+        widget=forms.TextInput(attrs=INPUT),
+        error_messages={"required": _("Bitte schreiben Sie, wer anerkannt hat.")},
+    )
+    file_number = forms.CharField(
+        label=_("Aktenzeichen"), max_length=40, required=False, widget=forms.TextInput(attrs=INPUT)
+    )
+    recognised_from = forms.DateField(
+        label=_("gilt ab"),
+        widget=forms.DateInput(attrs={**INPUT, "type": "date"}),
+        error_messages={"required": _("Bitte schreiben Sie den Tag, ab dem es gilt.")},
+    )
+    recognised_until = forms.DateField(
+        label=_("gilt bis (letzter Tag)"),
+        required=False,
+        widget=forms.DateInput(attrs={**INPUT, "type": "date"}),
+    )
+    is_provisional = forms.BooleanField(
+        label=_("nur vorläufig, ein Papier fehlt noch"),
+        help_text=_("Dann gilt es höchstens sechs Monate."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("recognised_from"), data.get("recognised_until")
+        if first and last and last < first:
+            self.add_error("recognised_until", _("Der letzte Tag liegt vor dem ersten."))
+        return data

@@ -1,0 +1,43 @@
+"""Who shall come, and who pays: what a helper notes after the wish is taken, because it changes who may be asked."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from quarters.models import User
+from requests.advance import note_down
+from requests.errors import WrongState
+from requests.locks import lock_visit
+from requests.models import HelpRequest, Visit
+
+
+def note_needs(visit: Visit, *, wants_gender: str, uses_relief: bool, by: User, now: dt.datetime) -> HelpRequest:
+    """From now on only they are asked who may; whoever was asked before is looked at again when she says yes.
+
+    Locks the request and the visit, leaves a line in the log. The same again changes nothing. Raises `WrongState` when it is
+    over.
+    """
+    with transaction.atomic():
+        visit = lock_visit(visit.pk)
+        help_request = visit.help_request
+        if not help_request.is_open:
+            raise WrongState()
+        if (help_request.wants_gender, help_request.uses_relief) != (wants_gender, uses_relief):
+            help_request.wants_gender, help_request.uses_relief = wants_gender, uses_relief
+            help_request.save(update_fields=["wants_gender", "uses_relief"])
+            note_down(
+                visit, by=by, now=now, note=", ".join(say_needs(help_request)) or "Wer kommt und wer zahlt, ist gleich"
+            )
+    return help_request
+
+
+def say_needs(help_request: HelpRequest) -> list[str]:
+    """„Kommen soll eine Frau“, „Die Pflegekasse zahlt (§ 45b)“."""
+    said = []
+    if help_request.wants_gender:
+        is_woman = help_request.wants_gender == "female"
+        said.append(_("Kommen soll eine Frau") if is_woman else _("Kommen soll ein Mann"))
+    if help_request.uses_relief:
+        said.append(_("Die Pflegekasse zahlt (Entlastungsbetrag)"))
+    return said

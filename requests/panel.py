@@ -1,0 +1,53 @@
+"""What of choosing GWG enters in the panel: weights, and what the state asks for. No person appears here."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from piano.kit import clock
+from quarters.panel import GwgAdmin, panel
+from requests.models import Weights
+from volunteers.models import Qualification
+
+
+class DatedForm(forms.ModelForm):
+    """A rule begins and ends today or later: whoever was chosen yesterday was chosen by yesterday's."""
+
+    def clean(self) -> Any:
+        data = super().clean() or {}
+        for name in ("valid_from", "valid_until"):
+            day = data.get(name)
+            if day and name in self.changed_data and day < clock.today():
+                self.add_error(name, _("Dieser Tag ist vorbei. Regeln ändern sich ab heute oder später."))
+        return data
+
+
+class DatedAdmin(GwgAdmin):
+    """A row is added, and ended by a date. One that has not begun yet may still be changed or removed."""
+
+    form = DatedForm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        has_begun = obj is not None and obj.valid_from < clock.today()
+        return [name for name in self.fields or () if name != "valid_until"] if has_begun else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_ahead = obj is not None and obj.valid_from > clock.today()
+        return is_ahead and self.has_change_permission(request, obj)
+
+
+class WeightsAdmin(DatedAdmin):
+    list_display = ["__str__", "known_m", "language_m", "wish_m", "load_m", "asked_m", "valid_from", "valid_until"]
+    fields = ["organisation", "known_m", "language_m", "wish_m", "load_m", "asked_m", "valid_from", "valid_until"]
+
+
+class QualificationAdmin(DatedAdmin):
+    list_display = ["category", "state", "kind", "valid_from", "valid_until"]
+    list_filter = ["state", "category"]
+    fields = ["category", "state", "kind", "valid_from", "valid_until"]
+
+
+panel.register(Weights, WeightsAdmin)
+panel.register(Qualification, QualificationAdmin)

@@ -1,0 +1,91 @@
+"""Who shall come and who pays, on the case; family, household and recognition, on the card of a person."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.once import once
+from quarters.access import role_required
+from quarters.kinship import forget_kin, note_kin
+from quarters.models import User
+from requests.access import get_board_request
+from requests.forms.needs import KinForm, NeedsForm, RecognitionForm
+from requests.needs import note_needs
+from requests.views.case import case_page, chosen_visit, to_case
+from requests.views.person import helpers_near, load_card, person_page
+from volunteers.recognising import note_recognition
+
+
+@require_POST
+@role_required("helper")
+@once
+def needs(request: HttpRequest, reference: str) -> HttpResponse:
+    user: Any = request.user
+    help_request = get_board_request(user, reference)
+    form = NeedsForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, help_request, status=INVALID, needs_form=form)
+    try:
+        note_needs(chosen_visit(request, help_request), by=user, now=clock.now(), **form.cleaned_data)
+    except DomainError as error:
+        return case_page(request, help_request, message=str(error), status=CONFLICT, needs_form=form)
+    messages.success(request, _("Aufgeschrieben. Ab jetzt fragen wir nur, wer das darf."))
+    return to_case(request, reference)
+
+
+@require_POST
+@role_required("helper")
+@once
+def kin(request: HttpRequest, reference: str) -> HttpResponse:
+    user: Any = request.user
+    card = load_card(user, reference)
+    if card.resident is None:
+        raise Http404
+    form = KinForm(request.POST, people=helpers_near(user, but=card.user))
+    if not form.is_valid():
+        return person_page(request, reference, status=INVALID, kin_form=form)
+    other = User.objects.get(reference=form.cleaned_data["kin"])
+    note_kin(card.user, other, kind=form.cleaned_data["kin_kind"], by=user, now=clock.now())
+    messages.success(request, _("Aufgeschrieben."))
+    return redirect("requests:person", reference)
+
+
+@require_POST
+@role_required("helper")
+def no_kin(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    user: Any = request.user
+    if forget_kin(load_card(user, reference).user, pk=pk):
+        messages.success(request, _("Zurückgenommen."))
+    return redirect("requests:person", reference)
+
+
+@require_POST
+@role_required("helper")
+@once
+def recognition(request: HttpRequest, reference: str) -> HttpResponse:
+    user: Any = request.user
+    card = load_card(user, reference)
+    if card.volunteer is None:
+        raise Http404
+    form = RecognitionForm(request.POST)
+    if not form.is_valid():
+        return person_page(request, reference, status=INVALID, recognition_form=form)
+    said = form.cleaned_data
+    note_recognition(
+        card.volunteer,
+        authority=said["authority"],
+        file_number=said["file_number"],
+        first_day=said["recognised_from"],
+        last_day=said["recognised_until"],
+        is_provisional=said["is_provisional"],
+        by=user,
+    )
+    messages.success(request, _("Aufgeschrieben."))
+    return redirect("requests:person", reference)
