@@ -46,6 +46,7 @@ from volunteers.models import Interest
 
 CASE = ("help_request__resident__user", "report", "feedback", "cared_by")
 MOST = 400
+FAR = dt.timedelta(days=7)
 ENDED = (VisitState.DONE, VisitState.MISSED)
 ASKING = (VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
 WORRY = Q(report__needs_call=True, report__acknowledged_at=None)
@@ -182,7 +183,7 @@ def _visits(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
         | COMPLAINT
         | Q(pk__in=waiting_letters().values("visit"))
     )
-    rows = Visit.objects.filter(shown, help_request__district__in=user.district_ids)
+    rows = Visit.objects.filter(shown, help_request__district__in=user.district_ids).exclude(_is_far_date(now))
     if filters.district:
         rows = rows.filter(help_request__district__slug=filters.district)
     if filters.category:
@@ -205,6 +206,12 @@ def _visits(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
     going = going.annotate(is_untold=is_untold())
     rows = rows.prefetch_related(Prefetch("assignments", going.order_by("pk"), to_attr="going"))
     return rows.select_related(*CASE).order_by("pk")
+
+
+def _is_far_date(now: dt.datetime) -> Q:
+    """Dates of a series exist weeks ahead; on the board stands what is near, or needs somebody."""
+    calm = Q(state__in=(VisitState.OPEN, VisitState.ARRANGED), series__isnull=False)
+    return calm & Q(wish_window__startswith__gt=now + FAR)
 
 
 def _needed(visits: list[Any], now: dt.datetime) -> list[Row]:

@@ -21,6 +21,7 @@ from requests.series.rolling import SEARCH_AHEAD, roll_out
 from requests.states import AssignmentState, RegularState, SeriesState, VisitState
 from volunteers.models import VolunteerState
 
+GONE_STATES = (VolunteerState.LEFT, VolunteerState.SUSPENDED)
 GONE = "Kann hier nicht mehr kommen"
 LOOKS_AGAIN_AT = dt.time(6)
 SOON = dt.timedelta(minutes=1)
@@ -79,7 +80,7 @@ def _who_still_may(series: Series, *, now: dt.datetime) -> Regular | None:
     regular = regular_of(series)
     if regular is None:
         return None
-    has_left = not regular.person.is_volunteer or regular.person.volunteer.state == VolunteerState.LEFT
+    has_left = not regular.person.is_volunteer or regular.person.volunteer.state in GONE_STATES
     if has_left or is_kept_apart(regular.person, series.help_request.resident.user):
         regular.series = series
         advance(regular, RegularState.OVER, by=None, now=now, note=GONE)

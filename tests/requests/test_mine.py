@@ -129,7 +129,7 @@ def test_the_page_needs_few_queries(tenant: Client, cast: Cast, now: dt.datetime
     help_request = arrange(cast, now).visit.help_request
     with CaptureQueriesContext(connection) as queries:
         tenant.get(page_of(help_request))
-    assert len(queries) <= 13
+    assert len(queries) <= 14
 
 
 def test_while_we_search_nobody_is_named(tenant: Client, cast: Cast) -> None:

@@ -201,3 +201,11 @@ def test_a_get_never_acts(client: Client, cast: Cast) -> None:
     assert client.get(f"{path_of(regular_link(asked))}zusage/").status_code == 302
     asked.refresh_from_db()
     assert asked.state == RegularState.ASKED
+
+
+def test_the_board_shows_the_next_date_and_not_all_of_them(helper: Client, cast: Cast) -> None:
+    series = make_regular(cast).series
+    machine.travel_to(clock.now() + dt.timedelta(days=2))
+    page = text_of(helper.get("/leitstand/"))
+    assert clock.say_day(series.first_day) in page
+    assert clock.say_day(second(series).series_day) not in page
