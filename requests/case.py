@@ -225,7 +225,7 @@ def visit_named(help_request: HelpRequest, reference: str) -> Visit:
 def standing_assignment(visit: Visit) -> Assignment | None:
     """Who goes, or went."""
     rows = Assignment.objects.filter(visit=visit).exclude(state=AssignmentState.CANCELLED)
-    return rows.select_related("person__volunteer__association").order_by("-pk").first()
+    return rows.select_related("person__volunteer__association").order_by("part", "-pk").first()
 
 
 def next_quarter(now: dt.datetime) -> dt.datetime:

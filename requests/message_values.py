@@ -28,6 +28,7 @@ from requests.notices import helpers_of
 from requests.series.words import series_words
 from requests.sign_off_notices import of_one_word
 from requests.states import (
+    STANDING_ASSIGNMENT_STATES,
     AssignmentState,
 )
 from requests.suggested import open_times
@@ -71,7 +72,7 @@ def about_visit_row(pk: int, recipient: User) -> Values:
     visit = Visit.objects.get(pk=pk)
     help_request = _requests().get(pk=visit.help_request_id)
     hears = recipient.pk in (help_request.resident.user_id, help_request.contact_id)
-    assignment = visit.assignments.select_related("person").order_by("-pk").first()
+    assignment = visit.assignments.select_related("person").order_by("part", "-pk").first()
     start = assignment.planned_window.lower if assignment else visit.wish_window.lower
     feedback = getattr(visit, "feedback", None)
     return {
@@ -176,6 +177,20 @@ def about_trouble_on_duty(pk: int, recipient: User) -> Values:
     reference = Trouble.objects.values_list("reference", flat=True).get(pk=pk)
     link = absolute(reverse("requests:duty_trouble", args=[reference]))
     return {**about_trouble(pk, recipient), "steps": [], "link": link}
+
+
+def about_two(pk: int, recipient: User) -> Values:
+    """`who` goes along, or does not any more; `other` goes in any case."""
+    assignment = Assignment.objects.select_related("visit", "person").get(pk=pk)
+    standing = Assignment.objects.filter(visit=assignment.visit, state__in=STANDING_ASSIGNMENT_STATES)
+    other = standing.exclude(person=assignment.person).select_related("person").order_by("part", "pk").first()
+    return {
+        **about_assignment_row(pk, recipient),
+        "short_name": _requests().get(pk=assignment.visit.help_request_id).resident.user.short_name,
+        "other": announced_name(other.person) if other else "",
+        "goes": recipient.pk in (assignment.person_id, other.person_id if other else None),
+        "is_along": recipient.pk == assignment.person_id,
+    }
 
 
 def about_given_up(pk: int, recipient: User) -> Values:

@@ -63,7 +63,7 @@ def with_visits(rows: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
         "person__care_worker__service__organisation",
         "person__helper__employer",
     )
-    assignments = Assignment.objects.select_related(*people).order_by("-pk")
+    assignments = Assignment.objects.select_related(*people).order_by("part", "-pk")  # who goes along comes last
     suggested = SuggestedTime.objects.filter(visit=OuterRef("pk"), state=SuggestionState.OPEN).order_by("-pk")
     visits = Visit.objects.annotate(asked_time=Subquery(suggested.values("pk")[:1])).order_by("-pk")
     visits = visits.prefetch_related(Prefetch("assignments", assignments, to_attr="newest_first"))

@@ -6,7 +6,9 @@ Until somebody has confirmed, the old time holds. Locks request, visit, then the
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
+from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests import notices
@@ -15,10 +17,15 @@ from requests.errors import AlreadyAnswered, NoLongerPossible, WindowIsOver, Wro
 from requests.locks import lock_visit
 from requests.models import Assignment, ProposalState, TimeProposal, Visit, WorkKind
 from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
+from requests.tandem import partner_of
 from requests.timing import REPORT_AFTER
 
 LATEST = dt.timedelta(hours=3)  # later than that is another time, no delay
 FURTHEST = dt.timedelta(days=60)
+
+
+class GoingTogether(DomainError):
+    message = _("Hier gehen zwei Menschen hin. Bitte rufen Sie uns an, dann finden wir eine Zeit, die allen passt.")
 
 
 def propose_time(
@@ -26,10 +33,12 @@ def propose_time(
 ) -> TimeProposal:
     """Asks the other side; an older proposal is over. The same once more is the same row.
 
-    Raises `WindowIsOver` for a time that is past or too far, `WrongState` when nobody goes any more.
+    Raises `WindowIsOver` for a time that is past or too far, `WrongState` when nobody goes any more, `GoingTogether`.
     """
     with transaction.atomic():
         visit, assignment = _standing(assignment)
+        if partner_of(assignment) is not None:
+            raise GoingTogether()
         window = (start, start + dt.timedelta(minutes=visit.minutes))
         if start <= now or start > now + FURTHEST or start == assignment.planned_window.lower:
             raise WindowIsOver()

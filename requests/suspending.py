@@ -16,7 +16,7 @@ from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import RoleKind, User
-from requests import notices, trouble
+from requests import notices, tandem, trouble
 from requests.advance import advance
 from requests.locks import lock_person, lock_requests, lock_visit
 from requests.models import Assignment, Offer, Regular, Suspension, TroubleKind
@@ -125,11 +125,15 @@ def _hand_over(going: list[Assignment], *, by: User, now: dt.datetime) -> None:
     must_hear = {one.pk for news in who_must_hear(going, now=now) for one in news.given_up}
     for assignment in going:
         visit = lock_visit(assignment.visit_id)
+        assignment.visit = visit
+        other = tandem.partner_of(assignment)
+        if other is not None:
+            tandem.one_falls_out(assignment, other, by=by, now=now, reason=GIVEN_UP)
+            continue
         is_late = trouble.is_late(assignment, now=now)
         is_told = assignment.pk in must_hear and not is_late
         release(visit, assignment, by=by, now=now, reason=GIVEN_UP, is_told=is_told)
         if is_late:
-            assignment.visit = visit
             trouble.open_trouble(assignment, TroubleKind.GAVE_UP, by=by, now=now)
         give_to_helper(visit, by=by, now=now, note=LOOK_FIRST)
 

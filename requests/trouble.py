@@ -24,9 +24,19 @@ SAID_AFTER = {  # until whoever is responsible is told
     TroubleKind.NOBODY_CAME: dt.timedelta(0),
     TroubleKind.CALLED_OFF: dt.timedelta(minutes=5),
     TroubleKind.GAVE_UP: dt.timedelta(0),
+    TroubleKind.ONE_OF_TWO: dt.timedelta(0),
 }
-TOOK_PLACE = {TroubleKind.DOOR: Outcome.OPENED, TroubleKind.NOBODY_CAME: Outcome.CAME}
-NOT_NEEDED = {TroubleKind.GAVE_UP: Outcome.NOT_NEEDED, TroubleKind.NOBODY_CAME: Outcome.NOT_NEEDED}
+TOOK_PLACE = {
+    TroubleKind.DOOR: Outcome.OPENED,
+    TroubleKind.NOBODY_CAME: Outcome.CAME,
+    TroubleKind.ONE_OF_TWO: Outcome.ALONE,
+}
+NOT_NEEDED = {
+    TroubleKind.GAVE_UP: Outcome.NOT_NEEDED,
+    TroubleKind.NOBODY_CAME: Outcome.NOT_NEEDED,
+    TroubleKind.ONE_OF_TWO: Outcome.NOT_NEEDED,
+}
+ONE_IS_ENOUGH = {TroubleKind.ONE_OF_TWO: Outcome.ALONE}
 SAID_AGAIN, SAID_AGAIN_LATER, OFTEN = dt.timedelta(minutes=15), dt.timedelta(hours=2), 4
 
 

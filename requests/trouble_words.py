@@ -92,6 +92,7 @@ def say_kind(trouble: Trouble) -> str:
         TroubleKind.NOBODY_CAME: _("Zu %(name)s ist niemand gekommen"),
         TroubleKind.CALLED_OFF: _("Kurz vorher abgesagt: %(person)s ist vielleicht unterwegs"),
         TroubleKind.GAVE_UP: _("Kurz vorher abgesagt: %(name)s wartet"),
+        TroubleKind.ONE_OF_TWO: _("Eine von zweien kann nicht: Geht %(person)s allein zu %(name)s?"),
     }[TroubleKind(trouble.kind)] % {"name": name, "person": person}
 
 
@@ -106,5 +107,6 @@ def say_outcome(outcome: str) -> str:
         Outcome.OTHER_DAY: _("Ein anderer Tag geht auch"),
         Outcome.NOT_NEEDED: _("Es ist nicht mehr nötig"),
         Outcome.FOUND: _("Jemand anderes kommt"),
+        Outcome.ALONE: _("Es geht auch zu einer"),
         Outcome.REACHED: _("Erreicht, weiß Bescheid"),
     }[Outcome(outcome)]

@@ -14,6 +14,7 @@ from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from piano.messaging.models import Message, MessageState
 from quarters.models import User
+from requests import notices
 from requests import trouble as base
 from requests.advance import advance, note_down
 from requests.checklists import AT_THE_DOOR, NO_VISIT, OUTCOMES
@@ -121,7 +122,7 @@ def settle(
         base.end_trouble(row, outcome, by=by, now=now, words=words)
         if row.kind == TroubleKind.DOOR and outcome in NO_VISIT:
             _did_not_take_place(row, by=by, now=now, is_settled=not at_the_door)
-        elif row.kind in (TroubleKind.NOBODY_CAME, TroubleKind.GAVE_UP):
+        elif row.kind != TroubleKind.DOOR and outcome in FOLLOWS:
             FOLLOWS[Outcome(outcome)](row, by=by, now=now)
         wake_engine()
     return row
@@ -179,7 +180,9 @@ def _other_day(trouble: Trouble, *, by: User, now: dt.datetime) -> None:
     """The helper, who has the person on the telephone, writes down when: the visit waits for her decision."""
     visit, assignment = trouble.visit, trouble.assignment
     if visit.state == VisitState.ARRANGED and assignment.state in STANDING_ASSIGNMENT_STATES:
-        release(visit, assignment, by=by, now=now, reason=NOBODY_CAME, is_told=False)
+        release(visit, assignment, by=by, now=now, reason=trouble.get_kind_display(), is_told=False)
+        if trouble.kind == TroubleKind.ONE_OF_TWO:  # she would have gone
+            notices.not_you(assignment, now=now)
     if visit.state in (VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL):
         withdraw_offers(visit, now=now, by=by, taken=False)
         give_to_helper(visit, by=by, now=now, note=str(Outcome.OTHER_DAY.label))

@@ -12,7 +12,7 @@ from psycopg.types.range import TimestamptzRange
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import notices, trouble, worries
+from requests import notices, tandem, trouble, worries
 from requests.advance import advance, begin
 from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import (
@@ -195,12 +195,18 @@ def give_up_assignment(
     assignment: Assignment, *, by: User, now: dt.datetime, reason: str = "", is_told: bool = True
 ) -> Visit:
     """Somebody cannot come after all: the search resumes at once with the time that is left; the tenant is told, unless
-    the caller tells her of several visits at once.
+    the caller tells her of several visits at once. One of two leaves the other, who is asked whether she goes alone.
     """
     with transaction.atomic():
         visit = lock_visit(assignment.visit_id)
         assignment = _locked(assignment)
         if assignment.state not in STANDING_ASSIGNMENT_STATES:
+            return visit
+        assignment.visit = visit
+        other = tandem.partner_of(assignment)
+        if other is not None:
+            tandem.one_falls_out(assignment, other, by=by, now=now, reason=reason)
+            wake_engine()
             return visit
         is_late = trouble.is_late(assignment, now=now)
         release(visit, assignment, by=by, now=now, reason=reason, is_told=is_told and not is_late)

@@ -18,6 +18,7 @@ class TroubleKind(models.TextChoices):
     NOBODY_CAME = "nobody_came", "Niemand gekommen"
     CALLED_OFF = "late_tenant", "Kurz vorher abgesagt: vielleicht unterwegs"
     GAVE_UP = "late_person", "Kurz vorher abgesagt: jemand wartet"
+    ONE_OF_TWO = "one_of_two", "Eine von zweien kann nicht"
 
 
 class StepKind(models.TextChoices):
@@ -41,6 +42,7 @@ class Outcome(models.TextChoices):
     NOT_NEEDED = "not_needed", "Nicht mehr nötig"
     FOUND = "found", "Jemand anderes kommt"
     REACHED = "reached", "Weiß Bescheid"
+    ALONE = "alone", "Es geht auch zu einer"
 
 
 class Trouble(models.Model):
