@@ -8,11 +8,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from piano.kit import clock
-from quarters.models import Category, District
-from requests.models import Assignment, HelpRequest
+from piano.messaging.models import Message
+from piano.messaging.phone_list import put_on_list
+from quarters.models import Category, District, User
+from requests.models import Assignment, HelpRequest, SuggestedTime
+from requests.suggesting import suggest_times
 from requests.sweeps import drive_visits
 from tests import clock as machine
-from tests.factories import make_care_worker, make_helper, make_request, make_resident, make_user, make_volunteer
+from tests.factories import (
+    make_care_worker,
+    make_helper,
+    make_request,
+    make_resident,
+    make_user,
+    make_volunteer,
+    make_window,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +105,29 @@ def test_a_helper_asks_whether_another_day_would_do_and_the_tenant_says_yes(
     home.get_by_role("button", name=f"Ja: {clock.say_day(start)}", exact=False).click()
     expect(home.get_by_text("Der neue Termin ist aufgeschrieben", exact=False)).to_be_visible()
     assert stuck.visits.get().wish_window.lower == start.replace(second=0, microsecond=0)
+
+
+def test_a_helper_takes_a_suggestion_back_and_writes_an_answer_down_on_the_phone_list(
+    live: str,
+    stuck: HelpRequest,
+    page: Page,
+    sign_in: Callable[[Page, Any], None],
+    look: Callable[[Page], None],
+) -> None:
+    User.objects.filter(pk=stuck.resident.user_id).update(reach="phone", email=None)
+    helper, visit, now = make_helper(District.objects.get(slug="rothenditmold")), stuck.visits.get(), clock.now()
+    suggest_times(visit, windows=[make_window(days=4)], by=helper, now=now)
+    sign_in(page, helper)
+    page.goto(f"{live}/leitstand/anfragen/{stuck.reference}/")
+    page.get_by_role("button", name="Vorschlag zurücknehmen").click()
+    expect(page.get_by_text("Zurückgenommen. Sie entscheiden neu.")).to_be_visible()
+    suggest_times(visit, windows=[make_window(days=5)], by=helper, now=now)
+    put_on_list(Message.objects.get(reason="times_for_tenant", state="due"), now=now)
+    page.goto(f"{live}/leitstand/anrufe/")
+    look(page)
+    page.get_by_role("button", name="Nein, nichts davon").click()
+    expect(page.get_by_role("heading", name="Anrufliste")).to_be_visible()
+    assert set(SuggestedTime.objects.values_list("state", flat=True)) == {"over", "refused"}
 
 
 def test_at_night_whoever_has_duty_judges(

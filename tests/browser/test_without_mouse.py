@@ -153,3 +153,11 @@ def test_a_first_talk_without_javascript(
     expect(desk.get_by_role("heading", name="Erst kennenlernen")).to_have_count(0)
     drive_visits()
     assert asked.visits.get().state == VisitState.OFFERED
+
+
+def test_without_scripts_axe_says_so_and_waits_for_nothing(
+    live: str, page_without_js: Page, axe: Callable[[Page], None]
+) -> None:
+    page_without_js.goto(live)
+    with pytest.raises(AssertionError, match="without JavaScript"):
+        axe(page_without_js)
