@@ -44,6 +44,7 @@ def digest() -> str:
 def maintenance() -> Iterator[Any]:
     """A cursor beside all databases, held by one shard at a time."""
     with connection._nodb_cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0; SET statement_timeout = 0")  # the first shard may migrate for a while
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             yield cursor
