@@ -49,7 +49,7 @@ def left_out(visit: Visit, *, reader: User, chosen: Iterable[str], now: dt.datet
 def _say(one: Volunteer, rule: Rule | None, visit: Visit, *, may_know: bool) -> LeftOut:
     name, language = one.user.full_name, visit.help_request.needs_language
     if rule is None:
-        return LeftOut(name, _("kommt gerade erst dazu"))
+        return LeftOut(name, _("käme auch infrage, steht aber weiter hinten"))
     if rule.is_secret:
         return LeftOut(name, str(SECRET), str(rule.says) if may_know else "")
     if rule.code == "language":

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
-from quarters.models import Block, Role, RoleKind, User
+from quarters.kinship import note_kin
+from quarters.models import Block, KinKind, Role, RoleKind, User
 from requests import decisions
 from requests.decisions import NotAChoice, take_over
 from requests.intake import Caller
 from requests.models import Assignment, HelpRequest, Visit
+from requests.needs import note_needs
 from requests.referrals import refer_call
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer
@@ -19,7 +21,7 @@ from tests.conftest import Cast
 from tests.factories import make_category, make_organisation, make_request, make_user, make_volunteer
 from tests.requests.asking import text_of
 from volunteers.joining import register_interest
-from volunteers.models import Absence, Volunteer
+from volunteers.models import Absence, Recognition, Volunteer
 
 pytestmark = pytest.mark.django_db
 NOT_A_CHOICE = "steht hierfür nicht zur Wahl"
@@ -67,8 +69,19 @@ def test_only_the_coordinator_of_her_association_sees_which(
     assert details == {
         "Aalt": "beide sollen sich nicht begegnen",
         "Baum": "pausiert oder gesperrt",
-        "Cohn": "ein Nachweis fehlt, oder der Verein bietet es nicht an",
+        "Cohn": "ein Nachweis fehlt oder ist abgelaufen",
     }
+
+
+def test_kinship_and_recognition_read_the_same_as_a_block(cast: Cast, visit: Visit, now: dt.datetime) -> None:
+    kin, _unknown = [
+        make_volunteer(cast.district, [cast.shop], user=make_user(family_name=name)) for name in ("Haas", "Igel")
+    ]
+    Recognition.objects.create(volunteer=kin, authority="Magistrat", valid_from=dt.date(2025, 1, 1))
+    note_kin(kin.user, cast.tenant.user, kind=KinKind.FAMILY, by=cast.helper, now=now)
+    note_needs(visit, wants_gender="", uses_relief=True, by=cast.helper, now=now)
+    told = said(visit, cast.helper)
+    assert {name: told[name] for name in ("Haas", "Igel")} == dict.fromkeys(("Haas", "Igel"), (NOT_A_CHOICE, ""))
 
 
 def test_what_anybody_may_know_is_said(cast: Cast, visit: Visit) -> None:
@@ -82,8 +95,8 @@ def test_what_anybody_may_know_is_said(cast: Cast, visit: Visit) -> None:
     assert {name: reason for name, (reason, _detail) in said(visit, cast.helper).items()} == {
         "Dorn": "macht diese Hilfe nicht",
         "Eich": "wohnt zu weit weg",
-        "Fink": "hat da keine Zeit",
-        "Gans": "hat da schon etwas vor, oder die Woche ist voll",
+        "Fink": "ist dann nicht da",
+        "Gans": "die Woche ist voll",
     }
 
 

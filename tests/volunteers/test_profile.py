@@ -196,7 +196,9 @@ def test_what_suits_her_is_saved_and_said_in_words(client: Client, her: Voluntee
     her.refresh_from_db()
     assert (her.most_floors, her.has_car, her.fine_with_pets, her.works_on_holidays) == (2, True, False, False)
     assert her.gender == "female"
-    assert "Bis in den 2. Stock · lieber ohne Tiere · Rauch ist in Ordnung · Führerschein · eigenes Auto" in page
+    assert (
+        "Treppen bis in den 2. Stock · lieber ohne Tiere · Rauch ist in Ordnung · Führerschein · eigenes Auto" in page
+    )
 
 
 def test_any_number_of_stairs_is_no_number(client: Client, her: Volunteer) -> None:

@@ -20,7 +20,6 @@ from piano.kit.once import once
 from quarters.languages import say_language
 from volunteers import profile as verbs
 from volunteers.forms import (
-    FLOORS,
     WEEKDAYS,
     AbsenceForm,
     DayTimeForm,
@@ -105,11 +104,17 @@ def say_day_time(one: DayTime) -> str:
     return _("%(what)s, %(start)s bis %(end)s Uhr") % {"what": words, "start": start, "end": end}
 
 
+def say_floors(most: int | None) -> str:
+    """„Treppen bis in den 2. Stock“."""
+    if most is None:
+        return _("alle Treppen")
+    return _("Treppen bis in den %(n)d. Stock") % {"n": most} if most else _("keine Treppen")
+
+
 def suits_in_words(volunteer: Volunteer) -> list[str]:
     """What stands there now, a line each."""
-    floors = volunteer.most_floors
     return [
-        str(dict(FLOORS).get("" if floors is None else floors) or _("Bis in den %(n)d. Stock") % {"n": floors}),
+        say_floors(volunteer.most_floors),
         _("Tiere sind in Ordnung") if volunteer.fine_with_pets else _("lieber ohne Tiere"),
         _("Rauch ist in Ordnung") if volunteer.fine_with_smoke else _("lieber ohne Rauch"),
         *([_("Führerschein")] if volunteer.has_licence else []),
