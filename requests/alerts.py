@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 
 from helpers.duty_phones import PinIsDead, WrongPin, check_pin, phone_of
@@ -63,6 +64,16 @@ def errand_behind(token: str, *, now: dt.datetime) -> Errand | None:
 def note_look(errand: Errand, step: str, *, now: dt.datetime) -> None:
     if errand.offer is not None:
         AlertLook.objects.create(offer=errand.offer, step=step, at=now)
+
+
+def with_looks(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """How often each one's link was opened, when last, and how often the digits were wrong there; for the helper's page."""
+    opened, wrong = Q(alert_looks__step=AlertStep.OPENED), Q(alert_looks__step=AlertStep.WRONG_PIN)
+    return offers.annotate(
+        opened=Count("alert_looks", filter=opened),
+        opened_at=Max("alert_looks__at", filter=opened),
+        wrong_pins=Count("alert_looks", filter=wrong),
+    )
 
 
 def prove(errand: Errand, *, pin: str, now: dt.datetime) -> DutyPhone:

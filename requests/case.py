@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from quarters.models import User
+from requests.alerts import with_looks
 from requests.bending import Exceptional, load_exceptional
 from requests.calling_out import agreement_of, is_for_duty
 from requests.holds import holds_of
@@ -149,7 +150,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
     """Of the visit that is named, else of the one that counts now."""
     visit = visit or current_visit(help_request)
     assignment = standing_assignment(visit)
-    offers = list(Offer.objects.filter(visit=visit).select_related("person").order_by("pk"))
+    offers = list(with_looks(Offer.objects.filter(visit=visit)).select_related("person").order_by("pk"))
     troubles = list(
         Trouble.objects.filter(visit__help_request=help_request)
         .select_related(*TROUBLE)

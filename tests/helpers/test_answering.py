@@ -10,7 +10,7 @@ from django.utils import translation
 from psycopg.types.range import TimestamptzRange
 
 from helpers import answering
-from helpers.models import Duty
+from helpers.models import Duty, Fallback
 from helpers.on_call import Kind, responsible_at
 from piano.kit import clock
 from quarters.models import District, MeetingPoint, OfficeDay, OfficeHours, User
@@ -200,3 +200,18 @@ def test_the_line_and_whoever_is_told_at_night_are_the_same(cast: Cast, point: M
         if told.kind == Kind.OFFICE:
             assert shown.until == told.until
     assert seen == {"office", "duty", "nobody"}
+
+
+def test_where_nobody_is_on_duty_the_fallback_of_the_district_answers(
+    client: Client, cast: Cast, point: MeetingPoint
+) -> None:
+    Fallback.objects.create(district=cast.district, person=cast.helper)
+    client.force_login(cast.tenant.user)
+    assert "Bereitschaft Rothenditmold, bis 9 Uhr" in line(client, at(3, day=1))
+
+
+def test_a_care_worker_reads_the_line_of_her_services_district(
+    client: Client, cast: Cast, point: MeetingPoint, night: User
+) -> None:
+    client.force_login(night)
+    assert "Bereitschaft Pflege Nord, bis 7 Uhr" in line(client, at(3, day=1))

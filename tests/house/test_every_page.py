@@ -214,3 +214,9 @@ def test_what_is_unknown_or_not_ones_own_is_not_there(walks: dict[str, Walk], wh
         assert found.client.get(address.replace(given, "ZZZZZZ")).status_code == 404, address
         assert stranger.get(address).status_code in (403, 404), address
     assert checked
+
+
+def test_who_has_duty_reaches_the_note_of_a_call_and_the_telephone(walks: dict[str, Walk]) -> None:
+    assert {"/bereitschaft/anruf/", "/bereitschaft/diensthandy/"} <= walks["care"].answers.keys()
+    assert "/leitstand/diensthandys/" in walks["helper"].answers
+    assert any(address.startswith("/leitstand/nacht/") for address in walks["helper"].answers)

@@ -161,6 +161,16 @@ def test_an_unconfirmed_price_costs_no_try(client: Client, offer: Offer) -> None
     assert client.post(way(offer), YES).status_code == 302
 
 
+def test_the_helper_reads_who_looked_and_what_was_tried(client: Client, cast: Cast, offer: Offer) -> None:
+    for _ in range(2):
+        client.get(way(offer))
+    client.post(way(offer), YES | {"pin": "0815"})
+    client.force_login(cast.helper)
+    page = client.get(f"/leitstand/anfragen/{offer.visit.help_request.reference}/").content.decode()
+    assert "Alarm 2-mal geöffnet" in page
+    assert "einmal mit falschen Ziffern" in page
+
+
 def test_the_digits_are_not_said_back(client: Client, offer: Offer) -> None:
     assert "0815" not in client.post(way(offer), {"pin": "0815"}).content.decode()
 
