@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from helpers import starting
 from helpers.models import Duty, DutyPhone
 from helpers.starting import EARLIEST, take_up
 from piano.kit.errors import DomainError
@@ -65,6 +66,7 @@ def take_phone(duty: Duty, *, pin: str, by: User, now: dt.datetime, has_checked_
         phone = DutyPhone(duty=row, person=by, taken_at=now)
         phone.pin = _digest(phone.reference, pin)
         phone.save()
+        starting.take_up(row, by=by, now=now)
     return phone
 
 

@@ -16,6 +16,7 @@ from quarters.models import District, User
 
 LOOK_AHEAD = dt.timedelta(days=7)
 LATELY = dt.timedelta(days=14)
+SHORTEST = 9  # signs of a number in E.164, with the +
 PROVEN_FOR = dt.timedelta(days=90)
 
 
@@ -58,7 +59,7 @@ def say_trouble(person: User, *, number: str, now: dt.datetime) -> str:
 
 def _is_number(text: str) -> bool:
     try:
-        return bool(read_phone(text))
+        return len(read_phone(text)) >= SHORTEST
     except NotAPhoneNumber:
         return False
 

@@ -15,7 +15,7 @@ from piano.kit import clock
 from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.kit.printing import Sheet, blocks
-from quarters.models import District, User
+from quarters.models import District
 
 
 def roster_sheet(district: District, *, monday: dt.date, now: dt.datetime, large: bool = False) -> Sheet:
@@ -28,14 +28,9 @@ def roster_sheet(district: District, *, monday: dt.date, now: dt.datetime, large
         lede=_("{first} bis {last}").format(first=clock.say_day(monday), last=last),
         large=large,
         blocks=[
-            *_shifts(duties),
+            *_shifts(duties, large=large),
             *_gaps(district, start, end),
-            blocks.note(
-                _(
-                    "Zu Beginn jedes Dienstes: das Telefon zur Nummer in der Spalte „Umleiten auf“ umleiten, einmal von einem "
-                    "anderen Telefon anrufen, dann abhaken."
-                )
-            ),
+            blocks.small(_("Zu Beginn: Telefon umleiten, einmal von einem anderen Telefon anrufen, dann abhaken.")),
             blocks.heading(_("Nummern")),
             _numbers(district, duties, now=now),
         ],
@@ -45,19 +40,24 @@ def roster_sheet(district: District, *, monday: dt.date, now: dt.datetime, large
     )
 
 
-def _shifts(duties: list[Duty]) -> list[blocks.Block]:
+def _shifts(duties: list[Duty], *, large: bool) -> list[blocks.Block]:
+    """In 16 points the own number stands beneath the name: four columns are as many as there is room for."""
     if not duties:
         return [blocks.text(_("In dieser Woche ist niemand eingeteilt."))]
     head = [_("Wann"), _("Wer"), _("Telefon"), _("Umleiten auf"), _("Geprüft")]
-    return [blocks.table(head, [_row(duty) for duty in duties], [4, 4, 0, 0, 0])]
+    rows = [_row(duty) for duty in duties]
+    if not large:
+        return [blocks.table(head, rows, [4, 4, 0, 0, 0], whole=True)]
+    narrow = [[when, f"{who}\n{phone}", target, box] for when, who, phone, target, box in rows]
+    return [blocks.table([head[0], head[1], *head[3:]], narrow, [1, 1, 0, 0], whole=True)]
 
 
 def _row(duty: Duty) -> list[str]:
     start, end = duty.window.lower, duty.window.upper
-    role = _("Vertretung") if duty.is_deputy else duty.answers_as
+    who = duty.person.full_name
     return [
         f"{clock.say_day(start)}\n{say_span_short(start, end)}",
-        f"{duty.person.full_name}\n{role}",
+        f"{who}\n{_('Vertretung')}" if duty.is_deputy else who,
         say_phone(duty.person.phone) or "–",
         "–" if duty.is_deputy else say_phone(duty.forwards_to),
         "" if duty.is_deputy else "☐",
@@ -84,12 +84,8 @@ def _numbers(district: District, duties: list[Duty], *, now: dt.datetime) -> blo
         (_("Notfall"), "112"),
         (_("Praxis geschlossen? Arzt"), "116 117"),
         (settings.REPAIR_PHONE_LABEL, say_phone(settings.REPAIR_PHONE)),
-        (_("Nummer für {district}").format(district=district.name), say_phone(here.phone)),
+        (_("Nummer {district}").format(district=district.name), say_phone(here.phone)),
         *([(house.label, say_phone(house.number))] if house.number != here.phone else []),
         *((name, say_phone(number)) for name, number in sorted(services.items())),
-        *((_say_helper(one), say_phone(one.phone)) for one in helpers),
+        *((one.full_name, say_phone(one.phone)) for one in helpers),
     )
-
-
-def _say_helper(person: User) -> str:
-    return _("Nachbarschaftshilfe: {name}").format(name=person.full_name)

@@ -41,10 +41,13 @@ def ticks(*items: Any, label: Any = "", columns: int = 1) -> Block:
     return {"kind": "ticks", "label": str(label), "items": [str(item) for item in items], "columns": columns}
 
 
-def table(head: Sequence[Any], rows: Sequence[Sequence[Any]], columns: Sequence[int]) -> Block:
-    """`columns` are shares of the width; 0 is as wide as its longest word."""
+def table(head: Sequence[Any], rows: Sequence[Sequence[Any]], columns: Sequence[int], *, whole: bool = False) -> Block:
+    """`columns` are shares of the width; 0 is as wide as its longest word. ☐ is drawn as a box to tick. `whole` rows, which
+    have to be short, do not go over a page.
+    """
     said = [[str(value) for value in row] for row in rows]
-    return {"kind": "table", "head": [str(word) for word in head], "rows": said, "columns": list(columns)}
+    names = [str(word) for word in head]
+    return {"kind": "table", "head": names, "rows": said, "columns": list(columns), "whole": whole}
 
 
 def signatures(*labels: Any) -> Block:
