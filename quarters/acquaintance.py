@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from quarters.models import Acquaintance, Resident, User
+from quarters.residents import note_lift, update_resident
 
 FACTS = ("identity_seen", "limits_explained", "pets", "smokes", "key_rule")
 
@@ -24,3 +25,14 @@ def get_to_know(
     known.save()
     resident.acquaintance = known  # what was loaded before knows of it
     return known
+
+
+def note_home(
+    resident: Resident, *, floor: str, has_lift: bool | None, pets: str, smokes: bool | None, by: User, on: dt.date
+) -> Resident:
+    """What somebody meets who comes. The resident is known already; a lift belongs to the house."""
+    update_resident(resident, floor=floor)
+    if has_lift is not None and resident.building is not None:
+        note_lift(resident.building, has_lift=has_lift)
+    get_to_know(resident, by=by, on=on, pets=pets, smokes=smokes)
+    return resident

@@ -92,6 +92,7 @@ urlpatterns = [
     path(f"{CASE}wer/", needs.needs, name="needs"),
     path("leitstand/menschen/<str:reference>/familie/", needs.kin, name="kin"),
     path("leitstand/menschen/<str:reference>/familie/<int:pk>/weg/", needs.no_kin, name="no_kin"),
+    path("leitstand/menschen/<str:reference>/wohnung/", needs.home, name="home"),
     path("leitstand/menschen/<str:reference>/anerkennung/", needs.recognition, name="recognition"),
     path("leitstand/menschen/<str:reference>/", person.person, name="person"),
     path(CODE, paper_code.make, name="make_paper_code"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quarters.models import KinKind
+from quarters.models import KinKind, Resident
 from requests.forms.wizard import INPUT
 
 GENDERS = [("", _("Das ist gleich")), ("female", _("Lieber eine Frau")), ("male", _("Lieber ein Mann"))]
@@ -46,6 +46,53 @@ class KinForm(forms.Form):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kin"].choices = [("", _("Bitte wählen")), *people]  # type: ignore[attr-defined]
+
+
+class HomeForm(forms.Form):
+    """What somebody meets who comes: the stairs, animals, smoke. Asked once somebody of us knows the resident."""
+
+    floor = forms.CharField(
+        label=_("Stockwerk"),
+        help_text=_("Zum Beispiel: 2. Stock"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs=INPUT),
+    )
+    has_lift = forms.TypedChoiceField(
+        label=_("Gibt es einen Aufzug?"),
+        choices=[("", _("weiß ich nicht")), ("yes", _("ja")), ("no", _("nein"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.Select(attrs=INPUT),
+    )
+    home_pets = forms.CharField(
+        label=_("Tiere"),
+        help_text=_("Zum Beispiel: eine Katze. Ohne Tiere: keine"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs=INPUT),
+    )
+    home_smokes = forms.TypedChoiceField(
+        label=_("Wird in der Wohnung geraucht?"),
+        choices=[("", _("weiß ich nicht")), ("yes", _("ja")), ("no", _("nein"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.Select(attrs=INPUT),
+    )
+
+
+def home_of(resident: Resident) -> dict[str, Any]:
+    """The form's first values."""
+    known, said = resident.acquaintance, {None: "", True: "yes", False: "no"}
+    lift = resident.building.has_lift if resident.building else None
+    return {
+        "floor": resident.floor,
+        "has_lift": said[lift],
+        "home_pets": known.pets,
+        "home_smokes": said[known.smokes],
+    }
 
 
 class RecognitionForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Who shall come and who pays, on the case; family, household and recognition, on the card of a person."""
+"""Who shall come and who pays, on the case; home, family, household and recognition, on the card of a person."""
 
 from typing import Any
 
@@ -13,10 +13,11 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
+from quarters.acquaintance import acquaintance_of, note_home
 from quarters.kinship import forget_kin, note_kin
 from quarters.models import User
 from requests.access import get_board_request
-from requests.forms.needs import KinForm, NeedsForm, RecognitionForm
+from requests.forms.needs import HomeForm, KinForm, NeedsForm, RecognitionForm
 from requests.needs import note_needs
 from requests.views.case import case_page, chosen_visit, to_case
 from requests.views.person import helpers_near, load_card, person_page
@@ -86,6 +87,32 @@ def recognition(request: HttpRequest, reference: str) -> HttpResponse:
         last_day=said["recognised_until"],
         is_provisional=said["is_provisional"],
         by=user,
+    )
+    messages.success(request, _("Aufgeschrieben."))
+    return redirect("requests:person", reference)
+
+
+@require_POST
+@role_required("helper")
+@once
+def home(request: HttpRequest, reference: str) -> HttpResponse:
+    """Stairs, animals, smoke: only of somebody whom one of us knows."""
+    user: Any = request.user
+    resident = load_card(user, reference).resident
+    if resident is None or acquaintance_of(resident) is None:
+        raise Http404
+    form = HomeForm(request.POST)
+    if not form.is_valid():
+        return person_page(request, reference, status=INVALID, home_form=form)
+    said = form.cleaned_data
+    note_home(
+        resident,
+        floor=said["floor"],
+        has_lift=said["has_lift"],
+        pets=said["home_pets"],
+        smokes=said["home_smokes"],
+        by=user,
+        on=clock.today(),
     )
     messages.success(request, _("Aufgeschrieben."))
     return redirect("requests:person", reference)

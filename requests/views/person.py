@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
+from quarters.acquaintance import acquaintance_of
 from quarters.guardians import guardian_of
 from quarters.kinship import kin_of
 from quarters.languages import say_language
@@ -24,7 +25,7 @@ from quarters.people_search import find_people
 from quarters.trust import TRUST_WORDING
 from requests import consents
 from requests.access import board_requests
-from requests.forms.needs import KinForm, RecognitionForm
+from requests.forms.needs import HomeForm, KinForm, RecognitionForm, home_of
 from requests.forms.sign_off import SignOffForm
 from requests.forms.trust import TrustForm
 from requests.models import Assignment, HelpRequest, SignOff
@@ -95,6 +96,7 @@ def person_page(
         "wording": in_language(TRUST_WORDING, card.user.language),
         "sign_offs": _sign_offs(card.volunteer) if card.volunteer else [],
         "sign_off_form": SignOffForm(today=clock.today()),
+        "home_form": _home_form(card.resident),
         "kin": kin_of(card.user) if card.resident else [],
         "kin_form": KinForm(people=helpers_near(request.user, but=card.user)) if card.resident else None,
         "recognitions": _recognitions(card.volunteer) if card.volunteer else [],
@@ -118,6 +120,12 @@ def helpers_near(helper: Any, *, but: User) -> list[tuple[str, str]]:
     return [
         (one.user.reference, one.user.full_name) for one in rows.select_related("user").order_by("user__family_name")
     ]
+
+
+def _home_form(resident: Resident | None) -> HomeForm | None:
+    """Only of somebody whom one of us knows."""
+    is_known = resident is not None and acquaintance_of(resident) is not None
+    return HomeForm(initial=home_of(resident)) if resident is not None and is_known else None
 
 
 def _recognitions(volunteer: Volunteer) -> list[tuple[Recognition, dt.date | None]]:
@@ -152,7 +160,7 @@ def load_card(helper: User, reference: str) -> Card:
     near = Q(district__in=helper.district_ids)
     residents = Resident.objects.filter(near | Q(district=None), user__reference=reference)
     volunteers = Volunteer.objects.filter(near, user__reference=reference)
-    resident = residents.select_related("user", "district", "building__landlord").first()
+    resident = residents.select_related("user", "district", "building__landlord", "acquaintance").first()
     volunteer = volunteers.select_related("user", "association").first()
     known = resident or volunteer
     if known is None:

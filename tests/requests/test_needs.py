@@ -98,6 +98,32 @@ def test_an_unclear_recognition_names_the_field(desk: Client, cast: Cast, field:
     assert f'href="#id_{field}' in answer.content.decode()
 
 
+def test_what_somebody_meets_at_home_keeps_off_whom_it_does_not_suit(desk: Client, cast: Cast, visit: Visit) -> None:
+    Volunteer.objects.filter(pk=cast.volunteers[0].pk).update(most_floors=1)
+    Volunteer.objects.filter(pk=cast.volunteers[1].pk).update(fine_with_pets=False)
+    Volunteer.objects.filter(pk=cast.volunteers[2].pk).update(fine_with_smoke=False)
+    form = {"floor": "3. Stock", "has_lift": "no", "home_pets": "eine Katze", "home_smokes": "yes"}
+    page = desk.post(f"{card(cast.tenant.user)}wohnung/", form, follow=True).content.decode()
+    assert "Tiere: eine Katze" in page
+    assert found(visit) == 0
+    desk.post(
+        f"{card(cast.tenant.user)}wohnung/", {**form, "has_lift": "yes", "home_pets": "keine", "home_smokes": "no"}
+    )
+    assert found(visit) == 3
+
+
+def test_of_a_stranger_nothing_is_noted(desk: Client, cast: Cast) -> None:
+    cast.tenant.acquaintance.delete()
+    assert "In der Wohnung" not in desk.get(card(cast.tenant.user)).content.decode()
+    assert desk.post(f"{card(cast.tenant.user)}wohnung/", {"floor": "1. Stock"}).status_code == 404
+
+
+def test_too_long_a_floor_names_the_field(desk: Client, cast: Cast) -> None:
+    answer = desk.post(f"{card(cast.tenant.user)}wohnung/", {"floor": "x" * 21})
+    assert answer.status_code == 422
+    assert 'href="#id_floor"' in answer.content.decode()
+
+
 def test_family_is_noted_once_and_taken_back(cast: Cast, now: dt.datetime) -> None:
     one, other = cast.tenant.user, cast.volunteer.user
     row = note_kin(one, other, kind=KinKind.FAMILY, by=cast.helper, now=now)
@@ -131,6 +157,7 @@ def test_another_districts_helper_notes_nothing(client: Client, cast: Cast, visi
     assert client.post(f"{case(visit)}wer/", {"uses_relief": "on"}).status_code == 404
     assert client.post(f"{card(her)}anerkennung/", {}).status_code == 404
     assert client.post(f"{card(tenant)}familie/", {}).status_code == 404
+    assert client.post(f"{card(tenant)}wohnung/", {}).status_code == 404
     assert client.post(f"{card(tenant)}familie/1/weg/").status_code == 404
 
 
