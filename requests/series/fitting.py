@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 from django.db.models import Q
 
+from piano.kit import clock
 from quarters.models import User
 from requests import ranking
 from requests.matching import candidates_for, find
-from requests.models import Regular, Series, Visit
+from requests.models import Assignment, Regular, Series, Visit
 from requests.ranking import Candidate
 from requests.series.reading import dates_ahead
-from requests.states import RegularState, VisitState
+from requests.states import AssignmentState, RegularState, VisitState
 
 ENOUGH = 0.5  # of the dates; whoever can at fewer would not be a regular
 
@@ -22,6 +23,14 @@ def start_on(visit: Visit, person: User, *, now: dt.datetime) -> dt.datetime | N
     """When she could be there on this date; None when a rule, her time, her week or another visit keeps her away."""
     found = find([visit.pk], now=now, people=[person.pk])
     return next((one.start for one in found.candidates(np.arange(len(found)))), None)
+
+
+def minutes_of_week(person: User, monday: dt.date) -> int:
+    """What she has on already in that local week, planned or done."""
+    week = (clock.at(monday, dt.time.min), clock.at(monday + dt.timedelta(days=7), dt.time.min))
+    rows = Assignment.objects.filter(person=person, planned_window__overlap=week)
+    windows = rows.exclude(state=AssignmentState.CANCELLED).values_list("planned_window", flat=True)
+    return sum(round((window.upper - window.lower).total_seconds() / 60) for window in windows)
 
 
 def rank_regulars(series: Series, *, now: dt.datetime) -> list[Candidate]:

@@ -5,6 +5,7 @@ a cap over rows), then the request, and is harmless when repeated.
 """
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from requests.models import Assignment, HelpRequest, Regular, Series, Visit
 from requests.policies.pace import noon_after
 from requests.ranking import Candidate
 from requests.series import notices
-from requests.series.fitting import familiar_of, rank_regulars, start_on
+from requests.series.fitting import familiar_of, minutes_of_week, rank_regulars, start_on
 from requests.series.reading import asked_for, dates_ahead, regular_of
 from requests.states import RegularState, VisitState
 from requests.timing import ASKED_AT_ONCE
@@ -96,7 +97,23 @@ def answer_by(first: dt.datetime, *, now: dt.datetime) -> dt.datetime:
 def dates_for(regular: Regular, *, now: dt.datetime) -> list[Date]:
     """Every date that somebody is still needed for, with her start on it: what the page shows before the yes."""
     waiting = [visit for visit in dates_ahead(regular.series, now=now) if _is_free(visit)]
-    return [Date(visit, start_on(visit, regular.person, now=now)) for visit in waiting]
+    return within_her_week(regular.person, [Date(visit, start_on(visit, regular.person, now=now)) for visit in waiting])
+
+
+def within_her_week(person: User, dates: list[Date]) -> list[Date]:
+    """Each date fits for itself; of several in one week only as many as her minutes of the week leave room for."""
+    taken: Counter[dt.date] = Counter()
+    found = []
+    for date in dates:
+        if date.start is not None:
+            monday = clock.local(date.start).date() - dt.timedelta(days=clock.local(date.start).weekday())
+            before = taken[monday] and taken[monday] + minutes_of_week(person, monday)
+            if before and before + date.visit.minutes > person.volunteer.weekly_minutes:
+                date = Date(date.visit, None)
+            else:
+                taken[monday] += date.visit.minutes
+        found.append(date)
+    return found
 
 
 def _is_free(visit: Visit) -> bool:

@@ -6,19 +6,21 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
-from piano.messaging.models import Message
+from piano.messaging.models import Message, MessageState
 from piano.messaging.words import words_for
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferTaken
 from requests.models import Assignment, Offer, Regular, StateChange
 from requests.series.links import regular_link
-from requests.series.regulars import accept_series, decline_series
+from requests.series.regulars import accept_series, dates_for, decline_series
+from requests.series.rule import weekly
 from requests.states import RegularState, VisitState
+from requests.visits import assign_person, report_visit
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_visit
 from tests.requests.asking import text_of
 from tests.requests.errands import path_of
-from tests.requests.series.standing import make_regular, make_series, sweep
+from tests.requests.series.standing import make_plan, make_regular, make_series, sweep
 from volunteers.models import Absence, Volunteer
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,61 @@ def test_single_visits_are_asked_as_ever(cast: Cast) -> None:
     visit = make_visit(cast.tenant, cast.shop)
     sweep()
     assert visit.offers.count() == 3
+
+
+def test_what_does_not_fit_into_her_week_is_shown_before_the_yes(cast: Cast) -> None:
+    """Three times a week, and she wants to give two hours."""
+    series = make_series(cast, make_plan(weekly("MO", "WE", "FR")))
+    sweep()
+    asked = series.regulars.select_related("person").order_by("pk")[0]
+    Volunteer.objects.filter(pk=asked.person.volunteer.pk).update(weekly_minutes=120)
+    asked.refresh_from_db()
+    shown = {date.visit.pk for date in dates_for(asked, now=clock.now()) if date.start}
+    accept_series(asked, by=asked.person, now=clock.now())
+    planned = Assignment.objects.filter(person=asked.person)
+    assert set(planned.values_list("visit", flat=True)) == shown
+    assert 0 < len(shown) < series.visits.count()
+
+
+def test_it_is_said_once_also_after_the_first_visit(cast: Cast) -> None:
+    regular = make_regular(cast)
+    Message.objects.filter(reason="arranged_tenant").update(state=MessageState.SENT, sent_at=clock.now())
+    first = Assignment.objects.order_by("planned_window")[0]
+    machine.travel_to(first.planned_window.upper + dt.timedelta(minutes=5))
+    report_visit(first.visit, by=regular.person, took_place=True, minutes=60, note="", now=clock.now())
+    machine.travel_to(clock.now() + dt.timedelta(days=1))
+    sweep()
+    assert Message.objects.filter(reason="arranged_tenant").count() == 1
+
+
+def test_who_can_at_few_dates_is_not_asked_for_all(cast: Cast) -> None:
+    first, second, third = cast.volunteers
+    day = make_plan().first_day
+    Absence.objects.create(volunteer=first, first_day=day + dt.timedelta(days=7), last_day=day + dt.timedelta(days=90))
+    series = make_series(cast)
+    sweep()
+    assert set(series.regulars.values_list("person", flat=True)) == {second.user_id, third.user_id}
+
+
+def test_the_familiar_one_is_asked_alone_and_reads_by_whom(client: Client, cast: Cast) -> None:
+    person = cast.volunteers[1].user
+    visit = make_visit(cast.tenant, cast.shop)
+    assign_person(visit, person=person, start=visit.wish_window.lower, by=cast.helper, now=clock.now())
+    ends = visit.wish_window.lower + dt.timedelta(hours=1)
+    report_visit(visit, by=person, took_place=True, minutes=60, note="", now=ends)
+    machine.travel_to(ends + dt.timedelta(days=1))
+    series = make_series(cast)
+    sweep()
+    asked = series.regulars.get()
+    assert (asked.person, asked.is_familiar) == (person, True)
+    assert "Frau W. freut sich, wenn Sie regelmäßig kommen." in text_of(client.get(path_of(regular_link(asked))))
+    assert "Frau W." in words_for(Message.objects.get(reason="series_offer")).body
+
+
+def test_an_unread_question_is_no_no(cast: Cast) -> None:
+    asked = ask(cast)
+    machine.travel_to(asked[0].answer_by + dt.timedelta(minutes=1))
+    sweep()
+    asked[0].refresh_from_db()
+    assert asked[0].state == RegularState.EXPIRED
+    assert accept_series(asked[0], by=asked[0].person, now=clock.now()).state == RegularState.YES
