@@ -16,7 +16,7 @@ from requests.states import AssignmentState, VisitState
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.requests.series.standing import make_plan, make_regular, sweep
-from volunteers.models import Absence
+from volunteers.models import Absence, Volunteer
 
 pytestmark = pytest.mark.django_db
 CHRISTMAS = dt.date(2026, 12, 25)  # a Friday; the day after is a holiday, too, then comes a Sunday
@@ -29,6 +29,7 @@ def _before_christmas() -> None:
 
 @pytest.fixture
 def regular(cast: Cast, _before_christmas: None) -> Regular:
+    Volunteer.objects.update(works_on_holidays=True)  # so that nothing but the question keeps her from it
     return make_regular(cast, make_plan(weekly("FR")))
 
 
@@ -83,6 +84,18 @@ def test_on_that_day_all_the_same(cast: Cast, regular: Regular, question: DayQue
     answer_day(question, Answer.SAME, by=cast.tenant.user, now=clock.now())
     sweep()
     assert question.visit.assignments.get().person == regular.person
+
+
+def test_who_keeps_her_holidays_is_not_sent_and_others_are_looked_for(
+    cast: Cast, regular: Regular, question: DayQuestion
+) -> None:
+    Volunteer.objects.filter(user=regular.person).update(works_on_holidays=False)
+    answer_day(question, Answer.SAME, by=cast.tenant.user, now=clock.now())
+    machine.travel_to(question.visit.wish_window.lower - dt.timedelta(days=6))
+    sweep()
+    assert not question.visit.assignments.exists()
+    assert question.visit.offers.exists()
+    assert not question.visit.offers.filter(person=regular.person).exists()
 
 
 def test_not_at_all(cast: Cast, question: DayQuestion) -> None:
