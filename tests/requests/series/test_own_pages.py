@@ -113,6 +113,20 @@ def test_nothing_of_it_is_a_strangers(cast: Cast) -> None:
     assert other.get(case(series)).status_code == 404
 
 
+def test_what_belongs_to_another_request_is_not_there(helper: Client, tenant: Client, cast: Cast) -> None:
+    hers = make_regular(cast, make_plan(starts=dt.time(14)))
+    own = make_series(cast)
+    words = {"wer": hers.reference, "answer": "no", "back_from": clock.today().isoformat(), "weiter": "end"}
+    for action in ("antwort", "rueckgabe", "weiter/wer-kommt"):
+        assert helper.post(case(own, action), words).status_code == 404, action
+    date = {"tag": second(hers.series).reference, "frage": "ZZZZ", "answer": "not"}
+    for action in ("ausfall", "doch", "tag"):
+        assert helper.post(case(own, action), date).status_code == 404, action
+        assert tenant.post(mine(own, action), date).status_code == 404, action
+    hers.refresh_from_db()
+    assert hers.state == RegularState.YES
+
+
 def test_a_holiday_is_asked_and_answered_on_the_page(tenant: Client, cast: Cast) -> None:
     machine.travel_to(clock.at(dt.date(2026, 11, 30), dt.time(10)))
     series = make_regular(cast, make_plan(weekly("FR"))).series
