@@ -16,7 +16,7 @@ from piano.kit import clock
 from piano.messaging.models import Channel, Message, MessageState
 from piano.messaging.sending import send_due
 from piano.messaging.stuck import clear_phone_list
-from quarters.models import Reach, Resident, User
+from quarters.models import Reach, Resident, Urgency, User
 from requests.call_list import due_calls_to, load_call_list, load_to_say, settle_calls
 from requests.decisions import NobodyLeft, ask_more
 from requests.errors import NoLongerPossible
@@ -32,6 +32,7 @@ from tests.factories import agree_as_called, make_care_worker, make_resident, ma
 
 DAYS, VISITS_EACH, VISITS_OF_A_VOLUNTEER = 30, 3, 3.5
 BY_PHONE, VOLUNTEERS_BY_PHONE = 0.6, 0.1
+SOON_EACH = 10  # one wish of ten has to be soon: then volunteers are called by the engine, and those calls count, too
 SAYS_YES, GIVES_UP, IS_NOT_AT_HOME = 0.5, 0.04, 0.1
 LOOKS = 6  # between a yes and the visit
 HOURS = (dt.time(9, 30), dt.time(15, 30))  # of staff on working days, of everybody else on every day
@@ -49,6 +50,7 @@ class Month:
     sittings: dict[dt.date, list[tuple[Resident, list[dt.date]]]] = field(default_factory=dict)
     calls: Counter[dt.date] = field(default_factory=Counter)
     called_in_vain: set[str] = field(default_factory=set)
+    wishes: int = 0
 
     @property
     def working_days(self) -> list[dt.date]:
@@ -123,7 +125,9 @@ def ask(month: Month, resident: Resident, days: list[dt.date]) -> None:
     for day in days:
         begins = month.dice.choice([9, 14])
         window = (clock.at(day, dt.time(begins)), clock.at(day, dt.time(begins + 3)))
-        wish = make_wish(month.cast.shop, window=window)
+        month.wishes += 1
+        urgency = Urgency.NORMAL if month.wishes % SOON_EACH else Urgency.SOON
+        wish = make_wish(month.cast.shop, window=window, urgency=urgency)
         take_request(resident=resident, wish=wish, source=Source.PHONE, by=month.cast.helper, now=clock.now())
 
 
