@@ -15,6 +15,7 @@ def links() -> Iterator[tuple[str, str]]:
         ("Bewohnerin", tenant()),
         ("Freiwilliger", volunteer()),
         ("Nachbarschaftshelferin", with_role(RoleKind.HELPER)),
+        ("Koordination im Verein", with_role(RoleKind.COORDINATOR)),
         ("Pflegedienst, Bereitschaft", on_call()),
         ("GWG, Verwaltung", with_role(RoleKind.GWG_STAFF)),
     ):

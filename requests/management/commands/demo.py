@@ -11,6 +11,7 @@ from django.db import transaction
 from piano.kit import clock
 from quarters.models import Category, District, Resident, RoleKind, User, Who
 from requests.demo import SEED
+from requests.demo.bad_days import write_bad_day
 from requests.demo.duties import plan_duties
 from requests.demo.links import links
 from requests.demo.mornings import write_morning
@@ -57,6 +58,7 @@ def make_demo(*, now: dt.datetime) -> str:
         dice = random.Random(f"{SEED} {clock.local(now):%Y-%m-%d}")  # noqa: S311
         write_present(dice, residents, lay_categories(), helper=helper, now=now)
         write_morning(residents, helper=helper, now=now)
+        write_bad_day(residents, helper=helper, now=now)
         done += " Wünsche für heute sind dazugekommen."
     return done
 
