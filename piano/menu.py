@@ -102,7 +102,7 @@ def _ways(user: Any) -> list[tuple[str, str]]:
         return _public_ways()
     roles = user.role_kinds
     ways: list[tuple[str, str]] = []
-    if roles & {"helper", "coordinator"}:
+    if "helper" in roles:
         ways += _helper_ways()
     if "coordinator" in roles:
         ways += [(_("Ehrenamtliche"), "requests:suspensions")]

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def home_of(user: User) -> str:
     rooms = (
         ("helper", "requests:board"),
-        ("coordinator", "requests:board"),
+        ("coordinator", "requests:suspensions"),
         ("care_partner", "requests:on_call"),
         ("gwg_staff", "admin:index"),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from piano.kit import clock
 from quarters.models import Category, District, Resident, RoleKind, User, Who
@@ -59,6 +59,8 @@ def make_demo(*, now: dt.datetime) -> str:
         write_present(dice, residents, lay_categories(), helper=helper, now=now)
         write_morning(residents, helper=helper, now=now)
         write_bad_day(residents, helper=helper, now=now)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # thousands of rows at once: the planner shall know of them before the night
         done += " Wünsche für heute sind dazugekommen."
     return done
 
