@@ -19,3 +19,9 @@ def remember_quarter(request: HttpRequest, response: HttpResponse, slug: str) ->
     """No script needs to read it."""
     response.set_cookie(COOKIE, slug, httponly=True, secure=request.is_secure(), samesite="Lax")
     return response
+
+
+def forget_quarter(response: HttpResponse) -> HttpResponse:
+    """For the next person at this computer."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+    return response

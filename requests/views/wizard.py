@@ -14,6 +14,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import INVALID
 from piano.kit.once import once
+from quarters.last_seen import forget_quarter, remember_quarter
 from requests import wizard
 from requests.asking import answers_about
 from requests.red_flags import EMERGENCY, RedFlag, find_red_flags
@@ -62,7 +63,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
 def restart(request: HttpRequest) -> HttpResponse:
     """Everything typed is forgotten, as for the next person at this computer."""
     wizard.forget(request)
-    return redirect("requests:wizard_step", WHAT)
+    return forget_quarter(redirect("requests:wizard_step", WHAT))
 
 
 def ask(request: HttpRequest, state: Wizard, step: str) -> HttpResponse:
@@ -98,7 +99,9 @@ def answer(request: HttpRequest, state: Wizard, step: str) -> HttpResponse:
             form.add_error(None, str(error))
             return question(request, state, step, form, status=INVALID)
     wizard.remember(request, step, request.POST.dict() | _as_dates(form), now=state.now)
-    return redirect("requests:wizard_step", ORDER[ORDER.index(step) + 1])
+    response = redirect("requests:wizard_step", ORDER[ORDER.index(step) + 1])
+    district = form.cleaned_data.get("district")
+    return remember_quarter(request, response, district.slug) if district else response
 
 
 def _as_dates(form: Any) -> dict[str, str]:

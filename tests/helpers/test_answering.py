@@ -17,6 +17,7 @@ from quarters.models import District, MeetingPoint, OfficeDay, OfficeHours, User
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_district, make_helper
+from tests.requests.asking import HINTS, answer_until
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+495615550010"
@@ -215,3 +216,12 @@ def test_a_care_worker_reads_the_line_of_her_services_district(
 ) -> None:
     client.force_login(night)
     assert "Bereitschaft Pflege Nord, bis 7 Uhr" in line(client, at(3, day=1))
+
+
+def test_who_asks_for_help_reads_the_quarter_that_was_chosen_until_everything_is_forgotten(
+    client: Client, cast: Cast, point: MeetingPoint
+) -> None:
+    answer_until(client, HINTS)
+    assert "Treff am Rothenberg" in line(client, at(10))
+    client.post("/hilfe/neu/")
+    assert "Treff am Rothenberg" not in line(client, at(10))
