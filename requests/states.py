@@ -146,7 +146,6 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
     SeriesState: {
         "": frozenset({SeriesState.ACTIVE}),
         SeriesState.ACTIVE: frozenset({SeriesState.ENDED}),
-        SeriesState.ENDED: frozenset({SeriesState.ACTIVE}),  # ended by mistake, taken back
     },
     RegularState: {
         "": frozenset({RegularState.ASKED}),
