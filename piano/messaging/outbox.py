@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from piano.kit import clock
 from piano.kit.copying import insert
@@ -125,36 +124,52 @@ def cancel_owed(*, subject: str, reason: str | None = None, recipient: Any = Non
 
     A hand-over that is under way cannot be taken back, is not counted, and will not be repeated should it break off.
     """
-    rows = Message.objects.filter(subject=subject)
-    rows = rows.filter(recipient=recipient) if recipient else rows
-    return _cancel(rows.filter(reason=reason) if reason else rows).total()
+    return _cancel([subject], reason=reason, recipient=recipient).total()
 
 
 def cancel_owed_of(subjects: Collection[str]) -> Counter[str]:
     """The same for many subjects; returns how many of each."""
-    return _cancel(Message.objects.filter(subject__in=subjects)) if subjects else Counter()
+    return _cancel(subjects) if subjects else Counter()
 
 
 def cancel_owed_to(recipient: Any) -> int:
     """Takes back everything that is owed to a person and was not handed over yet. Returns how many rows; needs a transaction."""
     assert connection.in_atomic_block, "it is taken back in the transaction of its cause"
-    return _cancel(Message.objects.filter(recipient=recipient)).total()
+    return _cancel(None, recipient=recipient).total()
 
 
-def _cancel(rows: QuerySet[Message]) -> Counter[str]:
-    """How many of each subject were taken back. One query where there is nothing to take back."""
-    with transaction.atomic(savepoint=False):
-        has_call = Exists(Call.objects.filter(message=OuterRef("pk"), state=CallState.OPEN))
-        live = rows.filter(Q(state__in=[*CANCELLABLE, MessageState.HANDOVER]) | has_call).annotate(has_call=has_call)
-        found = list(live.order_by("pk").select_for_update().values_list("pk", "state", "subject", "has_call"))
-        under_way = [pk for pk, state, _, _ in found if state == MessageState.HANDOVER]
-        if under_way:
-            Message.objects.filter(pk__in=under_way).update(expires_at=clock.now())
-        calls = [pk for pk, _, _, has_open_call in found if has_open_call]
+CANCEL = """
+WITH live AS (
+  SELECT m.id, m.state, EXISTS (SELECT 1 FROM messaging_call c WHERE c.message_id = m.id AND c.state = 'open') AS is_on_list
+    FROM messaging_message m
+   WHERE {which} AND (m.state = ANY(%(live)s)
+         OR EXISTS (SELECT 1 FROM messaging_call c WHERE c.message_id = m.id AND c.state = 'open'))
+   ORDER BY m.id FOR UPDATE OF m)
+UPDATE messaging_message m
+   SET state = CASE WHEN live.state = ANY(%(cancellable)s) THEN 'cancelled' ELSE m.state END,
+       lease_token = CASE WHEN live.state = ANY(%(cancellable)s) THEN NULL ELSE m.lease_token END,
+       lease_until = CASE WHEN live.state = ANY(%(cancellable)s) THEN NULL ELSE m.lease_until END,
+       expires_at = CASE WHEN live.state = 'handover' THEN piano_now() ELSE m.expires_at END
+  FROM live WHERE m.id = live.id RETURNING m.id, live.state, m.subject, live.is_on_list
+"""
+WHICH = {
+    "subjects": "m.subject = ANY(%(subjects)s)",
+    "reason": "m.reason = %(reason)s",
+    "person": "m.recipient_id = %(person)s",
+}
+
+
+def _cancel(subjects: Collection[str] | None, *, reason: str | None = None, recipient: Any = None) -> Counter[str]:
+    """How many of each subject were taken back: those of these subjects, this reason, this person. One query; its own SQL, as
+    every yes asks it several times.
+    """
+    named = {"subjects": subjects and list(subjects), "reason": reason, "person": recipient and recipient.pk}
+    given = {name: value for name, value in named.items() if value}
+    states = {"live": [*map(str, CANCELLABLE), "handover"], "cancellable": [*map(str, CANCELLABLE)]}
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(CANCEL.format(which=" AND ".join(WHICH[name] for name in given)), {**given, **states})
+        found = cursor.fetchall()
+        calls = [pk for pk, _, _, is_on_list in found if is_on_list]
         if calls:
             Call.objects.filter(message__in=calls, state=CallState.OPEN).delete()
-        cancelled = {"state": MessageState.CANCELLED, "lease_token": None, "lease_until": None}
-        ids = [pk for pk, state, _, _ in found if state in CANCELLABLE]
-        if ids:
-            Message.objects.filter(pk__in=ids).update(**cancelled)
-        return Counter(subject for _, state, subject, _ in found if state in CANCELLABLE)
+    return Counter(subject for _, state, subject, _ in found if state in CANCELLABLE)

@@ -147,4 +147,4 @@ def test_a_yes_takes_few_queries_however_many_were_asked(cast: Cast, now: dt.dat
     with CaptureQueriesContext(connection) as queries:
         say_yes(offers[0], now)
     assert visit.offers.filter(state=OfferState.WITHDRAWN).count() == others
-    assert len(queries) <= 44
+    assert len(queries) <= 36
