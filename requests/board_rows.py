@@ -117,24 +117,25 @@ def _pressing(visit: Any, now: dt.datetime, *parts: str) -> Row:
 
 
 def held_row(visit: Any, now: dt.datetime) -> Row:
-    """Somebody waits for a call before anybody is asked."""
+    """Somebody waits for a call before anybody is asked; where it is urgent, the time until departure runs meanwhile."""
     is_late = visit.decide_by is not None and visit.decide_by <= now
-    is_urgent = visit.help_request.urgency == Urgency.URGENT
-    return Row(
+    until = _("bis %(when)s") % {"when": say_when(visit.decide_by, now)} if visit.decide_by else ""
+    row = Row(
         title=_("Kennenlernen: %(name)s") % {"name": _person(visit)},
         meta=_meta(visit, visit.help_request.category.name, say_wish(visit)),
         url=_case_url(visit),
         action=_("Anrufen und kennenlernen"),
-        tag=_("überfällig")
-        if is_late
-        else _("bis %(when)s") % {"when": say_when(visit.decide_by, now)}
-        if visit.decide_by
-        else "",
-        tag_state=LATE if is_late or is_urgent else SOON,
+        tag=_("überfällig") if is_late else until,
+        tag_state=LATE if is_late else SOON,
         phone=visit.help_request.resident.user.phone,
         place=1,
         names=(_person(visit),),
     )
+    if not is_pressing(visit):
+        return row
+    call = _("überfällig") if is_late else _("anrufen %(until)s") % {"until": until} if until else ""
+    counted = _pressing(visit, now, call, visit.help_request.category.name, say_wish(visit))
+    return replace(row, meta=counted.meta, tag=counted.tag, tag_state=LATE, countdown=counted.countdown)
 
 
 def looked_for_row(entry: RoundEntry, now: dt.datetime) -> Row:

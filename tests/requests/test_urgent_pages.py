@@ -15,7 +15,15 @@ from requests.urgent import say_left
 from requests.visits import cancel_visit
 from tests import clock as machine
 from tests.conftest import Cast, make_cast
-from tests.factories import allow_care, make_category, make_district, make_helper, make_visit, make_window
+from tests.factories import (
+    allow_care,
+    make_category,
+    make_district,
+    make_helper,
+    make_resident,
+    make_visit,
+    make_window,
+)
 from tests.requests.asking import text_of
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +90,16 @@ def test_what_can_wait_has_no_countdown(board: Client, cast: Cast) -> None:
 
 def test_the_board_says_when_it_goes_on(board: Client, urgent: Visit) -> None:
     assert "noch kümmert sich niemand, um 10:30 Uhr geht es weiter" in text_of(board.get("/leitstand/"))
+
+
+def test_who_has_to_be_known_first_is_counted_down_too(board: Client, cast: Cast) -> None:
+    stranger = make_resident(cast.district, is_known=False)
+    make_visit(stranger, cast.shop, urgency="urgent", window=make_window(days=0, starts=11, ends=14))
+    drive_visits()
+    words = text_of(board.get("/leitstand/"))
+    assert "Kennenlernen" in words
+    assert "noch 2 Stunden 15 Minuten bis zum Aufbruch" in words
+    assert "anrufen bis 10:30 Uhr" in words
 
 
 def test_it_is_taken_care_of_from_the_board(board: Client, cast: Cast, urgent: Visit) -> None:
