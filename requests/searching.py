@@ -227,7 +227,7 @@ def _stand_at_decision(visit: Visit, *, now: dt.datetime) -> None:
 
 def _ask_who_is_awake(visit: Visit, *, now: dt.datetime) -> bool:
     """Outside office hours nobody in the meeting point can judge: whoever has duty looks whether it can wait."""
-    if is_pressing(visit) and not is_office_open(now):
+    if is_pressing(visit) and not is_office_open(now, district=visit.help_request.district):
         duty = on_call_at(district=visit.help_request.district, moment=now).first()
         if duty:
             notices.please_judge(visit, duty.person, now=now)

@@ -112,7 +112,7 @@ def _ask_to_tell(assignment: Assignment, *, now: dt.datetime) -> None:
 def _ask_duty_to_tell(assignment: Assignment, *, now: dt.datetime) -> None:
     """Whoever has duty is asked to, while the meeting point is closed; else it stands on the board."""
     duty = on_call_at(district=assignment.visit.help_request.district, moment=now).first()
-    if duty and not is_office_open(now):
+    if duty and not is_office_open(now, district=assignment.visit.help_request.district):
         subject, start = f"visit:{assignment.visit_id}", assignment.planned_window.lower
         slot = str(assignment.pk)  # somebody else may come in the end
         owe(reason="please_tell_on_duty", subject=subject, recipient=duty.person, now=now, expires_at=start, slot=slot)

@@ -58,7 +58,7 @@ def _who(report: Report, *, reminders: int, now: dt.datetime) -> tuple[list[User
     rows = on_call_at(district=report.visit.help_request.district, moment=now)
     duty = list(dict.fromkeys(row.person for row in rows))
     helpers = helpers_of(report.visit, now=now)
-    is_open = is_office_open(now)
+    is_open = is_office_open(now, district=report.visit.help_request.district)
     if reminders < TO_OTHERS:
         return ([], helpers) if not duty or (is_open and helpers) else (duty[:1], [])
     if reminders == TO_OTHERS and not is_open and len(duty) > 1:
