@@ -126,6 +126,18 @@ def test_a_chosen_time_beats_the_words(desk: Client) -> None:
     assert clock.local(HelpRequest.objects.get().visits.get().wish_window.lower).date() == tomorrow
 
 
+def test_what_is_said_to_repeat_becomes_a_series(desk: Client) -> None:
+    """Read back while it is typed, and kept as it was understood."""
+    words = {"wish_time": "jeden Dienstag 10 Uhr"}
+    read = desk.post("/leitstand/anruf/pruefung/", a_call(**words))
+    assert "jeden Dienstag, 10:00 Uhr, zum ersten Mal am Dienstag" in text_of(read)
+    desk.post(URL, a_call(**words))
+    help_request = HelpRequest.objects.get()
+    series = help_request.series.get()
+    assert (series.rule, series.starts) == ("FREQ=WEEKLY;BYDAY=TU", dt.time(10))
+    assert help_request.wish_time.startswith("jeden Dienstag, 10:00 Uhr, zum ersten Mal")
+
+
 def test_words_that_name_no_day_are_kept(desk: Client) -> None:
     desk.post(URL, a_call(wish_time="vor dem Frost"))
     assert HelpRequest.objects.get().wish_time == "vor dem Frost"

@@ -7,7 +7,10 @@ from django.test import Client
 
 from piano.kit import clock
 from quarters.models import User
-from requests.models import Assignment, DayQuestion, Regular, Series
+from requests.models import Assignment, DayQuestion, HelpRequest, Regular, Series
+from requests.prints.letter import confirmation
+from requests.prints.week import week_sheet
+from requests.progress import standing_of, with_visits
 from requests.series.links import regular_link
 from requests.series.rule import weekly
 from requests.states import RegularState, SeriesState, VisitState
@@ -223,3 +226,12 @@ def test_the_board_shows_the_next_date_and_not_all_of_them(helper: Client, cast:
     page = text_of(helper.get("/leitstand/"))
     assert clock.say_day(series.first_day) in page
     assert clock.say_day(second(series).series_day) not in page
+
+
+def test_on_paper_it_says_that_it_repeats_and_until_when(cast: Cast) -> None:
+    series = make_regular(cast).series
+    row = with_visits(HelpRequest.objects.filter(pk=series.help_request_id)).get()
+    letter = str(confirmation(standing_of(row), today=clock.today()).blocks)
+    assert "jeden Dienstag, 10:00 Uhr, bis zum" in letter
+    going = list(Assignment.objects.filter(state="planned").select_related("visit__help_request__category"))
+    assert "Einkaufen, regelmäßig" in str(week_sheet(cast.volunteer.user, going[:1]).blocks)
