@@ -26,7 +26,7 @@ def test_its_states_are_the_state_table() -> None:
     for row, before, after in rows_after("States"):
         told[row]["" if before == "–" else before] = set(after.split(", "))
     for name, states in KINDS.values():
-        if name in ("request", "visit", "offer", "assignment"):
+        if name in ("request", "visit", "offer", "assignment", "series", "regular"):
             known = {str(before): {str(one) for one in after} for before, after in STEPS[states].items()}
             assert told[name] == known
 
