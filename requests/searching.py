@@ -12,14 +12,13 @@ from django.db.models import QuerySet
 
 from helpers.models import Duty
 from helpers.on_call import on_call_at
-from piano.kit import clock
 from quarters.models import User
 from requests import notices
-from requests.advance import advance, note_down
+from requests.advance import advance
 from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import NobodyOnCall
-from requests.holds import call_window, hold, holds_of
+from requests.holds import hold, holds_of
 from requests.matching import rank_candidates
 from requests.models import Hold, Offer, SuggestionState, Tier, Visit, WorkKind
 from requests.needed import question_at
@@ -45,8 +44,6 @@ from requests.suggested import end_times
 from requests.timing import ANSWER_IN_HASTE, LOOK_FOR_DUTY, decide_by
 from requests.unfilled import alert_at
 from requests.urgent import is_pressing
-
-NO_ANSWER = "Keine Antwort auf den vorgeschlagenen Termin"
 
 
 class FirstStep(Enum):
@@ -189,15 +186,15 @@ def put_to_decision(visit: Visit, *, now: dt.datetime) -> None:
     cross_off(visit, WorkKind.MATCH, WorkKind.EXPIRE, now=now)
     end_times(visit, SuggestionState.OVER, now=now)
     if visit.state != VisitState.DECISION:
-        _stand_at_decision(visit, now=now)
+        stand_at_decision(visit, now=now)
         changes = {"policy": visit.policy, "decide_by": by_when, "cared_by": None, "cared_at": None}
         advance(visit, VisitState.DECISION, by=None, now=now, note="Niemand hat zugesagt", **changes)
     owe_step(visit, WorkKind.DECIDE, due_at=by_when)
     notices.decision_needed(visit, now=now, is_urgent=is_pressing(visit))
-    _watch(visit, is_looking=_ask_who_is_awake(visit, now=now), now=now)
+    watch(visit, is_looking=_ask_who_is_awake(visit, now=now), now=now)
 
 
-def _watch(visit: Visit, *, now: dt.datetime, is_looking: bool = False) -> None:
+def watch(visit: Visit, *, now: dt.datetime, is_looking: bool = False) -> None:
     """What is pressing goes on when nobody acknowledges it; where nobody has duty, the chain waits for somebody.
 
     `is_looking`: somebody who is awake has just been asked, and has a quarter of an hour.
@@ -218,7 +215,7 @@ def waits_for_duty(visit: Visit, *, now: dt.datetime) -> bool:
     return not was_asked and not on_call_at(district=visit.help_request.district, moment=now).exists()
 
 
-def _stand_at_decision(visit: Visit, *, now: dt.datetime) -> None:
+def stand_at_decision(visit: Visit, *, now: dt.datetime) -> None:
     """From here no volunteer is asked by the engine: whom else to ask is the helper's choice."""
     snapshot = snapshot_of(visit, now=now)
     place = snapshot.place_of(Who.HELPER)
@@ -248,33 +245,6 @@ def let_expire(visit: Visit, *, now: dt.datetime) -> None:
         search_on(visit, now=now)
 
 
-def remind_to_decide(visit: Visit, *, now: dt.datetime) -> None:
-    """Nobody decided in time: the helpers of the district hear it once more, urgently, and again every two hours."""
-    if visit.state == VisitState.HELD:
-        _nobody_called(visit, now=now)
-        return
-    if visit.state != VisitState.DECISION:
-        cross_off(visit, WorkKind.DECIDE, now=now)
-        return
-    if end_times(visit, SuggestionState.OVER, now=now):
-        note_down(visit, by=None, now=now, note=NO_ANSWER)
-    if visit.cared_at is not None:
-        _nothing_came_of_it(visit, now=now)
-    notices.decision_needed(visit, now=now, is_urgent=True, slot=f"-{now:%m%d%H}")
-    owe_step(visit, WorkKind.DECIDE, due_at=clock.next_call_time(now + dt.timedelta(hours=2)))
-
-
-def _nothing_came_of_it(visit: Visit, *, now: dt.datetime) -> None:
-    """Somebody said she takes care of it, and nothing was decided: it goes on again, from the helper on."""
-    snapshot = snapshot_of(visit, now=now)
-    place = snapshot.place_of(Who.HELPER)
-    keep_snapshot(visit, snapshot.back_at(len(snapshot.plan.steps) if place is None else place))
-    visit.cared_by = visit.cared_at = None
-    visit.save(update_fields=["cared_by", "cared_at", "policy"])
-    note_down(visit, by=None, now=now, note="Noch nichts entschieden")
-    _watch(visit, now=now)
-
-
 def hasten(visit: Visit, *, now: dt.datetime) -> None:
     """A human has called it urgent while it runs: it goes on in that pace. The caller holds the visit's lock.
 
@@ -291,23 +261,9 @@ def hasten(visit: Visit, *, now: dt.datetime) -> None:
         owe_step(visit, WorkKind.EXPIRE, due_at=last.answer_by if last else now)
     elif visit.state == VisitState.DECISION:
         keep_snapshot(visit, snapshot)
-        _stand_at_decision(visit, now=now)
+        stand_at_decision(visit, now=now)
         visit.save(update_fields=["policy"])
-        _watch(visit, now=now)
-
-
-def _nobody_called(visit: Visit, *, now: dt.datetime) -> None:
-    """Still held: what is urgent goes to the one on call, who gets to know her; everything else is said once more."""
-    if (
-        may_call_out(visit.help_request)
-        and Hold.AGREEMENT not in holds_of(visit.help_request)
-        and next_on_duty(visit, now=now)
-    ):
-        advance(visit, VisitState.OPEN, by=None, now=now, note="Niemand hat angerufen", decide_by=None)
-        search_on(visit, now=now)
-        return
-    notices.please_get_to_know(visit, now=now, again=True)
-    owe_step(visit, WorkKind.DECIDE, due_at=call_window(now + dt.timedelta(hours=2))[1])
+        watch(visit, now=now)
 
 
 def give_back(visit: Visit, *, now: dt.datetime, reason: str, by: User | None = None) -> None:

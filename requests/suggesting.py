@@ -1,7 +1,7 @@
 """A helper suggests other times where nobody was found; the person chooses one, or none. The search begins anew with it.
 
 Who reads mails answers on her page, who does not on the telephone: the same rows, the same verbs. When nobody answers in
-time the decision comes back to the helper (`searching.remind_to_decide`). All verbs lock request and visit.
+time the decision comes back to the helper (`reminding.remind_to_decide`). All verbs lock request and visit.
 """
 
 import datetime as dt

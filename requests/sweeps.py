@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import sweep
-from requests import daybook, escalating, needed, searching, unfilled, worries
+from requests import daybook, escalating, needed, reminding, searching, unfilled, worries
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
@@ -36,7 +36,7 @@ def expire(visit: Visit, now: dt.datetime) -> None:
 
 
 def decide(visit: Visit, now: dt.datetime) -> None:
-    searching.remind_to_decide(visit, now=now)
+    reminding.remind_to_decide(visit, now=now)
 
 
 def give_back(visit: Visit, now: dt.datetime) -> None:
