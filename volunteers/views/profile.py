@@ -22,16 +22,14 @@ from volunteers import profile as verbs
 from volunteers.forms import (
     WEEKDAYS,
     AbsenceForm,
-    DayTimeForm,
-    SuitsForm,
     TimeForm,
     WishesForm,
     say_hours,
     say_way,
-    suits_of,
     wishes_of,
 )
 from volunteers.models import Availability, DayTime, Volunteer
+from volunteers.suits_forms import DayTimeForm, SuitsForm, suits_of
 
 View = Callable[..., HttpResponse]
 UNDO = "volunteers.undo"
