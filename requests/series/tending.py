@@ -131,9 +131,16 @@ def _search_from(visit: Visit, series: Series, *, now: dt.datetime) -> dt.dateti
     if series.due_at is not None and series.due_at <= now:
         return now + SOON  # the sweep is about to ask or to plan
     answers = asked_for(series).order_by("-answer_by").values_list("answer_by", flat=True).first()
+    if answers is None and _nobody_was_asked(series):
+        Series.objects.filter(pk=series.pk).update(due_at=now)  # it waited for a first talk; the question comes first
+        return now + SOON
     if answers is None and _was_given_back(visit):
         return now
     return max(answers or now, visit.wish_window.lower - SEARCH_AHEAD)
+
+
+def _nobody_was_asked(series: Series) -> bool:
+    return series.rounds == 0 and series.nobody_left_at is None and regular_of(series) is None
 
 
 def _was_given_back(visit: Visit) -> bool:

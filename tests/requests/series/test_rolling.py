@@ -6,7 +6,9 @@ from itertools import pairwise
 import pytest
 
 from piano.kit import clock
-from requests.models import DueWork, HelpRequest, Visit
+from quarters.models import Acquaintance
+from requests.holds import let_go
+from requests.models import DueWork, HelpRequest, Offer, Visit
 from requests.series.rolling import roll_out
 from requests.series.rule import monthly
 from requests.settling import settle_request
@@ -81,6 +83,20 @@ def test_of_somebody_whom_nobody_knows_only_the_first_date_waits(cast: Cast) -> 
     sweep()
     assert [visit.state for visit in series.visits.all()] == [VisitState.HELD]
     assert not series.regulars.exists()
+
+
+def test_after_the_first_talk_somebody_is_asked_for_all_dates(cast: Cast) -> None:
+    cast.tenant = make_resident(cast.district, is_known=False)
+    series = make_series(cast)
+    sweep()
+    machine.travel_to(clock.now() + dt.timedelta(hours=2))
+    met = dt.date(2025, 1, 1)
+    Acquaintance.objects.create(resident=cast.tenant, met_on=met, visited_on=met)
+    assert let_go(cast.tenant, by=cast.helper, now=clock.now()) == 1
+    sweep()
+    assert series.regulars.count() == 3
+    assert not Offer.objects.exists()
+    assert series.visits.count() > 3
 
 
 def test_the_request_stays_open_between_two_dates(cast: Cast) -> None:
