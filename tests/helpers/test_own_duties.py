@@ -97,6 +97,12 @@ def test_a_note_is_the_own_one_and_not_for_ever(people: list[User]) -> None:
     assert handover.notes_for(people[1], now=at(1, 17)) == []  # no duty of hers
 
 
+def test_ones_own_words_are_no_news(people: list[User]) -> None:
+    handover.write_note(make_duty(people[0]), words="x", by=people[0], now=at(1, 5))
+    make_duty(people[0], 1, 6, 14)
+    assert handover.notes_for(people[0], now=at(1, 6)) == []
+
+
 def test_another_team_does_not_read_it(people: list[User]) -> None:
     handover.write_note(make_duty(people[0]), words="x", by=people[0], now=at(1, 5))
     stranger = make_colleague(make_service(make_district()))
