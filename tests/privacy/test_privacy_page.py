@@ -23,9 +23,15 @@ PROMISES = {
     "Wen wir wann woran erinnert haben": ("messages", "day_notices"),
     "Anruf, den wir weitergegeben haben": ("referrals",),
     "Anruf bei der Bereitschaft": ("night_calls",),
+    "Anrufrunde: wer angerufen werden möchte und wann wir Sie erreicht haben": (
+        "round_words",
+        "round_entries",
+        "enrolments",
+        "heat_warnings",
+    ),
     "Anfrage, ob Sie mitmachen können": ("interests",),
     "Was Sie gern für andere tun, und Ihre Ideen": ("contributions",),
-    "Unterlagen der Ehrenamtlichen": ("volunteers", "absences", "day_times", "sign_offs"),
+    "Unterlagen der Ehrenamtlichen": ("volunteers", "absences", "day_times", "sign_offs", "round_callers"),
     "Vermerk zum Führungszeugnis": ("records",),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
         "duties",
