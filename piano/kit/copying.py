@@ -33,7 +33,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     columns = ", ".join(quote(str(field.column)) for field in fields)
     statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     writers = [(field.attname, _writer(field)) for field in fields]
-    with connection.cursor() as cursor, cursor.copy(statement) as target:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as target:
         for row in rows:
             values = row.__dict__
             target.write_row([write(values[name]) if write else values[name] for name, write in writers])
