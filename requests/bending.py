@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 
 from quarters.languages import say_language
 from quarters.models import User
-from requests.matching import checking, place_of
+from requests.matching import checking
 from requests.matching.rules import RULES
 from requests.models import Visit
 from requests.ranking import say_distance
-from volunteers.could import ids_around
 
 SHOWN = 12
-AROUND_M = 15_000
 
 
 @dataclass(frozen=True)
@@ -27,10 +25,10 @@ class Exceptional:
     against: tuple[str, ...]
 
 
-def load_exceptional(visit: Visit, *, now: dt.datetime) -> list[Exceptional]:
-    """The nearest whom only soft rules keep off the list. A fixed number of queries."""
-    world = checking.load_for(visit, ids_around(place_of(visit), AROUND_M), now=now)
-    failing = checking.failures(world)
+def load_exceptional(visit: Visit, *, now: dt.datetime, survey: checking.Survey | None = None) -> list[Exceptional]:
+    """The nearest whom only soft rules keep off the list. A fixed number of queries; one with a `survey` of the visit."""
+    survey = survey or checking.survey(visit, now=now)
+    world, failing = survey.world, survey.failing
     pairs = checking.everybody(world)
     metres = world.metres(pairs)
     kept = np.zeros(len(world.people), dtype=bool)

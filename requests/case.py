@@ -15,7 +15,7 @@ from requests.calling_out import agreement_of, is_for_duty
 from requests.holds import holds_of
 from requests.interpreting import OwnLanguage, own_language
 from requests.letters import letter_of
-from requests.matching import rank_candidates
+from requests.matching import checking, rank_candidates
 from requests.models import (
     Assignment,
     CareAgreement,
@@ -96,6 +96,7 @@ class Case:
     may_report: bool
     holds: list[Hold]
     own_language: OwnLanguage | None
+    survey: checking.Survey | None
     exceptional: list[Exceptional]
     agreement: CareAgreement | None
     went_myself: int
@@ -158,6 +159,8 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
         .order_by("-pk")[:TROUBLES_SHOWN]
     )
     has_begun = assignment is not None and assignment.planned_window.lower <= now
+    may_ask = visit.state in (VisitState.DECISION, VisitState.OPEN)
+    survey = checking.survey(visit, now=now) if may_ask else None
     return Case(
         help_request=help_request,
         visit=visit,
@@ -171,7 +174,8 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
         holds=holds_of(help_request) if visit.state == VisitState.HELD else [],
         own_language=own_language(visit, now=now) if visit.state == VisitState.HELD else None,
         may_report=has_begun and visit.state == VisitState.ARRANGED,
-        exceptional=load_exceptional(visit, now=now) if visit.state == VisitState.DECISION else [],
+        survey=survey,
+        exceptional=load_exceptional(visit, now=now, survey=survey) if visit.state == VisitState.DECISION else [],
         agreement=agreement_of(help_request),
         went_myself=_went_myself(help_request, now=now) if visit.state == VisitState.DECISION else 0,
         proposal=open_proposal(assignment) if visit.state == VisitState.ARRANGED else None,

@@ -29,10 +29,12 @@ class LeftOut:
     detail: str = ""
 
 
-def left_out(visit: Visit, *, reader: User, chosen: Iterable[str], now: dt.datetime) -> list[LeftOut]:
+def left_out(
+    visit: Visit, *, reader: User, chosen: Iterable[str], now: dt.datetime, survey: checking.Survey | None = None
+) -> list[LeftOut]:
     """Volunteers of the visit's district who are neither on the list (`chosen`, references of people) nor asked.
 
-    A fixed number of queries.
+    A fixed number of queries; one with a `survey` of the visit.
     """
     rows = Volunteer.objects.filter(district=visit.help_request.district_id)
     rows = rows.exclude(state__in=[VolunteerState.APPLIED, VolunteerState.LEFT]).exclude(
@@ -40,10 +42,13 @@ def left_out(visit: Visit, *, reader: User, chosen: Iterable[str], now: dt.datet
     )
     rows = rows.exclude(user__reference__in=list(chosen)).exclude(user__in=visit.offers.values("person"))
     people = {one.pk: one for one in rows.select_related("user").order_by("user__family_name", "pk")[:SHOWN]}
-    world = checking.load_for(visit, people, now=now)
-    rules = dict(zip(world.people.id.tolist(), checking.first_failures(world), strict=True))
+    survey = survey or checking.survey(visit, now=now)
+    place = {pk: number for number, pk in enumerate(survey.world.people.id.tolist())}
     own = {role.organisation_id for role in reader.valid_roles if role.kind == RoleKind.COORDINATOR}
-    return [_say(one, rules[one.pk], visit, may_know=one.association_id in own) for one in people.values()]
+    return [
+        _say(one, survey.first_rule(place[one.pk]), visit, may_know=one.association_id in own)
+        for one in people.values()
+    ]
 
 
 def _say(one: Volunteer, rule: Rule | None, visit: Visit, *, may_know: bool) -> LeftOut:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,11 +10,15 @@ from piano.kit.columns import Array, any_of, to_us
 from requests.matching import gather
 from requests.matching.facts import Pairs, World
 from requests.matching.judging import ALLOWED, NUMBER, judge_days, judge_moment, judge_pairs, judge_times
+from requests.matching.places import place_of
 from requests.matching.reach import NO_DAY
 from requests.matching.rules import BUSY, DAY_RULES, NO_TIME, PAIR_RULES, RULES, Rule
 from requests.matching.times import days_of
 from requests.models import Visit
+from volunteers.could import ids_around
+from volunteers.models import Volunteer, VolunteerState
 
+AROUND_M = 15_000
 BY_CODE = {rule.code: rule for rule in RULES}
 FIRST_SECRET = sorted(RULES, key=lambda rule: not rule.is_secret)
 
@@ -72,9 +76,22 @@ def failures(world: World) -> dict[str, Array]:
     return failing
 
 
-def first_failures(world: World) -> list[Rule | None]:
-    """For each of the world's people the first rule that fails, or None; what nobody may know comes first."""
-    failing = failures(world)
-    return [
-        next((rule for rule in FIRST_SECRET if failing[rule.code][person]), None) for person in range(len(world.people))
-    ]
+@dataclass(frozen=True)
+class Survey:
+    """One visit and everybody who lives around it or in its district, with what keeps each of them back."""
+
+    world: World
+    failing: dict[str, Array]
+
+    def first_rule(self, person: int) -> Rule | None:
+        """The first rule that fails for this person (a number); what nobody may know comes first."""
+        return next((rule for rule in FIRST_SECRET if self.failing[rule.code][person]), None)
+
+
+def survey(visit: Visit, *, now: dt.datetime) -> Survey:
+    """Gathered once for all who look at it: why not, and who could be asked by way of exception."""
+    in_district = Volunteer.objects.filter(district=visit.help_request.district_id)
+    in_district = in_district.exclude(state__in=[VolunteerState.APPLIED, VolunteerState.LEFT])
+    ids = {*ids_around(place_of(visit), AROUND_M), *in_district.values_list("pk", flat=True)}
+    world = load_for(visit, sorted(ids), now=now)
+    return Survey(world, failures(world))

@@ -137,7 +137,7 @@ def _left_out(request: HttpRequest, case: Case) -> list[LeftOut]:
         return []
     user: Any = request.user
     chosen = [one.reference for one in case.choices] + [one.reference for one in case.exceptional]
-    return left_out(case.visit, reader=user, chosen=chosen, now=clock.now())
+    return left_out(case.visit, reader=user, chosen=chosen, now=clock.now(), survey=case.survey)
 
 
 def step(

@@ -111,7 +111,7 @@ def test_the_case_asks_a_bounded_number_of_queries(desk: Client, stuck: HelpRequ
     desk.get(path(stuck))
     with CaptureQueriesContext(connection) as queries:
         desk.get(path(stuck))
-    assert len(queries) <= 72, "\n".join(query["sql"][:120] for query in queries)
+    assert len(queries) <= 60, "\n".join(query["sql"][:120] for query in queries)
 
 
 @pytest.mark.parametrize("step", ["", *STEPS, *LATER_STEPS, *CHOICES, *BY_HAND])

@@ -101,8 +101,7 @@ class Scene:
         )
 
     def failing(self) -> str | None:
-        world = checking.load_for(self.visit, [self.her.pk], now=clock.now())
-        rule = checking.first_failures(world)[0]
+        rule = checking.survey(self.visit, now=clock.now()).first_rule(0)
         return rule.code if rule else None
 
     def is_found(self) -> bool:
