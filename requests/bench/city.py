@@ -12,17 +12,21 @@ from piano.kit import clock
 from quarters.places import metres_between
 
 PEOPLE, VISITS = 200, 20  # of one quarter
-APART = 0.6  # degrees between two towns: nobody walks from one to the other
+APART = 1.0  # degrees between two towns: nobody walks from one to the other
 TOWNS_IN_A_ROW = 8
 DEGREE_M = 111_200
+WIDEST_M = 600
 DISTRICTS = Path(__file__).resolve().parents[2] / "quarters" / "data" / "kassel" / "districts.csv"
 KINDS = (("shop", "B"), ("walk", "B"), ("papers", "B"), ("visit", "C"), ("house", "C"), ("screen", "B"))
+SPREAD = (
+    5  # times as far from each other as in Kassel: each visit has 20 to 40 people of its own quarter to choose from
+)
 URGENCIES = ("normal",) * 13 + ("soon",) * 5 + ("urgent",) * 2
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """A round one: its pin, and how far its houses lie from it."""
+    """A round one: its pin, and how far its houses lie from it. As small as Kassel's are near the centre."""
 
     number: int
     name: str
@@ -69,24 +73,24 @@ def _quarter(number: int, pins: list[tuple[str, float, float]]) -> Quarter:
     name, latitude, longitude = pins[district]
     row, column = divmod(town, TOWNS_IN_A_ROW)
     nearest = min(metres_between((latitude, longitude), other[1:]) for other in pins if other[0] != name)
-    return Quarter(number, name, latitude - row * APART, longitude + column * APART, 0.7 * nearest)
+    south, west = pins[0][1:]
+    latitude, longitude = south + SPREAD * (latitude - south), west + SPREAD * (longitude - west)
+    return Quarter(number, name, latitude - row * APART, longitude + column * APART, min(0.5 * nearest, WIDEST_M))
 
 
 def people_of(quarter: Quarter) -> Iterator[Neighbour]:
     dice = random.Random(f"people {quarter.number}")  # noqa: S311  the same town every time
-    for _ in range(PEOPLE):
+    for place in range(PEOPLE):
         latitude, longitude = _point(quarter, dice)
-        days = dice.sample(range(7), 3)
+        days = [(place + ahead) % 7 for ahead in (0, 2, 3, 5)]
         yield Neighbour(
             quarter.number,
             latitude,
             longitude,
-            max_distance_m=dice.choice((800, 1000, 1200, 1500, 2000)),
-            kinds=tuple(sorted(dice.sample(range(len(KINDS)), 2))),
-            is_shown=dice.random() < 0.8,
-            spans=tuple(
-                (day, start, start + dice.choice((3, 4, 5))) for day in days for start in [dice.randint(8, 15)]
-            ),
+            max_distance_m=dice.choice((900, 1000, 1200, 1300, 1500)),
+            kinds=tuple(sorted(((place // 7) % len(KINDS), (place // 7 + 1 + place // 42) % len(KINDS)))),
+            is_shown=dice.random() < 0.9,
+            spans=tuple((day, start, start + 6) for day in days for start in [dice.choice((8, 10, 12))]),
         )
 
 
