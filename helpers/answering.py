@@ -27,6 +27,7 @@ from quarters.office_hours import USUAL, Office, Window, hours_between
 
 OFFICE, DUTY, NOBODY = "office", "duty", "nobody"
 AHEAD = dt.timedelta(days=14)
+BACK = dt.timedelta(days=2)  # so that a running gap keeps its beginning
 SOON = dt.timedelta(hours=18)
 MOST_KEPT = 500
 NOW = Func(function="piano_now", output_field=DateTimeField())
@@ -98,7 +99,7 @@ def _ask(district: Combinable) -> Answering:
     """A quarter without a number of its own has the house's, and then also who answers there."""
     house = default_house()
     of_house = Exists(MeetingPoint.objects.filter(district=OuterRef("pk"), name=house.label))
-    rows = _rows().alias(is_of_house=of_house).filter(Q(pk=district) | Q(is_of_house=True))
+    rows = district_rows().alias(is_of_house=of_house).filter(Q(pk=district) | Q(is_of_house=True))
     found: list[Any] = list(rows.annotate(is_own=ExpressionWrapper(Q(pk=district), BooleanField())).order_by("-is_own"))
     for row in found:
         answering = _answering(row)
@@ -110,21 +111,28 @@ def _ask(district: Combinable) -> Answering:
 
 
 def _answering(row: Any) -> Answering:
-    """The meeting point is chosen as `quarters.office_hours.office_of` chooses it."""
+    place, office, shifts = read_row(row)
+    open_ = hours_between(office, row.moment, row.moment + AHEAD)
+    label = place["name"] if place else row.name
+    number = row.phone or (place["phone"] if place else "")
+    kind, name, until = answers_at(open_, shifts, row.moment)
+    if kind == NOBODY and row.has_fallback:
+        kind, name = DUTY, row.name
+    return Answering(label, number, kind, name or label, until, row.moment)
+
+
+def read_row(row: Any) -> tuple[dict[str, Any] | None, Office, list[Shift]]:
+    """Of one of `district_rows`: its meeting point, chosen as `quarters.office_hours.office_of` chooses it, with its hours,
+    and the shifts from two days ago on.
+    """
     place = min(row.places, key=lambda one: (not one["week"], not one["phone"], one["pk"]), default=None)
     week, days = (place["week"], place["days"]) if place else ([], [])
     office = Office(
         week=tuple((one["weekday"], _time(one["opens"]), _time(one["closes"])) for one in week) or USUAL,  # type: ignore[misc]
         days=tuple((dt.date.fromisoformat(one["day"]), _time(one["opens"]), _time(one["closes"])) for one in days),
     )
-    label = place["name"] if place else row.name
-    open_ = hours_between(office, row.moment, row.moment + AHEAD)
     shifts = [Shift(_moment(one["start"]), _moment(one["end"]), _name(one, row.name)) for one in row.shifts]
-    number = row.phone or (place["phone"] if place else "")
-    kind, name, until = answers_at(open_, shifts, row.moment)
-    if kind == NOBODY and row.has_fallback:
-        kind, name = DUTY, row.name
-    return Answering(label, number, kind, name or label, until, row.moment)
+    return place, office, shifts
 
 
 def answers_at(open_: list[Window], shifts: list[Shift], now: dt.datetime) -> tuple[str, str, dt.datetime | None]:
@@ -146,7 +154,8 @@ def answers_at(open_: list[Window], shifts: list[Shift], now: dt.datetime) -> tu
     return DUTY, on.name, min([end, *opening])
 
 
-def _rows() -> QuerySet[District]:
+def district_rows() -> QuerySet[District]:
+    """With `moment`, `places`, `shifts` and `has_fallback`, for `read_row`."""
     fallback = Fallback.objects.filter(district=OuterRef("pk"), person__is_active=True)
     parts = {"places": ArraySubquery(_places()), "shifts": ArraySubquery(_shifts()), "has_fallback": Exists(fallback)}
     return District.objects.annotate(moment=NOW, **parts)
@@ -159,7 +168,7 @@ def _places() -> QuerySet[Any, Any]:
     rows = MeetingPoint.objects.filter(runs, district=OuterRef("pk")).order_by("pk")
     lines = {"opens": "opens", "closes": "closes"}
     week = OfficeHours.objects.filter(meeting_point=OuterRef("pk")).order_by("weekday", "opens")
-    days = OfficeDay.objects.filter(meeting_point=OuterRef("pk"), day__gte=TODAY).order_by("day", "opens")
+    days = OfficeDay.objects.filter(meeting_point=OuterRef("pk"), day__gte=TruncDate(NOW - BACK, tzinfo=clock.BERLIN, output_field=DateField())).order_by("day", "opens")
     return rows.values(
         place=JSONObject(
             pk="pk",
@@ -172,10 +181,10 @@ def _places() -> QuerySet[Any, Any]:
 
 
 def _shifts() -> QuerySet[Any, Any]:
-    """Of active people, in the order of `helpers.on_call`: what is under way or begins within two weeks."""
+    """Of active people, in the order of `helpers.on_call`: from two days ago on to what begins within two weeks."""
     care = Q(service__districts=OuterRef("pk"), person__care_worker__is_active=True)
     rows = Duty.objects.filter(care | Q(district=OuterRef("pk")), person__is_active=True)
-    rows = rows.filter(window__endswith__gt=NOW, window__startswith__lt=NOW + AHEAD)
+    rows = rows.filter(window__endswith__gt=NOW - BACK, window__startswith__lt=NOW + AHEAD)
     rows = rows.alias(is_of_service=Q(service__isnull=False)).order_by("is_deputy", "is_of_service", "pk")
     span = {"start": F("window__startswith"), "end": F("window__endswith"), "service": "service__organisation__name"}
     return rows.values(span=JSONObject(**span))

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from helpers.models import Duty, ShiftPattern
@@ -50,11 +50,14 @@ class Day:
 
 def has_rota(district: District, *, now: dt.datetime) -> bool:
     """Whether anybody plans duties for this district at all; where nobody does, nobody is warned of gaps."""
-    ours = Q(service__districts=district) | Q(district=district)
-    ahead = Duty.objects.filter(ours, window__endswith__gt=now)
-    return (
-        ahead.exists() or ShiftPattern.objects.exclude(valid_until__lte=clock.local(now).date()).filter(ours).exists()
-    )
+    return District.objects.filter(planned(now=now), pk=district.pk).exists()
+
+
+def planned(*, now: dt.datetime) -> Q:
+    """Over districts."""
+    ours = Q(service__districts=OuterRef("pk")) | Q(district=OuterRef("pk"))
+    patterns = ShiftPattern.objects.exclude(valid_until__lte=clock.local(now).date())
+    return Q(Exists(Duty.objects.filter(ours, window__endswith__gt=now))) | Q(Exists(patterns.filter(ours)))
 
 
 def gaps_of(district: District, *, start: dt.datetime, end: dt.datetime) -> list[Window]:

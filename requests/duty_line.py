@@ -1,23 +1,22 @@
-"""The line above the board: today, who is on call now and next, and where nobody is."""
+"""The line above the board: today, who is responsible now and who follows, and where nobody is. It says what the rota says."""
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from helpers.models import Duty
-from helpers.on_call import Window, gaps
+from helpers import coverage
+from helpers.looking_ahead import look_ahead
 from piano.kit import clock
 from quarters.models import User
+from quarters.office_hours import Window
 
 LOOK_AHEAD = dt.timedelta(days=7)
-A_NIGHT = dt.timedelta(hours=14)
 
 
 @dataclass(frozen=True)
 class DutyLine:
-    """`now_on_call` and `next_on_call` are names of care services; `gap` is said in words or empty."""
+    """`now_on_call` and `next_on_call` are meeting points, care services or teams; `gap` is said in words or empty."""
 
     today: str
     now_on_call: str
@@ -26,37 +25,25 @@ class DutyLine:
 
 
 def load_duty_line(*, user: User, now: dt.datetime) -> DutyLine:
-    """One query for all of the helper's districts; the first gap of any of them is told."""
-    ends = now + LOOK_AHEAD
-    rows = Duty.objects.filter(
-        service__districts__in=user.district_ids,
-        person__is_active=True,
-        person__care_worker__is_active=True,
-        window__overlap=(now, ends),
-    ).order_by("window", "pk")
-    windows: dict[int, list[Window]] = defaultdict(list)
-    current: list[str] = []
-    coming: list[str] = []
-    for window, name, district in rows.values_list("window", "service__organisation__name", "service__districts"):
-        windows[district].append((window.lower, window.upper))
-        (current if window.lower <= now else coming).append(name)
-    found = sorted(gap for district in user.district_ids for gap in gaps(windows[district], now, ends))
+    """One query for all of the helper's districts; the first gap of any of them is told, before it that there is no rota."""
+    districts = look_ahead(user.district_ids, now=now)
+    follows = sorted(duty for district in districts for duty in district.follows)
+    found = sorted(gap for district in districts for gap in district.missing if gap[0] < now + LOOK_AHEAD)
+    gap = say_gap(found[0], now) if found else ""
+    if not all(district.has_rota for district in districts):
+        gap = _("außerhalb der Bürozeit")
     return DutyLine(
         today=clock.say_day(now),
-        now_on_call=", ".join(sorted(set(current))),
-        next_on_call=coming[0] if coming else "",
-        gap=say_gap(found[0], now) if found else "",
+        now_on_call=", ".join(sorted({district.who for district in districts if district.who})),
+        next_on_call=follows[0][1] if follows and follows[0][0] < now + LOOK_AHEAD else "",
+        gap=gap,
     )
 
 
 def say_gap(gap: Window, now: dt.datetime) -> str:
-    """„Samstag, 28. November, 22:00 bis 6:00 Uhr“; one that runs already begins with „jetzt“."""
+    """As the rota says it; one that runs already begins with „jetzt“."""
     start, end = gap
-    if end - start >= LOOK_AHEAD:
-        return _("in den nächsten sieben Tagen")
-    is_short = end - start <= A_NIGHT
-    until = clock.say_time(end) if is_short else clock.say_moment(end)
-    if start <= now:
-        return _("jetzt bis {until}").format(until=until)
-    begins = clock.say_moment(start)
-    return _("{begins} bis {until}").format(begins=begins.removesuffix(" Uhr") if is_short else begins, until=until)
+    if start > now:
+        return coverage.say_gap(gap)
+    is_far = end - now > coverage.A_NIGHT
+    return _("jetzt bis {until}").format(until=clock.say_moment(end) if is_far else clock.say_time(end))

@@ -1,6 +1,7 @@
 """The board: each thing stands in its column, in words without health, and changes show."""
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -8,6 +9,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from helpers import coverage
+from helpers.models import Duty
+from helpers.on_call import responsible_at
 from piano.kit import clock
 from piano.messaging.outbox import owe
 from piano.messaging.sweeps import send_messages
@@ -306,23 +310,44 @@ def test_anonymous_people_are_sent_to_sign_in(client: Client) -> None:
     assert client.get("/leitstand/").headers["Location"].startswith("/konto/")
 
 
-def test_the_duty_line_names_who_is_on_call(cast: Cast) -> None:
-    worker = make_care_worker(cast.district)
+def test_the_duty_line_names_who_is_responsible_as_the_rota_does(cast: Cast, now: dt.datetime) -> None:
+    make_care_worker(cast.district)
     duty = load_duty_line(user=cast.helper, now=clock.now())
-    assert duty.now_on_call == worker.care_worker.service.organisation.name  # type: ignore[attr-defined]
-    assert duty.gap == ""
+    assert duty.now_on_call == responsible_at(cast.district, now).who, "the office is open, the service waits behind it"
 
 
-def test_the_duty_line_tells_of_a_district_without_anybody(cast: Cast) -> None:
+def test_office_hours_and_duties_of_the_helpers_are_no_gap(client: Client, cast: Cast, now: dt.datetime) -> None:
+    days = [clock.local(now).date() + n * dt.timedelta(days=1) for n in range(15)]
+    nights = [(clock.at(day, dt.time(17)), clock.at(after, dt.time(9, 30))) for day, after in pairwise(days)]
+    Duty.objects.bulk_create(Duty(person=cast.helper, district=cast.district, window=night) for night in nights)
+    team = make_helper(cast.district)
+    shut = [(clock.at(day, dt.time(9)), clock.at(day, dt.time(18))) for day in days[:-1]]
+    Duty.objects.bulk_create(Duty(person=team, district=cast.district, window=span) for span in shut if not opens(span))
+    assert load_duty_line(user=cast.helper, now=clock.now()).gap == ""
+    Duty.objects.filter(window=nights[1]).delete()
+    client.force_login(cast.helper)
+    missing = coverage.gaps_of(cast.district, start=now, end=now + dt.timedelta(days=7))[0]
+    words = coverage.say_gap(missing)
+    assert load_duty_line(user=cast.helper, now=clock.now()).gap == words
+    assert words in client.get("/leitstand/").content.decode()
+    assert words in client.get("/leitstand/dienstplan/").content.decode()
+
+
+def opens(span: tuple[dt.datetime, dt.datetime]) -> bool:
+    day = clock.local(span[0]).date()
+    return day.weekday() < 5 and not clock.is_holiday(day)
+
+
+def test_the_duty_line_tells_of_a_district_without_a_rota(cast: Cast) -> None:
     make_care_worker(make_district())
-    assert load_duty_line(user=cast.helper, now=clock.now()).gap == "in den nächsten sieben Tagen"
+    assert load_duty_line(user=cast.helper, now=clock.now()).gap == "außerhalb der Bürozeit"
 
 
-def test_a_night_without_anybody_is_said_shortly(now: dt.datetime) -> None:
+def test_a_night_without_anybody_is_said_as_in_the_rota(now: dt.datetime) -> None:
     saturday = clock.local(now).date() + dt.timedelta(days=5)
     begins = clock.at(saturday, dt.time(22))
     gap = (begins, begins + dt.timedelta(hours=8))
-    assert say_gap(gap, now) == f"{clock.say_day(saturday)}, 22:00 bis 6:00 Uhr"
+    assert say_gap(gap, now) == f"{clock.say_day(saturday)}, 22 bis 6 Uhr"
     assert say_gap((now, now + dt.timedelta(hours=2)), now) == "jetzt bis 12:00 Uhr"
 
 
