@@ -31,6 +31,7 @@ BACK = dt.timedelta(days=2)  # so that a running gap keeps its beginning
 SOON = dt.timedelta(hours=18)
 MOST_KEPT = 500
 NOW = Func(function="piano_now", output_field=DateTimeField())
+FROM = TruncDate(NOW - BACK, tzinfo=clock.BERLIN, output_field=DateField())
 TODAY = TruncDate(NOW, tzinfo=clock.BERLIN, output_field=DateField())
 
 
@@ -168,7 +169,7 @@ def _places() -> QuerySet[Any, Any]:
     rows = MeetingPoint.objects.filter(runs, district=OuterRef("pk")).order_by("pk")
     lines = {"opens": "opens", "closes": "closes"}
     week = OfficeHours.objects.filter(meeting_point=OuterRef("pk")).order_by("weekday", "opens")
-    days = OfficeDay.objects.filter(meeting_point=OuterRef("pk"), day__gte=TruncDate(NOW - BACK, tzinfo=clock.BERLIN, output_field=DateField())).order_by("day", "opens")
+    days = OfficeDay.objects.filter(meeting_point=OuterRef("pk"), day__gte=FROM).order_by("day", "opens")
     return rows.values(
         place=JSONObject(
             pk="pk",

@@ -111,7 +111,9 @@ def _ways(user: Any) -> list[tuple[str, str]]:
     if user.is_volunteer:
         ways += _volunteer_ways()
     if "gwg_staff" in roles:
-        ways += [(_("Verwaltung"), "admin:index"), (_("Wie wir suchen"), "requests:policies")]
+        ways += [(_("Verwaltung"), "admin:index")]
+    if roles & {"coordinator", "gwg_staff"}:
+        ways += [(_("Wie wir suchen"), "requests:policies")]
     if user.is_resident or user.is_trusted or not ways:
         ways += _tenant_ways()
     return [*ways, (_("Abmelden"), "account_logout")]
