@@ -139,7 +139,7 @@ INVARIANTS = (
         SELECT s.reference FROM requests_series s JOIN requests_helprequest h ON h.id = s.help_request_id
          WHERE s.state = 'active' AND (
                h.ended_at IS NOT NULL
-            OR s.due_at IS NULL OR s.due_at < piano_now() - interval '10 minutes'
+            OR s.due_at IS NULL OR s.due_at < piano_now() - interval '10 minutes' OR s.attempt > 2
             OR s.review_on < (piano_now() AT TIME ZONE 'Europe/Berlin')::date - 1
             OR (NOT EXISTS (SELECT 1 FROM requests_visit v WHERE v.series_id = s.id AND v.state = 'held')
                 AND s.created_at < piano_now() - interval '10 minutes'

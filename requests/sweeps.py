@@ -16,7 +16,7 @@ from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
 from requests.rounds.running import FAILURES, run_round
 from requests.rounds.turns import running_since, take_turn
-from requests.series.tending import due_series, lets_wait, take_series
+from requests.series.tending import due_series, lets_wait, put_off, take_series
 from requests.telling import see_to_telling
 from requests.trouble import remind_of_trouble
 
@@ -133,13 +133,15 @@ def tend_series() -> int:
 
 
 def _tend(series_id: int) -> bool:
-    """One that fails stops no other; `check_invariants` names it."""
+    """One that fails stops no other."""
     try:
         return take_series(series_id, now=clock.now())
     except FAILURES as error:
         logger.error(
             "series %s failed: %s", series_id, type(error).__name__, exc_info=not isinstance(error, DomainError)
         )
+        if connection.is_usable():
+            put_off(series_id)
         return False
 
 

@@ -32,6 +32,7 @@ class Series(models.Model):
     nobody_left_at = models.DateTimeField(null=True, blank=True, help_text="seitdem ist niemand mehr zu fragen")
     rolled_until = models.DateField(null=True, blank=True, help_text="bis dahin stehen alle Termine")
     due_at = models.DateTimeField(null=True, blank=True, help_text="wann das System wieder nachsieht")
+    attempt = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="wie oft das Nachsehen misslang")
     reviewed_at = models.DateTimeField(null=True, blank=True, help_text="wann gefragt wurde, ob es so weitergeht")
     tenant_says = models.CharField(max_length=6, blank=True, default="")
     regular_says = models.CharField(max_length=6, blank=True, default="")
@@ -46,7 +47,7 @@ class Series(models.Model):
         keep(Purpose.HELP, Period.MONTHS_12, "help_request", "rule", "first_day", "starts", "span_minutes", "minutes"),
         keep(Purpose.HELP, Period.MONTHS_12, "review_on", "ends_on", "tenant_says", "regular_says", "begun_by"),
         not_personal("reference", "state", "rounds", "nobody_left_at", "rolled_until", "due_at", "reviewed_at"),
-        not_personal("follows", "created_at", "ended_at"),
+        not_personal("follows", "created_at", "ended_at", "attempt"),
     ]
 
     class Meta:

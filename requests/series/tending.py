@@ -26,6 +26,8 @@ GONE = "Kann hier nicht mehr kommen"
 LOOKS_AGAIN_AT = dt.time(6)
 SOON = dt.timedelta(minutes=1)
 BATCH = 100
+BACK_OFF = dt.timedelta(minutes=2)
+GIVES_UP_AFTER = 8
 
 
 def due_series(*, now: dt.datetime) -> list[int]:
@@ -71,8 +73,17 @@ def tend(series: Series, *, now: dt.datetime) -> None:
     elif _needs_somebody(series) and not ask_somebody(series, now=now):
         series.nobody_left_at = now
         _look_for_each_date(series, now=now)
-    series.due_at = next_look(series, now=now)
-    series.save(update_fields=["nobody_left_at", "due_at"])
+    series.due_at, series.attempt = next_look(series, now=now), 0
+    series.save(update_fields=["nobody_left_at", "due_at", "attempt"])
+
+
+def put_off(series_id: int) -> None:
+    """One whose look failed stops nobody else: it comes back later, ever more seldom, and `check_invariants` names it."""
+    with transaction.atomic():
+        series = Series.objects.select_for_update(no_key=True).filter(pk=series_id, state=SeriesState.ACTIVE).first()
+        if series is not None:
+            wait = BACK_OFF * 2 ** min(series.attempt, GIVES_UP_AFTER)
+            Series.objects.filter(pk=series_id).update(attempt=series.attempt + 1, due_at=clock.now() + wait)
 
 
 def _who_still_may(series: Series, *, now: dt.datetime) -> Regular | None:
