@@ -70,7 +70,7 @@ def write_calendar(feed: DutyFeed, *, now: dt.datetime) -> bytes:
 
 
 def _event(duty: Duty, *, names: bool, now: dt.datetime) -> Event:
-    what = _("Bereitschaft (Vertretung)") if duty.is_deputy else _("Bereitschaft")
+    what = _("Bereitschaft als Vertretung") if duty.is_deputy else _("Bereitschaft")
     event = Event()
     event.add("uid", f"{duty.reference}@piano")
     event.add("dtstamp", now)

@@ -47,9 +47,9 @@ def troubles_of(district: District, *, now: dt.datetime) -> list[Trouble]:
 def say_trouble(person: User, *, number: str, now: dt.datetime) -> str:
     """Why her telephone or mail does not work, as far as we can know; empty when nothing speaks against it."""
     if not _is_number(person.phone):
-        return _("Keine gültige Telefonnummer")
+        return _("Die Telefonnummer fehlt oder ist nicht vollständig")
     if not _is_number(number):
-        return _("Die Umleitung führt zu keiner gültigen Nummer")
+        return _("Die Nummer für die Umleitung fehlt oder ist nicht vollständig")
     rows = Message.objects.filter(recipient=person, channel=Channel.EMAIL, created_at__gt=now - LATELY)
     last = rows.exclude(state__in=[MessageState.CANCELLED, MessageState.DUE]).order_by("-created_at", "-pk").first()
     if last and last.state == MessageState.ON_LIST:

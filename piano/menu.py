@@ -146,7 +146,7 @@ def _volunteer_ways() -> list[tuple[str, str]]:
 
 def _helper_ways() -> list[tuple[str, str]]:
     return [
-        (_("Leitstand"), "requests:board"),
+        (_("Heute im Quartier"), "requests:board"),
         (_("Anruf aufnehmen"), "requests:call"),
         (_("Anrufliste"), "requests:call_list"),
         (_("Menschen"), "requests:people"),

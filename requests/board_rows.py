@@ -146,7 +146,7 @@ def looked_for_row(entry: RoundEntry, now: dt.datetime) -> Row:
         title=_("Bitte nachsehen: %(name)s") % {"name": name},
         meta=SEPARATOR.join(
             (
-                _("Anrufrunde") if is_today else _("Anrufrunde vom %(day)s") % {"day": clock.say_date(entry.round.day)},
+                _("Anrufrunde") if is_today else _("Anrufrunde vom %(day)s") % {"day": clock.say_day(entry.round.day)},
                 entry.round.district.name,
             )
         ),

@@ -80,7 +80,7 @@ class PersonHasDied(DomainError):
     """Nobody is sent to somebody who has died; if it was a mistake, it is taken back on the person's card first."""
 
     message = _(
-        "Diese Person ist als verstorben eingetragen. Wenn das nicht stimmt, ändern Sie es bitte auf ihrer Karte."
+        "Diese Person ist als verstorben eingetragen. Wenn das nicht stimmt, ändern Sie es bitte auf ihrer Seite."
     )
 
 

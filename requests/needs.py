@@ -39,5 +39,5 @@ def say_needs(help_request: HelpRequest) -> list[str]:
         is_woman = help_request.wants_gender == "female"
         said.append(_("Kommen soll eine Frau") if is_woman else _("Kommen soll ein Mann"))
     if help_request.uses_relief:
-        said.append(_("Die Pflegekasse zahlt (Entlastungsbetrag)"))
+        said.append(_("Die Pflegekasse zahlt den Entlastungsbetrag"))
     return said

@@ -87,7 +87,7 @@ def _turn(facts: Facts) -> Iterator[str]:
     if not facts.load_minutes:
         yield _("war in den letzten vier Wochen nicht unterwegs")
     elif facts.wished_minutes and facts.load_minutes >= MUCH * facts.wished_minutes:
-        yield _("hilft schon so viel, wie sie möchte")
+        yield _("hilft schon so viel wie gewünscht")
     if facts.days_since_asked == 0:
         yield _("heute schon gefragt")
     elif facts.days_since_asked < LONG_AGO_DAYS:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from helpers.on_call import responsible_at
 from piano.kit import clock
 from piano.kit.house import default_house
+from piano.kit.words import whom
 from requests.checklists import AT_THE_DOOR, OUTCOMES, STEPS
 from requests.models import Outcome, StepKind, Trouble, TroubleKind, Visit
 
@@ -57,7 +58,7 @@ def _step(kind: str, trouble: Trouble, *, now: dt.datetime, at_the_door: bool) -
     if kind == StepKind.RANG:
         return _("Noch einmal klingeln, etwas warten"), "", _("Geklingelt")
     if kind in (StepKind.PHONED, StepKind.TENANT):
-        words = _("%(name)s anrufen") % {"name": name}
+        words = _("%(name)s anrufen") % {"name": whom(name)}
         return words, resident.user.phone, _("Angerufen")
     if kind == StepKind.CONTACT:
         if not resident.contact_phone:
@@ -87,6 +88,8 @@ def _who_answers(visit: Visit, now: dt.datetime) -> tuple[str, str]:
 def say_kind(trouble: Trouble) -> str:
     name = trouble.visit.help_request.resident.user.addressed_name
     person = trouble.assignment.person.full_name
+    if trouble.kind in (TroubleKind.NOBODY_CAME, TroubleKind.ONE_OF_TWO):
+        name = whom(name)
     return {
         TroubleKind.DOOR: _("Niemand öffnet: %(name)s"),
         TroubleKind.NOBODY_CAME: _("Zu %(name)s ist niemand gekommen"),

@@ -148,4 +148,4 @@ def say_span(start: dt.datetime, end: dt.datetime) -> str:
     """„Dienstag, 24. November, 10:00 bis 12:00 Uhr“; over midnight both moments in full."""
     if local(start).date() == local(end).date():
         return f"{say_day(start)}{comma()} {say_hours(start, end)}"
-    return f"{say_moment(start)} – {say_moment(end)}"
+    return _("%(start)s bis %(end)s") % {"start": say_moment(start), "end": say_moment(end)}

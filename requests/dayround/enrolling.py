@@ -17,8 +17,8 @@ from requests.states import OPEN_ENTRY_STATES
 WORDING_VERSION = "2026-11"
 WORDING = _(
     "Wir rufen Sie morgens zwischen halb neun und zwölf Uhr an und fragen, wie es Ihnen geht. Wenn Sie dreimal nicht "
-    "abnehmen, rufen wir Ihre Vertrauensperson an. Wissen wir bis Mittag nichts, sieht jemand vom Treff nach. Sind Sie "
-    "damit einverstanden? Sie können jederzeit damit aufhören."
+    "abnehmen, rufen wir Ihre Vertrauensperson an. Wissen wir bis Mittag nichts, sieht jemand vom Treffpunkt nach. Sind "
+    "Sie damit einverstanden? Sie können jederzeit damit aufhören."
 )
 EVERY_DAY = tuple(range(7))
 

@@ -84,8 +84,8 @@ class CallForm(forms.Form):
     family_name = text(_("Nachname"), 60)
     phone = text(_("Telefon"), 40, inputmode="tel")
     street = text(_("Straße"), 80)
-    house_number = text(_("Nr."), 10)
-    postcode = text(_("PLZ"), 5, inputmode="numeric")
+    house_number = text(_("Hausnummer"), 10)
+    postcode = text(_("Postleitzahl"), 5, inputmode="numeric")
     floor = text(_("Stockwerk"), 20)
     lift = choice(_("Aufzug"), LIFT)
     district = forms.ModelChoiceField(

@@ -16,7 +16,7 @@ class NeedsForm(forms.Form):
         label=_("Wer soll kommen?"), choices=GENDERS, required=False, widget=forms.Select(attrs=INPUT)
     )
     uses_relief = forms.BooleanField(
-        label=_("Die Pflegekasse zahlt (Entlastungsbetrag, § 45b)"),
+        label=_("Die Pflegekasse zahlt den Entlastungsbetrag"),
         help_text=_("Dann fragen wir nur Anerkannte, die nicht verwandt sind und nicht im selben Haushalt wohnen."),
         required=False,
     )

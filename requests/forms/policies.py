@@ -14,7 +14,7 @@ from requests.policies.editing import Scope
 from requests.policies.plain import ALONE, AtNight, Plan, Step, Unit, Who
 
 INPUT = {"class": "input"}
-NOBODY = ("", _("– niemand –"))
+NOBODY = ("", _("niemand"))
 MOST_AMOUNT, MOST_HOURS, MOST_DAYS = 1440, 336, 60
 
 
@@ -46,7 +46,7 @@ def _choice(label: Any, choices: Sequence[tuple[Any, Any]], **options: Any) -> f
 class StepForm(forms.Form):
     """A line without „wer“ is no step."""
 
-    place = _number(_("Nr."), 1, 99)
+    place = _number(_("Nummer"), 1, 99)
     who = _choice(_("Wer wird gefragt?"), [NOBODY, *Who.choices], required=False)
     at_once = _number(_("Wie viele auf einmal?"), 1, MOST_AT_ONCE)
     times = _number(_("Wie oft?"), 1, MOST_TIMES)
@@ -62,9 +62,9 @@ class StepForm(forms.Form):
 
 class BesidesForm(forms.Form):
     alert_hours = _number(
-        _("So viele Stunden vor dem Aufbruch melden, dass noch niemand gefunden ist (0: nie)"), 0, MOST_HOURS
+        _("So viele Stunden vor dem Aufbruch melden, dass noch niemand gefunden ist. 0 heißt: nie"), 0, MOST_HOURS
     )
-    needed_days = _number(_("Nach so vielen Tagen fragen, ob es noch gebraucht wird (0: nie)"), 0, MOST_DAYS)
+    needed_days = _number(_("Nach so vielen Tagen fragen, ob es noch gebraucht wird. 0 heißt: nie"), 0, MOST_DAYS)
 
 
 class ScopeForm(forms.Form):

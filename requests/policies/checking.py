@@ -35,14 +35,14 @@ def problems_of(plan: Plan, *, urgency: str, for_professionals: bool) -> list[Pr
 def hints_of(plan: Plan, *, urgency: str) -> list[str]:
     """What is allowed and should be known."""
     if urgency != Urgency.URGENT and any(step.who == Who.PHONE for step in plan.steps):
-        return [_("Jede Person, die wir anrufen, ist ein Anruf mehr auf der Anrufliste des Treffs.")]
+        return [_("Jede Person, die wir anrufen, ist ein Anruf mehr auf der Anrufliste des Treffpunkts.")]
     return []
 
 
 def _no_end(plan: Plan) -> Iterator[Problem]:
     if not any(step.who == Who.HELPER for step in plan.steps):
         yield Problem(
-            None, _("Die Suche hat kein Ende. Am Schluss entscheidet die Helferin: Bitte wählen Sie diesen Schritt.")
+            None, _("Die Suche hat kein Ende. Am Schluss entscheidet der Treffpunkt: Bitte wählen Sie diesen Schritt.")
         )
 
 
@@ -52,22 +52,22 @@ def _wrong_order(plan: Plan) -> Iterator[Problem]:
         is_after = helper is not None and place > helper
         if is_after and step.who == Who.HELPER:
             yield Problem(
-                place, _("Die Helferin entscheidet nur einmal. Bitte nehmen Sie einen der beiden Schritte heraus.")
+                place, _("Der Treffpunkt entscheidet nur einmal. Bitte nehmen Sie einen der beiden Schritte heraus.")
             )
         elif is_after and step.who not in AFTER_HELPER:
             yield Problem(
                 place,
-                _("Nach der Helferin fragen wir niemanden Ehrenamtliches mehr von selbst. Bitte weiter nach oben."),
+                _("Nach dem Treffpunkt fragen wir von selbst keine Ehrenamtlichen mehr. Bitte weiter nach oben."),
             )
         elif is_after and helper is not None and not plan.steps[helper].amount:
             yield Problem(
                 helper,
                 _(
-                    "Nach der Helferin geht es nur weiter, wenn dasteht, nach wie vielen Minuten. Bitte tragen Sie sie ein."
+                    "Nach dem Treffpunkt geht es erst weiter, wenn feststeht, wie viele Minuten er hat. Bitte tragen Sie sie ein."
                 ),
             )
         elif helper is not None and not is_after and step.who == Who.TREE:
-            yield Problem(place, _("Die Telefonkette kommt nach der Helferin. Bitte weiter nach unten."))
+            yield Problem(place, _("Die Telefonkette kommt nach dem Treffpunkt. Bitte weiter nach unten."))
 
 
 def _without_time(plan: Plan) -> Iterator[Problem]:
@@ -85,7 +85,7 @@ def _wrong_people(plan: Plan, *, is_pressing: bool, for_professionals: bool) -> 
         if not is_pressing and step.who in AFTER_HELPER:
             yield Problem(
                 place,
-                _("Nur Dringendes und Aufgaben für Fachleute gehen von selbst weiter. Hier entscheidet die Helferin."),
+                _("Nur Dringendes und Aufgaben für Fachleute gehen von selbst weiter. Hier entscheidet der Treffpunkt."),
             )
 
 
@@ -93,7 +93,7 @@ def _too_slow(plan: Plan) -> Iterator[Problem]:
     for place, step in enumerate(plan.steps):
         if step.who == Who.PHONE:
             yield Problem(
-                place, _("Dringend: Nacheinander anrufen dauert zu lange. Die Helferin kann jederzeit selbst anrufen.")
+                place, _("Dringend: Nacheinander anrufen dauert zu lange. Der Treffpunkt kann jederzeit selbst anrufen.")
             )
         elif step.unit != Unit.MINUTES:
             yield Problem(place, _("Dringend: Bitte in Minuten, zu jeder Stunde gezählt."))

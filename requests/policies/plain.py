@@ -11,11 +11,11 @@ class Who(TextChoices):
     """Whom a step asks."""
 
     FAMILIAR = "familiar", "die vertraute Person allein"
-    WRITING = "writing", "Freiwillige, die schriftlich gefragt werden"
-    PHONE = "phone", "Freiwillige, die wir anrufen, nacheinander"
+    WRITING = "writing", "Ehrenamtliche, die schriftlich gefragt werden"
+    PHONE = "phone", "Ehrenamtliche, die wir anrufen, nacheinander"
     DUTY = "duty", "wer Bereitschaft hat"
     DEPUTY = "deputy", "die Vertretung der Bereitschaft"
-    HELPER = "helper", "die Helferin entscheidet"
+    HELPER = "helper", "der Treffpunkt entscheidet"
     TREE = "tree", "die Telefonkette, nacheinander"
 
 

@@ -99,8 +99,8 @@ def _say_phone(step: Step) -> str:
 
 def _say_helper(step: Step) -> str:
     if not step.amount:
-        return _("entscheidet die Helferin")
-    return _("entscheidet die Helferin (sagt sie nach %(time)s nicht „Ich kümmere mich darum“, geht es weiter)") % {
+        return _("entscheidet der Treffpunkt")
+    return _("entscheidet der Treffpunkt: Sagt dort nach %(time)s niemand „Ich kümmere mich darum“, geht es weiter") % {
         "time": _say_minutes(step.amount, dative=True)
     }
 
@@ -113,7 +113,7 @@ def _say_tree(step: Step) -> str:
 def _say_night(step: Step) -> str:
     if step.who == Who.HELPER or step.at_night == AtNight.MORNING:
         return ""
-    return _(" (nachts nicht)") if step.at_night == AtNight.SKIP else _(" (auch nachts)")
+    return _(", nachts nicht") if step.at_night == AtNight.SKIP else _(", auch nachts")
 
 
 def _say_minutes(minutes: int, *, dative: bool = False) -> str:

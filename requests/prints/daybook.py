@@ -61,7 +61,7 @@ def _when(line: DayLine, book: DayBook) -> str:
 def day_log(book: DayBook, *, large: bool = False) -> Sheet:
     """Numbered, with the place for the signature of whoever closes it."""
     rows = [[line.number, line.time.removesuffix(" Uhr"), line.kind, line.words, line.by] for line in say_lines(book)]
-    head = [_("Nr."), _("Uhrzeit"), _("Art"), _("Wer und was"), _("Von")]
+    head = [_("Nummer"), _("Uhrzeit"), _("Art"), _("Wer und was"), _("Von")]
     return Sheet(
         title=_("Tagesprotokoll: {day}").format(day=f"{clock.say_day(book.day)} {book.day.year}"),
         lede=book.district.name,
@@ -77,7 +77,7 @@ def day_log(book: DayBook, *, large: bool = False) -> Sheet:
 def _how_it_ended(book: DayBook) -> str:
     if book.closed_at is None:
         return _("Noch nicht abgeschlossen. Was danach kommt, steht unten weiter.")
-    name = book.closed_by.full_name if book.closed_by else _("einer früheren Mitarbeiterin")
+    name = book.closed_by.full_name if book.closed_by else _("jemandem aus dem früheren Team")
     return _("Abgeschlossen am {moment} von {name}. Nachträge stehen im nächsten Tag.").format(
         moment=clock.say_moment(book.closed_at), name=name
     )

@@ -39,7 +39,7 @@ def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> S
                     label=house.label, phone=say_phone(house.number)
                 )
             ),
-            blocks.text(_("Herzliche Grüße\nIhr Treff")),
+            blocks.text(_("Herzliche Grüße\nIhr Treffpunkt")),
         ],
     )
 

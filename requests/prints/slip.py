@@ -8,7 +8,7 @@ from piano.kit.printing import Sheet, blocks
 def help_slip(*, large: bool = False) -> Sheet:
     """In large print it is a whole A4 page."""
     danger = _("Jemand in Gefahr? Nicht schreiben, gleich 112 anrufen.")
-    ask = _("Sonst bitte ausfüllen und in den Kasten am Treff werfen. Wir rufen Sie an.")
+    ask = _("Sonst bitte ausfüllen und in den Kasten am Treffpunkt werfen. Wir rufen Sie an.")
     return Sheet(
         title=_("Hilfe-Zettel"),
         lede=f"{danger}\n{ask}",
@@ -19,16 +19,16 @@ def help_slip(*, large: bool = False) -> Sheet:
             blocks.fields((_("Straße, Hausnummer"), 3), (_("Stockwerk"), 2)),
             blocks.lines(_("Wobei brauchen Sie Hilfe?"), 2),
             blocks.lines(_("Wann passt es Ihnen?")),
-            blocks.lines(_("Was sollen wir wissen? (Sprache, Treppen, Tiere …)")),
+            blocks.lines(_("Was sollen wir wissen? Sprache, Treppen, Tiere …")),
             blocks.ticks(_("Wer kommt, darf das wissen."), label=""),
             blocks.fields((_("Für jemand anderen geschrieben von"), 3), (_("Ihr Telefon"), 2)),
-            blocks.lines(_("Was machen Sie selbst gern für andere? (freiwillig)")),
+            blocks.lines(_("Freiwillig: Was machen Sie selbst gern für andere?")),
             blocks.small(
                 _(
                     "Wir schreiben Namen, Adresse, Telefon und Wunsch auf, damit jemand helfen kann. Wer kommt, erfährt "
                     "nur, was nötig ist. Sie können das jederzeit zurücknehmen. Mit der Unterschrift sind Sie einverstanden."
                 )
             ),
-            blocks.signatures(_("Datum"), _("Unterschrift (wer Hilfe braucht)")),
+            blocks.signatures(_("Datum"), _("Unterschrift der Person, die Hilfe braucht")),
         ],
     )

@@ -83,7 +83,7 @@ def first_visit_sheet(help_request: HelpRequest, *, large: bool = False) -> Shee
                     "Ich kann das jederzeit zurücknehmen."
                 )
             ),
-            blocks.signatures(_("Datum"), _("Unterschrift"), _("Für den Treff")),
+            blocks.signatures(_("Datum"), _("Unterschrift"), _("Für den Treffpunkt")),
         ],
     )
 

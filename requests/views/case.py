@@ -237,7 +237,7 @@ def post_letter(request: HttpRequest, help_request: HelpRequest, visit: Visit) -
     """The letter is in the box; or that was a mistake."""
     if request.POST.get("doch_nicht"):
         letters.take_back_post(visit, **facts(request))
-        return _("Zurückgenommen. Der Brief steht wieder auf der Tafel.")
+        return _("Zurückgenommen. Der Brief steht wieder unter „Heute im Quartier“.")
     letters.post_letter(visit, **facts(request))
     return _("Notiert: Der Brief ist eingeworfen.")
 

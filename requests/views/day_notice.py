@@ -52,6 +52,6 @@ def page(
         "people": people,
         "by_mail": [one for one in people or [] if not one.is_called],
         "by_phone": [one for one in people or [] if one.is_called],
-        "title": _("Allen eines Tages etwas sagen"),
+        "title": _("Allen an einem Tag etwas sagen"),
     }
     return render(request, "requests/board/day_notice.html", context, status=status)

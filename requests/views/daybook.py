@@ -69,7 +69,7 @@ def note(request: HttpRequest, district: str, day: str) -> HttpResponse:
         return book_page(request, place, read_day(day), form=form, status=INVALID)
     line = add_note(place, words=form.cleaned_data["words"], by=user, now=clock.now())
     where = clock.say_day(line.book.day)
-    messages.success(request, _("Aufgeschrieben: Nr. {number}, {day}.").format(number=line.number, day=where))
+    messages.success(request, _("Aufgeschrieben: Nummer {number}, {day}.").format(number=line.number, day=where))
     return redirect("requests:day_book", district, line.book.day.isoformat())
 
 

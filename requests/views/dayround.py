@@ -175,7 +175,7 @@ def _say(request: HttpRequest, row: RoundEntry) -> None:
         EntryState.SETTLED: _("Danke! Für heute ist das erledigt."),
         EntryState.WAITING: _("Aufgeschrieben. Bitte später noch einmal versuchen."),
         EntryState.CONTACT: _("Aufgeschrieben. Jetzt bitte die Vertrauensperson anrufen."),
-        EntryState.HELPER: _("Der Treff weiß es jetzt und kümmert sich."),
+        EntryState.HELPER: _("Der Treffpunkt weiß es jetzt und kümmert sich."),
     }
     messages.success(request, words[EntryState(row.state)])
 

@@ -48,7 +48,7 @@ def suspend(request: HttpRequest, reference: str) -> HttpResponse:
     except DomainError as error:
         return suspend_page(request, volunteer, status=CONFLICT, message=str(error), form=form)
     messages.success(
-        request, _("Gesperrt. Geplante Besuche stehen jetzt auf der Tafel. Bitte rufen Sie die Person an.")
+        request, _("Gesperrt. Geplante Besuche stehen jetzt unter „Heute im Quartier“. Bitte rufen Sie die Person an.")
     )
     return redirect("requests:suspend", reference)
 

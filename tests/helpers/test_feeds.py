@@ -47,7 +47,7 @@ def test_the_own_duties_with_time_and_a_word(client: Client, people: list[User])
     make_duty(people[1], 1)
     assert events(client, make_feed(people[0], now=NOON)) == [
         (at(0, 22), at(1, 6), "Bereitschaft"),
-        (at(3, 22), at(4, 6), "Bereitschaft (Vertretung)"),
+        (at(3, 22), at(4, 6), "Bereitschaft als Vertretung"),
     ]
 
 

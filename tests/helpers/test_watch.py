@@ -86,14 +86,14 @@ def test_without_a_number_the_helpers_hear_it_before(district: District, helper:
     assert message.recipient == helper
     words = words_for(message)
     assert words.subject == "Bitte prüfen: Anja Ahrens ist vielleicht nicht erreichbar"
-    assert "Keine gültige Telefonnummer" in words.body
+    assert "Die Telefonnummer fehlt oder ist nicht vollständig" in words.body
 
 
 def test_with_a_number_that_works_nobody_is_bothered(district: District, helper: User, person: User) -> None:
     make_duty(person, 3)
     assert prove_all(now=NOON) == 0
     User.objects.filter(pk=person.pk).update(phone="12")
-    assert [one.words for one in troubles_of(district, now=NOON)] == ["Keine gültige Telefonnummer"]
+    assert [one.words for one in troubles_of(district, now=NOON)] == ["Die Telefonnummer fehlt oder ist nicht vollständig"]
 
 
 def test_a_forwarding_that_leads_nowhere_is_noticed(district: District, service: CareService, person: User) -> None:

@@ -51,7 +51,7 @@ def test_a_coordinator_sees_the_volunteers_of_her_association_and_the_rules() ->
 
 def test_a_helper_begins_at_the_board() -> None:
     assert labels(person("helper")) == [
-        "Leitstand",
+        "Heute im Quartier",
         "Anruf aufnehmen",
         "Anrufliste",
         "Menschen",

@@ -7,7 +7,7 @@ from piano.kit.words import one_full_stop, whom
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("Herr K.", "Herrn K."), ("Frau K.", "Frau K."), ("Herrmann Otto", "Herrmann Otto"), ("", "")]
+    ("name", "said"), [("Herr K.", "Herrn K."), ("Herr", "Herrn"), ("Frau K.", "Frau K."), ("Herrmann Otto", "Herrmann Otto"), ("", "")]
 )
 def test_only_one_form_of_address_bends(name: str, said: str) -> None:
     with translation.override("de"):

@@ -16,7 +16,7 @@ EVENTS = [f"{model._meta.model_name}s" for model in event_models()]
 PROMISES = {
     "Hinweise zur Gesundheit und freie Worte zu einer Bitte": ("case_words", "resident_hints"),
     "Bitte, aus der kein Besuch wurde": ("cases_without_visit",),
-    "Tagesprotokoll des Treffs": ("day_books",),
+    "Tagesprotokoll des Treffpunkts": ("day_books",),
     "Einzelheiten der Hilfe": ("cases", "imported"),
     "Adresse, Vertrauensperson, Hinweise für die Tür": ("residents",),
     "Name, Telefon, E-Mail und Konto": ("accounts",),

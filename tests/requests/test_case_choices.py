@@ -54,7 +54,7 @@ def test_the_choices_stand_there_in_their_order(desk: Client, stuck: HelpRequest
         page.index(words)
         for words in (
             "Persönlich jemanden fragen",
-            "Im Haus fragen (Aushang, Treff)",
+            "Im Haus oder im Treffpunkt fragen",
             "Anderen Termin vorschlagen",
             "An eine Stelle vermitteln",
             "Ausnahmsweise selbst gehen",
@@ -101,7 +101,7 @@ def test_going_oneself_is_counted_before_the_next_time(desk: Client, stuck: Help
     assert Assignment.objects.get().person == cast.helper
     other = make_request(cast.tenant, cast.shop)
     drive_visits()
-    assert "1-mal jemand vom Treff selbst gegangen" in " ".join(desk.get(path(other)).content.decode().split())
+    assert "einmal jemand vom Treffpunkt selbst gegangen" in " ".join(desk.get(path(other)).content.decode().split())
 
 
 def test_an_exception_needs_a_reason_and_somebody_of_the_list(desk: Client, stuck: HelpRequest, cast: Cast) -> None:

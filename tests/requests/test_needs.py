@@ -61,7 +61,7 @@ def test_what_is_over_needs_nothing(cast: Cast, visit: Visit, now: dt.datetime) 
 def test_where_the_care_fund_pays_only_who_is_recognised_is_asked(desk: Client, cast: Cast, visit: Visit) -> None:
     assert found(visit) == 3
     page = desk.post(f"{case(visit)}wer/", {"uses_relief": "on", "wants_gender": ""}, follow=True).content.decode()
-    assert "Die Pflegekasse zahlt (Entlastungsbetrag)" in page
+    assert "Die Pflegekasse zahlt den Entlastungsbetrag" in page
     assert found(visit) == 0
     today = clock.today().isoformat()
     form = {"authority": "Magistrat der Stadt Kassel", "file_number": "4711", "recognised_from": today}

@@ -35,7 +35,7 @@ def test_without_a_search_nobody_is_listed(desk: Client) -> None:
 def test_residents_and_volunteers_are_kept_apart(desk: Client, cast: Cast) -> None:
     assert "Bewohnerinnen und Bewohner" in text_of(desk.get(URL, {"suche": "Wagner"}))
     page = text_of(desk.get(URL, {"suche": "Kaya"}))
-    assert "Freiwillige" in page
+    assert "Ehrenamtliche" in page
     assert cast.volunteer.association.name in page
 
 

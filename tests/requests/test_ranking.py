@@ -58,7 +58,7 @@ def facts(**fields: Any) -> Facts:
         ({"wished_gender": "female"}, "eine Frau, wie gewünscht"),
         ({"wished_gender": "male"}, "ein Mann, wie gewünscht"),
         ({"load_minutes": 0}, "war in den letzten vier Wochen nicht unterwegs"),
-        ({"load_minutes": 1200}, "hilft schon so viel, wie sie möchte"),
+        ({"load_minutes": 1200}, "hilft schon so viel wie gewünscht"),
         ({"days_since_asked": 0}, "heute schon gefragt"),
         ({"days_since_asked": 1}, "zuletzt gestern gefragt"),
         ({"days_since_asked": 4}, "zuletzt vor 4 Tagen gefragt"),

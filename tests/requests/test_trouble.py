@@ -218,7 +218,7 @@ def test_who_may_be_on_the_way_is_called_when_she_has_not_read_it(
 ) -> None:
     cancel_visit(going.visit, by=cast.tenant.user, now=now)
     assert Message.objects.get(recipient=going.person, reason="called_off").message_class == "a"
-    assert "Ein Tipp genügt" in words_for(Message.objects.get(reason="called_off")).body
+    assert "Sagen Sie es uns bitte hier" in words_for(Message.objects.get(reason="called_off")).body
     with machine.at(now + 6 * MINUTE):
         drive_visits()
         assert told("called_off_call", going.person) == 1
