@@ -85,7 +85,9 @@ def _wrong_people(plan: Plan, *, is_pressing: bool, for_professionals: bool) -> 
         if not is_pressing and step.who in AFTER_HELPER:
             yield Problem(
                 place,
-                _("Nur Dringendes und Aufgaben für Fachleute gehen von selbst weiter. Hier entscheidet der Treffpunkt."),
+                _(
+                    "Nur Dringendes und Aufgaben für Fachleute gehen von selbst weiter. Hier entscheidet der Treffpunkt."
+                ),
             )
 
 
@@ -93,7 +95,8 @@ def _too_slow(plan: Plan) -> Iterator[Problem]:
     for place, step in enumerate(plan.steps):
         if step.who == Who.PHONE:
             yield Problem(
-                place, _("Dringend: Nacheinander anrufen dauert zu lange. Der Treffpunkt kann jederzeit selbst anrufen.")
+                place,
+                _("Dringend: Nacheinander anrufen dauert zu lange. Der Treffpunkt kann jederzeit selbst anrufen."),
             )
         elif step.unit != Unit.MINUTES:
             yield Problem(place, _("Dringend: Bitte in Minuten, zu jeder Stunde gezählt."))

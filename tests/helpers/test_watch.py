@@ -93,7 +93,9 @@ def test_with_a_number_that_works_nobody_is_bothered(district: District, helper:
     make_duty(person, 3)
     assert prove_all(now=NOON) == 0
     User.objects.filter(pk=person.pk).update(phone="12")
-    assert [one.words for one in troubles_of(district, now=NOON)] == ["Die Telefonnummer fehlt oder ist nicht vollständig"]
+    assert [one.words for one in troubles_of(district, now=NOON)] == [
+        "Die Telefonnummer fehlt oder ist nicht vollständig"
+    ]
 
 
 def test_a_forwarding_that_leads_nowhere_is_noticed(district: District, service: CareService, person: User) -> None:

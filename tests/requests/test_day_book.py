@@ -151,7 +151,7 @@ def test_the_page_shows_the_lines_and_a_helper_adds_one(desk: Client, cast: Cast
     page = response.content.decode()
     assert cast.tenant.user.addressed_name in page
     assert "Schlüssel liegt im Treff" in page
-    assert "Nr. 2" in page
+    assert "Nummer 2" in page
 
 
 def test_the_printed_log_says_number_time_who_and_whether_it_is_closed(desk: Client, cast: Cast) -> None:
