@@ -83,7 +83,7 @@ STAFF = (
     "quarters/panel.py",
     "requests/adding.py",
     "requests/bending.py",
-    "requests/board*.py",
+    "requests/board/*",
     "requests/call*.py",
     "requests/case.py",
     "requests/day_notices.py",

@@ -16,8 +16,10 @@ from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import District
 from requests.access import get_board_referral
-from requests.board import Filters, count_board, load_board, open_interests
-from requests.duty_line import load_duty_line
+from requests.board.duty_line import load_duty_line
+from requests.board.page import load_board
+from requests.board.reading import Filters
+from requests.board.waiting import count_board, open_interests
 from requests.forms.board import NoteForm
 from requests.models import Referral, ReferralKind
 from requests.referrals import close_referral

@@ -44,7 +44,7 @@ def test_a_call_within_an_f_string_counts(house):
 
 def test_pages_of_staff_are_left_out(house):
     house("templates/requests/board/board.html", '{% load i18n %}{% translate "Leitstand" %}')
-    house("requests/board_rows.py", '_("wartet")')
+    house("requests/board/rows_needed.py", '_("wartet")')
     house("templates/requests/mine/list.html", '{% load i18n %}{% translate "Meine Anfragen" %}')
     assert ids(house) == [("Meine Anfragen",)]
 

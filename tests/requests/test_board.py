@@ -18,10 +18,12 @@ from piano.messaging.sweeps import send_messages
 from quarters.contributions import give
 from quarters.models import Category, Role, RoleKind
 from requests import visits
-from requests.board import Board, Filters, count_board, load_board
-from requests.board_words import Row, say_when
+from requests.board.duty_line import load_duty_line, say_gap
+from requests.board.page import Board, load_board
+from requests.board.reading import Filters
+from requests.board.waiting import count_board
+from requests.board.words import Row, say_when
 from requests.decisions import return_visit
-from requests.duty_line import load_duty_line, say_gap
 from requests.intake import Caller
 from requests.models import Assignment, Offer, OwedLetter, Visit
 from requests.referrals import close_referral, refer_call

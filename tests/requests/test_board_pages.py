@@ -85,7 +85,7 @@ def test_a_tenant_is_not_let_in(client: Client, cast: Cast, path: str) -> None:
 
 
 def test_nothing_new_is_a_silent_answer(desk: Client, cast: Cast) -> None:
-    from requests.board import count_board
+    from requests.board.waiting import count_board
 
     version = count_board(cast.helper, now=clock.now())[0]
     assert desk.get("/leitstand/stand/", {"stand": version}).status_code == 204

@@ -10,7 +10,9 @@ from piano.messaging.models import Call
 from piano.messaging.phone_list import no_answer, reach_person
 from piano.messaging.sweeps import send_messages
 from quarters.models import Reach, User
-from requests.board import Filters, count_board, load_board
+from requests.board.page import load_board
+from requests.board.reading import Filters
+from requests.board.waiting import count_board
 from requests.decisions import return_visit, search_again
 from requests.farewell import record_death
 from requests.letters import post_letter

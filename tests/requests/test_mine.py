@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from piano.kit import clock
 from piano.messaging.models import Message
-from requests.board import Filters, load_board
+from requests.board.page import load_board
+from requests.board.reading import Filters
 from requests.models import Assignment, Feedback, HelpRequest, Referral, ReferralKind, Visit
 from requests.searching import give_back
 from requests.states import RequestState, VisitState

@@ -252,7 +252,7 @@ def test_looking_changes_nothing(phone: Client, cast: Cast) -> None:
 
 
 def test_the_board_hears_of_it_at_once(phone: Client, cast: Cast) -> None:
-    from requests.board import count_board
+    from requests.board.waiting import count_board
 
     before = count_board(cast.helper, now=clock.now())[0]
     noted(phone)

@@ -12,7 +12,7 @@ from piano.messaging.phone_list import put_on_list
 from piano.messaging.sending import send_due
 from quarters.models import Reach, User
 from requests import call_list, notices
-from requests.board import due_calls
+from requests.board.waiting import due_calls
 from requests.models import Assignment, Offer
 from requests.sweeps import drive_visits
 from requests.timing import tell_soon

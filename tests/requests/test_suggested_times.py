@@ -10,7 +10,8 @@ from piano.kit import clock
 from piano.messaging.models import Call, Message
 from piano.messaging.sweeps import send_messages, send_urgent_messages
 from quarters.models import Look, TrustScope, User
-from requests.board import Filters, load_board
+from requests.board.page import load_board
+from requests.board.reading import Filters
 from requests.decisions import agree_time, return_visit
 from requests.errors import AlreadyAnswered, WindowIsOver, WrongState
 from requests.invariants import broken

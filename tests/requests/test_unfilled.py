@@ -8,7 +8,7 @@ from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from piano.messaging.sending import send_due
 from quarters.models import Reach, User
-from requests.board import due_calls
+from requests.board.waiting import due_calls
 from requests.decisions import ask_more
 from requests.errors import WrongState
 from requests.models import DueWork, Offer, StateChange, Visit

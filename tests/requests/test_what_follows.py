@@ -10,7 +10,8 @@ from piano.messaging.models import Call, Message
 from piano.messaging.phone_list import no_answer, reach_person
 from piano.messaging.sweeps import send_messages
 from quarters.models import User
-from requests.board import Filters, load_board
+from requests.board.page import load_board
+from requests.board.reading import Filters
 from requests.call_list import load_call_list
 from requests.decisions import return_visit
 from requests.models import Assignment, Report, Visit

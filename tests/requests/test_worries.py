@@ -10,7 +10,8 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from piano.messaging.sweeps import send_messages, send_urgent_messages
 from quarters.models import User
-from requests.board import Filters, load_board
+from requests.board.page import load_board
+from requests.board.reading import Filters
 from requests.farewell import record_death
 from requests.invariants import broken
 from requests.models import Assignment, DueWork, Report

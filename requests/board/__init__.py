@@ -1,0 +1,1 @@
+"""„Heute im Quartier“: the helper's board, and the line above it."""

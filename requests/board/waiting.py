@@ -1,0 +1,88 @@
+"""What waits beside the visits, counted, and the word by which a reader's browser knows whether anything changed."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
+
+from piano.kit import clock
+from piano.messaging.models import Call
+from piano.messaging.reasons import said_along
+from quarters.contributions import contributions_in
+from quarters.models import User
+from requests.call_list import due_calls_to, people_of
+from requests.dayround import rounds
+from requests.letters import waiting_letters
+from requests.models import Feedback, Referral, Report, StateChange, Trouble, TroubleStep
+from requests.night_calls import open_night_calls
+from volunteers.models import Interest
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many rows that are no visit wait for somebody, by kind; of none nothing needs to be read."""
+
+    referrals: int
+    interests: int
+    given: int
+    calls: int
+    night_calls: int = 0
+    troubles: int = 0
+    looked_for: int = 0
+
+
+def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
+    """A word that changes whenever a row may have changed, and what waits beside the visits: one cheap query."""
+    mine = {"visit__help_request__district__in": user.district_ids}
+    seen = StateChange.objects.filter(help_request__district__in=user.district_ids).order_by("-pk").values("pk")[:1]
+    counts = (
+        count_rows(open_referrals(user)),
+        count_rows(open_interests(user)),
+        count_rows(Report.objects.filter(needs_call=True, acknowledged_at=None, **mine)),
+        count_rows(Feedback.objects.filter(Q(was_good=True) | Q(read_at=None), **mine)),
+        count_rows(contributions_in(user.district_ids).filter(seen_at=None)),
+        count_rows(due_calls(user, now), "message__recipient"),
+        count_rows(waiting_letters().filter(**mine)),
+        count_rows(open_night_calls(user)),
+        count_rows(Trouble.objects.filter(ended_at=None, **mine)),
+        Subquery(
+            TroubleStep.objects.filter(trouble__visit__help_request__district__in=user.district_ids)
+            .order_by("-pk")
+            .values("pk")[:1]
+        ),
+        count_rows(rounds.in_hand(user.district_ids).select_related(None)),
+    )
+    named = {f"part_{place}": count for place, count in enumerate(counts)}
+    row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
+    counted = [part or 0 for part in row]
+    waiting = Waiting(
+        referrals=counted[1],
+        interests=counted[2],
+        given=counted[5],
+        calls=counted[6],
+        night_calls=counted[8],
+        troubles=counted[9],
+        looked_for=counted[11],
+    )
+    return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
+
+
+def due_calls(user: User, now: dt.datetime) -> QuerySet[Call]:
+    """The rows of the phone list."""
+    return due_calls_to(people_of(user), now=now).exclude(message__reason__in=said_along())
+
+
+def count_rows(rows: QuerySet[Any], what: str = "pk") -> Subquery:
+    counted = Count(what, distinct=True)
+    return Subquery(rows.order_by().values(one=Value(1)).annotate(counted=counted).values("counted"), IntegerField())
+
+
+def open_referrals(user: User) -> QuerySet[Referral]:
+    """Those of the districts, and those that nobody could place."""
+    return Referral.objects.filter(Q(district__in=user.district_ids) | Q(district=None), done_at=None)
+
+
+def open_interests(user: User) -> QuerySet[Interest]:
+    """Whoever would like to join, or stands on a list that nobody has looked at, in the helper's districts."""
+    return Interest.objects.filter(district__in=user.district_ids, answered_at=None)
