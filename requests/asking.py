@@ -92,6 +92,7 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         wants_gender=hints.get("wants_gender", ""),
         costs=costs,
         plan=plan,
+        wants_regular=plan is None and said["when"] == When.REGULAR,
     )
 
 

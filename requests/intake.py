@@ -38,6 +38,7 @@ class Wish:
     wants_gender: str = ""
     costs: Costs = NOTHING_TOLD
     plan: Plan | None = None  # again and again; the window is then that of the first date
+    wants_regular: bool = False  # again and again, but nobody understood yet how often
     is_marked_urgent: bool = False  # by a human who takes the call, not read out of the wished day
 
 
@@ -142,6 +143,7 @@ def _write_request(
         deadline_on=wish.deadline_on,
         needs_language=wish.needs_language,
         wants_gender=wish.wants_gender,
+        wants_regular=wish.wants_regular,
         cost_told=wish.costs.words,
         cost_most_cents=wish.costs.most_cents,
         form_token=form_token,

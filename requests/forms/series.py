@@ -24,8 +24,33 @@ def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> form
     )
 
 
-class RhythmForm(forms.Form):
-    """How often, in the person's words; they must be understood, since nobody is there to ask."""
+class FromDayForm(forms.Form):
+    """From which day on another rhythm holds; how it is said is for who extends this."""
+
+    rhythm_from = day_field(_("Ab welchem Tag?"), _("Bis dahin bleibt es, wie es ist."))
+
+    def __init__(self, data: Any = None, *, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.today = today
+        self.fields["rhythm_from"].widget.attrs["min"] = today.isoformat()
+
+    def clean_rhythm_from(self) -> dt.date:
+        day: dt.date = self.cleaned_data["rhythm_from"]
+        if not self.today <= day <= self.today + dt.timedelta(days=180):
+            raise forms.ValidationError(_("Bitte wählen Sie einen Tag in den nächsten sechs Monaten."))
+        return day
+
+    def said(self) -> Rhythm:
+        """Of a form that is valid."""
+        raise NotImplementedError
+
+    def plan(self, *, minutes: int, now: dt.datetime) -> Plan:
+        times = times_of(self.said(), minutes=minutes)
+        return plan_from(times, now=now, not_before=self.cleaned_data["rhythm_from"])
+
+
+class RhythmForm(FromDayForm):
+    """How often, as a helper types it in German; it must be understood. Tenants choose instead: `ChosenRhythmForm`."""
 
     rhythm = forms.CharField(
         label=_("Wie oft, und wann?"),
@@ -34,12 +59,7 @@ class RhythmForm(forms.Form):
         widget=forms.TextInput(attrs=INPUT),
         error_messages={"required": _("Bitte schreiben Sie, wie oft jemand kommen soll.")},
     )
-    rhythm_from = day_field(_("Ab welchem Tag?"), _("Bis dahin bleibt es, wie es ist."))
-
-    def __init__(self, data: Any = None, *, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.today = today
-        self.fields["rhythm_from"].widget.attrs["min"] = today.isoformat()
+    field_order = ("rhythm", "rhythm_from")
 
     def clean_rhythm(self) -> Rhythm:
         rhythm = read_rhythm(self.cleaned_data["rhythm"])
@@ -48,15 +68,9 @@ class RhythmForm(forms.Form):
             raise forms.ValidationError(words)
         return rhythm
 
-    def clean_rhythm_from(self) -> dt.date:
-        day: dt.date = self.cleaned_data["rhythm_from"]
-        if not self.today <= day <= self.today + dt.timedelta(days=180):
-            raise forms.ValidationError(_("Bitte wählen Sie einen Tag in den nächsten sechs Monaten."))
-        return day
-
-    def plan(self, *, minutes: int, now: dt.datetime) -> Plan:
-        times = times_of(self.cleaned_data["rhythm"], minutes=minutes)
-        return plan_from(times, now=now, not_before=self.cleaned_data["rhythm_from"])
+    def said(self) -> Rhythm:
+        rhythm: Rhythm = self.cleaned_data["rhythm"]
+        return rhythm
 
 
 class LastDayForm(forms.Form):

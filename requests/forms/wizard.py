@@ -20,6 +20,17 @@ EARLIEST, LATEST = dt.time(6), dt.time(22)
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 NO_DATE = {"invalid": _("Dieses Datum gibt es nicht. Schreiben Sie es zum Beispiel so: 24.11.2026")}
 
+PARTS = [
+    (Part.ANY, _("Die Uhrzeit ist mir egal")),
+    (Part.MORNING, _("Vormittags")),
+    (Part.AFTERNOON, _("Nachmittags")),
+    (Part.EXACT, _("Zu einer festen Uhrzeit")),
+]
+TIME_FORMATS = ["%H:%M", "%H.%M", "%H"]
+NO_TIME = {"invalid": _("Diese Uhrzeit gibt es nicht. Schreiben Sie sie zum Beispiel so: 10:30")}
+TIME_MISSING = _("Bitte schreiben Sie die Uhrzeit.")
+OUT_OF_HOURS = _("Zwischen 6 und 22 Uhr kann jemand kommen. Bitte schreiben Sie eine andere Zeit.")
+
 
 class Question(forms.Form):
     """One page. What was `chosen` is known from the second question on; `free_text` names fields in which danger is read."""
@@ -101,12 +112,7 @@ class WhenForm(Question):
     )
     part = forms.ChoiceField(
         label=_("Zu welcher Zeit?"),
-        choices=[
-            (Part.ANY, _("Die Uhrzeit ist mir egal")),
-            (Part.MORNING, _("Vormittags")),
-            (Part.AFTERNOON, _("Nachmittags")),
-            (Part.EXACT, _("Zu einer festen Uhrzeit")),
-        ],
+        choices=PARTS,
         initial=Part.ANY,
         widget=forms.RadioSelect,
         error_messages=REQUIRED,
@@ -115,9 +121,9 @@ class WhenForm(Question):
         label=_("Um wie viel Uhr soll jemand da sein?"),
         help_text=_("Zum Beispiel 10:30"),
         required=False,
-        input_formats=["%H:%M", "%H.%M", "%H"],
+        input_formats=TIME_FORMATS,
         widget=forms.TimeInput(attrs={**INPUT, "type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Diese Uhrzeit gibt es nicht. Schreiben Sie sie zum Beispiel so: 10:30")},
+        error_messages=NO_TIME,
     )
     deadline_on = forms.DateField(
         label=_("Steht auf dem Brief eine Frist?"),
@@ -164,9 +170,9 @@ class WhenForm(Question):
         if when is not None and when not in ONE_DAY:
             self.add_error("part", _("Für eine feste Uhrzeit brauchen wir auch den Tag. Bitte wählen Sie ihn oben."))
         elif time is None and "time" not in self.errors:
-            self.add_error("time", _("Bitte schreiben Sie die Uhrzeit."))
+            self.add_error("time", TIME_MISSING)
         elif time is not None and not EARLIEST <= time <= LATEST:
-            self.add_error("time", _("Zwischen 6 und 22 Uhr kann jemand kommen. Bitte schreiben Sie eine andere Zeit."))
+            self.add_error("time", OUT_OF_HOURS)
 
 
 def _days_in_words(today: dt.date) -> dict[str, Any]:

@@ -62,6 +62,9 @@ class HelpRequest(models.Model):
     wish = EncryptedTextField(blank=True, default="")
     wish_time = models.CharField(max_length=200, blank=True, help_text="die Zeit in den Worten der Person")
     hints = EncryptedTextField(blank=True, default="")
+    wants_regular = models.BooleanField(
+        default=False, db_default=False, help_text="regelmäßig gewünscht, wie oft ist noch zu fragen"
+    )
     deadline_on = models.DateField(null=True, blank=True)
     needs_language = models.CharField(max_length=5, blank=True, help_text="leer: Deutsch genügt")
     wants_gender = models.CharField(
@@ -88,7 +91,9 @@ class HelpRequest(models.Model):
         keep(Purpose.HELP, Period.MONTHS_12, "resident", "category", "district", "urgency", "source", "asked_by"),
         keep(Purpose.HELP, Period.MONTHS_12, "caller_name", "caller_phone", "caller_relation", "wish_time"),
         keep(Purpose.HELP, Period.MONTHS_12, "knows", "notify", "contact", "wants_gender", "uses_relief"),
-        keep(Purpose.HELP, Period.MONTHS_12, "deadline_on", "needs_language", "end_reason", "urgent_by"),
+        keep(
+            Purpose.HELP, Period.MONTHS_12, "deadline_on", "wants_regular", "needs_language", "end_reason", "urgent_by"
+        ),
         keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
         keep(Purpose.HELP, Period.DAYS_30, "wish", "hints"),
         not_personal("reference", "state", "cost_told", "cost_most_cents", "form_token", "created_at", "ended_at"),

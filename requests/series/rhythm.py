@@ -24,6 +24,10 @@ MONTH = re.compile(r"\b(im|des|jeden|jedes|pro) monat|\bmonatlich\b")
 SECOND = re.compile(r"\bjeden (zweiten|2\.) (?=\w)")
 DAILY = re.compile(r"\b(t[äa]glich|jeden tag)\b")
 WORKING = re.compile(r"\b(werktags|werktäglich|(montags?|mo)\.? ?(bis|-|–) ?(freitags?|fr))\b")
+GERMAN = re.compile(
+    r"\b(jede[nsr]?|alle|uhr|und|bis|vormittags?|nachmittags?|morgens|mittags|abends|immer|wochen?|monat)\b"
+)
+OTHER_WORD = re.compile(r"[^\W\d_]{2,}")
 UNCLEAR = re.compile(
     r"\b(außer|nicht|oder|mal|einmal|zweimal|dreimal|abwechselnd|manchmal|ca|etwa|drei wochen|3 wochen|vier wochen|4 wochen)\b"
 )
@@ -88,5 +92,8 @@ def _rule(said: str) -> str:
 
 
 def _days(said: str) -> list[str]:
-    found = [NAMES.index(full) if full else SHORT.index(short) for full, short in DAY.findall(said)]
+    """„Do“ and „Mi“ are days among German words only: English says „do“ and Turkish „mi“ for something else."""
+    is_german = GERMAN.search(said) or not OTHER_WORD.search(DAY.sub(" ", said.replace("um", " ")))
+    pairs = [(full, short) for full, short in DAY.findall(said) if full or is_german]
+    found = [NAMES.index(full) if full else SHORT.index(short) for full, short in pairs]
     return [WEEKDAYS[number] for number in sorted(set(found))]

@@ -90,7 +90,7 @@ def say_rule(rule: str) -> str:
         raise NotARule()
     if shape["day"]:
         nth = _nth(int(shape["nth"]))
-        return _("am %(nth)s %(day)s im Monat") % {"nth": nth, "day": _weekday(shape["day"])}
+        return _("am %(nth)s %(day)s im Monat") % {"nth": nth, "day": say_day_code(shape["day"])}
     if not shape["days"]:
         return _("jeden Tag")
     days = tuple(shape["days"].split(","))
@@ -119,10 +119,11 @@ def _nth(number: int) -> str:
     }[number]
 
 
-def _weekday(code: str) -> str:
+def say_day_code(code: str) -> str:
+    """„Dienstag“ of „TU“."""
     return clock.say_weekday(A_MONDAY + dt.timedelta(days=WEEKDAYS.index(code)))
 
 
 def _list(days: tuple[str, ...]) -> str:
-    *first, last = [_weekday(day) for day in days]
-    return _("%(first)s und %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+    *first, last = [say_day_code(day) for day in days]
+    return _("%(first)s und %(last)s") % {"first": f"{clock.comma()} ".join(first), "last": last} if first else last

@@ -51,7 +51,7 @@ answer_question = for_somebody(series_acts.answer_question)
 skip = for_somebody(series_acts.skip)
 unskip = for_somebody(series_acts.unskip)
 end = for_somebody(series_acts.end)
-change = for_somebody(series_acts.change)
+change = for_somebody(series_acts.change_as_typed)
 go_on = for_somebody(series_acts.go_on)
 
 

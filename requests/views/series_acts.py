@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest
@@ -10,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from quarters.models import User
-from requests.forms.series import LastDayForm, RhythmForm
+from requests.forms.chosen_rhythm import ChosenRhythmForm
+from requests.forms.series import FromDayForm, LastDayForm, RhythmForm
 from requests.models import Answer, DayQuestion, HelpRequest, Series, Visit
 from requests.series.changing import change_series
 from requests.series.days import answer_day
@@ -79,9 +79,20 @@ def end(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.dat
     return _("Aufgeschrieben: Der letzte Tag ist %(day)s.") % {"day": clock.say_day(series.ends_on)}
 
 
-def change(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+def change_by(form_class: type[FromDayForm]) -> Act:
+    """Another rhythm: a tenant chooses it, a helper on the phone types it."""
+
+    def change(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+        return _change(form_class(request.POST, today=clock.local(now).date()), help_request, user, now)
+
+    return change
+
+
+change_as_chosen, change_as_typed = change_by(ChosenRhythmForm), change_by(RhythmForm)
+
+
+def _change(form: FromDayForm, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
     series = series_or_404(help_request)
-    form: Any = RhythmForm(request.POST, today=clock.local(now).date())
     if not form.is_valid():
         raise BadForm("rhythm_form", form)
     change_series(series, form.plan(minutes=series.minutes, now=now), by=user, now=now)

@@ -112,6 +112,7 @@ def check_page(
         "is_moving": REPLACES in request.session,
         "time": wizard.time_of(answers, now=state.now),
         "how_often": how_often(answers),
+        "asks_how_often": bool(how_often(answers)) and wizard.plan_of(answers, now=state.now) is None,
         "deadline_on": answers[WHEN].get("deadline_on"),
         "category_label": answers[WHAT]["category"].said,
         "spoken": dict(settings.LANGUAGES)[answers[WHO]["language"]],

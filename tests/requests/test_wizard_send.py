@@ -7,6 +7,8 @@ from unittest import mock
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import translation
+from django.utils.html import escape
 from redis.exceptions import ConnectionError as RedisIsAway
 
 from piano.kit import clock
@@ -126,6 +128,35 @@ def test_what_repeats_is_said_in_sealed_words(client: Client, cast: Cast) -> Non
     help_request = HelpRequest.objects.get()
     assert help_request.wish.startswith("zweimal die Woche")
     assert "Dienstag um" not in help_request.wish_time
+
+
+def test_how_often_in_another_language_is_kept_and_a_helper_asks(client: Client, cast: Cast) -> None:
+    words = "her Salı saat 10'da gelebilir mi"
+    client.post("/sprache/", {"language": "tr"})
+    try:
+        answer_until(client, CHECK, wann={"when": "regular", "how_often": words, "part": "any"})
+        assert escape(words) in client.get(address(CHECK)).content.decode()
+        post(client, CHECK)
+    finally:
+        translation.activate("de")
+    help_request = HelpRequest.objects.get()
+    assert (help_request.wants_regular, help_request.series.exists()) == (True, False)
+    assert help_request.wish.startswith(words)
+    helper = Client()
+    helper.force_login(cast.helper)
+    case = f"/leitstand/anfragen/{help_request.reference}/"
+    asked = "Möchte es regelmäßig, bitte nachfragen"
+    page = helper.get(case).content.decode()
+    assert asked in page
+    assert escape(words) in page
+    said = {"rhythm": "jeden Dienstag um 10 Uhr", "rhythm_from": clock.today().isoformat()}
+    assert helper.post(f"{case}reihe/neu/", said).status_code == 302
+    assert asked not in helper.get(case).content.decode()
+
+
+def test_the_last_page_says_that_we_still_ask_how_often(client: Client, cast: Cast) -> None:
+    answer_until(client, CHECK, wann={"when": "regular", "how_often": "zweimal die Woche", "part": "any"})
+    assert "Wie oft genau, fragen wir Sie noch." in text_of(client.get(address(CHECK)))
 
 
 def test_an_appointment_leaves_time_for_the_way(client: Client, cast: Cast) -> None:
@@ -258,3 +289,4 @@ def test_what_repeats_by_a_rule_is_a_series(client: Client, cast: Cast) -> None:
     series = help_request.series.get()
     assert (series.rule, series.starts) == ("FREQ=WEEKLY;BYDAY=TU", dt.time(10))
     assert help_request.wish == "Brot und Milch"
+    assert not help_request.wants_regular

@@ -1,9 +1,12 @@
 """The pages of a series: the tenant's own, the helper's case with every answer by phone, the volunteer's."""
 
 import datetime as dt
+import re
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from piano.kit import clock
 from quarters.models import User
@@ -48,6 +51,12 @@ def case(series: Series, action: str = "") -> str:
     return f"/leitstand/anfragen/{series.help_request.reference}/" + (f"reihe/{action}/" if action else "")
 
 
+def chosen(**other: Any) -> dict[str, Any]:
+    """Her choices, as the page sends them."""
+    day = (clock.today() + dt.timedelta(days=10)).isoformat()
+    return {"often": "weekly", "nth": "1", "days": ["TU"], "part": "exact", "time": "10:00", "rhythm_from": day} | other
+
+
 def second(series: Series):  # type: ignore[no-untyped-def]
     return series.visits.order_by("series_day")[1]
 
@@ -71,23 +80,62 @@ def test_she_lets_a_date_fall_out_and_takes_it_back(tenant: Client, cast: Cast) 
     assert visit.state == VisitState.ARRANGED
 
 
-def test_another_time_is_understood_or_asked_for_again(tenant: Client, cast: Cast) -> None:
+def test_another_time_is_chosen(tenant: Client, cast: Cast) -> None:
+    series = make_regular(cast).series
+    answer = tenant.post(mine(series, "aenderung"), chosen(days=["TH"], time="15:00"))
+    assert answer.status_code == 302
+    assert "jeden Donnerstag, 15:00 Uhr" in text_of(tenant.get(mine(series)))
+
+
+def test_choices_that_do_not_belong_together_are_asked_again_and_kept(tenant: Client, cast: Cast) -> None:
+    series = make_regular(cast).series
+    bad = tenant.post(mine(series, "aenderung"), chosen(often="monthly", days=["TH", "FR"], nth="2"))
+    assert bad.status_code == 422
+    assert "Für einmal im Monat wählen Sie bitte genau einen Tag." in text_of(bad)
+    assert bad.context["rhythm_form"]["days"].value() == ["TH", "FR"]
+    series.refresh_from_db()
+    assert series.state == SeriesState.ACTIVE
+
+
+def test_the_choices_begin_with_what_is_agreed(tenant: Client, cast: Cast) -> None:
+    series = make_regular(cast).series
+    page = tenant.get(mine(series)).content.decode()
+    for now in ('value="weekly"', 'value="TU"'):
+        assert re.search(rf"<input[^>]*{now}[^>]*checked", page), now
+    assert re.search(r'<input[^>]*name="time"[^>]*value="10:00"', page)
+
+
+def test_who_reads_turkish_changes_her_series(tenant: Client, cast: Cast) -> None:
+    series = make_regular(cast).series
+    tenant.post("/sprache/", {"language": "tr"})
+    try:
+        page = tenant.get(mine(series)).content.decode()
+        assert 'lang="tr"' in page
+        assert "Perşembe" in page
+        assert tenant.post(mine(series, "aenderung"), chosen(often="weekly", days=[])).status_code == 422
+        tenant.post(mine(series, "aenderung"), chosen(often="fortnightly", days=["TH"], time="15:00"))
+    finally:
+        translation.activate("de")
+    follower = series.followed_by
+    assert (follower.rule, follower.starts) == (weekly("TH", every=2), dt.time(15))
+
+
+def test_a_helper_types_another_time_that_is_understood_or_asked_for_again(helper: Client, cast: Cast) -> None:
     series = make_regular(cast).series
     day = (clock.today() + dt.timedelta(days=10)).isoformat()
-    bad = tenant.post(mine(series, "aenderung"), {"rhythm": "wie es passt", "rhythm_from": day})
+    bad = helper.post(case(series, "aenderung"), {"rhythm": "wie es passt", "rhythm_from": day})
     assert bad.status_code == 422
     assert "Das haben wir nicht verstanden" in text_of(bad)
     assert "wie es passt" in bad.content.decode()
-    good = tenant.post(mine(series, "aenderung"), {"rhythm": "jeden Donnerstag um 15 Uhr", "rhythm_from": day})
+    good = helper.post(case(series, "aenderung"), {"rhythm": "jeden Donnerstag um 15 Uhr", "rhythm_from": day})
     assert good.status_code == 302
-    assert "jeden Donnerstag, 15:00 Uhr" in text_of(tenant.get(mine(series)))
+    assert "jeden Donnerstag, 15:00 Uhr" in text_of(helper.get(case(series)))
 
 
 def test_who_came_so_far_is_asked_first_for_the_new_time(tenant: Client, cast: Cast) -> None:
     regular = make_regular(cast)
-    series, day = regular.series, clock.today() + dt.timedelta(days=10)
-    words = {"rhythm": "jeden Donnerstag um 15 Uhr", "rhythm_from": day.isoformat()}
-    tenant.post(mine(series, "aenderung"), words)
+    series = regular.series
+    tenant.post(mine(series, "aenderung"), chosen(days=["TH"], time="15:00"))
     follower = series.followed_by
     asked = follower.regulars.get()
     assert (asked.person, asked.state, asked.is_familiar) == (regular.person, RegularState.ASKED, True)

@@ -38,6 +38,16 @@ def test_what_is_not_said_is_not_guessed(said: str) -> None:
     assert read_rhythm(said) is None
 
 
+@pytest.mark.parametrize("said", ["Can you do it at 10, please", "her Salı gelebilir mi, 10:00", "so early, mo matter"])
+def test_short_words_of_another_language_are_no_days(said: str) -> None:
+    assert read_rhythm(said) is None
+
+
+@pytest.mark.parametrize("said", ["Di 10", "Mo, Do um 9"])
+def test_short_days_alone_are_understood(said: str) -> None:
+    assert read_rhythm(said) is not None
+
+
 def test_the_way_to_an_appointment_comes_before_it() -> None:
     rhythm = read_rhythm("jeden Dienstag um 10 Uhr")
     assert rhythm is not None

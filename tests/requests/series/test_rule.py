@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 import pytest
+from django.utils import translation
 
 from piano.kit import clock
 from requests.series.rule import (
@@ -57,6 +58,14 @@ def test_what_the_form_cannot_say_is_no_rule(rule: str) -> None:
 )
 def test_a_rule_is_said_as_people_say_it(rule: str, words: str) -> None:
     assert say_times(Times(rule, dt.time(10), 60, 60)) == words
+
+
+def test_days_are_joined_by_the_comma_of_the_reader() -> None:
+    times = Times(weekly("MO", "WE", "FR"), dt.time(10), 60, 60)
+    assert say_times(times).startswith("jeden Montag, Mittwoch und Freitag,")
+    with translation.override("ar"):
+        assert "الاثنين، الأربعاء" in say_times(times)
+        assert "," not in say_times(times)
 
 
 def test_every_second_week_counts_from_the_first_day() -> None:
