@@ -17,6 +17,7 @@ from quarters.models import User
 from requests import notices
 from requests import trouble as base
 from requests.advance import advance, note_down
+from requests.afterwards import TooEarly, acknowledge_report, report_visit
 from requests.checklists import AT_THE_DOOR, NO_VISIT, OUTCOMES
 from requests.due import owe_step
 from requests.errors import WrongState
@@ -28,7 +29,7 @@ from requests.settling import settle_request
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, VisitState
 from requests.suggested import write_window
 from requests.timing import decide_by
-from requests.visits import TooEarly, acknowledge_report, cancel_visit, release, report_visit
+from requests.visits import cancel_visit, release
 
 AT_THE_DOOR_FROM = dt.timedelta(minutes=15)  # before the time that was agreed
 COMES_UNTIL = dt.timedelta(minutes=15)  # somebody who is late may still come

@@ -18,7 +18,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import DATE, once
 from quarters.access import role_required
 from quarters.models import User
-from requests import decisions, letters, visits
+from requests import afterwards, decisions, letters, visits
 from requests.access import get_board_request
 from requests.case import Case, load_case, standing_assignment, visit_named
 from requests.costs import care_price
@@ -222,13 +222,13 @@ def cancel(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str
 
 @step
 def acknowledge(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    visits.acknowledge_report(get_object_or_404(Report, visit=visit), **facts(request))
+    afterwards.acknowledge_report(get_object_or_404(Report, visit=visit), **facts(request))
     return _("Abgehakt. Wer sich gesorgt hat, erfährt, dass sich jemand gekümmert hat.")
 
 
 @step
 def read(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    visits.read_feedback(get_object_or_404(Feedback, visit=visit), **facts(request))
+    afterwards.read_feedback(get_object_or_404(Feedback, visit=visit), **facts(request))
     return _("Gelesen.")
 
 
@@ -280,7 +280,7 @@ def feedback(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, feedback_form=form)
     try:
-        visits.give_feedback(chosen_visit(request, help_request), **form.cleaned_data, **facts(request))
+        afterwards.give_feedback(chosen_visit(request, help_request), **form.cleaned_data, **facts(request))
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     messages.success(request, _("Aufgeschrieben."))
@@ -297,7 +297,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, report_form=form)
     try:
-        visits.report_visit(chosen_visit(request, help_request), **form.cleaned_data, **facts(request))
+        afterwards.report_visit(chosen_visit(request, help_request), **form.cleaned_data, **facts(request))
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT)
     messages.success(request, _("Bericht aufgenommen."))

@@ -15,7 +15,7 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from requests import judging, visits
+from requests import afterwards, judging
 from requests.access import get_duty_call, get_duty_telling, get_duty_worry
 from requests.case import standing_assignment
 from requests.costs import care_price
@@ -98,7 +98,7 @@ def acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
     visit, user = get_duty_worry(request.user, reference), request.user
     if request.method != "POST":
         return redirect("requests:duty_worry", reference)
-    visits.acknowledge_report(visit.report, by=user, now=clock.now())  # type: ignore[arg-type]
+    afterwards.acknowledge_report(visit.report, by=user, now=clock.now())  # type: ignore[arg-type]
     messages.success(request, _("Danke. Wer sich gesorgt hat, erfährt, dass jemand erreicht wurde."))
     return redirect("requests:on_call")
 

@@ -17,7 +17,7 @@ from piano.kit.htmx import CONFLICT, INVALID, render_page
 from piano.kit.once import once
 from quarters.models import Contribution, LookKind
 from quarters.trust import note_look
-from requests import visits, wizard
+from requests import afterwards, wizard
 from requests.access import get_own_request, requests_of, trust_behind, visible_requests
 from requests.asking import answers_again
 from requests.case import standing_assignment
@@ -247,7 +247,7 @@ def feedback(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         shown = standing_of(with_visits(visible_requests(user)).get(pk=help_request.pk)).visit
         visit = visit_to_rate(help_request, shown, now=clock.now()) or shown
-        visits.give_feedback(visit, by=user, now=clock.now(), **form.cleaned_data)
+        afterwards.give_feedback(visit, by=user, now=clock.now(), **form.cleaned_data)
     except DomainError as error:
         return page_again(request, reference, status=CONFLICT, message=str(error))
     note(request, help_request, LookKind.FEEDBACK)

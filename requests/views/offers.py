@@ -18,7 +18,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.models import Reach, RoleKind
 from quarters.places import walking_minutes
-from requests import visits
+from requests import afterwards, visits
 from requests.access import get_errand
 from requests.errors import OfferTaken
 from requests.forms.offers import ReasonForm, ReportForm
@@ -243,7 +243,7 @@ def report(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
     if not form.is_valid():
         return report_page(request, case, token, form, status=INVALID)
     try:
-        visits.report_visit(errand.visit, by=errand.person, now=clock.now(), **form.cleaned_data)
+        afterwards.report_visit(errand.visit, by=errand.person, now=clock.now(), **form.cleaned_data)
     except DomainError as error:
         return report_page(request, case, token, form, status=CONFLICT, message=str(error))
     return redirect(way_to("offer", errand, token))

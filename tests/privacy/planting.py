@@ -54,6 +54,7 @@ from quarters.models import (
 from quarters.paper_codes import make_code, revoke_codes
 from quarters.residents import record_consent
 from quarters.trust import grant_trust, note_look, revoke_trust
+from requests.afterwards import give_feedback, report_visit
 from requests.calling_out import agree_to_price, mark_urgent
 from requests.daybook import add_note, close_book
 from requests.dayround.calling import note_call
@@ -94,7 +95,7 @@ from requests.suspending import lift, suspend
 from requests.sweeps import drive_visits
 from requests.troubles import nobody_opens, tick
 from requests.troubles import settle as settle_trouble
-from requests.visits import accept_offer, cancel_visit, give_feedback, report_visit
+from requests.visits import accept_offer, cancel_visit
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
 from volunteers.joining import register_interest

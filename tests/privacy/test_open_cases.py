@@ -10,9 +10,10 @@ from piano.messaging.phone_list import open_call
 from piano.privacy.erasing import erase_overdue
 from quarters.models import Consent
 from quarters.residents import record_consent
+from requests.afterwards import acknowledge_report, read_feedback
 from requests.models import Feedback, HelpRequest, Referral, Report, Visit
 from requests.referrals import close_referral, refer_call
-from requests.visits import accept_offer, acknowledge_report, read_feedback
+from requests.visits import accept_offer
 from tests.conftest import Cast
 from tests.privacy.planting import open_case, pass_time, plant_case, snapshot
 

@@ -5,19 +5,12 @@ import datetime as dt
 import pytest
 
 from piano.messaging.models import Message
+from requests.afterwards import TooEarly, acknowledge_report, give_feedback, report_visit
 from requests.errors import WrongState
 from requests.models import Assignment, DueWork, Feedback, Report, Visit
 from requests.states import AssignmentState, RequestState, VisitState
 from requests.sweeps import drive_visits
-from requests.visits import (
-    TooEarly,
-    accept_offer,
-    acknowledge_report,
-    cancel_visit,
-    give_feedback,
-    give_up_assignment,
-    report_visit,
-)
+from requests.visits import accept_offer, cancel_visit, give_up_assignment
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_visit

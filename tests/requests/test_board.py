@@ -17,7 +17,7 @@ from piano.messaging.outbox import owe
 from piano.messaging.sweeps import send_messages
 from quarters.contributions import give
 from quarters.models import Category, Role, RoleKind
-from requests import visits
+from requests import afterwards, visits
 from requests.board.duty_line import load_duty_line, say_gap
 from requests.board.page import Board, load_board
 from requests.board.reading import Filters
@@ -76,7 +76,7 @@ def done(cast: Cast, **report: object) -> Visit:
     assignment = arranged(cast)
     values = {"took_place": True, "minutes": 45, "note": "", "needs_call": False, **report}
     after = assignment.planned_window.upper
-    return visits.report_visit(assignment.visit, by=assignment.person, now=after, **values).visit  # type: ignore[arg-type]
+    return afterwards.report_visit(assignment.visit, by=assignment.person, now=after, **values).visit  # type: ignore[arg-type]
 
 
 def test_who_is_asked_stands_under_we_are_looking(cast: Cast) -> None:
@@ -130,15 +130,17 @@ def test_a_worry_waits_until_somebody_has_called(cast: Cast) -> None:
     (row,) = rows(cast, "now")
     assert row.title == "Sorge nach Besuch: Frau W."
     assert "verwirrt" not in row.meta
-    visits.acknowledge_report(visit.report, by=cast.helper, now=clock.now())
+    afterwards.acknowledge_report(visit.report, by=cast.helper, now=clock.now())
     assert rows(cast, "now") == []
 
 
 def test_a_complaint_waits_until_somebody_has_read_it(cast: Cast) -> None:
     visit = done(cast)
-    feedback = visits.give_feedback(visit, by=cast.tenant.user, was_good=False, words="kam zu spät", now=clock.now())
+    feedback = afterwards.give_feedback(
+        visit, by=cast.tenant.user, was_good=False, words="kam zu spät", now=clock.now()
+    )
     assert [row.title for row in rows(cast, "now")] == ["Bitte anrufen: Frau W."]
-    visits.read_feedback(feedback, by=cast.helper, now=clock.now())
+    afterwards.read_feedback(feedback, by=cast.helper, now=clock.now())
     assert rows(cast, "now") == []
 
 
@@ -170,7 +172,7 @@ def test_who_is_there_and_who_forgot_the_report_shows(cast: Cast) -> None:
 def test_thanks_stand_under_done_today(cast: Cast) -> None:
     visit = done(cast)
     with machine.at(visit.ended_at or clock.now()):
-        visits.give_feedback(visit, by=cast.tenant.user, was_good=True, words="Danke!", now=clock.now())
+        afterwards.give_feedback(visit, by=cast.tenant.user, was_good=True, words="Danke!", now=clock.now())
         (row,) = rows(cast, "done")
         assert (row.tag, row.action) == ("gut", "Dank lesen")
         assert "45 Minuten" in row.meta
@@ -229,7 +231,7 @@ def every_kind_of_row(cast: Cast) -> None:
     for number in range(2):
         arranged(cast, window=make_window(days=2 + number))
         done(cast, needs_call=True)
-        visits.give_feedback(done(cast), by=cast.tenant.user, was_good=False, words="", now=clock.now())
+        afterwards.give_feedback(done(cast), by=cast.tenant.user, was_good=False, words="", now=clock.now())
         make_request(make_resident(cast.district, is_known=False), cast.shop)
         OwedLetter.objects.create(visit=returned(cast), owed_at=clock.now())
         person = make_resident(cast.district).user

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from piano.kit import clock
 from quarters.models import User
-from requests import visits
+from requests import afterwards, visits
 from requests.case import load_case
 from requests.models import Assignment, Feedback, HelpRequest, Offer, Report, Visit
 from requests.states import AssignmentState, OfferState, VisitState
@@ -235,7 +235,7 @@ def test_a_report_by_telephone_is_possible_once_the_visit_began(
 def over(going: Assignment) -> Visit:
     with machine.at(going.planned_window.upper):
         values = {"took_place": True, "minutes": 60, "note": "wirkte traurig", "needs_call": True}
-        visits.report_visit(going.visit, by=going.person, now=clock.now(), **values)  # type: ignore[arg-type]
+        afterwards.report_visit(going.visit, by=going.person, now=clock.now(), **values)  # type: ignore[arg-type]
     return going.visit
 
 
@@ -255,7 +255,7 @@ def test_how_it_was_is_told_by_telephone(desk: Client, over: Visit, wish: HelpRe
 
 
 def test_thanks_are_read(desk: Client, over: Visit, wish: HelpRequest, cast: Cast) -> None:
-    visits.give_feedback(over, by=cast.tenant.user, was_good=True, words="Danke!", now=clock.now())
+    afterwards.give_feedback(over, by=cast.tenant.user, was_good=True, words="Danke!", now=clock.now())
     assert "Danke!" in shown(desk, wish)
     desk.post(path(wish, "dank"))
     assert Feedback.objects.get().read_at

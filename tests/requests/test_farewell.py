@@ -16,7 +16,7 @@ from piano.messaging.models import Call, Message, MessageState
 from piano.messaging.running import run_all
 from quarters.models import Resident
 from quarters.trust import grant_trust
-from requests import farewell, intake, visits
+from requests import afterwards, farewell, intake, visits
 from requests.errors import PersonHasDied
 from requests.farewell import NotThatDay, record_death, take_back
 from requests.invariants import broken
@@ -74,7 +74,7 @@ def test_nothing_is_written_to_anybody_afterwards(cast: Cast, now: dt.datetime) 
 def test_what_an_earlier_visit_still_owes_her_is_taken_back_at_once(cast: Cast, now: dt.datetime) -> None:
     came = arrange(cast)
     machine.travel_to(came.planned_window.upper + dt.timedelta(minutes=5))
-    visits.report_visit(
+    afterwards.report_visit(
         came.visit, by=came.person, took_place=True, minutes=30, note="", needs_call=False, now=clock.now()
     )
     assert Message.objects.filter(recipient=cast.tenant.user, state=MessageState.DUE).exists()
@@ -86,7 +86,7 @@ def test_who_was_to_come_and_who_came_lately_are_called(cast: Cast, now: dt.date
     came = arrange(cast)
     machine.travel_to(came.planned_window.upper + dt.timedelta(minutes=5))
     done = {"took_place": True, "minutes": 30, "note": "", "needs_call": False}
-    visits.report_visit(came.visit, by=came.person, now=clock.now(), **done)
+    afterwards.report_visit(came.visit, by=came.person, now=clock.now(), **done)
     Volunteer.objects.filter(user=came.person).update(state=VolunteerState.PAUSED)  # somebody else is found now
     coming = arrange(cast)
     die(cast)

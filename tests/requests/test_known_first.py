@@ -9,10 +9,11 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from piano.messaging.words import words_for
 from quarters.models import Reach, User
+from requests.afterwards import give_feedback, report_visit
 from requests.models import Feedback, Offer, Visit
 from requests.states import VisitState
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer, decline_offer, give_feedback, report_visit
+from requests.visits import accept_offer, decline_offer
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_request, make_user, make_volunteer

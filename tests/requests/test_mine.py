@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from piano.kit import clock
 from piano.messaging.models import Message
+from requests.afterwards import report_visit
 from requests.board.page import load_board
 from requests.board.reading import Filters
 from requests.models import Assignment, Feedback, HelpRequest, Referral, ReferralKind, Visit
 from requests.searching import give_back
 from requests.states import RequestState, VisitState
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer, give_up_assignment, report_visit
+from requests.visits import accept_offer, give_up_assignment
 from tests.conftest import Cast
 from tests.factories import (
     agree_as_called,

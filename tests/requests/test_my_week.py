@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
-from requests.visits import report_visit
+from requests.afterwards import report_visit
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_user

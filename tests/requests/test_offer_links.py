@@ -6,11 +6,11 @@ import pytest
 from django.core import signing
 from django.test import Client
 
+from requests.afterwards import report_visit
 from requests.decisions import assign_by_hand
 from requests.links import SALT, errand_behind, offer_link, token_for, visit_link
 from requests.models import Assignment, Offer
 from requests.sweeps import drive_visits
-from requests.visits import report_visit
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import allow_care, make_care_worker, make_category, make_visit

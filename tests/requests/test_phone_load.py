@@ -12,11 +12,12 @@ from piano.messaging.phone_list import put_on_list
 from piano.messaging.sending import send_due
 from quarters.models import Reach, User
 from requests import call_list, notices
+from requests.afterwards import give_feedback, report_visit
 from requests.board.waiting import due_calls
 from requests.models import Assignment, Offer
 from requests.sweeps import drive_visits
 from requests.timing import tell_soon
-from requests.visits import accept_offer, assign_person, give_feedback, give_up_assignment, report_visit
+from requests.visits import accept_offer, assign_person, give_up_assignment
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_request

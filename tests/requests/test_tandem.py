@@ -8,6 +8,7 @@ from django.urls import reverse
 from piano.messaging.models import Message, MessageState
 from piano.messaging.words import words_for
 from quarters.models import User
+from requests.afterwards import report_visit
 from requests.errors import NoLongerPossible, WrongState
 from requests.models import Assignment, Outcome, Part, Report, Trouble, Visit
 from requests.progress import standing_of, with_visits
@@ -16,7 +17,7 @@ from requests.states import AssignmentState, VisitState
 from requests.suspending import suspend
 from requests.tandem import AlreadyTwo, bring_along, cut_to_one, standing
 from requests.troubles import settle
-from requests.visits import cancel_visit, give_up_assignment, report_visit
+from requests.visits import cancel_visit, give_up_assignment
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_visit
 from tests.requests.test_sign_off import a_week_off, goes

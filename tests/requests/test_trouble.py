@@ -9,6 +9,7 @@ from piano.kit import clock
 from piano.messaging.models import Call, Message, MessageState
 from piano.messaging.words import words_for
 from quarters.models import User
+from requests.afterwards import report_visit
 from requests.errors import WrongState
 from requests.invariants import broken
 from requests.models import Assignment, DueWork, Outcome, Report, StateChange, Trouble, TroubleKind, TroubleStep, Visit
@@ -17,7 +18,7 @@ from requests.sweeps import drive_visits
 from requests.tallies import all_counts
 from requests.trouble import TroubleIsOver
 from requests.troubles import NotHers, NotYet, nobody_came, nobody_opens, note_reached, settle, tick, understood
-from requests.visits import assign_person, cancel_visit, give_up_assignment, report_visit
+from requests.visits import assign_person, cancel_visit, give_up_assignment
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_visit

@@ -10,13 +10,14 @@ from piano.messaging.models import Call, Message
 from piano.messaging.phone_list import no_answer, reach_person
 from piano.messaging.sweeps import send_messages
 from quarters.models import User
+from requests.afterwards import acknowledge_report, report_visit
 from requests.board.page import load_board
 from requests.board.reading import Filters
 from requests.call_list import load_call_list
 from requests.decisions import return_visit
 from requests.models import Assignment, Report, Visit
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer, acknowledge_report, report_visit
+from requests.visits import accept_offer
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_visit

@@ -10,13 +10,13 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from piano.messaging.sweeps import send_messages, send_urgent_messages
 from quarters.models import User
+from requests.afterwards import acknowledge_report, report_visit
 from requests.board.page import load_board
 from requests.board.reading import Filters
 from requests.farewell import record_death
 from requests.invariants import broken
 from requests.models import Assignment, DueWork, Report
 from requests.sweeps import drive_visits
-from requests.visits import acknowledge_report, report_visit
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_care_worker
