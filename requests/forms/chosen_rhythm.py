@@ -18,9 +18,9 @@ from requests.forms.wizard import (
     TIME_FORMATS,
     TIME_MISSING,
 )
-from requests.series.choosing import NTH, Often, rule_of, weekday_choices
+from requests.series.choosing import NTH, Often, choices_of_times, rule_of, weekday_choices
 from requests.series.rhythm import Rhythm
-from requests.series.rule import WEEKDAYS
+from requests.series.rule import WEEKDAYS, Times
 from requests.wish_time import Part
 
 
@@ -33,17 +33,18 @@ class ChosenRhythmForm(FromDayForm):
         widget=forms.RadioSelect,
         error_messages=REQUIRED,
     )
-    nth = forms.ChoiceField(
-        label=_("In welcher Woche des Monats?"),
-        choices=NTH,
-        required=False,
-        widget=forms.Select(attrs=INPUT),
-    )
     days = forms.MultipleChoiceField(
         label=_("An welchen Tagen?"),
         choices=weekday_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+    nth = forms.ChoiceField(
+        label=_("Der wievielte im Monat?"),
+        help_text=_("Zum Beispiel: der erste Dienstag im Monat"),
+        choices=NTH,
+        required=False,
+        widget=forms.Select(attrs=INPUT),
     )
     part = forms.ChoiceField(
         label=_("Zu welcher Zeit?"), choices=PARTS, widget=forms.Select(attrs=INPUT), error_messages=REQUIRED
@@ -56,7 +57,14 @@ class ChosenRhythmForm(FromDayForm):
         widget=forms.TimeInput(attrs={**INPUT, "type": "time"}, format="%H:%M"),
         error_messages=NO_TIME,
     )
-    field_order = ("often", "nth", "days", "part", "time", "rhythm_from")
+    field_order = ("often", "days", "nth", "part", "time", "rhythm_from")
+
+    def __init__(
+        self, data: Any = None, *, as_now: Times, initial: dict[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        """Begins with the times `as_now`, so that only what changes is touched."""
+        super().__init__(data, initial={**choices_of_times(as_now), **(initial or {})}, **kwargs)
+        self.as_now = as_now
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -80,7 +88,7 @@ class ChosenRhythmForm(FromDayForm):
         if often != Often.MONTHLY:
             self.errors.pop("nth", None)
         elif "nth" not in self.errors and not self.cleaned_data["nth"]:
-            self.add_error("nth", _("Bitte wählen Sie eine Woche des Monats."))
+            self.add_error("nth", _("Bitte wählen Sie, der wievielte im Monat es sein soll."))
 
     def _check_time(self, time: dt.time | None) -> None:
         if time is None and "time" not in self.errors:
@@ -91,4 +99,5 @@ class ChosenRhythmForm(FromDayForm):
     def said(self) -> Rhythm:
         data = self.cleaned_data
         rule = rule_of(data["often"], data["days"], data.get("nth", ""))
-        return Rhythm(rule, data["time"], data["part"], 0)
+        span = self.as_now.span_minutes if data["time"] == self.as_now.starts else 0
+        return Rhythm(rule, data["time"], data["part"], span)

@@ -19,11 +19,11 @@ class Often(TextChoices):
 
 
 NTH = (
-    ("1", _("in der ersten")),
-    ("2", _("in der zweiten")),
-    ("3", _("in der dritten")),
-    ("4", _("in der vierten")),
-    ("-1", _("in der letzten")),
+    ("1", _("der erste")),
+    ("2", _("der zweite")),
+    ("3", _("der dritte")),
+    ("4", _("der vierte")),
+    ("-1", _("der letzte")),
 )
 
 

@@ -11,7 +11,6 @@ from requests.forms.chosen_rhythm import ChosenRhythmForm
 from requests.forms.series import LastDayForm
 from requests.message_values import announced_name
 from requests.models import Answer, Assignment, DayQuestion, DayReason, HelpRequest, Series, Visit
-from requests.series.choosing import choices_of_times
 from requests.series.days import choices_for
 from requests.series.reading import active_series, regular_of, times_of
 from requests.series.reviewing import is_open
@@ -78,15 +77,11 @@ def load_own_series(help_request: HelpRequest, *, now: dt.datetime) -> dict[str,
     today = clock.local(now).date()
     return {
         "series_page": page,
-        "rhythm_form": _rhythm_form(series, today=today),
+        "rhythm_form": ChosenRhythmForm(
+            today=today, as_now=times_of(series), initial={"rhythm_from": today + dt.timedelta(days=7)}
+        ),
         "end_form": LastDayForm(initial={"end_from": today + dt.timedelta(days=1)}),
     }
-
-
-def _rhythm_form(series: Series, *, today: dt.date) -> ChosenRhythmForm:
-    """As it is now, from in a week on."""
-    as_now = choices_of_times(times_of(series))
-    return ChosenRhythmForm(today=today, initial={**as_now, "rhythm_from": today + dt.timedelta(days=7)})
 
 
 def visit_to_rate(help_request: HelpRequest, shown: Visit, *, now: dt.datetime) -> Visit | None:

@@ -15,7 +15,7 @@ from requests.models import Answer, DayQuestion, HelpRequest, Series, Visit
 from requests.series.changing import change_series
 from requests.series.days import answer_day
 from requests.series.ending import end_series
-from requests.series.reading import active_series
+from requests.series.reading import active_series, times_of
 from requests.series.reviewing import END, say_for_tenant
 from requests.series.skipping import skip_date, take_back_skip
 
@@ -79,20 +79,19 @@ def end(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.dat
     return _("Aufgeschrieben: Der letzte Tag ist %(day)s.") % {"day": clock.say_day(series.ends_on)}
 
 
-def change_by(form_class: type[FromDayForm]) -> Act:
-    """Another rhythm: a tenant chooses it, a helper on the phone types it."""
-
-    def change(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
-        return _change(form_class(request.POST, today=clock.local(now).date()), help_request, user, now)
-
-    return change
-
-
-change_as_chosen, change_as_typed = change_by(ChosenRhythmForm), change_by(RhythmForm)
-
-
-def _change(form: FromDayForm, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+def change_as_chosen(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    """A tenant, or somebody who acts for her, chooses another rhythm."""
     series = series_or_404(help_request)
+    form = ChosenRhythmForm(request.POST, today=clock.local(now).date(), as_now=times_of(series))
+    return _change(series, form, user, now)
+
+
+def change_as_typed(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    """A helper types it, as she hears it on the phone."""
+    return _change(series_or_404(help_request), RhythmForm(request.POST, today=clock.local(now).date()), user, now)
+
+
+def _change(series: Series, form: FromDayForm, user: User, now: dt.datetime) -> str:
     if not form.is_valid():
         raise BadForm("rhythm_form", form)
     change_series(series, form.plan(minutes=series.minutes, now=now), by=user, now=now)

@@ -14,7 +14,10 @@ TODAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 
-def form_of(**other: Any) -> ChosenRhythmForm:
+AS_NOW = Times(weekly("TU"), dt.time(9), 60, 60)
+
+
+def form_of(*, as_now: Times = AS_NOW, **other: Any) -> ChosenRhythmForm:
     said = {
         "often": "weekly",
         "nth": "1",
@@ -23,7 +26,7 @@ def form_of(**other: Any) -> ChosenRhythmForm:
         "time": "10:00",
         "rhythm_from": "2026-12-01",
     }
-    return ChosenRhythmForm(said | other, today=TODAY)
+    return ChosenRhythmForm(said | other, today=TODAY, as_now=as_now)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_choices_make_the_rule(choices: dict[str, Any], words: str) -> None:
         ({"often": "fortnightly", "days": []}, "days", "Bitte wählen Sie mindestens einen Tag."),
         ({"often": "monthly", "days": []}, "days", "Für einmal im Monat wählen Sie bitte genau einen Tag."),
         ({"often": "monthly", "days": ["MO", "TU"]}, "days", "Für einmal im Monat wählen Sie bitte genau einen Tag."),
-        ({"often": "monthly", "nth": ""}, "nth", "Bitte wählen Sie eine Woche des Monats."),
+        ({"often": "monthly", "nth": ""}, "nth", "Bitte wählen Sie, der wievielte im Monat es sein soll."),
         ({"often": "daily"}, "days", "Jeden Tag, oder nur an diesen Tagen?"),
         ({"time": ""}, "time", "Bitte schreiben Sie die Uhrzeit."),
         ({"time": "25:00"}, "time", "Diese Uhrzeit gibt es nicht."),
@@ -72,6 +75,7 @@ def test_what_does_not_belong_together_is_asked_about(choices: dict[str, Any], f
 @pytest.mark.parametrize(
     "times",
     [
+        Times(weekly("MO"), dt.time(9), 120, 60),
         Times(weekly("TU", "FR"), dt.time(10), 60, 60),
         Times(weekly("SU", every=2), dt.time(8), 300, 60),
         Times(monthly(-1, "WE"), dt.time(13), 300, 60),
@@ -79,9 +83,15 @@ def test_what_does_not_belong_together_is_asked_about(choices: dict[str, Any], f
     ],
 )
 def test_what_is_agreed_comes_back_from_its_own_choices(times: Times) -> None:
-    form = form_of(**choices_of_times(times))
+    form = form_of(as_now=times, **choices_of_times(times))
     assert form.is_valid(), form.errors
     assert form.plan(minutes=60, now=NOW).times == times
+
+
+def test_another_hour_is_that_hour_alone() -> None:
+    form = form_of(as_now=Times(weekly("TU"), dt.time(9), 120, 60), time="11:00")
+    assert form.is_valid()
+    assert say_times(form.plan(minutes=60, now=NOW).times) == "jeden Dienstag, 11:00 Uhr"
 
 
 def test_days_have_the_name_of_the_reader() -> None:
