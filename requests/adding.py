@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit.errors import DomainError
 from quarters.models import User
-from requests import notices
 from requests.advance import note_down
 from requests.case import current_visit
 from requests.errors import EmergencyWords, WrongState
 from requests.locks import lock_visit
+from requests.messages import visit_notices
 from requests.models import HelpRequest
 from requests.red_flags import is_emergency
 from requests.states import OPEN_VISIT_STATES
@@ -40,5 +40,5 @@ def add_words(help_request: HelpRequest, *, words: str, by: User, now: dt.dateti
         fresh.wish = "\n".join(part for part in (fresh.wish, words) if part)
         fresh.save(update_fields=["wish"])
         entry = note_down(visit, by=by, now=now, note=words)
-        notices.wish_grew(visit, slot=str(entry.pk), now=now)
+        visit_notices.wish_grew(visit, slot=str(entry.pk), now=now)
     return fresh

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import notices, trouble, worries
+from requests import trouble, worries
 from requests.advance import advance
 from requests.due import cross_off
 from requests.errors import WrongState
 from requests.locks import lock_visit
+from requests.messages import after_notices
 from requests.models import CALL_NOW, After, Assignment, Feedback, Report, Visit
 from requests.red_flags import is_emergency
 from requests.referrals import note_danger
@@ -71,7 +72,7 @@ def report_visit(
         )
         if took_place:
             trouble.end_what_settled(visit, trouble.TOOK_PLACE, by=by, now=now)
-        notices.reported(report, assignment=assignments[0], now=now)
+        after_notices.reported(report, assignment=assignments[0], now=now)
         if report.needs_call:
             worries.ask_to_call(report, now=now)
         wake_engine()
@@ -97,7 +98,7 @@ def acknowledge_report(report: Report, *, by: User, now: dt.datetime) -> Report:
             row.acknowledged_at = now
             row.save(update_fields=["acknowledged_at"])
             worries.stop_asking(visit, now=now)
-            notices.worry_taken_care_of(row, by=by, now=now)
+            after_notices.worry_taken_care_of(row, by=by, now=now)
     return row
 
 
@@ -116,7 +117,7 @@ def give_feedback(visit: Visit, *, by: User, was_good: bool, words: str, now: dt
         if is_new and is_emergency(words):
             note_danger(visit.help_request, words=words, by=by, now=now)
         elif is_new and was_good and words:
-            notices.thanked(feedback, now=now)
+            after_notices.thanked(feedback, now=now)
             wake_engine()
     return feedback
 

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import notices, searching
+from requests import searching
 from requests.advance import advance, begin
 from requests.decisions import NobodyLeft, ReasonMissing, note_decision, ready_in
 from requests.errors import NoLongerPossible, WrongState
 from requests.locks import lock_person, lock_visit
 from requests.matching import failing_rule, rank_candidates
+from requests.messages import visit_notices
 from requests.models import Assignment, DecisionKind, Offer, Visit
 from requests.offers import make_offers, open_offers, withdraw_offers
 from requests.ranking import Candidate
@@ -77,7 +78,7 @@ def take_back_yes(assignment: Assignment, *, reason: str, by: User, now: dt.date
         if visit.state != VisitState.ARRANGED:
             raise WrongState()
         release(visit, assignment, by=by, now=now, reason=reason.strip())
-        notices.not_you(assignment, now=now)
+        visit_notices.not_you(assignment, now=now)
         searching.put_to_decision(visit, now=now)
         wake_engine()
     return visit

@@ -13,7 +13,7 @@ from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import Urgency, User
 from quarters.residents import is_kept_apart
-from requests import notices, searching
+from requests import searching
 from requests.advance import advance
 from requests.calling_out import check_may_call_out, mark_urgent
 from requests.due import cross_off, owe_step
@@ -22,6 +22,7 @@ from requests.escalating import stop_telling, take_care
 from requests.holds import check_released
 from requests.locks import lock_visit
 from requests.matching import rank_candidates
+from requests.messages import search_notices
 from requests.models import Assignment, Decision, DecisionKind, Offer, SuggestionState, Visit, WorkKind
 from requests.offers import make_offers, withdraw_offers
 from requests.settling import settle_request
@@ -141,7 +142,7 @@ def refer_to_agency(visit: Visit, *, agency: str, by: User, now: dt.datetime) ->
         advance(visit, VisitState.REFERRED, by=by, now=now, note=reason, ended_at=now, decide_by=None)
         cross_off(visit, now=now)
         settle_request(visit.help_request, by=by, now=now, reason=reason)
-        notices.referred(visit, now=now)
+        search_notices.referred(visit, now=now)
         wake_engine()
     return visit
 

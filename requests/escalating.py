@@ -15,12 +15,13 @@ from piano.kit.sweeps import wake_engine
 from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import cancel_owed
 from quarters.models import User
-from requests import notices, searching
+from requests import searching
 from requests.advance import note_down
 from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step
 from requests.errors import WrongState
 from requests.locks import lock_visit
+from requests.messages import search_notices
 from requests.models import Offer, Tier, TreePerson, Visit, WorkKind
 from requests.offers import ask_on_duty
 from requests.phone_tree import tree_of
@@ -114,13 +115,13 @@ def _of_care_services(visit: Visit, *, now: dt.datetime) -> list[User]:
 def _ask_to_look(visit: Visit, person: User, *, now: dt.datetime) -> None:
     """A care service has its own page for that; who helps here has the board."""
     if person in _of_care_services(visit, now=now):
-        notices.please_judge(visit, person, now=now)
+        search_notices.please_judge(visit, person, now=now)
     else:
         _tell_tree(visit, person, now=now)
 
 
 def _tell_tree(visit: Visit, person: User, *, now: dt.datetime) -> None:
-    notices.phone_tree(visit, person, slot=_turn(visit, now), now=now)
+    search_notices.phone_tree(visit, person, slot=_turn(visit, now), now=now)
 
 
 def _turn(visit: Visit, now: dt.datetime) -> str:

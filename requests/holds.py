@@ -15,11 +15,11 @@ from piano.kit.sweeps import wake_engine
 from quarters.acquaintance import acquaintance_of
 from quarters.models import Consent, Level, Resident, Urgency, User
 from quarters.residents import record_consent
-from requests import notices
 from requests.advance import advance
 from requests.due import cross_off, owe_step
 from requests.errors import FirstToKnow
 from requests.locks import lock_visit
+from requests.messages import search_notices
 from requests.models import Clearance, HelpRequest, Hold, Source, Visit, WorkKind
 from requests.red_flags import LISTED_LANGUAGES
 from requests.states import VisitState
@@ -77,7 +77,7 @@ def hold(visit: Visit, *, now: dt.datetime) -> None:
     advance(visit, VisitState.HELD, by=None, now=now, decide_by=ends)
     cross_off(visit, WorkKind.MATCH, now=now)
     owe_step(visit, WorkKind.DECIDE, due_at=ends)
-    notices.please_get_to_know(visit, now=now)
+    search_notices.please_get_to_know(visit, now=now)
 
 
 def call_window(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:

@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from piano.kit.sweeps import wake_engine
 from quarters.costs import Costs
 from quarters.models import Category, Resident, Urgency, User
-from requests import notices
 from requests.advance import begin
 from requests.contacts import contact_for
 from requests.due import owe_step
 from requests.errors import EmergencyWords, PersonHasDied, WindowIsOver
+from requests.messages import search_notices
 from requests.models import HelpRequest, Notify, Visit, WorkKind
 from requests.red_flags import is_emergency
 from requests.series.making import Plan, write_series
@@ -80,7 +80,7 @@ def take_request(
                 write_series(help_request, wish.plan, by=by, now=now)
             else:
                 _write_visit(help_request, wish, by=by, now=now)
-            notices.request_received(help_request, now=now)
+            search_notices.request_received(help_request, now=now)
             wake_engine()
     except IntegrityError:
         known = _taken_already(form_token)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F, QuerySet
 
 from quarters.models import User
-from requests import notices
 from requests.advance import advance, advance_many, begin, begin_many
 from requests.due import cross_off, cross_off_many, owe_step, owe_steps
+from requests.messages import search_notices
 from requests.models import Offer, Tier, Visit, WorkKind
 from requests.policies.choosing import keep_snapshot, save_snapshots, snapshot_of
 from requests.policies.deciding import Ask, ask_by_hand, duty_by_hand
@@ -38,7 +38,7 @@ def make_offers_many(waves: Sequence[Asked], *, now: dt.datetime, by: User | Non
     for offer in offers:
         offer.person = names[offer.person_id]
     begin_many(offers, OfferState.OPEN, by=by, now=now)
-    notices.offers_made(offers, now=now)
+    search_notices.offers_made(offers, now=now)
     visits = [visit for visit, *_ in waves]
     notes = {visit.pk: f"{len(people)} gefragt" for visit, people, _ in waves}
     save_snapshots(visits)
@@ -116,7 +116,7 @@ def ask_on_duty(
     cross_off(visit, WorkKind.MATCH, WorkKind.DECIDE, now=now)
     owe_step(visit, WorkKind.EXPIRE, due_at=offer.answer_by)
     if is_told:
-        notices.case_handed_over(offer, now=now)
+        search_notices.case_handed_over(offer, now=now)
     return offer
 
 
@@ -124,7 +124,7 @@ def expire_offers(visit: Visit, *, now: dt.datetime) -> int:
     """Ends the offers whose time to answer is over. An unread offer is never a no. The caller holds the visit's lock."""
     late = list(open_offers(visit).filter(answer_by__lte=now).order_by("pk"))
     advance_many([_of(visit, offer) for offer in late], OfferState.EXPIRED, by=None, now=now, answered_at=None)
-    notices.offers_closed(late)
+    search_notices.offers_closed(late)
     return len(late)
 
 
@@ -136,7 +136,7 @@ def withdraw_offers(visit: Visit, *, now: dt.datetime, by: User | None, taken: b
     rows = open_offers(visit).select_related("person").order_by("pk")
     offers = [_of(visit, offer) for offer in rows if only is None or offer.pk == only.pk]
     advance_many(offers, OfferState.WITHDRAWN, by=by, now=now, was_taken=taken)
-    notices.offers_withdrawn(offers, taken=taken, now=now)
+    search_notices.offers_withdrawn(offers, taken=taken, now=now)
     return len(offers)
 
 

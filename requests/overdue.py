@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from requests import notices
 from requests.due import cross_off, owe_step
+from requests.messages import after_notices
 from requests.models import Assignment, Visit, WorkKind
 from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
 from requests.timing import REPORT_AGAIN
@@ -21,5 +21,5 @@ def ask_for_report(visit: Visit, *, now: dt.datetime) -> None:
         return
     days_over = (now - assignment.planned_window.upper).days
     if days_over < ASKED_AT_MOST:
-        notices.report_wanted(assignment, slot=str(days_over), now=now)
+        after_notices.report_wanted(assignment, slot=str(days_over), now=now)
     owe_step(visit, WorkKind.ASK_REPORT, due_at=now + REPORT_AGAIN)

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from requests.message_values import announced_name, badge_of, organisation_of
+from requests.messages.naming import announced_name, badge_of, organisation_of
 from requests.models import Assignment, HelpRequest, SuggestedTime, SuggestionState, Visit
 from requests.series.shown import shown_visit
 from requests.states import SEARCHING_STATES, AssignmentState, VisitState

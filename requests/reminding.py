@@ -6,11 +6,11 @@ Every function expects the visit locked by `locks.lock_visit`.
 import datetime as dt
 
 from piano.kit import clock
-from requests import notices
 from requests.advance import advance, note_down
 from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step
 from requests.holds import call_window, holds_of
+from requests.messages import search_notices
 from requests.models import Hold, SuggestionState, Visit, WorkKind
 from requests.policies.choosing import keep_snapshot, snapshot_of
 from requests.policies.plain import Who
@@ -34,7 +34,7 @@ def remind_to_decide(visit: Visit, *, now: dt.datetime) -> None:
         note_down(visit, by=None, now=now, note=NO_ANSWER)
     if visit.cared_at is not None:
         _nothing_came_of_it(visit, now=now)
-    notices.decision_needed(visit, now=now, is_urgent=True, slot=f"-{now:%m%d%H}")
+    search_notices.decision_needed(visit, now=now, is_urgent=True, slot=f"-{now:%m%d%H}")
     owe_step(visit, WorkKind.DECIDE, due_at=clock.next_call_time(now + dt.timedelta(hours=2)))
 
 
@@ -59,5 +59,5 @@ def _nobody_called(visit: Visit, *, now: dt.datetime) -> None:
         advance(visit, VisitState.OPEN, by=None, now=now, note="Niemand hat angerufen", decide_by=None)
         search_on(visit, now=now)
         return
-    notices.please_get_to_know(visit, now=now, again=True)
+    search_notices.please_get_to_know(visit, now=now, again=True)
     owe_step(visit, WorkKind.DECIDE, due_at=call_window(now + dt.timedelta(hours=2))[1])

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import notices
 from requests.due import owe_step
 from requests.errors import AlreadyAnswered, NoLongerPossible, WindowIsOver, WrongState
 from requests.locks import lock_visit
+from requests.messages import visit_notices
 from requests.models import Assignment, ProposalState, TimeProposal, Visit, WorkKind
 from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
 from requests.tandem import partner_of
@@ -50,7 +50,7 @@ def propose_time(
             assignment=assignment, proposed_by=by, by_tenant=by_tenant, is_late=is_late, window=window, proposed_at=now
         )
         proposal.refresh_from_db(fields=["window"])
-        notices.time_proposed(proposal, assignment=assignment, now=now)
+        visit_notices.time_proposed(proposal, assignment=assignment, now=now)
         wake_engine()
     return proposal
 
@@ -83,7 +83,7 @@ def answer_proposal(proposal: TimeProposal, *, agrees: bool, by: User, now: dt.d
             _move(visit, assignment, row, now=now)
         row.state, row.answered_by, row.answered_at = wanted, by, now
         row.save(update_fields=["state", "answered_by", "answered_at"])
-        notices.time_answered(row, assignment=assignment, now=now)
+        visit_notices.time_answered(row, assignment=assignment, now=now)
         wake_engine()
     return row
 
@@ -104,7 +104,7 @@ def _move(visit: Visit, assignment: Assignment, proposal: TimeProposal, *, now: 
     visit.save(update_fields=["wish_window"])
     visit.refresh_from_db(fields=["wish_window"])
     owe_step(visit, WorkKind.ASK_REPORT, due_at=upper + REPORT_AFTER)
-    notices.moved(assignment, now=now)
+    visit_notices.moved(assignment, now=now)
 
 
 def open_proposal(assignment: Assignment | None) -> TimeProposal | None:
@@ -123,7 +123,7 @@ def _end(assignment: Assignment, *, now: dt.datetime) -> None:
     for row in TimeProposal.objects.filter(assignment=assignment, state=ProposalState.OPEN):
         row.state, row.answered_at = ProposalState.OVER, now
         row.save(update_fields=["state", "answered_at"])
-        notices.proposal_over(row)
+        visit_notices.proposal_over(row)
 
 
 def _standing(assignment: Assignment) -> tuple[Visit, Assignment]:

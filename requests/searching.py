@@ -13,13 +13,13 @@ from django.db.models import QuerySet
 from helpers.models import Duty
 from helpers.on_call import on_call_at
 from quarters.models import User
-from requests import notices
 from requests.advance import advance
 from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import NobodyOnCall
 from requests.holds import hold, holds_of
 from requests.matching import rank_candidates
+from requests.messages import search_notices
 from requests.models import Hold, Offer, SuggestionState, Tier, Visit, WorkKind
 from requests.needed import question_at
 from requests.offers import ask_on_duty, expire_offers, make_offers, open_offers, withdraw_offers
@@ -190,7 +190,7 @@ def put_to_decision(visit: Visit, *, now: dt.datetime) -> None:
         changes = {"policy": visit.policy, "decide_by": by_when, "cared_by": None, "cared_at": None}
         advance(visit, VisitState.DECISION, by=None, now=now, note="Niemand hat zugesagt", **changes)
     owe_step(visit, WorkKind.DECIDE, due_at=by_when)
-    notices.decision_needed(visit, now=now, is_urgent=is_pressing(visit))
+    search_notices.decision_needed(visit, now=now, is_urgent=is_pressing(visit))
     watch(visit, is_looking=_ask_who_is_awake(visit, now=now), now=now)
 
 
@@ -227,7 +227,7 @@ def _ask_who_is_awake(visit: Visit, *, now: dt.datetime) -> bool:
     if is_pressing(visit) and not is_office_open(now, district=visit.help_request.district):
         duty = on_call_at(district=visit.help_request.district, moment=now).first()
         if duty:
-            notices.please_judge(visit, duty.person, now=now)
+            search_notices.please_judge(visit, duty.person, now=now)
             return True
     return False
 
@@ -272,4 +272,4 @@ def give_back(visit: Visit, *, now: dt.datetime, reason: str, by: User | None = 
     advance(visit, VisitState.RETURNED, by=by, now=now, note=reason, ended_at=now)
     cross_off(visit, now=now)
     settle_request(visit.help_request, by=by, now=now, reason=reason)
-    notices.nobody_found(visit, now=now)
+    search_notices.nobody_found(visit, now=now)

@@ -16,8 +16,8 @@ from quarters.models import User
 from requests.errors import NoLongerPossible
 from requests.locks import lock_person, lock_requests, lock_visit
 from requests.matching import failing_rule
+from requests.messages.sign_off_notices import FOR_TAKING_BACK, say_nothing_new, say_searching, who_must_hear
 from requests.models import Assignment, Offer, SignOff, Tier
-from requests.sign_off_notices import FOR_TAKING_BACK, say_nothing_new, say_searching, who_must_hear
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from requests.trouble import is_late
 from requests.visits import arrange, decline_offer, give_up_assignment

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from piano.kit import clock
-from requests import notices
+from requests.messages import search_notices
 from requests.models import SuggestedTime, SuggestionState, Visit
 from requests.states import VisitState
 
@@ -23,7 +23,7 @@ def end_times(visit: Visit, state: SuggestionState, *, now: dt.datetime, **answe
     rows = SuggestedTime.objects.filter(visit=visit, state=SuggestionState.OPEN)
     ended = rows.update(state=state, answered_at=now, **answer)
     if ended:
-        notices.times_over(visit)
+        search_notices.times_over(visit)
     return ended
 
 

@@ -12,12 +12,12 @@ from psycopg.types.range import TimestamptzRange
 from piano.kit import clock
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import notices
 from requests.advance import note_down
 from requests.decisions import begin_anew, locked_in, note_decision
 from requests.due import owe_step
 from requests.errors import AlreadyAnswered, WindowIsOver, WrongState
 from requests.locks import lock_visit
+from requests.messages import search_notices
 from requests.models import DecisionKind, SuggestedTime, SuggestionState, Visit, WorkKind
 from requests.states import VisitState
 from requests.suggested import end_times, open_times, write_window
@@ -53,7 +53,7 @@ def suggest_times(visit: Visit, *, windows: list[Window], by: User, now: dt.date
         note_decision(
             visit, DecisionKind.TIME, by=by, now=now, words="; ".join(write_window(row.window) for row in rows)
         )
-        notices.times_suggested(visit, slot=rows[0].reference, until=visit.decide_by, now=now)
+        search_notices.times_suggested(visit, slot=rows[0].reference, until=visit.decide_by, now=now)
         wake_engine()
     return rows
 
@@ -90,7 +90,7 @@ def choose_time(time: SuggestedTime, *, by: User, now: dt.datetime) -> Visit:
         row.state, row.answered_by, row.answered_at = SuggestionState.CHOSEN, by, now
         row.save(update_fields=["state", "answered_by", "answered_at"])
         end_times(visit, SuggestionState.OVER, now=now)
-        notices.times_over(visit)
+        search_notices.times_over(visit)
         begin_anew(visit, window=window, by=by, now=now)
     return visit
 
@@ -109,7 +109,7 @@ def refuse_times(time: SuggestedTime, *, by: User, now: dt.datetime) -> Visit:
         end_times(visit, SuggestionState.REFUSED, now=now, answered_by=by)
         _decide_again(visit, now=now)
         note_down(visit, by=by, now=now, note=NONE_FITS)
-        notices.decision_needed(visit, is_urgent=is_pressing(visit), now=now, slot=f"-{row.reference}")
+        search_notices.decision_needed(visit, is_urgent=is_pressing(visit), now=now, slot=f"-{row.reference}")
         wake_engine()
     return visit
 

@@ -16,15 +16,16 @@ from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import RoleKind, User
-from requests import notices, tandem, trouble
+from requests import tandem, trouble
 from requests.advance import advance
 from requests.locks import lock_person, lock_requests, lock_visit
+from requests.messages import search_notices
+from requests.messages.sign_off_notices import who_must_hear
 from requests.models import Assignment, Offer, Regular, Suspension, TroubleKind
 from requests.offers import open_offers
 from requests.searching import search_on
 from requests.series.notices import question_closed
 from requests.series.regulars import lock_series
-from requests.sign_off_notices import who_must_hear
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, RegularState, VisitState
 from requests.troubles import give_to_helper
 from requests.visits import release
@@ -115,7 +116,7 @@ def _withdraw(offers: list[Offer], *, by: User, now: dt.datetime) -> None:
     for offer in offers:
         visit = lock_visit(offer.visit_id)
         advance(offer, OfferState.WITHDRAWN, by=by, now=now)
-        notices.offers_closed([offer])
+        search_notices.offers_closed([offer])
         if visit.state in (VisitState.OFFERED, VisitState.ON_CALL) and not open_offers(visit).exists():
             search_on(visit, now=now)
 

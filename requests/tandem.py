@@ -13,12 +13,13 @@ from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, User
-from requests import notices, trouble
+from requests import trouble
 from requests.advance import advance, begin, note_down
 from requests.contacts import hearers_of
 from requests.errors import NoLongerPossible, WrongState
 from requests.locks import lock_person, lock_visit
 from requests.matching import failing_rule
+from requests.messages import visit_notices
 from requests.models import Assignment, Outcome, Part, TroubleKind, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, VisitState
 from requests.timing import SHORTLY_BEFORE, day_before
@@ -77,7 +78,7 @@ def _remind(assignment: Assignment, *, now: dt.datetime) -> None:
     """Who goes along, on the day before and two hours before; the tenant is reminded of the visit anyway."""
     start, subject = assignment.planned_window.lower, f"assignment:{assignment.pk}"
     moments = {
-        "reminder_person": day_before(start, notices.PERSON_REMINDER_AT),
+        "reminder_person": day_before(start, visit_notices.PERSON_REMINDER_AT),
         "reminder_soon": start - SHORTLY_BEFORE,
     }
     for reason, at in moments.items():
@@ -102,7 +103,7 @@ def cut_to_one(visit: Visit, *, by: User, now: dt.datetime) -> bool:
         advance(going[1], AssignmentState.CANCELLED, by=by, now=now)
         note_down(visit, by=by, now=now, note=GOES_ALONE)
         cancel_owed(subject=f"assignment:{going[1].pk}")
-        notices.not_you(going[1], now=now)
+        visit_notices.not_you(going[1], now=now)
         _tell(going[1], "goes_alone", [going[0].person], now=now)
         trouble.end_what_settled(visit, trouble.ONE_IS_ENOUGH, by=by, now=now)
         wake_engine()

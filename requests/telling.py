@@ -23,7 +23,7 @@ from quarters.models import Reach, User
 from requests.advance import note_down
 from requests.due import cross_off, owe_step
 from requests.locks import lock_visit
-from requests.message_values import announced_name, badge_of, instead_of, organisation_of
+from requests.messages.naming import announced_name, badge_of, instead_of, organisation_of
 from requests.models import Assignment, Visit, WorkKind
 from requests.responsible import is_office_open
 from requests.states import STANDING_ASSIGNMENT_STATES

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import trouble_notices
 from requests.checklists import STEPS
 from requests.due import cross_off, owe_step
+from requests.messages import trouble_notices
 from requests.models import Assignment, Outcome, StepKind, Trouble, TroubleKind, TroubleStep, Visit, WorkKind
 
 LATE = dt.timedelta(hours=3)  # whoever was to come may be on the way, whoever waits has put the kettle on

@@ -14,7 +14,6 @@ from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from piano.messaging.models import Message, MessageState
 from quarters.models import User
-from requests import notices
 from requests import trouble as base
 from requests.advance import advance, note_down
 from requests.afterwards import TooEarly, acknowledge_report, report_visit
@@ -22,6 +21,7 @@ from requests.checklists import AT_THE_DOOR, NO_VISIT, OUTCOMES
 from requests.due import owe_step
 from requests.errors import WrongState
 from requests.locks import lock_visit
+from requests.messages import visit_notices
 from requests.models import Assignment, Outcome, Report, StepKind, Trouble, TroubleKind, TroubleStep, Visit, WorkKind
 from requests.offers import withdraw_offers
 from requests.searching import put_to_decision
@@ -183,7 +183,7 @@ def _other_day(trouble: Trouble, *, by: User, now: dt.datetime) -> None:
     if visit.state == VisitState.ARRANGED and assignment.state in STANDING_ASSIGNMENT_STATES:
         release(visit, assignment, by=by, now=now, reason=trouble.get_kind_display(), is_told=False)
         if trouble.kind == TroubleKind.ONE_OF_TWO:  # she would have gone
-            notices.not_you(assignment, now=now)
+            visit_notices.not_you(assignment, now=now)
     if visit.state in (VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL):
         withdraw_offers(visit, now=now, by=by, taken=False)
         give_to_helper(visit, by=by, now=now, note=str(Outcome.OTHER_DAY.label))

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from piano.kit.sweeps import wake_engine
 from quarters.models import Look, Resident, Trust, User
 from quarters.trust import grant_trust, standing_trusts
-from requests import notices
+from requests.messages import search_notices
 
 LOOKS_SHOWN = 30
 
@@ -18,7 +18,7 @@ def trust_person(resident: Resident, *, now: dt.datetime, taken_by: User | None 
     """Grants it and tells the person how to sign in. Raises what `grant_trust` raises."""
     with transaction.atomic():
         trust = grant_trust(resident, now=now, taken_by=taken_by, language=resident.user.language, **facts)
-        notices.trusted(trust, now=now)
+        search_notices.trusted(trust, now=now)
         wake_engine()
     return trust
 

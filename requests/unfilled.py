@@ -9,8 +9,8 @@ from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import owe
 from quarters.models import User
 from requests.due import cross_off
+from requests.messages.search_notices import helpers_of
 from requests.models import Visit, WorkKind
-from requests.notices import helpers_of
 from requests.phone_tree import tree_of
 from requests.policies.plain import Plan
 from requests.states import SEARCHING_STATES

@@ -10,7 +10,7 @@ from psycopg.types.range import TimestamptzRange
 
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import notices, tandem, trouble
+from requests import tandem, trouble
 from requests.advance import advance, begin
 from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import (
@@ -25,6 +25,7 @@ from requests.errors import (
 from requests.holds import check_released
 from requests.locks import lock_person, lock_visit
 from requests.matching import failing_rule
+from requests.messages import search_notices, visit_notices
 from requests.models import Assignment, Offer, Outcome, Tier, TroubleKind, Visit, WorkKind
 from requests.offers import open_offers, withdraw_offers
 from requests.price_yes import check_confirmed
@@ -125,7 +126,7 @@ def arrange(
     owe_steps([(visit, WorkKind.ASK_REPORT, asked_at), (visit, WorkKind.TELL, told_by)])
     settle_request(visit.help_request, by=by, now=now)
     trouble.end_what_settled(visit, {TroubleKind.GAVE_UP: Outcome.FOUND}, by=by, now=now)
-    (notices.arranged if is_told else notices.planned)(assignment, now=now)
+    (visit_notices.arranged if is_told else visit_notices.planned)(assignment, now=now)
     found_again(visit, now=now)
     wake_engine()
     return assignment
@@ -144,7 +145,7 @@ def decline_offer(offer: Offer, *, by: User, now: dt.datetime, note: str = "") -
         if offer.state != OfferState.OPEN:
             return offer
         advance(offer, OfferState.DECLINED, by=by, now=now, note=note, answered_at=now)
-        notices.offers_closed([offer])
+        search_notices.offers_closed([offer])
         if visit.state in (VisitState.OFFERED, VisitState.ON_CALL) and not open_offers(visit).exists():
             search_on(visit, now=now)
         wake_engine()
@@ -206,7 +207,7 @@ def release(
     cross_off(visit, WorkKind.ASK_REPORT, WorkKind.TELL, now=now)
     owe_step(visit, WorkKind.GIVE_BACK, due_at=visit.wish_window.upper - dt.timedelta(minutes=visit.minutes))
     settle_request(visit.help_request, by=by, now=now)
-    notices.given_up(assignment, now=now, is_told=is_told)
+    visit_notices.given_up(assignment, now=now, is_told=is_told)
 
 
 def cancel_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str = "") -> Visit:
@@ -220,7 +221,7 @@ def cancel_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str = "") 
         withdraw_offers(visit, now=now, by=by, taken=False)
         for assignment in standing(visit):
             advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
-            notices.called_off(assignment, now=now)
+            visit_notices.called_off(assignment, now=now)
             if trouble.is_late(assignment, now=now):
                 assignment.visit = visit
                 trouble.open_trouble(assignment, TroubleKind.CALLED_OFF, by=by, now=now)
@@ -228,7 +229,7 @@ def cancel_visit(visit: Visit, *, by: User, now: dt.datetime, reason: str = "") 
         cross_off(visit, now=now)
         settle_request(visit.help_request, by=by, now=now, reason=reason)
         trouble.end_what_settled(visit, trouble.NOT_NEEDED, by=by, now=now)
-        notices.nothing_more_due(visit)
+        search_notices.nothing_more_due(visit)
         wake_engine()
     return visit
 

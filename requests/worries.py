@@ -11,8 +11,8 @@ from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import User
 from requests.due import cross_off, owe_step
+from requests.messages.search_notices import helpers_of
 from requests.models import After, DueWork, Report, Visit, WorkKind
-from requests.notices import helpers_of
 from requests.responsible import is_office_open
 from requests.timing import CALL_AGAIN, CALL_AGAIN_LATER
 

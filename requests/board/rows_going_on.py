@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from piano.kit import clock
 from requests.board.saying import GOOD, SOON, case_url, meta_of, person_of, pressing_row, say_wish, title_of
 from requests.board.words import Row, say_minutes, say_when
-from requests.message_values import announced_name
+from requests.messages.naming import announced_name
 from requests.models import Assignment
 from requests.states import VisitState
 from requests.urgent import is_pressing

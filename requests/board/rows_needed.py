@@ -15,7 +15,7 @@ from piano.kit.words import whom
 from quarters.models import Urgency
 from requests.board.saying import CLOSE, LATE, SOON, case_url, meta_of, person_of, pressing_row, say_wish, title_of
 from requests.board.words import Row, say_minutes_left, say_waiting, say_when
-from requests.message_values import announced_name
+from requests.messages.naming import announced_name
 from requests.models import After, Assignment, TroubleKind
 from requests.urgent import is_pressing, say_care
 

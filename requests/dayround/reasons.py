@@ -7,7 +7,7 @@ from django.urls import reverse
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import User
-from requests.message_values import absolute
+from requests.messages.values import absolute
 from requests.models import CallRound, RoundEntry
 from requests.states import EntryState
 

@@ -11,7 +11,7 @@ from piano.kit.printing import Letter, Sheet, blocks
 from quarters.models import MeetingPoint, Resident
 from requests.case import standing_assignment
 from requests.costs import costs_with, told_costs
-from requests.message_values import employer_of
+from requests.messages.naming import employer_of
 from requests.progress import Standing, Visitor
 from requests.series.words import said_series
 

@@ -8,7 +8,7 @@ from piano.kit import clock
 from piano.kit.phones import say_phone
 from piano.kit.printing import Sheet, blocks
 from quarters.models import Resident
-from requests.message_values import badge_of, organisation_of
+from requests.messages.naming import badge_of, organisation_of
 from requests.models import Assignment, HelpRequest
 
 

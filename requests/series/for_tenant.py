@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from requests.forms.chosen_rhythm import ChosenRhythmForm
 from requests.forms.series import LastDayForm
-from requests.message_values import announced_name
+from requests.messages.naming import announced_name
 from requests.models import Answer, Assignment, DayQuestion, DayReason, HelpRequest, Series, Visit
 from requests.series.days import choices_for
 from requests.series.reading import active_series, regular_of, times_of

@@ -9,8 +9,8 @@ from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, User
 from requests.contacts import hearers_of
+from requests.messages.search_notices import WORTH_SAYING
 from requests.models import Assignment, DayQuestion, Regular, Series
-from requests.notices import WORTH_SAYING
 from requests.states import STANDING_ASSIGNMENT_STATES
 from requests.timing import tell_soon
 

@@ -7,7 +7,8 @@ from piano.kit import clock
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import User
-from requests.message_values import about_request, announced_name, tenant_link
+from requests.messages.naming import announced_name
+from requests.messages.values import about_request, tenant_link
 from requests.models import DayQuestion, DayReason, HelpRequest, Regular, Series
 from requests.series.links import regular_link
 from requests.series.reading import dates_ahead, regular_of

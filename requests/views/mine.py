@@ -25,10 +25,10 @@ from requests.costs import costs_with, told_costs
 from requests.forms.mine import CancelForm, FeedbackForm
 from requests.forms.times import LaterAtHomeForm, NewTimeForm
 from requests.holds import agree_oneself, call_window, holds_of
-from requests.message_values import employer_of
+from requests.messages.naming import employer_of
+from requests.messages.search_notices import helpers_of
 from requests.models import Feedback, HelpRequest, Hold, TimeProposal, Trouble, TroubleKind
 from requests.needed import is_asked, say_still_needed
-from requests.notices import helpers_of
 from requests.progress import Standing, standing_of, with_visits
 from requests.red_flags import is_emergency
 from requests.referrals import note_danger

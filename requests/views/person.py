@@ -28,9 +28,9 @@ from requests.access import board_requests
 from requests.forms.needs import HomeForm, KinForm, RecognitionForm, home_of
 from requests.forms.sign_off import SignOffForm
 from requests.forms.trust import TrustForm
+from requests.messages.sign_off_notices import FOR_TAKING_BACK
 from requests.models import Assignment, HelpRequest, SignOff
 from requests.sheets_of_codes import has_sheet
-from requests.sign_off_notices import FOR_TAKING_BACK
 from requests.states import STANDING_ASSIGNMENT_STATES
 from requests.trusting import looks_at, trusted_by
 from volunteers.models import Recognition, Volunteer, VolunteerState

@@ -19,8 +19,8 @@ from quarters.access import role_required
 from quarters.models import User
 from requests import signing_off
 from requests.forms.sign_off import SignOffForm
+from requests.messages.sign_off_notices import FOR_TAKING_BACK
 from requests.models import SignOff
-from requests.sign_off_notices import FOR_TAKING_BACK
 from requests.states import VisitState
 from requests.views.person import load_card, person_page
 from requests.views.week import standing

@@ -14,7 +14,7 @@ from requests.adding import NothingToAdd, add_words
 from requests.case import load_case
 from requests.errors import EmergencyWords, WrongState
 from requests.invariants import broken
-from requests.message_values import about_what_came
+from requests.messages.about_going import about_what_came
 from requests.models import Assignment, HelpRequest, StateChange
 from requests.sweeps import drive_visits
 from requests.visits import cancel_visit

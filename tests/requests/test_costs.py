@@ -9,7 +9,8 @@ from django.test import Client
 from piano.kit import clock
 from quarters.models import Category, Organisation, Price
 from requests.costs import costs_for, costs_with, told_costs
-from requests.message_values import about_assignment_row, about_request_row
+from requests.messages.about_going import about_assignment_row
+from requests.messages.values import about_request_row
 from requests.models import Assignment, HelpRequest
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer

@@ -11,9 +11,10 @@ from piano.messaging.models import Message, MessageState
 from piano.messaging.phone_list import put_on_list
 from piano.messaging.sending import send_due
 from quarters.models import Reach, User
-from requests import call_list, notices
+from requests import call_list
 from requests.afterwards import give_feedback, report_visit
 from requests.board.waiting import due_calls
+from requests.messages import visit_notices
 from requests.models import Assignment, Offer
 from requests.sweeps import drive_visits
 from requests.timing import tell_soon
@@ -68,7 +69,7 @@ def test_a_month_of_seven_hundred_visits_makes_fifteen_calls_a_day(cast: Cast) -
 @pytest.mark.django_db(transaction=True)
 def test_a_call_for_everything_would_be_too_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: told at once, and each thing worth a call."""
-    monkeypatch.setattr(notices, "tell_soon", lambda *, start, now: now)
+    monkeypatch.setattr(visit_notices, "tell_soon", lambda *, start, now: now)
     monkeypatch.setattr(call_list, "said_along", list)
     assert live_a_month(cast, visits=round(VISITS * SMALL)).calls_a_day > MOST_CALLS * SMALL
 

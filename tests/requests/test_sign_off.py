@@ -10,8 +10,8 @@ from piano.messaging.models import Message, MessageState
 from piano.messaging.words import words_for
 from quarters.models import Reach
 from requests.invariants import broken
+from requests.messages.sign_off_notices import FOR_TAKING_BACK
 from requests.models import Assignment, Offer, SignOff, StateChange, Visit
-from requests.sign_off_notices import FOR_TAKING_BACK
 from requests.signing_off import DaysAreOver, TooLateToTakeBack, sign_off, take_back
 from requests.states import AssignmentState, OfferState, VisitState
 from requests.sweeps import drive_visits

@@ -1,6 +1,6 @@
 """What tenants hear when somebody gives up several visits at once: one word each, and none where nobody had told them yet who comes.
 
-Rows of the outbox, written in the verb's transaction, as in `requests.notices`.
+Rows of the outbox, written in the verb's transaction, as in `requests.messages`.
 """
 
 import datetime as dt

@@ -1,6 +1,6 @@
 """Who hears that something goes wrong: whoever is responsible at that moment, and the one who has to be reached.
 
-Rows of the outbox, written in the verb's transaction, as in `requests.notices`. Subjects are „trouble:4“.
+Rows of the outbox, written in the verb's transaction, as in `requests.messages`. Subjects are „trouble:4“.
 """
 
 import datetime as dt
@@ -9,8 +9,8 @@ from helpers.on_call import Kind, responsible_at
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import User
 from requests.contacts import hearers_of
+from requests.messages.search_notices import helpers_of
 from requests.models import Trouble, TroubleKind
-from requests.notices import helpers_of
 
 
 def opened(trouble: Trouble, *, now: dt.datetime) -> None:

@@ -8,28 +8,34 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import Resident
 from quarters.trust import standing_trusts
-from requests.message_values import (
-    about_alert,
+from requests.messages.about_going import (
     about_assignment_row,
     about_called_off,
-    about_day_notice,
-    about_duty_call,
     about_given_up,
-    about_offer_row,
     about_proposal,
+    about_trouble,
+    about_trouble_on_duty,
+    about_two,
+    about_what_came,
+)
+from requests.messages.about_visits import (
+    about_alert,
+    about_duty_call,
+    about_offer_row,
     about_referred,
+    about_telling,
+    about_times,
+    about_visit_row,
+    about_worry,
+)
+from requests.messages.search_notices import letter_after_call
+from requests.messages.sign_off_notices import of_one_word
+from requests.messages.values import (
+    about_day_notice,
     about_request_row,
     about_resident_row,
     about_suspension,
-    about_telling,
-    about_times,
-    about_trouble,
-    about_trouble_on_duty,
     about_trust_row,
-    about_two,
-    about_visit_row,
-    about_what_came,
-    about_worry,
 )
 from requests.models import (
     Assignment,
@@ -45,8 +51,6 @@ from requests.models import (
     Visit,
 )
 from requests.needed import is_asked
-from requests.notices import letter_after_call
-from requests.sign_off_notices import of_one_word
 from requests.states import (
     OPEN_REQUEST_STATES,
     SEARCHING_STATES,

@@ -1,0 +1,121 @@
+"""What the words of a message on a visit and who goes there need to know, made at hand-over from rows as they are then."""
+
+from django.db.models import F
+from django.urls import reverse
+
+from piano.kit import clock
+from quarters.models import User
+from requests.contacts import hearers_of
+from requests.costs import costs_with
+from requests.links import offer_link, visit_link
+from requests.messages.naming import announced_name, badge_of, employer_of, instead_of, organisation_of
+from requests.messages.sign_off_notices import of_one_word
+from requests.messages.values import (
+    Values,
+    about_request,
+    about_time,
+    absolute,
+    board_link,
+    requests_with_names,
+    tenant_link,
+)
+from requests.models import Assignment, Offer, StateChange, TimeProposal, Trouble
+from requests.series.words import series_words
+from requests.states import STANDING_ASSIGNMENT_STATES
+
+
+def about_assignment_row(pk: int, recipient: User) -> Values:
+    assignment = Assignment.objects.select_related("visit", "person").get(pk=pk)
+    help_request = requests_with_names().get(pk=assignment.visit.help_request_id)
+    goes = assignment.person_id == recipient.pk
+    offer = Offer.objects.filter(visit=assignment.visit, person=assignment.person).order_by("-pk").first()
+    return {
+        **about_request(help_request, recipient),
+        **about_time(assignment.planned_window.lower),
+        "minutes": assignment.visit.minutes,
+        **series_words(assignment),
+        "calls_before": assignment.calls_before,
+        "instead_of": instead_of(assignment),
+        "who": announced_name(assignment.person),
+        "organisation": organisation_of(assignment.person),
+        "costs": costs_with(help_request, employer_of(assignment.person)) if not goes else "",
+        "badge": badge_of(assignment.person),
+        "link": _way_of(assignment, offer) if goes else tenant_link(help_request),
+    }
+
+
+def about_called_off(pk: int, recipient: User) -> Values:
+    """`is_late`: she may be on the way, and says that she has read it."""
+    return {**about_assignment_row(pk, recipient), "is_late": Trouble.objects.filter(assignment=pk).exists()}
+
+
+def about_trouble(pk: int, recipient: User) -> Values:
+    trouble = Trouble.objects.select_related("visit__help_request").get(pk=pk)
+    values = about_assignment_row(trouble.assignment_id, recipient)
+    hears = recipient in hearers_of(trouble.visit.help_request, at_the_door=True)
+    link = tenant_link if hears else board_link
+    steps = [f"{clock.say_time(step.at)}: {step.get_kind_display()}" for step in trouble.steps.order_by("pk")]
+    return {
+        **values,
+        "short_name": trouble.visit.help_request.resident.user.short_name,
+        "kind": trouble.get_kind_display(),
+        "what": trouble.kind,
+        "since": clock.say_time(trouble.opened_at),
+        "steps": steps,
+        "link": link(trouble.visit.help_request),
+    }
+
+
+def about_trouble_on_duty(pk: int, recipient: User) -> Values:
+    """The rest stands behind her own sign-in."""
+    reference = Trouble.objects.values_list("reference", flat=True).get(pk=pk)
+    link = absolute(reverse("requests:duty_trouble", args=[reference]))
+    return {**about_trouble(pk, recipient), "steps": [], "link": link}
+
+
+def about_two(pk: int, recipient: User) -> Values:
+    """`who` goes along, or does not any more; `other` goes in any case."""
+    assignment = Assignment.objects.select_related("visit", "person").get(pk=pk)
+    standing = Assignment.objects.filter(visit=assignment.visit, state__in=STANDING_ASSIGNMENT_STATES)
+    other = standing.exclude(person=assignment.person).select_related("person").order_by("part", "pk").first()
+    return {
+        **about_assignment_row(pk, recipient),
+        "short_name": requests_with_names().get(pk=assignment.visit.help_request_id).resident.user.short_name,
+        "other": announced_name(other.person) if other else "",
+        "goes": recipient.pk in (assignment.person_id, other.person_id if other else None),
+        "is_along": recipient.pk == assignment.person_id,
+    }
+
+
+def about_given_up(pk: int, recipient: User) -> Values:
+    """Several visits that one person gave up at once, as far as nobody has been found for them."""
+    assignment = Assignment.objects.select_related("visit__help_request").get(pk=pk)
+    visits = [
+        (clock.say_moment(one.planned_window.lower), one.visit.help_request.category.label(recipient.language))
+        for one in of_one_word(assignment)
+    ]
+    return {**about_assignment_row(pk, recipient), "visits": visits, "link": absolute(reverse("requests:mine"))}
+
+
+def about_what_came(pk: int, recipient: User) -> Values:
+    """The words that were added last; only a call says them, a mail leads to the page."""
+    visit_id = Assignment.objects.values_list("visit", flat=True).get(pk=pk)
+    log = StateChange.objects.filter(subject="visit", subject_id=visit_id, from_state=F("to_state"))
+    added = log.order_by("-pk").first()
+    return {**about_assignment_row(pk, recipient), "added": added.note if added else ""}
+
+
+def about_proposal(pk: int, recipient: User) -> Values:
+    """`moment` is the time that holds, `new_moment` the one that is proposed."""
+    proposal = TimeProposal.objects.get(pk=pk)
+    return {
+        **about_assignment_row(proposal.assignment_id, recipient),
+        "short_name": requests_with_names().get(visits__assignments=proposal.assignment_id).resident.user.short_name,
+        "new_moment": clock.say_moment(proposal.window.lower),
+        "is_late": proposal.is_late,
+    }
+
+
+def _way_of(assignment: Assignment, offer: Offer | None) -> str:
+    """The page of who goes: behind the offer's own link, or the visit's where a yes was given by phone."""
+    return offer_link(offer) if offer else visit_link(assignment)

@@ -1,0 +1,130 @@
+"""What the words of a message on a visit need to know, made at hand-over from rows as they are then.
+
+Before a yes nothing names the tenant.
+"""
+
+from django.urls import reverse
+
+from piano.kit import clock
+from quarters.models import User
+from requests.alerts import alert_link
+from requests.links import offer_link
+from requests.messages.naming import announced_name
+from requests.messages.search_notices import helpers_of
+from requests.messages.values import (
+    Values,
+    about_request,
+    about_time,
+    absolute,
+    board_link,
+    house,
+    requests_with_names,
+    tenant_link,
+)
+from requests.models import Offer, Tier, Visit
+from requests.suggested import open_times
+from requests.timing import latest_departure
+
+
+def about_visit_row(pk: int, recipient: User) -> Values:
+    visit = Visit.objects.get(pk=pk)
+    help_request = requests_with_names().get(pk=visit.help_request_id)
+    hears = recipient.pk in (help_request.resident.user_id, help_request.contact_id)
+    assignment = visit.assignments.select_related("person").order_by("part", "-pk").first()
+    start = assignment.planned_window.lower if assignment else visit.wish_window.lower
+    feedback = getattr(visit, "feedback", None)
+    return {
+        **about_request(help_request, recipient),
+        **about_time(start),
+        "decide_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
+        "who": announced_name(assignment.person) if assignment else "",
+        "thanks": feedback.words if feedback else "",
+        "caller": caller_of(visit),
+        "worry_since": _worry_since(visit),
+        "link": tenant_link(help_request) if hears else board_link(help_request),
+    }
+
+
+def about_alert(pk: int, recipient: User) -> Values:
+    """For people who work here, and for those of the phone tree, who may be no users: nothing names the tenant."""
+    visit = Visit.objects.select_related("help_request__category", "help_request__district").get(pk=pk)
+    help_request = visit.help_request
+    helps_there = recipient in helpers_of(visit, now=clock.now())
+    return {
+        "category": help_request.category.name,
+        "district": help_request.district.name,
+        "wish_time": clock.say_span(visit.wish_window.lower, visit.wish_window.upper),
+        "departure": clock.say_moment(latest_departure(visit)),
+        "link": board_link(help_request) if helps_there else "",
+        **house(),
+    }
+
+
+def _worry_since(visit: Visit) -> str:
+    report = getattr(visit, "report", None)
+    return clock.say_moment(report.reported_at) if report else ""
+
+
+def caller_of(visit: Visit) -> str:
+    """„Frau R.“: who of the meeting point reads and calls; empty while nobody is known."""
+    helpers = helpers_of(visit, now=clock.now())
+    return helpers[0].short_name if helpers else ""
+
+
+def about_offer_row(pk: int, recipient: User) -> Values:
+    offer = Offer.objects.select_related("visit").get(pk=pk)
+    help_request = requests_with_names().get(pk=offer.visit.help_request_id)
+    values = about_request(help_request, recipient)
+    if offer.tier == Tier.VOLUNTEER:
+        values.pop("short_name")
+    return {
+        **values,
+        **about_time(offer.proposed_start),
+        "minutes": offer.visit.minutes,
+        "distance": offer.reasons[0] if offer.reasons else "",
+        "welcome": help_request.resident.user.short_name if offer.is_familiar else "",
+        "answer_by": clock.say_moment(offer.answer_by),
+        "link": alert_link(offer) if offer.tier == Tier.CARE else offer_link(offer),
+    }
+
+
+def about_duty_call(pk: int, recipient: User) -> Values:
+    """For whoever has duty: as little as makes her look; the rest stands behind her own sign-in."""
+    visit = Visit.objects.get(pk=pk)
+    help_request = requests_with_names().get(pk=visit.help_request_id)
+    return {
+        **about_request(help_request, recipient),
+        "link": absolute(reverse("requests:duty_call", args=[visit.reference])),
+    }
+
+
+def about_worry(pk: int, recipient: User) -> Values:
+    visit = Visit.objects.get(pk=pk)
+    return {
+        **about_duty_call(pk, recipient),
+        "worry_since": _worry_since(visit),
+        "link": absolute(reverse("requests:duty_worry", args=[visit.reference])),
+    }
+
+
+def about_times(pk: int, recipient: User) -> Values:
+    """Other times that a helper suggests, and until when an answer helps."""
+    visit = Visit.objects.get(pk=pk)
+    return {
+        **about_visit_row(pk, recipient),
+        "times": [clock.say_span(one.window.lower, one.window.upper) for one in open_times(visit)],
+        "answer_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
+    }
+
+
+def about_telling(pk: int, recipient: User) -> Values:
+    visit = Visit.objects.get(pk=pk)
+    return {
+        **about_duty_call(pk, recipient),
+        "link": absolute(reverse("requests:duty_tell", args=[visit.reference])),
+    }
+
+
+def about_referred(pk: int, recipient: User) -> Values:
+    visit = Visit.objects.select_related("help_request").get(pk=pk)
+    return {**about_visit_row(pk, recipient), "agency": visit.help_request.end_reason}

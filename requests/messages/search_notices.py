@@ -1,0 +1,151 @@
+"""What the pipeline owes to whom while somebody is looked for: rows of the outbox, written in the verb's transaction.
+
+The words are made at hand-over, from the modules `about_*`. Subjects name rows: `offer:17`, `visit:4`, `request:9`.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from piano.kit import clock
+from piano.messaging.outbox import Owed, cancel_owed, cancel_owed_of, owe, owe_many
+from quarters.models import Reach, Role, RoleKind, Trust, Urgency, User
+from requests.contacts import hearers_of
+from requests.letters import owe_letter
+from requests.models import HelpRequest, Offer, Visit
+
+WORTH_DECIDING = dt.timedelta(days=1)  # what was suggested for later outlives the first wish
+WORTH_SAYING = dt.timedelta(days=14)  # then nobody wants to hear of it any more
+
+
+def request_received(help_request: HelpRequest, *, now: dt.datetime) -> None:
+    """A confirmation in writing; who is reached by phone has just been told."""
+    for person in hearers_of(help_request):
+        if person.reach == Reach.EMAIL:
+            owe(reason="request_received", subject=f"request:{help_request.pk}", recipient=person, now=now)
+
+
+def offers_made(offers: Sequence[Offer], *, now: dt.datetime) -> None:
+    """Each person asked is told. The offers come with person and visit."""
+    owe_many([_offer_made(offer) for offer in offers], now=now, are_new=True)
+
+
+def _offer_made(offer: Offer) -> Owed:
+    is_urgent = offer.visit.help_request.urgency == Urgency.URGENT
+    reason, subject = "offer_urgent" if is_urgent else "offer", f"offer:{offer.pk}"
+    return Owed(reason, subject, offer.person, expires_at=offer.answer_by)
+
+
+def case_handed_over(offer: Offer, *, now: dt.datetime) -> None:
+    owe(reason="case_handed_over", subject=f"offer:{offer.pk}", recipient=offer.person, now=now)
+
+
+def offers_closed(offers: Sequence[Offer]) -> None:
+    """An answered or expired offer is not sent any more."""
+    cancel_owed_of([f"offer:{offer.pk}" for offer in offers])
+
+
+def offers_withdrawn(offers: Sequence[Offer], *, taken: bool, now: dt.datetime) -> None:
+    """Who has already read the offer hears that nobody has to come; who has not, hears nothing. They come with person."""
+    unread = cancel_owed_of([f"offer:{offer.pk}" for offer in offers])
+    reason, until = "offer_taken" if taken else "offer_not_needed", now + WORTH_SAYING
+    read = [offer for offer in offers if not unread[f"offer:{offer.pk}"]]
+    owe_many([Owed(reason, f"offer:{offer.pk}", offer.person, expires_at=until) for offer in read], now=now)
+
+
+def decision_needed(visit: Visit, *, is_urgent: bool, now: dt.datetime, slot: str = "") -> None:
+    """The helpers of the district hear that a decision waits; for urgent ones whatever the hour. `slot` tells it from the first."""
+    for helper in helpers_of(visit, now=now):
+        owe(
+            reason="decision_urgent" if is_urgent else "decision_needed",
+            subject=f"visit:{visit.pk}",
+            recipient=helper,
+            now=now,
+            slot=f"{visit.rounds}{slot}",
+            expires_at=max(visit.wish_window.upper, now + WORTH_DECIDING),
+        )
+
+
+def times_suggested(visit: Visit, *, slot: str, until: dt.datetime | None, now: dt.datetime) -> None:
+    """Whoever hears of the request is asked whether another time would do."""
+    for person in hearers_of(visit.help_request):
+        subject = f"visit:{visit.pk}"
+        owe(reason="times_for_tenant", subject=subject, recipient=person, now=now, slot=slot, expires_at=until)
+
+
+def times_over(visit: Visit) -> None:
+    cancel_owed(subject=f"visit:{visit.pk}", reason="times_for_tenant")
+
+
+def trusted(trust: Trust, *, now: dt.datetime) -> None:
+    """The trusted person hears that she may sign in; once, as it is one row."""
+    if trust.person:
+        owe(reason="trusted", subject=f"trust:{trust.pk}", recipient=trust.person, now=now)
+
+
+def please_get_to_know(visit: Visit, *, now: dt.datetime, again: bool = False) -> None:
+    """The helpers of the district hear that somebody waits for a call before anybody is asked."""
+    for helper in helpers_of(visit, now=now):
+        owe(
+            reason="please_get_to_know_now" if visit.help_request.urgency == Urgency.URGENT else "please_get_to_know",
+            subject=f"visit:{visit.pk}",
+            recipient=helper,
+            now=now,
+            slot=now.strftime("%m%d%H") if again else "",
+            expires_at=visit.wish_window.upper,
+        )
+
+
+def please_judge(visit: Visit, person: User, *, now: dt.datetime) -> None:
+    """Whoever has duty looks whether something pressing can wait until the office opens. Nobody is asked for by that."""
+    owe(reason="please_judge", subject=f"visit:{visit.pk}", recipient=person, now=now, slot=now.strftime("%m%d"))
+
+
+def phone_tree(visit: Visit, person: User, *, slot: str, now: dt.datetime) -> None:
+    """The next one of the phone tree: somebody has to take care of it, and it may be night."""
+    ends = max(visit.wish_window.upper, now + WORTH_DECIDING)
+    owe(reason="phone_tree", subject=f"visit:{visit.pk}", recipient=person, now=now, slot=slot, expires_at=ends)
+
+
+def referred(visit: Visit, *, now: dt.datetime) -> None:
+    """The tenant reads, or hears, who will help instead."""
+    cancel_owed(subject=f"visit:{visit.pk}")
+    owe(reason="referred", subject=f"visit:{visit.pk}", recipient=visit.help_request.resident.user, now=now)
+
+
+def helpers_of(visit: Visit, *, now: dt.datetime) -> list[User]:
+    """The helpers whose role covers the visit's district today."""
+    roles = Role.objects.valid_on(clock.local(now).date()).filter(
+        kind=RoleKind.HELPER, district=visit.help_request.district_id
+    )
+    return list(User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk"))
+
+
+def nothing_more_due(visit: Visit) -> None:
+    cancel_owed(subject=f"visit:{visit.pk}")
+    cancel_owed(subject=f"request:{visit.help_request_id}")
+
+
+def nobody_found(visit: Visit, *, now: dt.datetime) -> None:
+    """First somebody calls; the letter follows when that call has ended. Who has no telephone gets the letter at once."""
+    cancel_owed(subject=f"visit:{visit.pk}")
+    for hearer in hearers_of(visit.help_request):
+        if not hearer.phone and not hearer.email and _lives_there(visit, hearer):
+            owe_letter(visit, now=now)
+            continue
+        reason = "nobody_found_call" if hearer.phone else "nobody_found"
+        owe(reason=reason, subject=f"visit:{visit.pk}", recipient=hearer, now=now)
+
+
+def letter_after_call(visit_id: int, recipient: User, now: dt.datetime) -> None:
+    """What was said on the phone, once more in writing: a mail for who reads her mails, else paper in her letter box."""
+    if recipient.reach == Reach.EMAIL and recipient.email:
+        owe(reason="nobody_found", subject=f"visit:{visit_id}", recipient=recipient, now=now)
+        return
+    visit = Visit.objects.select_related("help_request__resident").get(pk=visit_id)
+    if _lives_there(visit, recipient):
+        owe_letter(visit, now=now)
+
+
+def _lives_there(visit: Visit, person: User) -> bool:
+    """We know no address of whoever asked for her."""
+    return visit.help_request.resident.user_id == person.pk

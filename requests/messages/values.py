@@ -1,0 +1,88 @@
+"""What the words of a message on a request, a person or the house need to know, made at hand-over from rows as they are then."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from piano.kit import clock
+from piano.kit.templatetags.piano import phone
+from quarters.models import Resident, Trust, User
+from requests.costs import told_costs
+from requests.messages.naming import employer_of
+from requests.models import DayNotice, HelpRequest
+
+Values = dict[str, Any]
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def house() -> Values:
+    return {"house_label": settings.DEFAULT_PHONE_LABEL, "house_phone": phone(settings.DEFAULT_PHONE)}
+
+
+def about_request(help_request: HelpRequest, recipient: User) -> Values:
+    return {
+        "category": help_request.category.said,
+        "district": help_request.district.name,
+        "wish_time": help_request.wish_time,
+        "short_name": help_request.resident.user.short_name,
+        "for_name": _other_name(help_request, recipient),
+        **house(),
+    }
+
+
+def _other_name(help_request: HelpRequest, recipient: User) -> str:
+    """„Frau Brandt“ for whoever asked for her; empty for herself."""
+    tenant = help_request.resident.user
+    return tenant.addressed_name if recipient.pk == help_request.contact_id != tenant.pk else ""
+
+
+def about_request_row(pk: int, recipient: User) -> Values:
+    help_request = requests_with_names().get(pk=pk)
+    told = {"costs": told_costs(help_request), "link": tenant_link(help_request)}
+    return {**about_request(help_request, recipient), **told}
+
+
+def about_trust_row(pk: int, recipient: User) -> Values:
+    trust = Trust.objects.select_related("resident__user").get(pk=pk)
+    resident: Any = trust.resident
+    return {
+        "whose": resident.user.addressed_name,
+        "may_act": trust.may_act,
+        "link": absolute(reverse("requests:looked_after", args=[trust.reference])),
+        **house(),
+    }
+
+
+def about_time(start: Any) -> Values:
+    return {"moment": clock.say_moment(start), "day": clock.say_day(start), "time": clock.say_time(start)}
+
+
+def tenant_link(help_request: HelpRequest) -> str:
+    return absolute(reverse("requests:mine_detail", args=[help_request.reference]))
+
+
+def board_link(help_request: HelpRequest) -> str:
+    return absolute(reverse("requests:board_request", args=[help_request.reference]))
+
+
+def requests_with_names() -> Any:
+    return HelpRequest.objects.select_related("category", "district", "resident__user")
+
+
+def about_day_notice(pk: int, recipient: User) -> Values:
+    row = DayNotice.objects.select_related("by").get(pk=pk)
+    writer = row.by.full_name if row.by else settings.DEFAULT_PHONE_LABEL
+    return {"words": row.words, "day": clock.say_day(row.day), "writer": writer, **house()}
+
+
+def about_suspension(pk: int, recipient: User) -> Values:
+    """Nothing of why: whoever calls says that somebody would like to talk with her."""
+    return {"name": recipient.addressed_name, "association": employer_of(recipient) or "", **house()}
+
+
+def about_resident_row(pk: int, recipient: User) -> Values:
+    return {"name": Resident.objects.select_related("user").get(pk=pk).user.addressed_name, **house()}
