@@ -46,7 +46,7 @@ def _choice(label: Any, choices: Sequence[tuple[Any, Any]], **options: Any) -> f
 class StepForm(forms.Form):
     """A line without „wer“ is no step."""
 
-    place = _number(_("Nummer"), 1, 99)
+    place = _number(_("Platz"), 1, 99)
     who = _choice(_("Wer wird gefragt?"), [NOBODY, *Who.choices], required=False)
     at_once = _number(_("Wie viele auf einmal?"), 1, MOST_AT_ONCE)
     times = _number(_("Wie oft?"), 1, MOST_TIMES)
