@@ -3,7 +3,6 @@
 A form carries `{% form_token %}`; the view is decorated with `@once`. Token, effect and answer commit together.
 """
 
-import hashlib
 import uuid
 from collections.abc import Callable
 from functools import wraps
@@ -12,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 from piano.kit import clock
 from piano.kit.htmx import CONFLICT
@@ -52,11 +52,12 @@ def token_of(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _fingerprint(request: HttpRequest) -> dict[str, Any]:
+    """The digest needs the secret key: of a form with four digits or a telephone number a plain one is soon tried out."""
     fields = sorted((key, *request.POST.getlist(key)) for key in request.POST if key != "csrfmiddlewaretoken")
     return {
         "sender": str(request.user.pk or ""),
         "path": request.path[:300],
-        "digest": hashlib.sha256(repr(fields).encode()).hexdigest(),
+        "digest": salted_hmac("piano.once", repr(fields), algorithm="sha256").hexdigest(),
         "sent_at": clock.now(),
     }
 

@@ -148,11 +148,13 @@ def page(
 
 def costs_said(request: HttpRequest, typed: Any, known: Known | None) -> Costs | None:
     """What the help costs that is chosen so far, as it is read out; nothing while none is chosen."""
-    category = Category.objects.filter(code=str(typed.get("category") or "")[:12], is_offered=True).first()
+    category = Category.objects.filter(
+        code=str(typed.get("category") or "").replace("\x00", "")[:12], is_offered=True
+    ).first()
     if category is None:
         return None
     mine = districts(request)
-    data: dict[str, Any] = {name: str(typed.get(name) or "")[:120] for name in TIME_AND_PLACE}
+    data: dict[str, Any] = {name: str(typed.get(name) or "").replace("\x00", "")[:120] for name in TIME_AND_PLACE}
     data |= {"category": category, "district": mine.filter(slug=data["district"]).first()}
     now = clock.now()
     urgency = urgency_said(data, today=clock.local(now).date())
@@ -175,7 +177,7 @@ def presets(request: HttpRequest, known: Known | None) -> dict[str, Any]:
 
 def night_presets(request: HttpRequest) -> dict[str, Any]:
     """What was noted at night of a call that a helper has taken."""
-    row = get_board_night_call(request.user, request.GET["nacht"])  # type: ignore[arg-type]
+    row = get_board_night_call(request.user, _named(request.GET["nacht"]))  # type: ignore[arg-type]
     said = {"phone": row.caller_phone, "words": row.words, "district": row.district.slug}
     return split_name(row.caller_name) | said
 
@@ -186,12 +188,17 @@ def districts(request: HttpRequest) -> QuerySet[District]:
 
 def chosen_person(request: HttpRequest) -> Known | None:
     """The known person of the form or the address, of the helper's districts or of none yet."""
-    reference = request.POST.get("person") or request.GET.get("person", "")
+    reference = _named(request.POST.get("person") or request.GET.get("person", ""))
     if not reference:
         return None
     people = Resident.objects.select_related("user", "district", "building__landlord", "acquaintance")
     mine = people.filter(district__in=districts(request)) | people.filter(district=None)
     return load_known(get_object_or_404(mine, user__reference=reference))
+
+
+def _named(text: str) -> str:
+    """A reference as it may be asked for: PostgreSQL takes no NUL."""
+    return text.replace("\x00", "")[:10]
 
 
 def search(request: HttpRequest, query: str) -> list[Resident]:

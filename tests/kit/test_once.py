@@ -1,6 +1,7 @@
 """A form counts once: the same again gets the first answer, other words under its token a page that explains itself."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -64,3 +65,14 @@ def test_without_the_token_the_same_form_counts_twice(client: Client, cast: Cast
     for _ in range(2):
         assert client.post("/mitmachen/", typed).status_code == 302
     assert Interest.objects.count() == 2
+
+
+def test_what_is_kept_of_a_form_cannot_be_tried_out(client: Client, cast: Cast, settings: Any) -> None:
+    """Four digits of a duty telephone go through here, too: whoever reads the table alone learns nothing of them."""
+    digests = set()
+    for key in ("one", "another"):
+        settings.SECRET_KEY = key
+        SentForm.objects.all().delete()
+        client.post("/mitmachen/", form(cast, form_token=str(uuid.UUID(int=7))))
+        digests.add(SentForm.objects.get().digest)
+    assert len(digests) == 2

@@ -309,3 +309,15 @@ def test_a_known_persons_address_stands_beside_the_possible_emergency(desk: Clie
     page = text_of(desk.post(URL, of_tenant(cast, words="sie atmet komisch", als="emergency"), follow=True))
     assert cast.tenant.building is not None
     assert cast.tenant.building.address in page
+
+
+@pytest.mark.parametrize(
+    "query", ["person=%00", "nacht=%00", "suche=%00", "neu&suche=%00", "person=" + "9" * 400, "nacht=x"]
+)
+def test_an_address_that_somebody_bent_breaks_nothing(client: Client, cast: Cast, query: str) -> None:
+    client.force_login(cast.helper)
+    assert client.get(f"/leitstand/anruf/?{query}").status_code in (200, 404)
+    bent = {"person": "\x00", "category": "\x00", "district": "\x00", "wish_time": "\x00"}
+    assert client.post("/leitstand/anruf/pruefung/", bent).status_code in (200, 404)
+    assert client.post("/leitstand/anruf/", bent).status_code in (404, 422)
+    assert client.post("/leitstand/anruf/pruefung/", bent | {"person": ""}).status_code == 200

@@ -1,0 +1,273 @@
+"""Every address of ours × everybody who has no business there, GET and POST: what is not theirs is not there (the wall).
+
+A new address has to stand in a room below, and a reference in it has to name a row; else this fails.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from psycopg.types.range import TimestamptzRange
+
+from helpers.models import Duty, DutyPhone, ShiftPattern, Swap, SwapAsk
+from piano.kit import clock
+from quarters.contributions import give
+from quarters.models import ContributionKind, OrganisationKind, Role, RoleKind, User
+from requests.models import CallRound, NightCall, Offer, ReferralKind, RoundEntry, SignOff, Tier, TreePerson, Trouble
+from requests.referrals import refer_call
+from tests.conftest import Cast
+from tests.factories import (
+    make_care_worker,
+    make_district,
+    make_helper,
+    make_organisation,
+    make_resident,
+    make_user,
+    make_volunteer,
+)
+from tests.requests.errands import make_going
+from tests.requests.series.standing import make_regular
+from volunteers.models import Interest, VolunteerState
+
+pytestmark = pytest.mark.django_db
+OURS = ("requests", "helpers", "volunteers", "quarters")
+HELPER, STAFF, CARE, DUTY = {"helper"}, {"helper", "coordinator"}, {"care"}, {"helper", "care"}
+SIGNED_IN = {"tenant", "volunteer", "suspended", "gone", "helper", "care", "after_shift", "coordinator", "gwg"}
+EVERYBODY = SIGNED_IN | {"anonymous"}
+VOLUNTEERS = {"volunteer", "suspended", "gone"}
+# Whose room an address is in, the first that fits; whoever is not named is turned away.
+ROOMS: list[tuple[str, set[str]]] = [
+    (
+        r"bereitschaft/dienste/abwesend/<int:pk>/weg/$",
+        DUTY | {"after_shift"},
+    ),  # the same words for hers and for another's
+    (r"einsatz/profil/\w+/<int:pk>/weg/$", VOLUNTEERS),
+    (r"leitstand/anrufrunde/hitze/<str:day>/ruecknahme/$", HELPER),  # of her own districts, whatever day she names
+    (r"leitstand/telefonkette/(neu/)?$", STAFF),
+    (r"leitstand/sperren/$", {"coordinator"}),
+    (r"leitstand/regeln/(neu/|<str:key>/(ausgeliefert|ruecknahme)/)$", {"coordinator", "gwg"}),
+    (r"leitstand/regeln/(<str:key>/)?$", {"helper", "coordinator", "gwg"}),
+    (r"leitstand/sichtschutz/$", EVERYBODY),
+    (r"leitstand/dienstplan/muster/neu/", set()),
+    (r"leitstand/[^<]*$", HELPER),
+    (r"leitstand/", set()),
+    (r"bereitschaft/(tauschfrage|kalender|alarm)/<", set()),
+    (r"bereitschaft/$", CARE | {"after_shift"}),
+    (r"bereitschaft/anruf/$", CARE),
+    (r"bereitschaft/[^<]*$", DUTY | {"after_shift"}),
+    (r"bereitschaft/", set()),
+    (r"einsatz/profil/[^<]*$|einsatz/kann-nicht/$", VOLUNTEERS),
+    (r"einsatz/[^<]*$", SIGNED_IN),
+    (r"einsatz/", set()),
+    (r"meine/anrufe/(pause/|wieder-da/|<slug:kind>/ende/)?$", {"tenant"}),
+    (r"meine/[^<]*$", SIGNED_IN),
+    (r"meine/", set()),
+    (r"hilfe/|mitmachen/|treffpunkte/|barrierefreiheit/|datenschutz/|impressum/|anzeige/|sprache/|$", EVERYBODY),
+    (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
+]
+# Which row stands for the reference in an address, the first that fits.
+ROWS = [
+    ("leitstand/anfragen/", "case"),
+    ("leitstand/anruf/", "case"),
+    ("leitstand/anrufe/", "tenant"),
+    ("leitstand/anrufrunde/anrufende/", "volunteer"),
+    ("leitstand/nacht/", "night"),
+    ("leitstand/diensthandys/", "phone"),
+    ("leitstand/hinweise/", "referral"),
+    ("leitstand/interesse/", "interest"),
+    ("leitstand/gern/", "gift"),
+    ("leitstand/telefonkette/", "tree"),
+    ("leitstand/dienstplan/dienst/", "duty"),
+    ("leitstand/dienstplan/muster/", "pattern"),
+    ("bereitschaft/dienste/", "duty"),
+    ("bereitschaft/tausch/", "swap"),
+    ("bereitschaft/vorfall/", "trouble"),
+    ("bereitschaft/anruf/<str:reference>/ruecknahme/", "night"),
+    ("bereitschaft/anruf/", "visit"),
+    ("bereitschaft/sorge/", "visit"),
+    ("bereitschaft/bescheid/", "visit"),
+    ("bereitschaft/anrufrunde/", "entry"),
+    ("leitstand/anrufrunde/", "entry"),
+    ("einsatz/anrufrunde/", "entry"),
+    ("bereitschaft/", "care_offer"),
+    ("einsatz/reihe/", "regular"),
+    ("einsatz/kann-nicht/", "sign_off"),
+    ("einsatz/", "offer"),
+    ("meine/gern/", "gift"),
+    ("meine/anfragen/", "case"),
+    ("meine/fuer/", "tenant"),
+]
+NOT_YET = {  # there only after somebody has done something else first
+    "leitstand/menschen/<str:reference>/zettel-code/blatt/",
+    "leitstand/protokoll/<slug:district>/<str:day>/blatt/",
+}
+OF_A_VOLUNTEER = ("anerkennung/", "sperre/", "kann-nicht/", "doch-da/")
+
+
+@dataclass
+class Scene:
+    people: dict[str, User | None]
+    rows: dict[str, str]
+    given: dict[str, str]
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    """One row of each kind in the quarter, and people who have nothing to do with any of them."""
+    now, regular = clock.now(), make_regular(cast)
+    offer, going = make_going(cast, now)
+    nurse = make_care_worker(cast.district)
+    duty = nurse.duties.get()
+    night = {"district": cast.district, "words": "gestürzt", "outcome": "morning", "noted_by": nurse, "noted_at": now}
+    round_ = CallRound.objects.create(district=cast.district, day=clock.today())
+    swap = Swap.objects.create(duty=duty, asked_by=nurse, asked_at=now)
+    gift = give(kind=ContributionKind.GIFT, words="x", district=cast.district, person=cast.tenant.user, now=now)
+    care_offer = Offer.objects.get(pk=offer.pk)
+    care_offer.pk, care_offer.reference, care_offer.person, care_offer.tier = None, "CARE22", nurse, Tier.CARE
+    care_offer.state = "declined"
+    care_offer.save()
+    rows: dict[str, Any] = {
+        "case": going.visit.help_request,
+        "tenant": cast.tenant.user,
+        "volunteer": going.person,
+        "visit": going.visit,
+        "offer": offer,
+        "care_offer": care_offer,
+        "regular": regular,
+        "night": NightCall.objects.create(**night),
+        "phone": DutyPhone.objects.create(duty=duty, person=nurse, pin="x", taken_at=now),
+        "referral": refer_call(kind=ReferralKind.EMERGENCY, words="x", district=cast.district, by=cast.helper, now=now),
+        "interest": Interest.objects.create(name="Neu", phone="+4956177", district=cast.district, created_at=now),
+        "gift": gift,
+        "tree": TreePerson.objects.create(district=cast.district, person=cast.helper, position=1),
+        "duty": duty,
+        "pattern": ShiftPattern.objects.create(
+            district=cast.district, name="Nacht", weekdays=[0], starts="18:00", ends="06:00", valid_from=clock.today()
+        ),
+        "swap": SwapAsk.objects.create(swap=swap, person=cast.helper),
+        "trouble": Trouble.objects.create(visit=going.visit, assignment=going, kind="door", opened_at=now),
+        "entry": RoundEntry.objects.create(round=round_, resident=cast.tenant),
+        "sign_off": SignOff.objects.create(
+            person=going.person, first_day=clock.today(), last_day=clock.today(), noted_at=now
+        ),
+    }
+    given = {"district": cast.district.slug, "day": clock.today().isoformat(), "key": "normal.alle.all"}
+    given["team"] = f"d{cast.district.pk}"
+    return Scene(strangers(cast), {name: str(row.reference) for name, row in rows.items()}, given)
+
+
+def strangers(cast: Cast) -> dict[str, User | None]:
+    there, now = make_district(), clock.now()
+    off = make_care_worker(cast.district, on_duty=False)
+    over = TimestamptzRange(now.replace(year=now.year - 1), now.replace(year=now.year - 1, hour=23))
+    Duty.objects.create(person=off, service=off.care_worker.service, window=over)  # type: ignore[attr-defined]
+    return {
+        "anonymous": None,
+        "tenant": make_resident(cast.district).user,
+        "volunteer": make_volunteer(cast.district, [cast.shop]).user,
+        "suspended": make_volunteer(cast.district, [cast.shop], state=VolunteerState.SUSPENDED).user,
+        "gone": make_volunteer(cast.district, [cast.shop], state=VolunteerState.LEFT, left_on=clock.today()).user,
+        "helper": make_helper(there),
+        "care": make_care_worker(there),
+        "after_shift": off,
+        "coordinator": make_role(RoleKind.COORDINATOR, OrganisationKind.ASSOCIATION),
+        "gwg": make_role(RoleKind.GWG_STAFF, OrganisationKind.LANDLORD),
+    }
+
+
+def make_role(kind: str, of: str) -> User:
+    user = make_user(is_staff=kind == RoleKind.GWG_STAFF)
+    Role.objects.create(user=user, kind=kind, organisation=make_organisation(of), valid_from="2025-01-01")
+    return user
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Thousands of refusals: without their page and their line in the log they take a third of the time."""
+    plain = lambda code: lambda request, exception=None: HttpResponse(status=code)  # noqa: E731
+    monkeypatch.setattr(get_resolver(), "resolve_error_handler", plain)
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def routes(found: Any = None, before: str = "", *, is_ours: bool = False) -> list[str]:
+    """Every address pattern of our rooms."""
+    rows = []
+    for one in (found or get_resolver()).url_patterns:
+        here = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            rows += routes(one, here, is_ours=is_ours or one.app_name in OURS)
+        elif isinstance(one, URLPattern) and is_ours:
+            rows.append(here)
+    return rows
+
+
+def room_of(route: str) -> set[str]:
+    found = next((who for pattern, who in ROOMS if re.match(pattern, route)), None)
+    assert found is not None, f"whose room is /{route}?"
+    return found
+
+
+def address_of(route: str, scene: Scene) -> str:
+    """With a row of the scene behind each reference."""
+    name = next((name for prefix, name in ROWS if route.startswith(prefix)), "")
+    if route.startswith("leitstand/menschen/"):
+        name = "volunteer" if route.endswith(OF_A_VOLUNTEER) else "tenant"
+    values = {**scene.given, "reference": scene.rows.get(name, ""), "token": "x.y", "secret": "x", "pk": "1"}
+    values |= {"trouble": scene.rows["trouble"], "sign_off": scene.rows["sign_off"], "trust": "TRUST2"}
+    values |= {"kind": "safety", "hold": "knowing", "step": "was", "team": scene.given["team"]}
+    values["slug"] = "treff"
+    if route.startswith("meine/vertrauen/"):
+        values["reference"] = "TRUST2"
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda match: values[match[1]] or f"<{match[1]}: which row?>", route)
+
+
+def answers(client: Client, address: str) -> dict[str, int]:
+    """Each method's status; what it did is taken back."""
+    found = {}
+    for method in ("get", "post"):
+        with transaction.atomic():  # signing out, too
+            answer = getattr(client, method)(address)
+            transaction.set_rollback(True)
+        found[method] = 401 if "/konto/login/" in answer.headers.get("Location", "") else answer.status_code
+    return found
+
+
+def test_every_address_has_a_room_and_rows(scene: Scene) -> None:
+    found = routes()
+    assert len(found) > 200
+    assert [route for route in found if "?>" in address_of(route, scene)] == []
+    assert all(isinstance(room_of(route), set) for route in found)
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_what_is_not_theirs_is_not_there(scene: Scene, bare: None, who: str) -> None:
+    wrong, person, client = [], scene.people[who], Client()
+    if person:
+        client.force_login(person)
+    cookies = client.cookies.copy()
+    for route in (one for one in routes() if who not in room_of(one)):
+        client.cookies, address = cookies.copy(), address_of(route, scene)
+        for method, status in answers(client, address).items():
+            if status not in (401, 403, 404, 405):
+                wrong.append(f"{method} {address}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_rows_behind_these_addresses_are_there(scene: Scene, cast: Cast, bare: None) -> None:
+    """Without this the walk above would be content with addresses that nobody has."""
+    client, gone = Client(), []
+    client.force_login(cast.helper)
+    for route in (one for one in routes() if one.startswith("leitstand/") and "<" in one):
+        address = address_of(route, scene)
+        if client.get(address).status_code not in (200, 286, 302, 405):
+            gone.append(route)
+    assert set(gone) <= NOT_YET, "\n".join(gone)
