@@ -60,6 +60,12 @@ def test_a_moment_is_said_with_weekday_and_date() -> None:
     assert clock.say_moment(clock.at(dt.date(2026, 11, 24), dt.time(9, 5))) == "Dienstag, 24. November, 9:05 Uhr"
 
 
+def test_a_span_over_midnight_is_said_in_words() -> None:
+    evening, morning = clock.at(dt.date(2026, 11, 24), dt.time(22)), clock.at(dt.date(2026, 11, 25), dt.time(6))
+    said = "Dienstag, 24. November, 22:00 Uhr bis Mittwoch, 25. November, 6:00 Uhr"
+    assert clock.say_span(evening, morning) == said
+
+
 def test_the_database_clock_can_be_moved_in_tests(db: None) -> None:
     before = clock.now()
     with machine.at(before + dt.timedelta(days=3)):

@@ -17,6 +17,7 @@ from requests.states import VisitState
 from requests.sweeps import drive_visits
 from requests.tallies import all_counts
 from requests.trouble import TroubleIsOver
+from requests.trouble_words import say_kind
 from requests.troubles import NotHers, NotYet, nobody_came, nobody_opens, note_reached, settle, tick, understood
 from requests.visits import assign_person, cancel_visit, give_up_assignment
 from tests import clock as machine
@@ -172,6 +173,12 @@ def test_nobody_came_is_told_at_once(cast: Cast, going: Assignment) -> None:
     with machine.at(moment):
         drive_visits()
     assert told("trouble", cast.helper) == 1
+
+
+def test_a_mans_name_bends_in_the_sentence_about_him(cast: Cast, going: Assignment) -> None:
+    User.objects.filter(pk=cast.tenant.user_id).update(salutation="Herr")
+    trouble = Trouble.objects.get(pk=came_nobody(cast, going)[0].pk)
+    assert say_kind(trouble) == f"Zu Herrn {cast.tenant.user.family_name} ist niemand gekommen"
 
 
 def test_it_must_be_today_somebody_else_is_asked_until_the_evening(cast: Cast, going: Assignment) -> None:
