@@ -101,7 +101,7 @@ class RecognitionForm(forms.Form):
     authority = forms.CharField(
         label=_("Wer hat anerkannt?"),
         max_length=120,
-        initial=_("Magistrat der Stadt Kassel"),
+        initial="Magistrat der Stadt Kassel",  # an office has one name in every language
         widget=forms.TextInput(attrs=INPUT),
         error_messages={"required": _("Bitte schreiben Sie, wer anerkannt hat.")},
     )
