@@ -45,13 +45,16 @@ class HasLeft(DomainError):
 
 
 def may_suspend(user: Any, volunteer: Volunteer) -> bool:
-    """The helpers of her district, and the coordination of her association."""
-    return volunteer.district_id in user.district_ids or may_read_why(user, volunteer)
+    """The helpers of her district, and the coordination of her association; never she herself."""
+    is_near = volunteer.district_id in user.district_ids and user.pk != volunteer.user_id
+    return is_near or may_read_why(user, volunteer)
 
 
 def may_read_why(user: Any, volunteer: Volunteer) -> bool:
     kind = RoleKind.COORDINATOR
-    return any(role.kind == kind and role.organisation_id == volunteer.association_id for role in user.valid_roles)
+    return user.pk != volunteer.user_id and any(
+        role.kind == kind and role.organisation_id == volunteer.association_id for role in user.valid_roles
+    )
 
 
 def standing_suspension(volunteer: Volunteer) -> Suspension | None:

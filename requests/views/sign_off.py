@@ -24,6 +24,7 @@ from requests.models import SignOff
 from requests.states import VisitState
 from requests.views.person import load_card, person_page
 from requests.views.week import standing
+from volunteers.profile import is_suspended
 
 SHOWN = dt.timedelta(days=28)
 
@@ -66,6 +67,9 @@ def signed_off(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def own(request: HttpRequest, reference: str) -> SignOff:
+    """404 also while she is suspended: it names whom she would have gone to."""
+    if is_suspended(request.user.pk):  # type: ignore[arg-type]
+        raise Http404
     row: SignOff = get_object_or_404(SignOff, reference=reference, person=request.user.pk)
     return row
 

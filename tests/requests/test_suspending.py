@@ -14,13 +14,16 @@ from requests.errors import NoLongerPossible
 from requests.links import visit_link
 from requests.matching import rank_candidates
 from requests.models import Assignment, Offer, StateChange, Suspension, Trouble, Visit
+from requests.signing_off import sign_off
 from requests.states import AssignmentState, OfferState, VisitState
 from requests.suspending import HasLeft, ReasonMissing, lift, suspend
 from requests.sweeps import drive_visits
 from requests.visits import assign_person
 from requests.why_not import left_out
+from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_user, make_visit, make_window
+from tests.pdf import words_of
 from tests.requests.errands import path_of
 from tests.requests.test_sign_off import goes
 from tests.requests.test_sign_off_pages import signed_in
@@ -216,3 +219,39 @@ def test_the_reason_lies_sealed(cast: Cast, now: dt.datetime) -> None:
     ]
     assert WHY not in raw.sealed
     assert clock.local(row.suspended_at)
+
+
+def test_she_reads_no_name_of_anybody_whom_she_went_to(cast: Cast, now: dt.datetime) -> None:
+    """Signed in again she has what she has as a tenant; where she was, and whom she gave up, is not shown."""
+    User.objects.filter(pk=cast.tenant.user_id).update(family_name="Kanarienvogel")
+    was, ahead = goes(cast, now, days=1), goes(cast, now, days=3)
+    day = clock.local(ahead.planned_window.lower).date()
+    row = sign_off(cast.volunteer.user, first_day=day, last_day=day, by=cast.helper, now=now)
+    pages = ["/einsatz/", "/einsatz/woche/", "/einsatz/kann-nicht/", f"/einsatz/kann-nicht/{row.reference}/"]
+    with machine.at(was.planned_window.upper):
+        read = "".join(signed_in(cast.volunteer.user).get(page).content.decode() for page in pages)
+        assert "Kanarienvogel" in read, "else this proves nothing"
+        stop(cast, clock.now())
+        client = signed_in(User.objects.get(pk=cast.volunteer.user_id))
+        assert [page for page in pages if "Kanarienvogel" in client.get(page).content.decode()] == []
+        assert "Kanarienvogel" not in words_of(client.get("/einsatz/woche/blatt/").content)
+
+
+def test_nobody_lifts_her_own_suspension_or_reads_why(cast: Cast, now: dt.datetime) -> None:
+    """Also where she coordinates the association, or is a helper of the district."""
+    Role.objects.create(
+        user=cast.volunteer.user,
+        kind=RoleKind.COORDINATOR,
+        organisation=cast.volunteer.association,
+        valid_from=dt.date(2025, 1, 1),
+    )
+    suspension = stop(cast, now)
+    client, page = (
+        signed_in(User.objects.get(pk=cast.volunteer.user_id)),
+        f"/leitstand/menschen/{cast.volunteer.user.reference}/sperre/",
+    )
+    assert client.get(page).status_code == 404
+    assert client.post(f"{page}ende/", {"lift_words": "x"}).status_code == 404
+    assert WHY not in client.get("/leitstand/sperren/").content.decode()
+    suspension.refresh_from_db()
+    assert suspension.lifted_at is None
