@@ -271,3 +271,67 @@ def test_the_rows_behind_these_addresses_are_there(scene: Scene, cast: Cast, bar
         if client.get(address).status_code not in (200, 286, 302, 405):
             gone.append(route)
     assert set(gone) <= NOT_YET, "\n".join(gone)
+
+
+BENT = ("\x00", "9" * 400)
+NAMES = [
+    "termin",
+    "tag",
+    "frage",
+    "wer",
+    "weiter",
+    "answer",
+    "person",
+    "offer",
+    "side",
+    "kette",
+    "stadtteil",
+    "district",
+]
+NAMES += ["woche", "start", "end", "suche", "art", "nacht", "stand", "auswahl", "schrift", "fassung", "gesehen", "day"]
+NAMES += [
+    "back_from",
+    "end_from",
+    "kin",
+    "category",
+    "pin",
+    "time",
+    "none",
+    "step",
+    "outcome",
+    "zeit",
+    "datum",
+    "who",
+    "on",
+]
+NAMES += [
+    "first_day",
+    "last_day",
+    "weekdays",
+    "people",
+    "form_token",
+    "antwort",
+    "minutes",
+    "urgency",
+    "days",
+    "purpose",
+]
+
+
+@pytest.mark.parametrize("bent", BENT)
+def test_bent_questions_break_nothing(scene: Scene, cast: Cast, bare: None, bent: str) -> None:
+    """Each address with every name that is read anywhere, by whoever may enter: no answer is ever 500."""
+    broken, everything = [], dict.fromkeys(NAMES, bent)
+    insiders = {"leitstand/": cast.helper, "bereitschaft/": cast.helper, "meine/": cast.tenant.user}
+    insiders["einsatz/"] = User.objects.get(reference=scene.rows["volunteer"])
+    for route in routes():
+        client, who = Client(raise_request_exception=False), insiders.get(route.split("/")[0] + "/")
+        if who is None:
+            continue
+        client.force_login(who)
+        for method in ("get", "post"):
+            with transaction.atomic():
+                if getattr(client, method)(address_of(route, scene), everything).status_code >= 500:
+                    broken.append(f"{method} {route}")
+                transaction.set_rollback(True)
+    assert not broken, "\n".join(broken)
