@@ -5,7 +5,9 @@ Dates before that day stay as they are. And a series for a request that had none
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
@@ -93,7 +95,8 @@ def _replaced(help_request: HelpRequest) -> list[Visit]:
 
 
 def _remember(series: Series, plan: Plan, *, by: User, now: dt.datetime) -> None:
-    series.help_request.wish_time = say_plan(plan)[:200]
+    with translation.override(settings.LANGUAGE_CODE):  # kept for those who help; pages say it anew to whoever reads
+        series.help_request.wish_time = say_plan(plan)[:200]
     series.help_request.save(update_fields=["wish_time"])
     series.help_request.refresh_from_db(fields=["state"])  # calling off its visits has settled another copy of it
     settle_request(series.help_request, by=by, now=now)

@@ -118,6 +118,7 @@ def test_who_reads_turkish_changes_her_series(tenant: Client, cast: Cast) -> Non
         translation.activate("de")
     follower = series.followed_by
     assert (follower.rule, follower.starts) == (weekly("TH", every=2), dt.time(15))
+    assert follower.help_request.wish_time.startswith("alle zwei Wochen am Donnerstag, 15:00 Uhr")
 
 
 def test_a_helper_types_another_time_that_is_understood_or_asked_for_again(helper: Client, cast: Cast) -> None:
