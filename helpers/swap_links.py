@@ -10,6 +10,7 @@ from django.core import signing
 from django.urls import reverse
 
 from helpers.models import SwapAsk
+from helpers.swaps import is_still_of_the_team
 
 SALT = "helpers.swap"
 
@@ -29,4 +30,5 @@ def ask_behind(token: str, *, now: dt.datetime) -> SwapAsk | None:
         "person", "swap__asked_by", "swap__duty__person", "swap__duty__service__organisation", "swap__duty__district"
     )
     rows = rows.filter(reference=named.get("a"), person=named.get("p"), person__is_active=True)
-    return rows.filter(swap__duty__window__startswith__gt=now).first()
+    found = rows.filter(swap__duty__window__startswith__gt=now).first()
+    return found if found and is_still_of_the_team(found) else None

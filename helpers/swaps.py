@@ -10,7 +10,8 @@ from helpers import notices
 from helpers.duties import hand_on, lock_duty
 from helpers.errors import AlreadyAsked, DutyIsOver, NotOfTheTeam, NotYourDuty, SomebodyWasFaster, SwapIsOver
 from helpers.models import Duty, Swap, SwapAnswer, SwapAsk, SwapState
-from helpers.team import free_members, team_of
+from helpers.team import free_members, members, team_of
+from piano.kit import clock
 from quarters.models import User
 
 
@@ -48,7 +49,7 @@ def answer_swap(ask: SwapAsk, *, agrees: bool, by: User, now: dt.datetime) -> Sw
     """The person's own answer. A yes gives her the duty; the same answer again changes nothing.
 
     Locks the duty, then swap and ask. Raises `NotYourDuty`, `SomebodyWasFaster`, `SwapIsOver`, `DutyIsOver`,
-    `AlreadyOnDuty`.
+    `AlreadyOnDuty`, `NotOfTheTeam`.
     """
     if ask.person_id != by.pk:
         raise NotYourDuty()
@@ -68,6 +69,12 @@ def answer_swap(ask: SwapAsk, *, agrees: bool, by: User, now: dt.datetime) -> Sw
     return ask
 
 
+def is_still_of_the_team(ask: SwapAsk) -> bool:
+    duty = ask.swap.duty
+    day = clock.local(duty.window.lower).date()
+    return members(team_of(duty), day=day).filter(pk=ask.person_id).exists()
+
+
 def _must_be_open(ask: SwapAsk, *, now: dt.datetime) -> None:
     swap = ask.swap
     if swap.state == SwapState.TAKEN:
@@ -79,6 +86,9 @@ def _must_be_open(ask: SwapAsk, *, now: dt.datetime) -> None:
 
 
 def _take(ask: SwapAsk, *, now: dt.datetime) -> None:
+    """Whoever has left the team since she was asked gets no duty of it."""
+    if not is_still_of_the_team(ask):
+        raise NotOfTheTeam()
     _end(ask.swap, SwapState.TAKEN, reason="swap_taken", now=now)
     hand_on(ask.swap.duty, ask.person, now=now)
 

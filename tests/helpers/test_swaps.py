@@ -17,7 +17,7 @@ from helpers.errors import (
     SomebodyWasFaster,
     SwapIsOver,
 )
-from helpers.models import CareService, Duty, Swap, SwapAnswer, SwapAsk, SwapState
+from helpers.models import CareService, CareWorker, Duty, Swap, SwapAnswer, SwapAsk, SwapState
 from helpers.starting import end_old_swaps
 from helpers.swap_links import swap_link
 from piano.kit.errors import DomainError
@@ -255,3 +255,17 @@ def test_without_the_verbs_lock_two_would_have_it() -> None:
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(run, people[1:])) == ["refused", "yes"]
+
+
+def test_whoever_has_left_the_team_takes_no_duty_by_the_old_link(
+    client: Client, swap: Swap, people: list[User]
+) -> None:
+    ask = ask_of(swap, people[1])
+    link = "/" + swap_link(ask).split("/", 3)[3]
+    assert client.get(link).status_code == 200
+    CareWorker.objects.filter(user=people[1]).update(is_active=False)
+    assert client.get(link).status_code == 404
+    assert client.post(link, {"antwort": "ja"}).status_code == 404
+    with pytest.raises(NotOfTheTeam):
+        say(swap, people[1], agrees=True)
+    assert Duty.objects.get(pk=swap.duty_id).person == people[0]
