@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import transaction
 
 from piano.kit import clock
+from piano.kit.planner import analyze
 from quarters.models import Category, District, Resident, RoleKind, User, Who
 from requests.demo import SEED
 from requests.demo.bad_days import write_bad_day
@@ -59,8 +60,7 @@ def make_demo(*, now: dt.datetime) -> str:
         write_present(dice, residents, lay_categories(), helper=helper, now=now)
         write_morning(residents, helper=helper, now=now)
         write_bad_day(residents, helper=helper, now=now)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # thousands of rows at once: the planner shall know of them before the night
+        analyze()
         done += " Wünsche für heute sind dazugekommen."
     return done
 
