@@ -29,6 +29,6 @@ def help_slip(*, large: bool = False) -> Sheet:
                     "nur, was nötig ist. Sie können das jederzeit zurücknehmen. Mit der Unterschrift sind Sie einverstanden."
                 )
             ),
-            blocks.signatures(_("Datum"), _("Unterschrift der Person, die Hilfe braucht")),
+            blocks.signatures(_("Datum"), _("Unterschrift der Person")),
         ],
     )

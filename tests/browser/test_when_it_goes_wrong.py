@@ -109,6 +109,7 @@ def test_a_helper_suspends_somebody_from_her_telephone(
     sign_in(phone, quarter.helper)
     phone.goto(f"{live}/leitstand/menschen/{quarter.volunteer.user.reference}/")
     phone.get_by_role("link", name="Etwas stimmt nicht: nicht mehr schicken").tap()
+    expect(phone.get_by_label("Warum?")).to_be_visible()
     look(phone)
     phone.get_by_label("Warum?").fill("Es gab eine Beschwerde, die wir erst klären möchten.")
     phone.get_by_role("button", name="Jetzt sperren").click()

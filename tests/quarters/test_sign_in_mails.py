@@ -107,7 +107,7 @@ def test_a_change_is_told_with_what_to_do(person: User, name: str) -> None:
     body = str(letter.body)
     assert CHANGES[name] in body
     assert "Waren Sie es nicht? Rufen Sie bitte gleich an: " + HOUSE in body
-    assert " Uhr)" in body
+    assert " Uhr hat sich an Ihrer Anmeldung etwas geändert" in body
     assert letter.subject.startswith("piAno: ")
 
 

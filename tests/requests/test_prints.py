@@ -93,7 +93,7 @@ def test_the_slip_asks_in_the_order_in_which_it_is_typed(desk: Client, cast: Cas
         "Wann passt",
         "Was sollen",
         "Was machen",
-        "Unterschrift (wer",
+        "Unterschrift der Person",
     ]
     places = [words.index(part) for part in order]
     assert places == sorted(places)
