@@ -1,8 +1,8 @@
 """The policies as they come. A row in the table stands where GWG chose otherwise; without one, these hold.
 
 Normal until noon of the next day, soon three hours of the day, urgent half an hour; who was there before is asked alone first.
-Volunteers who have to be called are asked by the engine only where it has to be soon; else the helper chooses whom she calls, so
-that the phone list stays short (docs/decisions/023).
+Volunteers who have to be called, one after another, are a step that whoever keeps the policies may put in; here the helper
+chooses whom she calls, so that the phone list stays short (docs/decisions/023).
 """
 
 from quarters.models import Urgency
@@ -32,7 +32,6 @@ SOON = Plan(
     (
         Step(Who.FAMILIAR, **THREE_HOURS),  # type: ignore[arg-type]
         Step(Who.WRITING, at_once=3, **THREE_HOURS),  # type: ignore[arg-type]
-        Step(Who.PHONE, **THREE_HOURS),  # type: ignore[arg-type]
         DECISION,
     ),
     needed_days=7,

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from piano.kit import clock
+from piano.kit.errors import DomainError
 from piano.messaging.models import Channel, Message, MessageState
 from piano.messaging.sending import send_due
 from piano.messaging.stuck import clear_phone_list
@@ -20,7 +21,6 @@ from quarters.models import Reach, Resident, Urgency, User
 from requests.afterwards import report_visit
 from requests.call_list import due_calls_to, load_call_list, load_to_say, settle_calls
 from requests.decisions import NobodyLeft, ask_more
-from requests.errors import NoLongerPossible
 from requests.intake import take_request
 from requests.models import Assignment, Offer, Source, Tier, Visit
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
@@ -33,8 +33,9 @@ from tests.factories import agree_as_called, make_care_worker, make_resident, ma
 
 DAYS, VISITS_EACH, VISITS_OF_A_VOLUNTEER = 30, 3, 3.5
 BY_PHONE, VOLUNTEERS_BY_PHONE = 0.6, 0.1
-SOON_EACH = 10  # one wish of ten has to be soon: then volunteers are called by the engine, and those calls count, too
+SOON_EACH = 10  # one wish of ten has to be soon: asked in waves of three hours
 SAYS_YES, GIVES_UP, IS_NOT_AT_HOME = 0.5, 0.04, 0.1
+UNANSWERED = (OfferState.OPEN, OfferState.EXPIRED)
 LOOKS = 6  # between a yes and the visit
 HOURS = (dt.time(9, 30), dt.time(15, 30))  # of staff on working days, of everybody else on every day
 EVENING = dt.time(18, 30)  # the staff is gone; who was asked to call somebody does
@@ -52,6 +53,7 @@ class Month:
     calls: Counter[dt.date] = field(default_factory=Counter)
     called_in_vain: set[str] = field(default_factory=set)
     wishes: int = 0
+    read: set[int] = field(default_factory=set)
 
     @property
     def working_days(self) -> list[dt.date]:
@@ -144,17 +146,20 @@ def work() -> None:
 
 
 def answer(month: Month) -> None:
-    """Who reads mails answers them; who is by phone is asked in a call of the staff."""
-    rows = Offer.objects.filter(state=OfferState.OPEN, visit__state__in=SEARCHING_STATES).order_by("pk")
-    for offer in rows.filter(person__reach=Reach.EMAIL).select_related("person"):
+    """Who reads mails answers each of them once, some after the time to answer: a late yes counts while nobody is found.
+    Who is by phone is asked in a call of the staff.
+    """
+    rows = Offer.objects.filter(state__in=UNANSWERED, visit__state__in=SEARCHING_STATES).exclude(pk__in=month.read)
+    for offer in rows.filter(person__reach=Reach.EMAIL).select_related("person").order_by("pk"):
         offer.refresh_from_db(fields=["state"])
-        if offer.state == OfferState.OPEN:
+        if offer.state in UNANSWERED:
+            month.read.add(offer.pk)
             say(month, offer)
 
 
 def say(month: Month, offer: Offer) -> None:
     if month.dice.random() < SAYS_YES:
-        with contextlib.suppress(NoLongerPossible):  # she has just said yes to another
+        with contextlib.suppress(DomainError):  # she has just said yes to another, or the visit lies behind
             if offer.tier == Tier.CARE:
                 agree_as_called(offer)
             accept_offer(offer, by=offer.person, now=clock.now(), calls_before=True)

@@ -10,6 +10,7 @@ HELPER = Step(Who.HELPER, unit=Unit.MINUTES, amount=0)
 CARES = Step(Who.HELPER, unit=Unit.MINUTES, amount=30)
 TREE = Step(Who.TREE, unit=Unit.MINUTES, amount=15)
 DUTY = Step(Who.DUTY, unit=Unit.MINUTES, amount=15)
+CALLING = Plan((*SOON.steps[:2], Step(Who.PHONE, unit=Unit.DAY_MINUTES, amount=180), *SOON.steps[2:]))
 
 
 @pytest.mark.parametrize("key", list(SHIPPED))
@@ -41,10 +42,10 @@ def test_a_problem_is_a_sentence(urgency: str, steps: tuple[Step, ...], words: s
 
 
 def test_volunteers_are_not_asked_for_what_only_professionals_may() -> None:
-    found = problems_of(SOON, urgency="soon", for_professionals=True)
+    found = problems_of(CALLING, urgency="soon", for_professionals=True)
     assert {problem.place for problem in found} == {0, 1, 2}
 
 
 def test_who_lets_volunteers_be_called_reads_what_it_costs() -> None:
-    assert hints_of(NORMAL, urgency="normal") == []
-    assert "Anrufliste" in hints_of(SOON, urgency="soon")[0]
+    assert hints_of(NORMAL, urgency="normal") == hints_of(SOON, urgency="soon") == []
+    assert "Anrufliste" in hints_of(CALLING, urgency="soon")[0]

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from piano.kit import clock
 from requests.policies.deciding import Situation, next_ask, people_for, situation_of
-from requests.policies.plain import Plan, Snapshot, Step, Who
-from requests.policies.shipped import NORMAL, PROFESSIONAL, SOON, URGENT
+from requests.policies.plain import Plan, Snapshot, Step, Unit, Who
+from requests.policies.shipped import NORMAL, PROFESSIONAL, SHIPPED, SOON, URGENT
 from requests.ranking import Candidate
 
 MORNING = clock.at(dt.date(2026, 11, 23), dt.time(10))
 NIGHT = clock.at(dt.date(2026, 11, 23), dt.time(23))
+CALLING = Plan((*SOON.steps[:2], Step(Who.PHONE, unit=Unit.DAY_MINUTES, amount=180), *SOON.steps[2:]))
 EVERYBODY = Situation(True, 5, 2, may_call_out=True, on_duty=1, deputies=2, in_tree=3)
 NO_DUTY = replace(EVERYBODY, may_call_out=False, in_tree=0)
 
@@ -33,8 +34,16 @@ def test_normal_asks_the_familiar_person_then_three_then_three_then_the_helper()
     assert walk(NORMAL, NO_DUTY) == [("familiar", 1), ("writing", 3), ("writing", 3), ("helper", 1)]
 
 
-def test_soon_calls_volunteers_after_one_wave_in_writing() -> None:
-    assert whom(SOON, NO_DUTY) == ["familiar", "writing", "phone", "helper"]
+def test_soon_asks_the_familiar_person_then_three_then_the_helper() -> None:
+    assert walk(SOON, NO_DUTY) == [("familiar", 1), ("writing", 3), ("helper", 1)]
+
+
+def test_no_shipped_plan_makes_calls_to_volunteers() -> None:
+    assert not {step.who for plan in SHIPPED.values() for step in plan.steps} & {Who.PHONE}
+
+
+def test_who_has_to_be_called_is_asked_where_the_plan_says_so() -> None:
+    assert whom(CALLING, NO_DUTY) == ["familiar", "writing", "phone", "helper"]
 
 
 def test_urgent_goes_on_to_duty_and_deputy_only_where_the_way_is_open() -> None:
@@ -88,7 +97,7 @@ def test_each_step_asks_its_own_people() -> None:
     ranked = [candidate(1, by_phone=True), candidate(2), candidate(3, known_times=2), candidate(4, by_phone=True)]
     can = situation_of(ranked)
     assert (can.familiar, can.in_writing, can.by_phone) == (True, 2, 2)
-    asks = {ask.who: ask for ask in (next_ask(Snapshot(SOON, "soon", at, 1), can, now=MORNING) for at in (-1, 0, 1))}
+    asks = {ask.who: ask for ask in (next_ask(Snapshot(CALLING, "soon", at, 1), can, now=MORNING) for at in (-1, 0, 1))}
     assert [one.person_id for one in people_for(asks["familiar"], ranked)] == [3]
     assert [one.person_id for one in people_for(asks["writing"], ranked)] == [2, 3]
     assert [one.person_id for one in people_for(asks["phone"], ranked)] == [1]

@@ -26,9 +26,13 @@ def test_soon() -> None:
     assert say_plan(SOON) == (
         "zuerst die vertraute Person allein, 3 Stunden lang, gezählt von 8 bis 20 Uhr, "
         "dann 3 Ehrenamtliche 3 Stunden lang, gezählt von 8 bis 20 Uhr, "
-        "dann eine ehrenamtliche Person am Telefon, 3 Stunden lang, gezählt von 8 bis 20 Uhr, "
         "dann entscheidet der Treffpunkt"
     )
+
+
+def test_calling_volunteers() -> None:
+    plan = Plan((*SOON.steps[:2], Step(Who.PHONE, unit=Unit.DAY_MINUTES, amount=180), *SOON.steps[2:]))
+    assert "dann eine ehrenamtliche Person am Telefon, 3 Stunden lang, gezählt von 8 bis 20 Uhr, " in say_plan(plan)
 
 
 def test_urgent() -> None:
