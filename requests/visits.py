@@ -60,7 +60,7 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
         offer.visit = visit
         if offer.state == OfferState.ACCEPTED:
             return visit
-        _check_open(offer, visit)
+        _check_open(offer, visit, now=now)
         _check_may_go(offer, visit, now=now)
         check_confirmed(offer)
         advance(offer, OfferState.ACCEPTED, by=by, now=now, answered_at=now)
@@ -69,12 +69,15 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
     return visit
 
 
-def _check_open(offer: Offer, visit: Visit) -> None:
+def _check_open(offer: Offer, visit: Visit, *, now: dt.datetime) -> None:
     if offer.state == OfferState.DECLINED:
         raise OfferAlreadyAnswered()
     if visit.state not in SEARCHING_STATES:
         raise OfferTaken() if visit.state in (VisitState.ARRANGED, VisitState.DONE) else OfferExpired()
-    is_for_this_time = offer.tier == Tier.CARE or offer.proposed_start in visit.wish_window
+    lies_ahead = (
+        offer.proposed_start in visit.wish_window and offer.proposed_start >= now
+    )  # nobody goes to what is past
+    is_for_this_time = offer.tier == Tier.CARE or lies_ahead
     if offer.state not in (OfferState.OPEN, OfferState.EXPIRED) or not is_for_this_time:
         raise OfferExpired()
 

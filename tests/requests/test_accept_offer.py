@@ -101,6 +101,14 @@ def test_the_last_no_brings_the_decision_at_once(offers: list[Offer], now: dt.da
     assert Visit.objects.get().state == VisitState.DECISION
 
 
+def test_a_yes_to_a_start_that_has_passed_plans_nothing(offers: list[Offer]) -> None:
+    late = offers[0].proposed_start + dt.timedelta(minutes=1)
+    assert late in offers[0].visit.wish_window
+    with pytest.raises(OfferExpired):
+        say_yes(offers[0], late)
+    assert not Assignment.objects.exists()
+
+
 def test_a_late_yes_is_welcome_while_nobody_is_found(offers: list[Offer]) -> None:
     late = offers[0].answer_by + dt.timedelta(hours=1)
     with machine.at(late):
