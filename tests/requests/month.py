@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
+from piano.kit.planner import analyze
 from piano.messaging.models import Channel, Message, MessageState
 from piano.messaging.sending import send_due
 from piano.messaging.stuck import clear_phone_list
@@ -35,6 +36,7 @@ DAYS, VISITS_EACH, VISITS_OF_A_VOLUNTEER = 30, 3, 3.5
 BY_PHONE, VOLUNTEERS_BY_PHONE = 0.6, 0.1
 SOON_EACH = 10  # one wish of ten has to be soon: asked in waves of three hours
 SAYS_YES, GIVES_UP, IS_NOT_AT_HOME = 0.5, 0.04, 0.1
+COUNTED_EACH = 5  # days: a server counts its tables anew as they grow, here a day takes a second
 UNANSWERED = (OfferState.OPEN, OfferState.EXPIRED)
 LOOKS = 6  # between a yes and the visit
 HOURS = (dt.time(9, 30), dt.time(15, 30))  # of staff on working days, of everybody else on every day
@@ -72,6 +74,8 @@ def live_a_month(cast: Cast, *, visits: int, seed: int = 7) -> Month:
     make_care_worker(cast.district)  # has duty all the time
     for ahead in range(DAYS):
         day = month.first + dt.timedelta(days=ahead)
+        if ahead % COUNTED_EACH == 0:
+            analyze()
         for hour in HOURS:
             machine.travel_to(clock.at(day, hour))
             live_an_hour(month, day, hour)
