@@ -124,6 +124,12 @@ def _wished(help_request: HelpRequest, visit: Visit) -> str:
     return say_wish(help_request.wish_time, (visit.wish_window.lower, visit.wish_window.upper))
 
 
+def _searched(*, is_found: bool) -> Key:
+    if is_found:
+        return Key(_("Gesucht"), _("Wir haben gesucht, ohne Ihren Namen zu nennen"), DONE)
+    return Key(_("Gesucht"), _("ohne Ihren Namen zu nennen"), NOW)
+
+
 def _keys(help_request: HelpRequest, visit: Visit, assignment: Assignment | None, visitor: Visitor | None) -> list[Key]:
     stage = stage_of(visit)
     is_found, is_done = assignment is not None, stage == "done"
@@ -131,9 +137,7 @@ def _keys(help_request: HelpRequest, visit: Visit, assignment: Assignment | None
     found = f"{visitor.name}, {clock.say_day(assignment.created_at)}" if visitor and assignment else ""
     return [
         Key(_("Angefragt"), clock.say_moment(help_request.created_at), DONE),
-        Key(_("Kennenlernen"), _("am Telefon"), NOW)
-        if stage == "held"
-        else Key(_("Gesucht"), _("ohne Ihren Namen zu nennen"), DONE if is_found else NOW),
+        Key(_("Kennenlernen"), _("am Telefon"), NOW) if stage == "held" else _searched(is_found=is_found),
         Key(_("Gefunden"), found, DONE if is_found else NEXT),
         Key(_("Besuch"), starts, DONE if is_done else NOW if is_found else NEXT),
         Key(_("Erledigt"), _("Sie sagen uns, wie es war"), DONE if is_done else NEXT),

@@ -42,7 +42,7 @@ def hints_of(plan: Plan, *, urgency: str) -> list[str]:
 def _no_end(plan: Plan) -> Iterator[Problem]:
     if not any(step.who == Who.HELPER for step in plan.steps):
         yield Problem(
-            None, _("Die Suche hat kein Ende. Am Schluss entscheidet der Treffpunkt: Bitte wählen Sie diesen Schritt.")
+            None, _("Die Suche hat kein Ende. Am Schluss entscheidet die Helferin: Bitte wählen Sie diesen Schritt.")
         )
 
 
@@ -85,9 +85,7 @@ def _wrong_people(plan: Plan, *, is_pressing: bool, for_professionals: bool) -> 
         if not is_pressing and step.who in AFTER_HELPER:
             yield Problem(
                 place,
-                _(
-                    "Nur Dringendes und Aufgaben für Fachleute gehen von selbst weiter. Hier entscheidet der Treffpunkt."
-                ),
+                _("Nur Dringendes und Aufgaben für Fachleute gehen von selbst weiter. Hier entscheidet die Helferin."),
             )
 
 

@@ -15,7 +15,7 @@ class Who(TextChoices):
     PHONE = "phone", "Ehrenamtliche, die wir anrufen, nacheinander"
     DUTY = "duty", "wer Bereitschaft hat"
     DEPUTY = "deputy", "die Vertretung der Bereitschaft"
-    HELPER = "helper", "der Treffpunkt entscheidet"
+    HELPER = "helper", "die Helferin entscheidet"
     TREE = "tree", "die Telefonkette, nacheinander"
 
 

@@ -99,8 +99,8 @@ def _say_phone(step: Step) -> str:
 
 def _say_helper(step: Step) -> str:
     if not step.amount:
-        return _("entscheidet der Treffpunkt")
-    return _("entscheidet der Treffpunkt: Sagt dort nach %(time)s niemand „Ich kümmere mich darum“, geht es weiter") % {
+        return _("entscheidet die Helferin")
+    return _("entscheidet die Helferin: Sagt nach %(time)s niemand „Ich kümmere mich darum“, geht es weiter") % {
         "time": _say_minutes(step.amount, dative=True)
     }
 

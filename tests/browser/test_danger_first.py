@@ -11,7 +11,7 @@ from requests.models import HelpRequest, Referral
 from tests.factories import make_helper, make_resident, make_user
 
 pytestmark = pytest.mark.browser
-ACTIONS = ["112 anrufen", "Zurückrufen", "Erledigt, mit Notiz"]
+ACTIONS = ["112 anrufen", "Anruferin zurückrufen", "Erledigt, mit Notiz"]
 
 
 def follow(page: Page, link: Locator) -> None:

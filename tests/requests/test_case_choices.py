@@ -54,7 +54,7 @@ def test_the_choices_stand_there_in_their_order(desk: Client, stuck: HelpRequest
         page.index(words)
         for words in (
             "Persönlich jemanden fragen",
-            "Im Haus fragen: Aushang, Treffpunkt",
+            "Im Haus fragen (Aushang, Treff)",
             "Anderen Termin vorschlagen",
             "An eine Stelle vermitteln",
             "Ausnahmsweise selbst gehen",

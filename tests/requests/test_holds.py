@@ -247,7 +247,7 @@ def test_the_tenant_reads_when_she_is_called(client: Client, cast: Cast, newcome
     visit = ask(newcomer, cast)
     client.force_login(newcomer.user)
     page = text_of(client.get(f"/meine/anfragen/{visit.help_request.reference}/"))
-    assert "Frau R. ruft Sie am Montag," in page
+    assert "Frau R. vom Treff ruft Sie am Montag," in page
     assert "zwischen 10:00 und 12:30 Uhr an. Danach suchen wir jemanden." in page
 
 

@@ -144,6 +144,7 @@ def test_who_comes_is_announced_with_badge_and_number_to_call(tenant: Client, ca
     assignment = arrange(cast, now)
     page = text_of(tenant.get(page_of(assignment.visit.help_request)))
     for said in (
+        "Wir haben gesucht, ohne Ihren Namen zu nennen",
         f"{assignment.person.volunteer.announced_name} kommt zu Ihnen",
         str(assignment.person.volunteer.association),
         "mit Foto und der Nummer 0412",

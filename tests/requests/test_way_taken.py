@@ -107,7 +107,7 @@ def test_the_emergency_row_says_three_things_and_the_note_is_kept(client: Client
     follow(client)
     client.force_login(cast.helper)
     row = text_of(client.get("/leitstand/")).split("Vielleicht ein Notfall", 1)[1]
-    places = [row.index(words) for words in ("112 anrufen", "Zurückrufen", "Erledigt, mit Notiz")]
+    places = [row.index(words) for words in ("112 anrufen", "Anruferin zurückrufen", "Erledigt, mit Notiz")]
     assert places == sorted(places)
     path = f"/leitstand/hinweise/{Referral.objects.get().reference}/erledigt/"
     answer = client.post(path, {"note": ""})

@@ -202,7 +202,7 @@ def test_the_question_says_who_reads_the_answer(client: Client, cast: Cast, assi
     report(assignment, "fine")
     client.force_login(cast.tenant.user)
     page = client.get(f"/meine/anfragen/{assignment.visit.help_request.reference}/").content.decode()
-    assert "Das liest nur Frau R. vom Treffpunkt." in page
+    assert "Das liest nur Frau R. vom Treff." in page
     assert "Nein, bitte rufen Sie mich an" in page
 
 

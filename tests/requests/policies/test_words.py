@@ -11,14 +11,14 @@ from requests.policies.words import say_besides, say_plan, say_step
 def test_normal() -> None:
     assert say_plan(NORMAL) == (
         "zuerst die vertraute Person allein, dann 3 Ehrenamtliche bis morgen 12 Uhr, "
-        "dann 3 weitere bis zum nächsten Tag 12 Uhr, dann entscheidet der Treffpunkt"
+        "dann 3 weitere bis zum nächsten Tag 12 Uhr, dann entscheidet die Helferin"
     )
 
 
 def test_the_sentence_of_the_textbook() -> None:
     plan = Plan((Step(Who.FAMILIAR), Step(Who.WRITING, at_once=3), Step(Who.HELPER, unit=Unit.MINUTES, amount=0)))
     assert say_plan(plan) == (
-        "zuerst die vertraute Person allein, dann 3 Ehrenamtliche bis morgen 12 Uhr, dann entscheidet der Treffpunkt"
+        "zuerst die vertraute Person allein, dann 3 Ehrenamtliche bis morgen 12 Uhr, dann entscheidet die Helferin"
     )
 
 
@@ -26,7 +26,7 @@ def test_soon() -> None:
     assert say_plan(SOON) == (
         "zuerst die vertraute Person allein, 3 Stunden lang, gezählt von 8 bis 20 Uhr, "
         "dann 3 Ehrenamtliche 3 Stunden lang, gezählt von 8 bis 20 Uhr, "
-        "dann entscheidet der Treffpunkt"
+        "dann entscheidet die Helferin"
     )
 
 
@@ -39,7 +39,7 @@ def test_urgent() -> None:
     assert say_plan(URGENT) == (
         "zuerst 3 Ehrenamtliche 30 Minuten lang, nachts nicht, "
         "dann die Bereitschaft, 15 Minuten lang, auch nachts, dann ihre Vertretung, 15 Minuten lang, auch nachts, "
-        "dann entscheidet der Treffpunkt: Sagt dort nach 30 Minuten niemand „Ich kümmere mich darum“, geht es weiter, "
+        "dann entscheidet die Helferin: Sagt nach 30 Minuten niemand „Ich kümmere mich darum“, geht es weiter, "
         "dann die Telefonkette, alle 15 Minuten die nächste Person, höchstens 5, auch nachts"
     )
 
@@ -57,7 +57,7 @@ def test_professionals() -> None:
         (Step(Who.WRITING, at_once=2, times=2, amount=2), "2-mal 2 Ehrenamtliche, jeweils bis in 2 Tagen 12 Uhr"),
         (Step(Who.PHONE), "eine ehrenamtliche Person am Telefon, bis zum nächsten Werktag 12 Uhr"),
         (Step(Who.DUTY, unit=Unit.MINUTES, amount=60), "die Bereitschaft, eine Stunde lang"),
-        (Step(Who.HELPER, unit=Unit.MINUTES, amount=0), "entscheidet der Treffpunkt"),
+        (Step(Who.HELPER, unit=Unit.MINUTES, amount=0), "entscheidet die Helferin"),
     ],
 )
 def test_each_step(step: Step, words: str) -> None:
