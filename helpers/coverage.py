@@ -17,6 +17,7 @@ DAYS = 28
 DAY = dt.timedelta(days=1)
 DAY_TURNS = dt.time(8)  # a gap of days is filled one day and night at a time
 A_NIGHT = dt.timedelta(hours=24)
+BACK = dt.timedelta(days=2)  # so that a running gap keeps its beginning
 TOO_SHORT = dt.timedelta(hours=4)  # nobody comes for the hour that is left
 
 
@@ -81,6 +82,13 @@ def cut(gap: Window) -> list[Window]:
         pieces.append((start, turn))
         start = turn
     return [*pieces, (start, end)]
+
+
+def pieces_ahead(district: District, *, now: dt.datetime) -> list[Window]:
+    """The gaps of the weeks ahead, cut so that one person can fill each. A running one keeps its beginning. Four queries."""
+    end = clock.at(clock.local(now).date() + DAYS * DAY, dt.time(0))
+    spans = gaps_of(district, start=now - BACK, end=end)
+    return [piece for span in spans for piece in cut(span) if piece[1] > now]
 
 
 def load_plan(district: District, *, now: dt.datetime, days: int = DAYS) -> list[Day]:

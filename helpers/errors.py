@@ -17,6 +17,10 @@ class DutyIsOver(DomainError):
     message = _("Dieser Dienst ist schon vorbei.")
 
 
+class GapIsClosed(DomainError):
+    message = _("Für diese Zeit ist inzwischen jemand eingeteilt.")
+
+
 class NotYourDuty(DomainError):
     message = _("Diesen Dienst hat gerade jemand anderes.")
 

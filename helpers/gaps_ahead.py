@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from helpers import notices
-from helpers.coverage import gaps_of, has_rota
+from helpers.coverage import BACK, gaps_of, has_rota
 from helpers.models import Gap
 from piano.kit import clock
 from quarters.models import District
@@ -14,7 +14,6 @@ from quarters.office_hours import Window
 
 STEPS = (1, 3, 7)  # days of the calendar, so that it is read in the morning and not at the hour of the gap
 HORIZON = dt.timedelta(days=9)
-BACK = dt.timedelta(days=2)  # so that a running gap keeps its beginning
 
 
 def watch_all(*, now: dt.datetime) -> int:

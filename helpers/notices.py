@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from helpers.models import Duty, DutyOff, Gap, Swap, SwapAsk
-from helpers.team import Team, members
+from helpers.team import Team, members, offices_of
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import District, User
@@ -17,6 +17,12 @@ WORTH_SAYING = dt.timedelta(days=7)
 def helpers_of(district: District, *, now: dt.datetime) -> list[User]:
     """Those who keep the rota of a district."""
     return list(members(Team(district=district), day=clock.local(now).date()).order_by("pk"))
+
+
+def keepers_of(district: District, *, now: dt.datetime) -> list[User]:
+    """Who hears of gaps: the helpers, and the offices of the care services that cover the district. Each person once."""
+    people = [*helpers_of(district, now=now), *offices_of(district, day=clock.local(now).date())]
+    return list({person.pk: person for person in people}.values())
 
 
 def districts_of(duty: Duty) -> list[District]:
@@ -104,14 +110,14 @@ def gaps_ahead(district: District, found: list[Gap], *, days: int, now: dt.datet
     first = min(gap.window.lower for gap in found)
     reason = "gap_now" if first - now < TONIGHT else "gap_ahead"
     slot = f"{days}:{first:%Y-%m-%dT%H:%M}"
-    for helper in helpers_of(district, now=now):
+    for keeper in keepers_of(district, now=now):
         ends = max(gap.window.upper for gap in found)
-        owe(reason=reason, subject=f"district:{district.pk}", recipient=helper, now=now, slot=slot, expires_at=ends)
+        owe(reason=reason, subject=f"district:{district.pk}", recipient=keeper, now=now, slot=slot, expires_at=ends)
 
 
 def gap_covered(gap: Gap, *, now: dt.datetime) -> None:
-    for helper in helpers_of(gap.district, now=now):
-        owe(reason="gap_covered", subject=f"gap:{gap.pk}", recipient=helper, now=now, expires_at=gap.window.upper)
+    for keeper in keepers_of(gap.district, now=now):
+        owe(reason="gap_covered", subject=f"gap:{gap.pk}", recipient=keeper, now=now, expires_at=gap.window.upper)
 
 
 def print_roster(district: District, monday: dt.date, *, now: dt.datetime) -> None:

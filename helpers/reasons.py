@@ -16,7 +16,7 @@ from piano.kit import clock
 from piano.kit.phones import say_phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.models import District
+from quarters.models import District, RoleKind
 
 Values = dict[str, Any]
 MOST_GAPS = 12
@@ -76,7 +76,7 @@ def about_district(pk: int, recipient: Any) -> Values:
         "district": district.name,
         "gaps": pieces[:MOST_GAPS],
         "more": max(0, len(pieces) - MOST_GAPS),
-        "link": absolute(f"{reverse('helpers:rota')}?stadtteil={district.slug}"),
+        "link": _way_to_gaps(district, recipient),
         "sheet": absolute(f"{reverse('helpers:roster')}?stadtteil={district.slug}"),
     }
 
@@ -84,8 +84,14 @@ def about_district(pk: int, recipient: Any) -> Values:
 def about_gap(pk: int, recipient: Any) -> Values:
     gap = Gap.objects.select_related("district").get(pk=pk)
     span = say_gap((gap.window.lower, gap.window.upper))
-    link = absolute(f"{reverse('helpers:rota')}?stadtteil={gap.district.slug}")
-    return {"span": span, "district": gap.district.name, "link": link}
+    return {"span": span, "district": gap.district.name, "link": _way_to_gaps(gap.district, recipient)}
+
+
+def _way_to_gaps(district: District, recipient: Any) -> str:
+    """The rota of the district for its helpers; for a care service the page on which she can take the span herself."""
+    if recipient.roles.valid_on(clock.today()).filter(kind=RoleKind.HELPER, district=district).exists():
+        return absolute(f"{reverse('helpers:rota')}?stadtteil={district.slug}")
+    return absolute(f"{reverse('helpers:own_duties')}#luecken")
 
 
 def _told_gaps(district_id: int) -> Any:

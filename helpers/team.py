@@ -59,6 +59,25 @@ def members(team: Team, *, day: dt.date) -> QuerySet[User]:
     return rows.filter(Exists(roles.filter(user=OuterRef("pk"))))
 
 
+def services_of(user: User, *, day: dt.date) -> QuerySet[CareService]:
+    """Care services for which she speaks on that day, on duty or in the office."""
+    roles = Role.objects.valid_on(day).filter(kind=RoleKind.CARE_PARTNER, user=user)
+    return CareService.objects.filter(Exists(roles.filter(organisation=OuterRef("organisation"))))
+
+
+def offices_of(district: District, *, day: dt.date) -> list[User]:
+    """Who plans in the care services that cover a district: who speaks for one without being on call herself; where a
+    service has nobody like that, all who speak for it.
+    """
+    found: dict[int, User] = {}
+    for service in CareService.objects.filter(districts=district).order_by("pk"):
+        roles = Role.objects.valid_on(day).filter(kind=RoleKind.CARE_PARTNER, organisation=service.organisation_id)
+        people = User.objects.filter(Exists(roles.filter(user=OuterRef("pk"))), is_active=True).order_by("pk")
+        office = people.exclude(care_worker__service=service, care_worker__is_active=True)
+        found |= {person.pk: person for person in office or people}
+    return list(found.values())
+
+
 def free_members(team: Team, *, start: dt.datetime, end: dt.datetime) -> QuerySet[User]:
     """Of these, who is neither away on a day that the span touches nor on duty elsewhere in it, by name."""
     day, last = clock.local(start).date(), clock.local(end - dt.timedelta(microseconds=1)).date()

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ROTA}muster/<str:reference>/ende/", patterns.end, name="end_pattern"),
     path(f"{ROTA}kalender/<slug:district>/", feeds.team_feed, name="team_feed"),
     path(OWN, own.own_duties, name="own_duties"),
+    path(f"{OWN}luecke/", own.take, name="take_gap"),
     path(f"{OWN}abwesend/", own.be_away, name="be_away"),
     path(f"{OWN}abwesend/<int:pk>/weg/", own.be_back, name="be_back"),
     path(f"{OWN}kalender/", feeds.own_feed, name="own_feed"),

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from helpers import duties, gaps_ahead
+from helpers import duties
 from helpers.access import districts_of, get_district, get_duty, get_team, user_of
 from helpers.bars import with_bars
-from helpers.coverage import DAYS, cut, gaps_of, has_rota, load_plan, say_gap
+from helpers.coverage import has_rota, load_plan, pieces_ahead, say_gap
 from helpers.fallbacks import set_fallback
 from helpers.forms import FallbackForm, FillForm, HoursForm, PersonForm
 from helpers.models import Duty, Fallback
@@ -46,7 +46,7 @@ def rota_page(
 ) -> HttpResponse:
     now = clock.now()
     found = has_rota(district, now=now)
-    pieces = _pieces(district, now=now) if found else []
+    pieces = pieces_ahead(district, now=now) if found else []
     context = {
         "district": district,
         "districts": districts_of(user_of(request)),
@@ -70,13 +70,6 @@ def this_monday(now: dt.datetime) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def _pieces(district: District, *, now: dt.datetime) -> list[tuple[dt.datetime, dt.datetime]]:
-    """The gaps of the weeks ahead, cut so that one person can fill each. A running one keeps its beginning."""
-    end = clock.at(clock.local(now).date() + dt.timedelta(days=DAYS), dt.time(0))
-    spans = gaps_of(district, start=now - gaps_ahead.BACK, end=end)
-    return [piece for span in spans for piece in cut(span) if piece[1] > now]
-
-
 def _with_forms(district: District, pieces: list[Any], filling: FillForm | None) -> list[tuple[str, FillForm]]:
     teams = teams_of([district.pk])
     forms = [FillForm(teams=teams, window=piece) for piece in pieces]
@@ -92,7 +85,9 @@ def fill(request: HttpRequest) -> HttpResponse:
     """One choice: who takes a gap that stands on the page. One that is covered meanwhile is said so."""
     user, now = user_of(request), clock.now()
     district = get_district(user, request.POST.get("district", ""))
-    piece = next((one for one in _pieces(district, now=now) if one[0].isoformat() == request.POST.get("start")), None)
+    piece = next(
+        (one for one in pieces_ahead(district, now=now) if one[0].isoformat() == request.POST.get("start")), None
+    )
     if piece is None or piece[1].isoformat() != request.POST.get("end"):
         return rota_page(request, district, message=_("Diese Lücke gibt es nicht mehr."), status=CONFLICT)
     form = FillForm(request.POST, teams=teams_of([district.pk]), window=piece)

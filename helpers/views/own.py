@@ -17,6 +17,7 @@ from helpers.access import ROOM, asks_of, get_note, get_own_duty, user_of
 from helpers.coverage import say_gap
 from helpers.forms import AwayForm, NoteForm, SwapForm, TakeUpForm
 from helpers.models import Away, Duty, DutyFeed, HandoverNote, Swap, SwapState
+from helpers.own_gaps import gaps_for, take_gap
 from helpers.swaps import who_could_take
 from helpers.team import team_of
 from piano.kit import clock
@@ -27,6 +28,7 @@ from quarters.access import role_required
 from quarters.models import User
 
 AHEAD = dt.timedelta(days=42)
+MOST_GAPS = 12
 
 
 @role_required(*ROOM)
@@ -36,11 +38,13 @@ def own_duties(request: HttpRequest) -> HttpResponse:
 
 
 def duties_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-    """Seven queries besides the person's own."""
+    """Seven queries besides the person's own, and for a care service those of the gaps of its districts."""
     user, now = user_of(request), clock.now()
     rows = Duty.objects.filter(person=user, window__overlap=(now, now + AHEAD)).order_by("window")
     asked = set(Swap.objects.filter(duty__in=rows, state=SwapState.OPEN).values_list("duty", flat=True))
     waiting = asks_of(user).filter(answer="", swap__state=SwapState.OPEN, swap__duty__window__startswith__gt=now)
+    is_care = "care_partner" in user.role_kinds
+    gaps = gaps_for(user, now=now) if is_care else []
     context = {
         "duties": [say_own(duty, now=now, is_asked=duty.pk in asked) for duty in _with_team(rows)],
         "asks": [{"ask": ask, "span": say_duty(ask.swap.duty)} for ask in waiting.order_by("swap__duty__window")],
@@ -48,7 +52,9 @@ def duties_page(request: HttpRequest, *, status: int = 200, **more: Any) -> Http
         "away": Away.objects.filter(person=user, last_day__gte=clock.local(now).date()).order_by("first_day"),
         "away_form": AwayForm(),
         "has_feed": DutyFeed.objects.filter(person=user, district=None, revoked_at=None).exists(),
-        "is_care": "care_partner" in user.role_kinds,
+        "is_care": is_care,
+        "gaps": gaps[:MOST_GAPS],
+        "more_gaps": max(0, len(gaps) - MOST_GAPS),
         **more,
     }
     return render(request, "helpers/own_duties.html", context, status=status)
@@ -77,6 +83,20 @@ def say_own(duty: Duty, *, now: dt.datetime, is_asked: bool = False) -> dict[str
 
 def say_notes(rows: list[HandoverNote]) -> list[dict[str, Any]]:
     return [{"note": note, "span": say_duty(note.duty), "who": note.duty.person.full_name} for note in rows]
+
+
+@role_required("care_partner")
+@require_POST
+@once
+def take(request: HttpRequest) -> HttpResponse:
+    """A span without anybody becomes her own duty."""
+    slug, start = request.POST.get("district", ""), request.POST.get("start", "")
+    try:
+        duty = take_gap(user_of(request), slug=slug, start=start, now=clock.now())
+    except DomainError as error:
+        return duties_page(request, message=str(error), status=CONFLICT)
+    messages.success(request, _("Danke. Sie sind eingeteilt: {span}.").format(span=say_duty(duty)))
+    return redirect("helpers:own_duties")
 
 
 @role_required(*ROOM)

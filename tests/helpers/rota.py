@@ -29,6 +29,15 @@ def make_colleague(service: CareService, name: str = "Ahrens", **fields: Any) ->
     return person
 
 
+def make_office(colleague: User) -> User:
+    """Somebody who speaks for the same care service and is never on call."""
+    person = make_user(given_name="Olga", family_name="Otto")
+    service = colleague.care_worker.service  # type: ignore[attr-defined]
+    since = {"organisation": service.organisation, "valid_from": dt.date(2025, 1, 1)}
+    Role.objects.create(user=person, kind=RoleKind.CARE_PARTNER, **since)
+    return person
+
+
 def make_colleagues(service: CareService, count: int) -> list[User]:
     return [make_colleague(service, name) for name in NAMES[:count]]
 

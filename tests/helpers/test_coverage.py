@@ -16,7 +16,7 @@ from piano.messaging.words import words_for
 from quarters.models import District, OfficeHours, User
 from tests import clock as machine
 from tests.factories import make_district, make_helper
-from tests.helpers.rota import DAY, at, make_colleagues, make_duty, make_pattern, make_service
+from tests.helpers.rota import DAY, at, make_colleagues, make_duty, make_office, make_pattern, make_service
 
 pytestmark = pytest.mark.django_db
 NOON, HOUR = at(0, 12), dt.timedelta(hours=1)
@@ -46,8 +46,10 @@ def cover(people: list[User], days: range, *, without: tuple[int, ...] = ()) -> 
             make_duty(people[2], day, 9, 18)
 
 
-def told(reason: str) -> list[Message]:
-    return list(Message.objects.filter(reason=reason).exclude(state=MessageState.CANCELLED).order_by("pk"))
+def told(reason: str, *, kind: str = "helper") -> list[Message]:
+    """What those with that role heard."""
+    rows = Message.objects.filter(reason=reason, recipient__roles__kind=kind)
+    return list(rows.exclude(state=MessageState.CANCELLED).order_by("pk"))
 
 
 @pytest.mark.parametrize(("seed", "first"), [(1, 0), (2, 0), (3, -40), (4, 115), (5, 24), (6, 20)])
@@ -195,3 +197,32 @@ def test_two_sweepers_in_one_minute_look_once(district: District, people: list[U
     machine.travel_to(NOON)
     assert (watch_gaps(), watch_gaps()) == (1, 0)
     assert len(told("gap_ahead")) + len(told("gap_now")) == 1
+
+
+def test_the_office_of_the_care_service_hears_of_gaps_and_that_they_are_covered(
+    district: District, people: list[User]
+) -> None:
+    office = make_office(people[0])
+    cover(people, range(21), without=(2,))
+    gaps_ahead.watch_all(now=NOON)
+    [message] = told("gap_ahead", kind="care_partner")
+    assert message.recipient == office
+    assert "/bereitschaft/dienste/#luecken" in words_for(message).body
+    make_duty(people[2], 2, 18, 9)
+    gaps_ahead.watch_all(now=NOON + HOUR)
+    [covered] = told("gap_covered", kind="care_partner")
+    assert covered.recipient == office
+    assert "/bereitschaft/dienste/#luecken" in words_for(covered).body
+
+
+def test_where_a_service_has_no_office_all_who_take_turns_hear_of_gaps(district: District, people: list[User]) -> None:
+    cover(people, range(21), without=(2,))
+    gaps_ahead.watch_all(now=NOON)
+    assert {message.recipient for message in told("gap_ahead", kind="care_partner")} == set(people)
+
+
+def test_another_district_s_care_service_hears_nothing(district: District, people: list[User]) -> None:
+    make_colleagues(make_service(make_district(name="Wehlheiden", slug="wehlheiden")), 1)
+    cover(people, range(21), without=(2,))
+    gaps_ahead.watch_all(now=NOON)
+    assert {message.recipient for message in told("gap_ahead", kind="care_partner")} == set(people)
