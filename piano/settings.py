@@ -95,13 +95,14 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Database: PostgreSQL is the truth. Web processes pool; workers keep one connection each (piano.celery, piano engine).
+# Database: PostgreSQL is the truth. Every web thread and worker keeps one connection (piano.wsgi, piano.celery).
 DATABASES = {
     "default": {
         **ENV.database,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
+            "prepare_threshold": 5,  # plans are kept where it is asked for (piano.kit.columns.for_one); Django's own never are
         },
     }
 }

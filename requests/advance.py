@@ -55,6 +55,7 @@ def advance(row: Row, to: str, *, by: User | None, now: dt.datetime, note: str =
     return row
 
 
+FEW = 20
 MOVE = """
 WITH moved AS (UPDATE {table} SET {columns} WHERE id = %s AND state = %s RETURNING id)
 INSERT INTO requests_statechange (subject, subject_id, help_request_id, from_state, to_state, by_id, note, at)
@@ -64,15 +65,20 @@ SELECT %s, id, %s, %s, %s, %s, %s, %s FROM moved
 
 def _move(row: Any, to: str, changes: dict[str, Any], *, by: User | None, now: dt.datetime, note: str) -> bool:
     """Updates the row, if it is in the state that it shows, and logs it: one query, since most verbs make several steps."""
-    values = {"state": to, **changes}
+    table, columns, saved = _written(row, {"state": to, **changes})
+    log = [KINDS[type(row)][0], _request_id(row), row.state, str(to), by and by.pk, encrypt(note), now]
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE.format(table=table, columns=columns), [*saved, row.pk, row.state, *log])
+        return bool(cursor.rowcount)
+
+
+def _written(row: Any, values: dict[str, Any]) -> tuple[str, str, list[Any]]:
+    """The table, the columns to be set, and what will stand in each."""
     fields = [row._meta.get_field(name) for name in values]
     quote = connection.ops.quote_name
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     saved = [_saved(field, value) for field, value in zip(fields, values.values(), strict=True)]
-    log = [KINDS[type(row)][0], _request_id(row), row.state, str(to), by and by.pk, encrypt(note), now]
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE.format(table=quote(row._meta.db_table), columns=columns), [*saved, row.pk, row.state, *log])
-        return bool(cursor.rowcount)
+    return quote(row._meta.db_table), columns, saved
 
 
 def _saved(field: Any, value: Any) -> Any:
@@ -98,6 +104,8 @@ def advance_many(
     """
     if not rows:
         return []
+    if not skip_locked and len(rows) <= FEW and _move_all(rows, to, changes, by=by, now=now, note=note):
+        return sorted(rows, key=lambda row: row.pk)
     model, found = type(rows[0]), {row.pk: row for row in rows}
     with transaction.atomic(savepoint=False):
         locked = model._default_manager.filter(pk__in=found).order_by("pk")
@@ -116,6 +124,48 @@ def advance_many(
                     setattr(row, name, value)
         _log_many(moved, from_states=states, by=by, now=now, note=note)
     return moved
+
+
+MOVE_ALL = """
+WITH shown AS (SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[]) AS shown (id, state, request, note)),
+locked AS (SELECT row.id, row.state FROM {table} row WHERE row.id = ANY(%s) ORDER BY row.id FOR NO KEY UPDATE),
+sound AS (SELECT shown.* FROM shown JOIN locked USING (id, state)),
+moved AS (UPDATE {table} row SET {columns} FROM sound
+           WHERE row.id = sound.id AND (SELECT count(*) FROM sound) = %s
+       RETURNING row.id, sound.state, sound.request, sound.note)
+INSERT INTO requests_statechange (subject, subject_id, help_request_id, from_state, to_state, by_id, note, at)
+SELECT %s, id, request, state, %s, %s, note, %s FROM moved ORDER BY id
+"""
+
+
+def _move_all(
+    rows: Sequence[Any],
+    to: str,
+    changes: dict[str, Any],
+    *,
+    by: User | None,
+    now: dt.datetime,
+    note: str | Mapping[int, str],
+) -> bool:
+    """Moves and logs a few rows with one query, if each is in the state that it shows and the table has the step; else none."""
+    if any(isinstance(value, F | CombinedExpression) for value in changes.values()):
+        return False
+    if not all(_leads(row, to) for row in rows):
+        return False
+    values: dict[str, Any] = {"state": to, **changes}
+    table, columns, saved = _written(rows[0], values)
+    ids = [row.pk for row in rows]
+    notes = [encrypt(note if isinstance(note, str) else note[row.pk]) for row in rows]
+    shown: list[Any] = [ids, [str(row.state) for row in rows], [_request_id(row) for row in rows], notes]
+    log: list[Any] = [KINDS[type(rows[0])][0], str(to), by and by.pk, now]
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_ALL.format(table=table, columns=columns), [*shown, ids, *saved, len(rows), *log])
+        is_moved = bool(cursor.rowcount)
+    if is_moved:
+        for row in rows:
+            for name, value in values.items():
+                setattr(row, name, value)
+    return is_moved
 
 
 def begin_many(rows: Sequence[Row], to: str, *, by: User | None, now: dt.datetime) -> list[Row]:

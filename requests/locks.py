@@ -11,7 +11,10 @@ from requests.models import HelpRequest, Visit
 
 def lock_person(person_id: int) -> None:
     """Before anything that depends on what somebody has on: a yes, an absence, a pause. The caller has a transaction."""
-    User.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True).get(pk=person_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM quarters_user WHERE id = %s FOR NO KEY UPDATE", [person_id])
+        if cursor.fetchone() is None:
+            raise User.DoesNotExist
 
 
 def lock_requests(ids: Iterable[int]) -> None:
@@ -32,6 +35,15 @@ def lock_visit(visit_id: int) -> Visit:
     )
     people = Resident.objects.select_related("user", "building", "acquaintance")
     help_request.resident = people.get(pk=help_request.resident_id)
+    visit = Visit.objects.select_for_update(no_key=True).get(pk=visit_id)
+    visit.help_request = help_request
+    return visit
+
+
+def lock_for_answer(visit_id: int) -> Visit:
+    """The same locks for an answer, with the tenant alone: it asks neither for her house nor for the kind of help."""
+    help_request = HelpRequest.objects.select_for_update(no_key=True, of=("self",)).get(visits=visit_id)
+    help_request.resident = Resident.objects.select_related("user").get(pk=help_request.resident_id)
     visit = Visit.objects.select_for_update(no_key=True).get(pk=visit_id)
     visit.help_request = help_request
     return visit

@@ -133,7 +133,7 @@ def withdraw_offers(visit: Visit, *, now: dt.datetime, by: User | None, taken: b
 
     The caller holds the visit's lock.
     """
-    rows = open_offers(visit).select_related("person").order_by("pk")
+    rows = open_offers(visit).order_by("pk")
     offers = [_of(visit, offer) for offer in rows if only is None or offer.pk == only.pk]
     advance_many(offers, OfferState.WITHDRAWN, by=by, now=now, was_taken=taken)
     search_notices.offers_withdrawn(offers, taken=taken, now=now)

@@ -97,7 +97,7 @@ def open_troubles(visit: Visit) -> QuerySet[Trouble]:
 
 def end_what_settled(visit: Visit, outcomes: dict[TroubleKind, Outcome], *, by: User | None, now: dt.datetime) -> None:
     """A new yes or a report says what became of it. The caller holds the visit's lock."""
-    rows = open_troubles(visit).filter(kind__in=outcomes).select_related("assignment__person")
+    rows = open_troubles(visit).filter(kind__in=outcomes)
     for row in rows.order_by("pk"):
         row.visit = visit
         end_trouble(row, outcomes[TroubleKind(row.kind)], by=by, now=now)

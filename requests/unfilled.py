@@ -46,10 +46,9 @@ def alert(visit: Visit, *, now: dt.datetime) -> None:
 def found_again(visit: Visit, *, now: dt.datetime) -> None:
     """Who has heard that somebody was missing hears that somebody is found; who has not, hears nothing. Mostly one query."""
     subject = f"visit:{visit.pk}"
-    told = Message.objects.filter(reason="unfilled", subject=subject, state__in=HEARD).values_list(
-        "recipient", flat=True
-    )
-    for person in User.objects.filter(pk__in=list(told)).order_by("pk"):
+    rows = Message.objects.filter(reason="unfilled", subject=subject, state__in=HEARD)
+    told = list(rows.values_list("recipient", flat=True))
+    for person in User.objects.filter(pk__in=told).order_by("pk") if told else ():
         owe(
             reason="filled_again",
             subject=subject,

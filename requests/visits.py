@@ -23,7 +23,7 @@ from requests.errors import (
     WrongState,
 )
 from requests.holds import check_released
-from requests.locks import lock_person, lock_visit
+from requests.locks import lock_for_answer, lock_person, lock_visit
 from requests.matching import failing_rule
 from requests.messages import search_notices, visit_notices
 from requests.models import Assignment, Offer, Outcome, Tier, TroubleKind, Visit, WorkKind
@@ -43,6 +43,8 @@ from requests.timing import REPORT_AFTER, staff_tells_until
 from requests.unfilled import found_again
 from requests.why import may_call_before
 
+TAKEN = (VisitState.ARRANGED, VisitState.DONE)
+STILL_COUNT = (OfferState.OPEN, OfferState.EXPIRED, OfferState.WITHDRAWN)  # neither a yes nor a no of hers
 FULL: dict[str, type[NoLongerPossible]] = {"week_full": WeekIsFull, "receivers": MonthIsFull}
 
 
@@ -53,9 +55,10 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
 
     Raises `OfferTaken`, `OfferAlreadyAnswered`, `OfferExpired`, `NoLongerPossible`; for a care service what `price_yes` raises.
     """
+    _check_not_taken(offer)
     with transaction.atomic():
         lock_person(offer.person_id)
-        visit = lock_visit(offer.visit_id)
+        visit = lock_for_answer(offer.visit_id)
         offer = Offer.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=offer.pk)
         offer.visit = visit
         if offer.state == OfferState.ACCEPTED:
@@ -69,11 +72,20 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
     return visit
 
 
+def _check_not_taken(offer: Offer) -> None:
+    """Most who say yes are a little too late: they hear it from one look without locks, and nobody waits for them. What this
+    look lets pass is looked at again under lock.
+    """
+    rows = Offer.objects.filter(pk=offer.pk, state__in=STILL_COUNT, visit__state__in=TAKEN)
+    if rows.exists():
+        raise OfferTaken()
+
+
 def _check_open(offer: Offer, visit: Visit, *, now: dt.datetime) -> None:
     if offer.state == OfferState.DECLINED:
         raise OfferAlreadyAnswered()
     if visit.state not in SEARCHING_STATES:
-        raise OfferTaken() if visit.state in (VisitState.ARRANGED, VisitState.DONE) else OfferExpired()
+        raise OfferTaken() if visit.state in TAKEN else OfferExpired()
     lies_ahead = (
         offer.proposed_start in visit.wish_window and offer.proposed_start >= now
     )  # nobody goes to what is past

@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import F, FloatField, Func, Value
 
 from piano.kit import clock
-from piano.kit.columns import DAY, Array, Columns, Grouped, from_day, places_of, read_columns, to_day
+from piano.kit.columns import DAY, Array, Columns, Grouped, among, from_day, places_of, read_columns, to_day
 from quarters.places import Place
 from volunteers.models import EvidenceKind, VolunteerState
 
@@ -119,7 +119,7 @@ def load_people(ids: Sequence[int] | None, *, languages: Iterable[tuple[int, str
     for bit, code in languages:
         params[f"code{bit}"] = code
         speaks += f" | (CASE WHEN %(code{bit})s = ANY(v.languages) THEN {1 << bit} ELSE 0 END)::bigint"
-    which = "v.state = %(active)s" if ids is None else f"v.{'user_id' if by_user else 'id'} = ANY(%(ids)s)"
+    which = "v.state = %(active)s" if ids is None else among("v.user_id" if by_user else "v.id", "ids")
     sql = f"""
       SELECT v.id, v.user_id, v.latitude, v.longitude, v.max_distance_m, v.weekly_minutes, v.association_id, v.district_id,
              {speaks}, coalesce(array_position(%(genders)s::text[], v.gender::text), 1) - 1, coalesce(v.most_floors, 99),
@@ -135,7 +135,7 @@ def load_people(ids: Sequence[int] | None, *, languages: Iterable[tuple[int, str
 
 def _of(ids: Sequence[int] | None) -> tuple[str, dict[str, Any]]:
     """The condition for rows of these volunteers; None are all."""
-    return ("TRUE", {}) if ids is None else ("volunteer_id = ANY(%(ids)s)", {"ids": list(ids)})
+    return ("TRUE", {}) if ids is None else (among("volunteer_id", "ids"), {"ids": list(ids)})
 
 
 def load_kinds(people: People, ids: Sequence[int] | None, categories: Iterable[int]) -> Columns:

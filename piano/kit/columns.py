@@ -6,7 +6,9 @@ whole days since 1970. Nothing here knows what a column means.
 
 import datetime as dt
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +28,28 @@ MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
 
 
+_is_for_one: ContextVar[bool] = ContextVar("is_for_one", default=False)
+
+
+@contextmanager
+def for_one() -> Iterator[None]:
+    """Inside, every list of keys given to `among` holds exactly one, and the connection keeps the plans: to plan a join of
+    many tables takes longer than to read one row by it.
+    """
+    token = _is_for_one.set(True)
+    try:
+        yield
+    finally:
+        _is_for_one.reset(token)
+
+
+def among(column: str, values: str) -> str:
+    """The condition that a column is among the keys of a parameter. For one it says so: a plan for any number of keys would
+    be thought too dear to be kept.
+    """
+    return f"{column} = (%({values})s::bigint[])[1]" if _is_for_one.get() else f"{column} = ANY(%({values})s)"
+
+
 def read_columns(sql: str, params: Mapping[str, Any], kinds: Mapping[str, str]) -> Columns:
     """One query. `sql` selects as many columns as `kinds` names, in its order; each is int, real or bool and never null.
 
@@ -38,7 +62,7 @@ def read_columns(sql: str, params: Mapping[str, Any], kinds: Mapping[str, str]) 
     connection.ensure_connection()
     started = time.monotonic()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, params, binary=True, prepare=False)
+        cursor.execute(statement, params, binary=True, prepare=_is_for_one.get())
         assert cursor.pgresult is not None
         found = [cursor.pgresult.get_value(0, place) for place in range(len(kinds))]
     if connection.queries_logged:

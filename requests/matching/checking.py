@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from piano.kit.columns import Array, any_of, to_us
+from piano.kit.columns import Array, any_of, for_one, to_us
 from requests.matching import gather
 from requests.matching.facts import Pairs, World
 from requests.matching.judging import ALLOWED, NUMBER, judge_days, judge_moment, judge_pairs, judge_times
@@ -31,12 +31,13 @@ def failing_rule(
     What she wished for herself (way, hours, kinds of help) is asked only `with_wishes`; whether she was asked before, never.
     Somebody who is no volunteer fails by `paused`.
     """
-    visits = gather.load_visits([visit.pk]).at(np.array([to_us(start)], dtype=np.int64))
-    world = gather.load_world(visits, [person_id], now=now, by_user=True, with_wishes=with_wishes)
-    if not len(world.people):
-        return BY_CODE["paused"]
-    world = replace(world, earliest=to_us(start))
-    world = gather.add_details(world, np.zeros(1, dtype=np.int64), now=now, with_wishes=with_wishes)
+    with for_one():
+        visits = gather.load_visits([visit.pk]).at(np.array([to_us(start)], dtype=np.int64))
+        world = gather.load_world(visits, [person_id], now=now, by_user=True, with_wishes=with_wishes)
+        if not len(world.people):
+            return BY_CODE["paused"]
+        world = replace(world, earliest=to_us(start))
+        world = gather.add_details(world, np.zeros(1, dtype=np.int64), now=now, with_wishes=with_wishes)
     pairs = everybody(world)
     failing = judge_pairs(world, pairs, rules=_asked_for(PAIR_RULES, with_wishes))
     if failing[0] == ALLOWED:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from piano.kit import clock
-from piano.kit.columns import DAY, Array, Columns, Grouped, places_of, read_columns, to_us
+from piano.kit.columns import DAY, Array, Columns, Grouped, among, places_of, read_columns, to_us
 from quarters.languages import SPOKEN
 from quarters.models import Level
 from requests.matching import local
@@ -52,7 +52,7 @@ VISITS = """
     JOIN quarters_user u ON u.id = r.user_id
     LEFT JOIN quarters_building b ON b.id = r.building_id
     LEFT JOIN quarters_acquaintance k ON k.resident_id = r.id
-   WHERE v.id = ANY(%(ids)s) ORDER BY v.id
+   WHERE {which} ORDER BY v.id
 """
 
 # Two people beside each other, in either order: bit 1 kept apart, bit 2 of one family or household.
@@ -129,7 +129,7 @@ def load_visits(ids: Sequence[int]) -> Visits:
     kinds |= dict.fromkeys(
         ("has_point", "needs_licence", "is_intimate", "uses_relief", "has_pets", "has_smoke"), "bool"
     )
-    return Visits(**read_columns(VISITS, values, kinds))
+    return Visits(**read_columns(VISITS.format(which=among("v.id", "ids")), values, kinds))
 
 
 def candidates_of(visits: Visits) -> list[int] | None:
@@ -229,7 +229,7 @@ def add_details(world: World, persons: Array, *, now: dt.datetime, with_wishes: 
 
 
 def _of_users(users: list[int] | None) -> str:
-    return "TRUE" if users is None else "person_id = ANY(%(users)s)"
+    return "TRUE" if users is None else among("person_id", "users")
 
 
 def _last_asked(users: list[int] | None, *, now: dt.datetime) -> Columns:

@@ -45,11 +45,13 @@ def offers_closed(offers: Sequence[Offer]) -> None:
 
 
 def offers_withdrawn(offers: Sequence[Offer], *, taken: bool, now: dt.datetime) -> None:
-    """Who has already read the offer hears that nobody has to come; who has not, hears nothing. They come with person."""
+    """Who has already read the offer hears that nobody has to come; who has not, hears nothing."""
     unread = cancel_owed_of([f"offer:{offer.pk}" for offer in offers])
     reason, until = "offer_taken" if taken else "offer_not_needed", now + WORTH_SAYING
     read = [offer for offer in offers if not unread[f"offer:{offer.pk}"]]
-    owe_many([Owed(reason, f"offer:{offer.pk}", offer.person, expires_at=until) for offer in read], now=now)
+    people = User.objects.in_bulk({offer.person_id for offer in read})
+    told = [Owed(reason, f"offer:{offer.pk}", people[offer.person_id], expires_at=until) for offer in read]
+    owe_many(told, now=now)
 
 
 def decision_needed(visit: Visit, *, is_urgent: bool, now: dt.datetime, slot: str = "") -> None:

@@ -103,7 +103,7 @@ def test_without_its_protections_the_race_has_several_winners(
     """The negative control: no lock, no table, no constraint."""
     cast = make_cast(volunteers=PEOPLE)
     rounds = ask_everybody(cast, rounds=3)
-    monkeypatch.setattr(visits, "lock_visit", _without_lock)
+    monkeypatch.setattr(visits, "lock_for_answer", _without_lock)
     monkeypatch.setitem(STEPS[VisitState], VisitState.ARRANGED, frozenset({VisitState.ARRANGED}))
     monkeypatch.setattr(visits, "withdraw_offers", lambda *args, **kwargs: 0)
     monkeypatch.setattr(visits, "settle_request", lambda *args, **kwargs: None)

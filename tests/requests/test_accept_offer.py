@@ -53,6 +53,21 @@ def test_the_second_person_hears_that_somebody_was_faster(offers: list[Offer], n
         say_yes(offers[1], now)
 
 
+def test_who_is_too_late_locks_nothing(offers: list[Offer], now: dt.datetime) -> None:
+    say_yes(offers[0], now)
+    with CaptureQueriesContext(connection) as asked, pytest.raises(OfferTaken):
+        say_yes(offers[1], now)
+    assert not [one["sql"] for one in asked.captured_queries if "FOR NO KEY UPDATE" in one["sql"]]
+
+
+def test_her_own_yes_and_no_are_not_called_too_late(offers: list[Offer], now: dt.datetime) -> None:
+    decline_offer(offers[1], by=offers[1].person, now=now)
+    say_yes(offers[0], now)
+    assert say_yes(offers[0], now).state == VisitState.ARRANGED
+    with pytest.raises(OfferAlreadyAnswered):
+        say_yes(offers[1], now)
+
+
 def test_the_other_offers_are_taken_back(offers: list[Offer], now: dt.datetime) -> None:
     say_yes(offers[0], now)
     assert {offer.state for offer in Offer.objects.exclude(pk=offers[0].pk)} == {OfferState.WITHDRAWN}

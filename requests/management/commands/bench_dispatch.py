@@ -29,6 +29,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("bench_dispatch legt eine Datenbank an: nur zum Entwickeln, mit PIANO_DEBUG=1.")
         logging.disable(logging.INFO)
+        settings.DEBUG = False  # Django would keep a list of every statement; no house runs so
         sizes = [(options["people"], options["visits"])] if options["people"] else SIZES
         self.stderr.write(about())
         for people, visits in sizes:
