@@ -11,20 +11,12 @@ from helpers.models import Duty, HolidayRule, Turn
 from helpers.team import Team, free_members, members
 from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.weekdays import WEEKDAYS
 from quarters.models import User
 
 INPUT = {"class": "input"}
 MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
 CHOOSE = {"required": _("Bitte wählen Sie eine Person."), "invalid_choice": _("Diese Person kann zu der Zeit nicht.")}
-WEEKDAYS = [
-    (0, _("Montag")),
-    (1, _("Dienstag")),
-    (2, _("Mittwoch")),
-    (3, _("Donnerstag")),
-    (4, _("Freitag")),
-    (5, _("Samstag")),
-    (6, _("Sonntag")),
-]
 HOLIDAYS: list[tuple[str, Any]] = [
     (HolidayRule.USUAL, _("wie an jedem anderen Tag")),
     (HolidayRule.SUNDAY, _("wie an einem Sonntag")),

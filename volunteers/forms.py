@@ -7,20 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.weekdays import WEEKDAYS
 from quarters.languages import SPOKEN
 from quarters.models import Category, District, Who
 from volunteers.kinds import say_to_helpers
 from volunteers.models import Volunteer
 
-WEEKDAYS = [
-    (0, _("Montag")),
-    (1, _("Dienstag")),
-    (2, _("Mittwoch")),
-    (3, _("Donnerstag")),
-    (4, _("Freitag")),
-    (5, _("Samstag")),
-    (6, _("Sonntag")),
-]
 WAYS = [
     (800, _("Zu Fuß um die Ecke, 800 m")),
     (1500, "1,5 km"),

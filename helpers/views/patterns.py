@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from helpers import planning
 from helpers.access import get_pattern, get_team, patterns_of, user_of
-from helpers.forms import HOLIDAYS, TURNS, WEEKDAYS, EndForm, PatternForm, say_pattern_hours
+from helpers.forms import HOLIDAYS, TURNS, EndForm, PatternForm, say_pattern_hours
 from helpers.models import ShiftPattern
 from helpers.team import team_of, teams_of
 from piano.kit import clock
 from piano.kit.htmx import INVALID
 from piano.kit.once import once
+from piano.kit.weekdays import say_weekdays
 from quarters.access import role_required
 
 
@@ -52,17 +53,6 @@ def say_pattern(pattern: ShiftPattern) -> dict[str, str]:
         "holidays": str(dict(HOLIDAYS)[pattern.holidays]),
         "turn": str(dict(TURNS)[pattern.turn]),
     }
-
-
-def say_weekdays(days: list[int]) -> str:
-    """„jeden Tag“, „Montag bis Freitag“, „Samstag, Sonntag“."""
-    chosen = sorted(set(days))
-    names = dict(WEEKDAYS)
-    if len(chosen) == len(WEEKDAYS):
-        return _("jeden Tag")
-    if len(chosen) > 2 and chosen == list(range(chosen[0], chosen[-1] + 1)):
-        return _("{first} bis {last}").format(first=names[chosen[0]], last=names[chosen[-1]])
-    return ", ".join(str(names[day]) for day in chosen)
 
 
 @role_required("helper")

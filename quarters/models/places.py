@@ -10,16 +10,7 @@ from django.urls import reverse
 
 from piano.kit.audit import audited
 from piano.kit.retention import not_personal
-
-WEEKDAYS = [
-    (0, "Montag"),
-    (1, "Dienstag"),
-    (2, "Mittwoch"),
-    (3, "Donnerstag"),
-    (4, "Freitag"),
-    (5, "Samstag"),
-    (6, "Sonntag"),
-]
+from piano.kit.weekdays import WEEKDAYS
 
 
 @audited()

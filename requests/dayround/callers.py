@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from piano.kit import clock
+from piano.kit.weekdays import EVERY_DAY
 from quarters.models import Category, District, User
-from requests.dayround.enrolling import EVERY_DAY
 from requests.dayround.errors import MayNotCall
 from requests.models import RoundCaller, RoundEntry
 from requests.states import EntryState

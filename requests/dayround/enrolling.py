@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
+from piano.kit.weekdays import EVERY_DAY
 from quarters.models import Resident, User
 from requests.dayround.calling import excuse
 from requests.dayround.errors import NoNumber, NotAgreed, NoWeekday, WrongSpan
@@ -20,7 +21,6 @@ WORDING = _(
     "abnehmen, rufen wir Ihre Vertrauensperson an. Wissen wir bis Mittag nichts, sieht jemand vom Treffpunkt nach. Sind "
     "Sie damit einverstanden? Sie können jederzeit damit aufhören."
 )
-EVERY_DAY = tuple(range(7))
 
 
 def enrol(

@@ -9,9 +9,9 @@ from helpers.roll_out import roll_out_all
 from helpers.swaps import ask_to_swap
 from helpers.team import Team
 from piano.kit import clock
+from piano.kit.weekdays import EVERY_DAY
 from quarters.models import User
 
-EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
 NOTE = "Ruhige Nacht. Ein Anruf wegen eines Rezepts, das klärt der Treffpunkt am Morgen."
 
 
@@ -37,7 +37,7 @@ def _begin(service: CareService, *, now: dt.datetime) -> None:
         ("Tagdienst", dt.time(7), dt.time(19), people),
         ("Nachtdienst", dt.time(19), dt.time(7), [people[-1], *people[:-1]]),
     ):
-        facts = {"weekdays": EVERY_DAY, "starts": starts, "ends": ends, "valid_from": today}
+        facts = {"weekdays": list(EVERY_DAY), "starts": starts, "ends": ends, "valid_from": today}
         make_pattern(Team(service=service), people=order, now=now, name=name, **facts)
     _now(service, people[1], now=now)
 

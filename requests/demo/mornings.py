@@ -3,10 +3,11 @@
 import datetime as dt
 
 from piano.kit import clock
+from piano.kit.weekdays import EVERY_DAY
 from quarters.models import Resident, User
 from requests.dayround.callers import choose_caller, may_call
 from requests.dayround.calling import note_call
-from requests.dayround.enrolling import EVERY_DAY, WORDING_VERSION
+from requests.dayround.enrolling import WORDING_VERSION
 from requests.dayround.rounds import make_round
 from requests.models import CallOutcome, Enrolment, RoundEntry, RoundKind
 

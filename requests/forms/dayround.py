@@ -7,18 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
+from piano.kit.weekdays import WEEKDAYS
 from requests.forms.board import INPUT
 from requests.models import CallOutcome, RoundKind
-
-WEEKDAYS = [
-    (0, _("Montag")),
-    (1, _("Dienstag")),
-    (2, _("Mittwoch")),
-    (3, _("Donnerstag")),
-    (4, _("Freitag")),
-    (5, _("Samstag")),
-    (6, _("Sonntag")),
-]
 
 
 class WeekdaysField(forms.TypedMultipleChoiceField):

@@ -13,11 +13,12 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
+from piano.kit.weekdays import EVERY_DAY, say_weekdays
 from quarters.access import role_required
 from quarters.models import Resident, User
 from requests.dayround import enrolling
 from requests.dayround.callers import choose_caller, may_call
-from requests.forms.dayround import WEEKDAYS, AwayForm, CallersForm, EnrolForm
+from requests.forms.dayround import AwayForm, CallersForm, EnrolForm
 from requests.models import Enrolment, RoundCaller
 from requests.views.person import in_language, load_card
 from volunteers.models import Volunteer
@@ -49,7 +50,7 @@ def _page(
         "resident": resident,
         "enrolments": said(resident),
         "wording": in_language(enrolling.WORDING, resident.user.language),
-        "form": form or EnrolForm(initial={"weekdays": list(enrolling.EVERY_DAY)}),
+        "form": form or EnrolForm(initial={"weekdays": list(EVERY_DAY)}),
         "away": away or AwayForm(),
         "message": message,
     }
@@ -59,15 +60,6 @@ def _page(
 def said(resident: Resident) -> list[tuple[Enrolment, str]]:
     """Each standing enrolment with its days in words."""
     return [(row, say_weekdays(row.weekdays)) for row in enrolling.standing(resident).order_by("kind")]
-
-
-def say_weekdays(days: list[int]) -> str:
-    """„jeden Tag“, „Montag bis Freitag“, „Dienstag, Samstag“."""
-    if len(days) == len(enrolling.EVERY_DAY):
-        return _("jeden Tag")
-    if days == list(range(5)):
-        return _("Montag bis Freitag")
-    return ", ".join(str(name) for number, name in WEEKDAYS if number in days)
 
 
 @require_POST

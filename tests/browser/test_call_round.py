@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from piano.kit.weekdays import EVERY_DAY
 from quarters.models import District, Resident, User
 from requests.dayround.callers import choose_caller
-from requests.dayround.enrolling import EVERY_DAY
 from requests.dayround.sweeps import drive_call_rounds
 from requests.models import RoundEntry
 from requests.states import EntryState

@@ -17,10 +17,10 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
+from piano.kit.weekdays import WEEKDAYS
 from quarters.languages import say_language
 from volunteers import profile as verbs
 from volunteers.forms import (
-    WEEKDAYS,
     AbsenceForm,
     TimeForm,
     WishesForm,

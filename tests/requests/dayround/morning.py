@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Any
 
 from piano.kit import clock
+from piano.kit.weekdays import EVERY_DAY
 from quarters.models import Category, Resident, User
 from requests.dayround.callers import choose_caller
 from requests.dayround.calling import note_call
-from requests.dayround.enrolling import EVERY_DAY, enrol
+from requests.dayround.enrolling import enrol
 from requests.dayround.sweeps import drive_call_rounds
 from requests.models import Enrolment, RoundEntry, RoundKind
 from tests import clock as machine
