@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from helpers.models import Duty, DutyOff, Gap, Swap, SwapAsk
-from helpers.team import Team, members, offices_of
+from helpers.team import offices_of
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
+from quarters.helping import helpers_of
 from quarters.models import District, User
 
 BEGINS_SOON = dt.timedelta(minutes=30)
@@ -14,14 +15,9 @@ TONIGHT = dt.timedelta(hours=8)  # then a gap is said at any hour
 WORTH_SAYING = dt.timedelta(days=7)
 
 
-def helpers_of(district: District, *, now: dt.datetime) -> list[User]:
-    """Those who keep the rota of a district."""
-    return list(members(Team(district=district), day=clock.local(now).date()).order_by("pk"))
-
-
 def keepers_of(district: District, *, now: dt.datetime) -> list[User]:
     """Who hears of gaps: the helpers, and the offices of the care services that cover the district. Each person once."""
-    people = [*helpers_of(district, now=now), *offices_of(district, day=clock.local(now).date())]
+    people = [*helpers_of(district.pk, now=now), *offices_of(district, day=clock.local(now).date())]
     return list({person.pk: person for person in people}.values())
 
 
@@ -66,7 +62,7 @@ def duty_taken_up(duty: Duty) -> None:
 def hard_to_reach(duty: Duty, *, now: dt.datetime) -> None:
     """Whoever is on duty soon has no way on which she can be reached: once per duty."""
     for district in districts_of(duty):
-        for helper in helpers_of(district, now=now):
+        for helper in helpers_of(district.pk, now=now):
             owe(
                 reason="hard_to_reach",
                 subject=f"duty:{duty.pk}",
@@ -122,6 +118,6 @@ def gap_covered(gap: Gap, *, now: dt.datetime) -> None:
 
 def print_roster(district: District, monday: dt.date, *, now: dt.datetime) -> None:
     ends = clock.at(monday, dt.time(0)) + WORTH_SAYING
-    for helper in helpers_of(district, now=now):
+    for helper in helpers_of(district.pk, now=now):
         subject, slot = f"district:{district.pk}", f"{monday:%Y-%m-%d}"
         owe(reason="print_roster", subject=subject, recipient=helper, now=now, slot=slot, expires_at=ends)

@@ -10,6 +10,7 @@ from helpers.duties import lock_duty
 from helpers.errors import NotYourDuty, TooEarly
 from helpers.models import Duty, Fallback, Swap, SwapState
 from helpers.team import team_of
+from quarters.helping import helpers_of
 from quarters.models import User
 
 EARLIEST = dt.timedelta(minutes=60)
@@ -72,7 +73,7 @@ def _others(duty: Duty, *, now: dt.datetime) -> list[User]:
     fields = team_of(duty).fields
     deputies = Duty.objects.filter(is_deputy=True, window__contains=now, **fields).select_related("person")
     districts = notices.districts_of(duty)
-    helpers = [helper for district in districts for helper in notices.helpers_of(district, now=now)]
+    helpers = [helper for district in districts for helper in helpers_of(district.pk, now=now)]
     fallbacks = Fallback.objects.filter(district__in=districts, person__is_active=True).select_related("person")
     people = [*(row.person for row in deputies), *helpers, *(row.person for row in fallbacks)]
     return [person for person in dict.fromkeys(people) if person.pk != duty.person_id]

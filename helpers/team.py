@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from helpers.models import Away, CareService, Duty
 from piano.kit import clock
-from quarters.models import District, Role, RoleKind, User
+from quarters.helping import helpers_on
+from quarters.models import District, User
 
 
 class OfATeam(Protocol):
@@ -52,11 +53,9 @@ def teams_of(districts: Any) -> list[Team]:
 
 def members(team: Team, *, day: dt.date) -> QuerySet[User]:
     """Active people who may be on duty for the team on that day."""
-    rows = User.objects.filter(is_active=True)
-    if team.service:
-        return rows.filter(care_worker__service=team.service, care_worker__is_active=True)
-    roles = Role.objects.valid_on(day).filter(kind=RoleKind.HELPER, district=team.district)
-    return rows.filter(Exists(roles.filter(user=OuterRef("pk"))))
+    if team.district:
+        return helpers_on(day, district_id=team.district.pk)
+    return User.objects.filter(is_active=True, care_worker__service=team.service, care_worker__is_active=True)
 
 
 def services_of(user: User, *, day: dt.date) -> QuerySet[CareService]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from piano.kit import clock
+from quarters.helping import helpers_of
 from quarters.models import Block, Role, RoleKind, User
-from requests.messages import search_notices
 from requests.models import Visit
 from volunteers.models import Volunteer, VolunteerState
 
@@ -37,7 +37,7 @@ def own_language(visit: Visit, *, now: dt.datetime) -> OwnLanguage | None:
     language = resident.user.language
     if language == "de" or resident.speaks_german:
         return None
-    team = [helper for helper in search_notices.helpers_of(visit, now=now) if speaks(helper, language)]
+    team = [helper for helper in helpers_of(visit.help_request.district_id, now=now) if speaks(helper, language)]
     return OwnLanguage(language, team, [] if team else _house(visit, language, now))
 
 

@@ -7,9 +7,9 @@ import datetime as dt
 
 from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import owe
+from quarters.helping import helpers_of
 from quarters.models import User
 from requests.due import cross_off
-from requests.messages.search_notices import helpers_of
 from requests.models import Visit, WorkKind
 from requests.phone_tree import tree_of
 from requests.policies.plain import Plan
@@ -61,4 +61,4 @@ def found_again(visit: Visit, *, now: dt.datetime) -> None:
 
 def who_hears(visit: Visit, *, now: dt.datetime) -> list[User]:
     named = [row.person for row in tree_of(visit.help_request.district_id).filter(hears_of_gaps=True)]
-    return named or helpers_of(visit, now=now)
+    return named or helpers_of(visit.help_request.district_id, now=now)

@@ -9,9 +9,9 @@ import datetime as dt
 from helpers.on_call import on_call_at
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
+from quarters.helping import helpers_of
 from quarters.models import User
 from requests.due import cross_off, owe_step
-from requests.messages.search_notices import helpers_of
 from requests.models import After, DueWork, Report, Visit, WorkKind
 from requests.responsible import is_office_open
 from requests.timing import CALL_AGAIN, CALL_AGAIN_LATER
@@ -55,10 +55,10 @@ def _tell(report: Report, *, reminders: int, now: dt.datetime) -> None:
 
 def _who(report: Report, *, reminders: int, now: dt.datetime) -> tuple[list[User], list[User]]:
     """Of duty and of the helpers. Where nobody has duty the helpers hear it at any hour; there is nobody else."""
-    rows = on_call_at(district=report.visit.help_request.district, moment=now)
-    duty = list(dict.fromkeys(row.person for row in rows))
-    helpers = helpers_of(report.visit, now=now)
-    is_open = is_office_open(now, district=report.visit.help_request.district)
+    district = report.visit.help_request.district
+    duty = list(dict.fromkeys(row.person for row in on_call_at(district=district, moment=now)))
+    helpers = helpers_of(district.pk, now=now)
+    is_open = is_office_open(now, district=district)
     if reminders < TO_OTHERS:
         return ([], helpers) if not duty or (is_open and helpers) else (duty[:1], [])
     if reminders == TO_OTHERS and not is_open and len(duty) > 1:

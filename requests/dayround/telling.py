@@ -6,9 +6,9 @@ Helpers while the meeting point is open, else whoever is on duty; with the third
 import datetime as dt
 
 from helpers.on_call import responsible_at
-from piano.kit import clock
 from piano.messaging.outbox import owe
-from quarters.models import District, Role, RoleKind, User
+from quarters.helping import helpers_of
+from quarters.models import District, User
 from requests.dayround.calling import locked
 from requests.models import CallRound, RoundEntry
 from requests.states import EntryState
@@ -41,15 +41,10 @@ def tell_of_late_start(row: CallRound, *, now: dt.datetime) -> None:
 def who_hears(district: District, *, told: int, now: dt.datetime) -> tuple[list[User], list[User]]:
     """Of duty and of the helpers. Where nobody is on duty the helpers hear it at any hour: there is nobody else."""
     now_there = responsible_at(district, now)
-    own = helpers_in(district, now=now)
+    own = helpers_of(district.pk, now=now)
     duty = [person for person in (now_there.person, now_there.deputy) if person and person not in own]
     if told >= TO_ALL:
         return duty, own
     if now_there.kind.value == "office" or not duty:
         return [], own
     return duty[:1], []
-
-
-def helpers_in(district: District, *, now: dt.datetime) -> list[User]:
-    roles = Role.objects.valid_on(clock.local(now).date()).filter(kind=RoleKind.HELPER, district=district)
-    return list(User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk"))

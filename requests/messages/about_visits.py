@@ -6,11 +6,11 @@ Before a yes nothing names the tenant.
 from django.urls import reverse
 
 from piano.kit import clock
+from quarters.helping import helpers_of
 from quarters.models import User
 from requests.alerts import alert_link
 from requests.links import offer_link
 from requests.messages.naming import announced_name
-from requests.messages.search_notices import helpers_of
 from requests.messages.values import (
     Values,
     about_request,
@@ -49,7 +49,7 @@ def about_alert(pk: int, recipient: User) -> Values:
     """For people who work here, and for those of the phone tree, who may be no users: nothing names the tenant."""
     visit = Visit.objects.select_related("help_request__category", "help_request__district").get(pk=pk)
     help_request = visit.help_request
-    helps_there = recipient in helpers_of(visit, now=clock.now())
+    helps_there = recipient in helpers_of(help_request.district_id, now=clock.now())
     return {
         "category": help_request.category.name,
         "district": help_request.district.name,
@@ -67,7 +67,7 @@ def _worry_since(visit: Visit) -> str:
 
 def caller_of(visit: Visit) -> str:
     """„Frau R.“: who of the meeting point reads and calls; empty while nobody is known."""
-    helpers = helpers_of(visit, now=clock.now())
+    helpers = helpers_of(visit.help_request.district_id, now=clock.now())
     return helpers[0].short_name if helpers else ""
 
 

@@ -6,9 +6,9 @@ The words are made at hand-over, from the modules `about_*`. Subjects name rows:
 import datetime as dt
 from collections.abc import Sequence
 
-from piano.kit import clock
 from piano.messaging.outbox import Owed, cancel_owed, cancel_owed_of, owe, owe_many
-from quarters.models import Reach, Role, RoleKind, Trust, Urgency, User
+from quarters.helping import helpers_of
+from quarters.models import Reach, Trust, Urgency, User
 from requests.contacts import hearers_of
 from requests.letters import owe_letter
 from requests.models import HelpRequest, Offer, Visit
@@ -56,7 +56,7 @@ def offers_withdrawn(offers: Sequence[Offer], *, taken: bool, now: dt.datetime) 
 
 def decision_needed(visit: Visit, *, is_urgent: bool, now: dt.datetime, slot: str = "") -> None:
     """The helpers of the district hear that a decision waits; for urgent ones whatever the hour. `slot` tells it from the first."""
-    for helper in helpers_of(visit, now=now):
+    for helper in helpers_of(visit.help_request.district_id, now=now):
         owe(
             reason="decision_urgent" if is_urgent else "decision_needed",
             subject=f"visit:{visit.pk}",
@@ -86,7 +86,7 @@ def trusted(trust: Trust, *, now: dt.datetime) -> None:
 
 def please_get_to_know(visit: Visit, *, now: dt.datetime, again: bool = False) -> None:
     """The helpers of the district hear that somebody waits for a call before anybody is asked."""
-    for helper in helpers_of(visit, now=now):
+    for helper in helpers_of(visit.help_request.district_id, now=now):
         owe(
             reason="please_get_to_know_now" if visit.help_request.urgency == Urgency.URGENT else "please_get_to_know",
             subject=f"visit:{visit.pk}",
@@ -112,14 +112,6 @@ def referred(visit: Visit, *, now: dt.datetime) -> None:
     """The tenant reads, or hears, who will help instead."""
     cancel_owed(subject=f"visit:{visit.pk}")
     owe(reason="referred", subject=f"visit:{visit.pk}", recipient=visit.help_request.resident.user, now=now)
-
-
-def helpers_of(visit: Visit, *, now: dt.datetime) -> list[User]:
-    """The helpers whose role covers the visit's district today."""
-    roles = Role.objects.valid_on(clock.local(now).date()).filter(
-        kind=RoleKind.HELPER, district=visit.help_request.district_id
-    )
-    return list(User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk"))
 
 
 def nothing_more_due(visit: Visit) -> None:

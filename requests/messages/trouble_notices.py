@@ -7,9 +7,9 @@ import datetime as dt
 
 from helpers.on_call import Kind, responsible_at
 from piano.messaging.outbox import cancel_owed, owe
+from quarters.helping import helpers_of
 from quarters.models import User
 from requests.contacts import hearers_of
-from requests.messages.search_notices import helpers_of
 from requests.models import Trouble, TroubleKind
 
 
@@ -36,8 +36,8 @@ def remind(trouble: Trouble, *, slot: str, widely: bool, now: dt.datetime) -> No
 
 def who_hears(trouble: Trouble, *, widely: bool, now: dt.datetime) -> tuple[list[User], list[User]]:
     """Of a care service on duty, and of the helpers. Where nobody is responsible the helpers hear it at any hour."""
-    answers = responsible_at(trouble.visit.help_request.district, now)
-    helpers = helpers_of(trouble.visit, now=now)
+    district = trouble.visit.help_request.district
+    answers, helpers = responsible_at(district, now), helpers_of(district.pk, now=now)
     if answers.kind != Kind.DUTY or answers.person is None:
         return [], helpers
     if answers.person in helpers:

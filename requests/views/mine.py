@@ -15,6 +15,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID, render_page
 from piano.kit.once import once
+from quarters.helping import helpers_of
 from quarters.models import Contribution, LookKind
 from quarters.trust import note_look
 from requests import afterwards, wizard
@@ -26,7 +27,6 @@ from requests.forms.mine import CancelForm, FeedbackForm
 from requests.forms.times import LaterAtHomeForm, NewTimeForm
 from requests.holds import agree_oneself, call_window, holds_of
 from requests.messages.naming import employer_of
-from requests.messages.search_notices import helpers_of
 from requests.models import Feedback, HelpRequest, Hold, TimeProposal, Trouble, TroubleKind
 from requests.needed import is_asked, say_still_needed
 from requests.progress import Standing, standing_of, with_visits
@@ -99,7 +99,8 @@ def detail_page(
     rated = visit_to_rate(help_request, standing.visit, now=now)
     is_done = rated is not None
     feedback = Feedback.objects.filter(visit=rated).first() if rated else None
-    helpers = helpers_of(standing.visit, now=now) if standing.stage in ("held", "returned", "missed", "done") else []
+    has_a_caller = standing.stage in ("held", "returned", "missed", "done")
+    helpers = helpers_of(help_request.district_id, now=now) if has_a_caller else []
     is_own = help_request.resident.user_id == request.user.pk
     trust = trust_behind(request.user, help_request)
     context = {
