@@ -11,12 +11,13 @@ from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from helpers import starting
 from helpers.models import Duty, DutyPhone
 from helpers.starting import EARLIEST, take_up
+from piano.kit.digests import keyed_digest
 from piano.kit.errors import DomainError
 from piano.kit.tries import forgive_tries, take_try
 from quarters.models import User
@@ -118,4 +119,4 @@ def is_weak(pin: str) -> bool:
 
 def _digest(reference: str, pin: str) -> str:
     """Four digits alone are soon tried out: it needs the secret key."""
-    return salted_hmac("helpers.duty_phone", f"{reference}:{pin}", algorithm="sha256").hexdigest()
+    return keyed_digest("helpers.duty_phone", f"{reference}:{pin}")

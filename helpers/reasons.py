@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-
 from helpers.coverage import cut, say_gap
 from helpers.models import Duty, DutyOff, Gap, SwapAnswer, SwapAsk, SwapState
 from helpers.models.swap import Swap
@@ -13,6 +10,7 @@ from helpers.reachable import say_trouble
 from helpers.swap_links import swap_link
 from helpers.team import team_of
 from piano.kit import clock
+from piano.kit.links import link_to
 from piano.kit.phones import say_phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
@@ -33,8 +31,8 @@ def about_duty(pk: int, recipient: Any) -> Values:
         "trouble": say_trouble(duty.person, number=duty.forwards_to, now=clock.now()),
         "deputy": second.person.full_name if second else "",
         "deputy_phone": say_phone(second.person.phone) if second else "",
-        "link": absolute(reverse("helpers:own_duty", args=[duty.reference])),
-        "rota": absolute(reverse("helpers:rota")),
+        "link": link_to("helpers:own_duty", duty.reference),
+        "rota": link_to("helpers:rota"),
     }
 
 
@@ -51,7 +49,7 @@ def _of_duty(duty: Duty) -> Values:
 
 def about_off(pk: int, recipient: Any) -> Values:
     row = DutyOff.objects.get(pk=pk)
-    return {"span": say_gap((row.window.lower, row.window.upper)), "link": absolute(reverse("helpers:own_duties"))}
+    return {"span": say_gap((row.window.lower, row.window.upper)), "link": link_to("helpers:own_duties")}
 
 
 def about_ask(pk: int, recipient: Any) -> Values:
@@ -64,7 +62,7 @@ def about_ask(pk: int, recipient: Any) -> Values:
 def about_swap(pk: int, recipient: Any) -> Values:
     swap = Swap.objects.select_related("duty__service__organisation", "duty__district", "duty__person").get(pk=pk)
     taken = swap.asks.filter(answer=SwapAnswer.YES).select_related("person").first()
-    link = absolute(reverse("helpers:own_duties"))
+    link = link_to("helpers:own_duties")
     return {**_of_duty(swap.duty), "taker": taken.person.full_name if taken else "", "link": link}
 
 
@@ -77,7 +75,7 @@ def about_district(pk: int, recipient: Any) -> Values:
         "gaps": pieces[:MOST_GAPS],
         "more": max(0, len(pieces) - MOST_GAPS),
         "link": _way_to_gaps(district, recipient),
-        "sheet": absolute(f"{reverse('helpers:roster')}?stadtteil={district.slug}"),
+        "sheet": link_to("helpers:roster") + f"?stadtteil={district.slug}",
     }
 
 
@@ -90,16 +88,12 @@ def about_gap(pk: int, recipient: Any) -> Values:
 def _way_to_gaps(district: District, recipient: Any) -> str:
     """The rota of the district for its helpers; for a care service the page on which she can take the span herself."""
     if recipient.roles.valid_on(clock.today()).filter(kind=RoleKind.HELPER, district=district).exists():
-        return absolute(f"{reverse('helpers:rota')}?stadtteil={district.slug}")
-    return absolute(f"{reverse('helpers:own_duties')}#luecken")
+        return link_to("helpers:rota") + f"?stadtteil={district.slug}"
+    return link_to("helpers:own_duties") + "#luecken"
 
 
 def _told_gaps(district_id: int) -> Any:
     return Gap.objects.filter(district=district_id, closed_at=None, warned_days__isnull=False).order_by("window")
-
-
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
 
 
 def _duty_stands(pk: int) -> bool:

@@ -5,26 +5,21 @@ A GET behind it never answers.
 
 import datetime as dt
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
-
 from helpers.models import SwapAsk
 from helpers.swaps import is_still_of_the_team
+from piano.kit.links import link_to, read_signed, sign
 
 SALT = "helpers.swap"
 
 
 def swap_link(ask: SwapAsk) -> str:
-    token = signing.Signer(salt=SALT).sign_object({"a": ask.reference, "p": ask.person_id})
-    return f"{settings.SITE_URL}{reverse('helpers:swap_by_link', args=[token])}"
+    return link_to("helpers:swap_by_link", sign(SALT, a=ask.reference, p=ask.person_id))
 
 
 def ask_behind(token: str, *, now: dt.datetime) -> SwapAsk | None:
     """None when the link is wrong or too old, or its person may not come in any more."""
-    try:
-        named = signing.Signer(salt=SALT).unsign_object(token)
-    except signing.BadSignature:
+    named = read_signed(token, salt=SALT)
+    if named is None:
         return None
     rows = SwapAsk.objects.select_related(
         "person", "swap__asked_by", "swap__duty__person", "swap__duty__service__organisation", "swap__duty__district"

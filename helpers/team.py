@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from helpers.models import Away, CareService, Duty
 from piano.kit import clock
 from quarters.helping import helpers_on
-from quarters.models import District, User
+from quarters.models import District, Role, RoleKind, User
 
 
 class OfATeam(Protocol):

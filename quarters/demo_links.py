@@ -1,9 +1,8 @@
 """Signed addresses that sign an invented person in. Only with DEBUG; `check --deploy` fails while they are open."""
 
-from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 
+from piano.kit.links import link_to
 from quarters.models import User
 
 SALT = "quarters.demo"
@@ -12,7 +11,7 @@ SALT = "quarters.demo"
 def demo_link(user: User) -> str:
     """The absolute address that signs this invented person in."""
     token = signing.dumps(user.reference, salt=SALT, compress=True)
-    return f"{settings.SITE_URL}{reverse('quarters:demo_sign_in', args=[token])}"
+    return link_to("quarters:demo_sign_in", token)
 
 
 def read_token(token: str) -> str:

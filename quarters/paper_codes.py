@@ -9,9 +9,10 @@ import datetime as dt
 import secrets
 
 from django.db import connection, transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit.digests import keyed_digest
 from piano.kit.errors import DomainError
 from piano.kit.tries import take_try
 from quarters.middleware import works_here
@@ -98,4 +99,4 @@ def _count_try(reference: str) -> tuple[int, str]:
 
 
 def _digest(reference: str, digits: str) -> str:
-    return salted_hmac("quarters.paper_codes", f"{reference}:{digits}", algorithm="sha256").hexdigest()
+    return keyed_digest("quarters.paper_codes", f"{reference}:{digits}")

@@ -7,14 +7,12 @@ acts: mail scanners follow links. Every look is a row.
 import datetime as dt
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.core import signing
 from django.db.models import Count, Max, Q, QuerySet
-from django.urls import reverse
 
 from helpers.duty_phones import PinIsDead, WrongPin, check_pin, phone_of
 from helpers.models import DutyPhone
 from helpers.on_call import responsible_at
+from piano.kit.links import link_to, read_signed, sign
 from piano.kit.phones import say_phone
 from quarters.models import User
 from requests.access import find_errand
@@ -40,22 +38,18 @@ class CallBack:
 
 
 def alert_link(offer: Offer) -> str:
-    return settings.SITE_URL + reverse("requests:alert", args=[token_for(offer)])
+    return link_to("requests:alert", token_for(offer))
 
 
 def token_for(offer: Offer) -> str:
     ends = int((offer.answer_by + LIVES_ON).timestamp())
-    named = {"o": offer.reference, "p": offer.person_id, "s": STEP, "e": ends}
-    return signing.Signer(salt=SALT).sign_object(named)
+    return sign(SALT, o=offer.reference, p=offer.person_id, s=STEP, e=ends)
 
 
 def errand_behind(token: str, *, now: dt.datetime) -> Errand | None:
     """None when the link is wrong or too old, or its person may not come in any more."""
-    try:
-        named = signing.Signer(salt=SALT).unsign_object(token)
-    except signing.BadSignature:
-        return None
-    if named.get("s") != STEP or named.get("e", 0) <= now.timestamp():
+    named = read_signed(token, salt=SALT)
+    if named is None or named.get("s") != STEP or named.get("e", 0) <= now.timestamp():
         return None
     errand = find_errand(named.get("p", 0), named.get("o", ""))
     return errand if errand and errand.is_care and errand.person.is_active else None

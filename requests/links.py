@@ -7,10 +7,9 @@ behind it never acts (mail scanners follow links). A care partner's case has ano
 
 import datetime as dt
 
-from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 
+from piano.kit.links import link_to, read_signed, sign
 from quarters.models import User
 from requests.access import find_errand
 from requests.going import Errand
@@ -25,7 +24,7 @@ REPORT_IS_OWED = dt.timedelta(days=7)
 def offer_link(offer: Offer) -> str:
     """The absolute address of an offer for its person."""
     if offer.tier == Tier.CARE:
-        return settings.SITE_URL + reverse("requests:on_call_case", args=[offer.reference])
+        return link_to("requests:on_call_case", offer.reference)
     return _link(offer.reference, offer.person_id)
 
 
@@ -40,20 +39,17 @@ def visit_way(visit: Visit, person: User) -> str:
 
 
 def _link(reference: str, person_id: int) -> str:
-    return settings.SITE_URL + reverse("requests:offer_by_link", args=[reference, token_for(reference, person_id)])
+    return link_to("requests:offer_by_link", reference, token_for(reference, person_id))
 
 
 def token_for(reference: str, person_id: int) -> str:
-    return signing.Signer(salt=SALT).sign_object({"o": reference, "p": person_id})
+    return sign(SALT, o=reference, p=person_id)
 
 
 def errand_behind(reference: str, token: str, *, now: dt.datetime) -> Errand | None:
     """What a link opens, or None when the link is wrong, too old, or its person may not come in any more."""
-    try:
-        named = signing.Signer(salt=SALT).unsign_object(token)
-    except signing.BadSignature:
-        return None
-    errand = find_errand(named["p"], reference) if named.get("o") == reference else None
+    named = read_signed(token, salt=SALT)
+    errand = find_errand(named["p"], reference) if named and named.get("o") == reference else None
     if errand is None or errand.is_care or not errand.person.is_active:
         return None
     return errand if _is_alive(errand, now) else None

@@ -1,10 +1,8 @@
 """Calendars to subscribe to: made, taken back, and read by a calendar program that shows nothing but its secret address."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,6 +12,7 @@ from helpers.access import ROOM, get_district, user_of
 from helpers.models import DutyFeed
 from piano.kit import clock
 from piano.kit.fields import decrypt, encrypt
+from piano.kit.links import link_to
 from quarters.access import role_required
 from quarters.models import District
 
@@ -50,7 +49,7 @@ def _page(request: HttpRequest, district: District | None) -> HttpResponse:
 def _take_address(request: HttpRequest) -> str:
     """Out of the session, where it lay sealed and which forgets it."""
     path, secret = request.session.pop(SHOWN_ONCE, ("", ""))
-    return settings.SITE_URL + reverse("helpers:feed", args=[decrypt(secret)]) if path == request.path else ""
+    return link_to("helpers:feed", decrypt(secret)) if path == request.path else ""
 
 
 @require_safe

@@ -11,9 +11,9 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.crypto import salted_hmac
 
 from piano.kit import clock
+from piano.kit.digests import keyed_digest
 from piano.kit.htmx import CONFLICT
 from piano.kit.models import SentForm
 
@@ -57,7 +57,7 @@ def _fingerprint(request: HttpRequest) -> dict[str, Any]:
     return {
         "sender": str(request.user.pk or ""),
         "path": request.path[:300],
-        "digest": salted_hmac("piano.once", repr(fields), algorithm="sha256").hexdigest(),
+        "digest": keyed_digest("piano.once", repr(fields)),
         "sent_at": clock.now(),
     }
 

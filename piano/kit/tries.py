@@ -4,9 +4,9 @@
 """
 
 from django.db import connection
-from django.utils.crypto import salted_hmac
 
 from piano.kit import clock
+from piano.kit.digests import keyed_digest
 from piano.kit.models import Tries
 
 TAKE = """
@@ -44,4 +44,4 @@ def clear_tries() -> int:
 
 def _key(of: str) -> str:
     """Whose tries these are, unreadable without the secret key."""
-    return salted_hmac("piano.tries", of, algorithm="sha256").hexdigest()
+    return keyed_digest("piano.tries", of)

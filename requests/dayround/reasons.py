@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.urls import reverse
-
+from piano.kit.links import link_to
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import User
-from requests.messages.values import absolute
 from requests.models import CallRound, RoundEntry
 from requests.states import EntryState
 
@@ -28,7 +26,7 @@ def about_entry(pk: int, recipient: User) -> dict[str, Any]:
         "district": entry.round.district.name,
         "short_name": entry.resident.user.short_name,
         "is_danger": entry.is_danger,
-        "link": absolute(reverse(room, args=[entry.reference])),
+        "link": link_to(room, entry.reference),
     }
 
 
@@ -37,7 +35,7 @@ def about_round(pk: int, recipient: User) -> dict[str, Any]:
     return {
         "district": row.district.name,
         "people": row.entries.filter(state=EntryState.WAITING).count(),
-        "link": absolute(reverse("requests:call_round")),
+        "link": link_to("requests:call_round"),
     }
 
 

@@ -1,9 +1,9 @@
 """What the words of a message on a visit and who goes there need to know, made at hand-over from rows as they are then."""
 
 from django.db.models import F
-from django.urls import reverse
 
 from piano.kit import clock
+from piano.kit.links import link_to
 from quarters.models import User
 from requests.contacts import hearers_of
 from requests.costs import costs_with
@@ -14,7 +14,6 @@ from requests.messages.values import (
     Values,
     about_request,
     about_time,
-    absolute,
     board_link,
     requests_with_names,
     tenant_link,
@@ -69,7 +68,7 @@ def about_trouble(pk: int, recipient: User) -> Values:
 def about_trouble_on_duty(pk: int, recipient: User) -> Values:
     """The rest stands behind her own sign-in."""
     reference = Trouble.objects.values_list("reference", flat=True).get(pk=pk)
-    link = absolute(reverse("requests:duty_trouble", args=[reference]))
+    link = link_to("requests:duty_trouble", reference)
     return {**about_trouble(pk, recipient), "steps": [], "link": link}
 
 
@@ -94,7 +93,7 @@ def about_given_up(pk: int, recipient: User) -> Values:
         (clock.say_moment(one.planned_window.lower), one.visit.help_request.category.label(recipient.language))
         for one in of_one_word(assignment)
     ]
-    return {**about_assignment_row(pk, recipient), "visits": visits, "link": absolute(reverse("requests:mine"))}
+    return {**about_assignment_row(pk, recipient), "visits": visits, "link": link_to("requests:mine")}
 
 
 def about_what_came(pk: int, recipient: User) -> Values:

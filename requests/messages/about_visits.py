@@ -3,9 +3,8 @@
 Before a yes nothing names the tenant.
 """
 
-from django.urls import reverse
-
 from piano.kit import clock
+from piano.kit.links import link_to
 from quarters.helping import helpers_of
 from quarters.models import User
 from requests.alerts import alert_link
@@ -15,7 +14,6 @@ from requests.messages.values import (
     Values,
     about_request,
     about_time,
-    absolute,
     board_link,
     house,
     requests_with_names,
@@ -94,7 +92,7 @@ def about_duty_call(pk: int, recipient: User) -> Values:
     help_request = requests_with_names().get(pk=visit.help_request_id)
     return {
         **about_request(help_request, recipient),
-        "link": absolute(reverse("requests:duty_call", args=[visit.reference])),
+        "link": link_to("requests:duty_call", visit.reference),
     }
 
 
@@ -103,7 +101,7 @@ def about_worry(pk: int, recipient: User) -> Values:
     return {
         **about_duty_call(pk, recipient),
         "worry_since": _worry_since(visit),
-        "link": absolute(reverse("requests:duty_worry", args=[visit.reference])),
+        "link": link_to("requests:duty_worry", visit.reference),
     }
 
 
@@ -121,7 +119,7 @@ def about_telling(pk: int, recipient: User) -> Values:
     visit = Visit.objects.get(pk=pk)
     return {
         **about_duty_call(pk, recipient),
-        "link": absolute(reverse("requests:duty_tell", args=[visit.reference])),
+        "link": link_to("requests:duty_tell", visit.reference),
     }
 
 

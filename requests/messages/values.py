@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from piano.kit import clock
+from piano.kit.links import link_to
 from piano.kit.templatetags.piano import phone
 from quarters.models import Resident, Trust, User
 from requests.costs import told_costs
@@ -13,10 +13,6 @@ from requests.messages.naming import employer_of
 from requests.models import DayNotice, HelpRequest
 
 Values = dict[str, Any]
-
-
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
 
 
 def house() -> Values:
@@ -52,7 +48,7 @@ def about_trust_row(pk: int, recipient: User) -> Values:
     return {
         "whose": resident.user.addressed_name,
         "may_act": trust.may_act,
-        "link": absolute(reverse("requests:looked_after", args=[trust.reference])),
+        "link": link_to("requests:looked_after", trust.reference),
         **house(),
     }
 
@@ -62,11 +58,11 @@ def about_time(start: Any) -> Values:
 
 
 def tenant_link(help_request: HelpRequest) -> str:
-    return absolute(reverse("requests:mine_detail", args=[help_request.reference]))
+    return link_to("requests:mine_detail", help_request.reference)
 
 
 def board_link(help_request: HelpRequest) -> str:
-    return absolute(reverse("requests:board_request", args=[help_request.reference]))
+    return link_to("requests:board_request", help_request.reference)
 
 
 def requests_with_names() -> Any:

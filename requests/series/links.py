@@ -2,10 +2,7 @@
 
 import datetime as dt
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
-
+from piano.kit.links import link_to, read_signed, sign
 from requests.models import Regular
 from volunteers.profile import is_suspended
 
@@ -15,20 +12,17 @@ LIVES_ON = dt.timedelta(days=30)
 
 def regular_link(regular: Regular) -> str:
     token = token_for(regular.reference, regular.person_id)
-    return settings.SITE_URL + reverse("requests:regular_by_link", args=[regular.reference, token])
+    return link_to("requests:regular_by_link", regular.reference, token)
 
 
 def token_for(reference: str, person_id: int) -> str:
-    return signing.Signer(salt=SALT).sign_object({"r": reference, "p": person_id})
+    return sign(SALT, r=reference, p=person_id)
 
 
 def regular_behind(reference: str, token: str, *, now: dt.datetime) -> Regular | None:
     """What a link opens, or None when it is wrong or too old, or its person may not come in any more."""
-    try:
-        named = signing.Signer(salt=SALT).unsign_object(token)
-    except signing.BadSignature:
-        return None
-    if named.get("r") != reference:
+    named = read_signed(token, salt=SALT)
+    if named is None or named.get("r") != reference:
         return None
     found = regulars_with_case().filter(reference=reference, person=named["p"], person__is_active=True).first()
     if (
