@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
-from requests.models import DueWork, Visit, WorkKind
+from requests.models import Visit, WorkKind
 
 OWE = """
 INSERT INTO requests_duework (visit_id, kind, due_at, attempt)
 SELECT visit, kind, due_at, 0 FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[]) AS owed (visit, kind, due_at)
     ON CONFLICT (visit_id, kind) WHERE done_at IS NULL DO UPDATE SET due_at = EXCLUDED.due_at, attempt = 0
 """
+CROSS_OFF = "UPDATE requests_duework SET done_at = %s WHERE visit_id = ANY(%s) AND done_at IS NULL AND {which}"
 
 
 def owe_step(visit: Visit, kind: WorkKind, *, due_at: dt.datetime) -> None:
@@ -33,6 +35,7 @@ def cross_off(visit: Visit, *kinds: WorkKind, now: dt.datetime) -> None:
 
 
 def cross_off_many(visits: Iterable[Visit], *kinds: WorkKind, now: dt.datetime) -> None:
-    rows = DueWork.objects.filter(visit__in=[visit.pk for visit in visits], done_at=None)
-    rows = rows.filter(kind__in=kinds) if kinds else rows.exclude(kind=WorkKind.TROUBLE)
-    rows.update(done_at=now)
+    which = "kind = ANY(%s)" if kinds else "kind <> ALL(%s)"
+    values: list[Any] = [now, [visit.pk for visit in visits], [str(kind) for kind in kinds or (WorkKind.TROUBLE,)]]
+    with connection.cursor() as cursor:
+        cursor.execute(CROSS_OFF.format(which=which), values)

@@ -42,8 +42,8 @@ def lock_visit(visit_id: int) -> Visit:
 
 def lock_for_answer(visit_id: int) -> Visit:
     """The same locks for an answer, with the tenant alone: it asks neither for her house nor for the kind of help."""
-    help_request = HelpRequest.objects.select_for_update(no_key=True, of=("self",)).get(visits=visit_id)
-    help_request.resident = Resident.objects.select_related("user").get(pk=help_request.resident_id)
+    rows = HelpRequest.objects.select_for_update(no_key=True, of=("self",)).select_related("resident__user")
+    help_request = rows.get(visits=visit_id)
     visit = Visit.objects.select_for_update(no_key=True).get(pk=visit_id)
     visit.help_request = help_request
     return visit

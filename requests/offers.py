@@ -136,7 +136,7 @@ def withdraw_offers(visit: Visit, *, now: dt.datetime, by: User | None, taken: b
     rows = open_offers(visit).order_by("pk")
     offers = [_of(visit, offer) for offer in rows if only is None or offer.pk == only.pk]
     advance_many(offers, OfferState.WITHDRAWN, by=by, now=now, was_taken=taken)
-    search_notices.offers_withdrawn(offers, taken=taken, now=now)
+    search_notices.offers_withdrawn(offers, taken=taken, now=now, found_for=visit if taken else None)
     return len(offers)
 
 

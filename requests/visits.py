@@ -59,8 +59,10 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
     with transaction.atomic():
         lock_person(offer.person_id)
         visit = lock_for_answer(offer.visit_id)
-        offer = Offer.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=offer.pk)
+        offer = Offer.objects.select_for_update(no_key=True).get(pk=offer.pk)
         offer.visit = visit
+        if by.pk == offer.person_id:
+            offer.person = by
         if offer.state == OfferState.ACCEPTED:
             return visit
         _check_open(offer, visit, now=now)
@@ -140,8 +142,13 @@ def arrange(
     told_by, asked_at = max(now, staff_tells_until(start)), ends + REPORT_AFTER
     owe_steps([(visit, WorkKind.ASK_REPORT, asked_at), (visit, WorkKind.TELL, told_by)])
     settle_request(visit.help_request, by=by, now=now)
-    trouble.end_what_settled(visit, {TroubleKind.GAVE_UP: Outcome.FOUND}, by=by, now=now)
-    (visit_notices.arranged if is_told else visit_notices.planned)(assignment, now=now)
+    earlier = list(Assignment.objects.filter(visit=visit, pk__lt=assignment.pk))
+    if earlier:
+        trouble.end_what_settled(visit, {TroubleKind.GAVE_UP: Outcome.FOUND}, by=by, now=now)
+    if is_told:
+        visit_notices.arranged(assignment, earlier=earlier, now=now)
+    else:
+        visit_notices.planned(assignment, now=now)
     found_again(visit, now=now)
     wake_engine()
     return assignment

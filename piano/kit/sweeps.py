@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 logger = logging.getLogger("piano.sweeps")
 CHANNEL = "piano_due"
@@ -36,7 +36,14 @@ def sweep(*, queue: str, every: int = 5) -> Callable[[Callable[[], int]], Callab
     return register
 
 
+def _said() -> None:
+    """Marks a transaction in which the engine was told."""
+
+
 def wake_engine() -> None:
-    """Tells listening engines that something is due. Delivered when the caller's transaction commits."""
+    """Tells listening engines that something is due. Delivered when the caller's transaction commits; said once in it."""
+    if any(told is _said for _, told, *_ in connection.run_on_commit):
+        return
+    transaction.on_commit(_said)  # forgotten together with a savepoint that is rolled back, as the word itself
     with connection.cursor() as cursor:
         cursor.execute(f"NOTIFY {CHANNEL}")

@@ -1,4 +1,4 @@
-"""A thousand people say yes at once: the verb itself, on 32 connections in four processes, as a web server's workers have them.
+"""A thousand people say yes at once: the verb itself, on 32 connections in two processes, as a web server's workers have them.
 
 A web server keeps its connections (`piano.wsgi`), so each has said one yes before, to a visit that is not counted. An answer's
 time is wall clock, from calling the verb until its transaction is committed. Each connection says its next one at once.
@@ -23,7 +23,7 @@ from requests.models import Offer, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from requests.visits import accept_offer
 
-VISITS, PROCESSES, THREADS = 500, 4, 8
+VISITS, PROCESSES, THREADS = 500, 2, 16
 READY_IN = 4.0  # seconds, until all connections stand
 Told = tuple[float, str]
 
@@ -68,7 +68,7 @@ def _two_of_each() -> tuple[list[int], list[int], list[int]]:
 
 
 def _answer(offers: list[int], earlier: list[int], starts_at: float, now: dt.datetime) -> list[Told]:
-    """One process: its answers over eight threads, each with a connection that stands before it begins."""
+    """One process: its answers over sixteen threads, each with a connection that stands before it begins."""
     gc.freeze()  # what the round has left in memory is none of a web process's
     say = partial(_say_yes_to, starts_at=starts_at, now=now)
     with ThreadPoolExecutor(THREADS) as pool:

@@ -44,9 +44,12 @@ def offers_closed(offers: Sequence[Offer]) -> None:
     cancel_owed_of([f"offer:{offer.pk}" for offer in offers])
 
 
-def offers_withdrawn(offers: Sequence[Offer], *, taken: bool, now: dt.datetime) -> None:
-    """Who has already read the offer hears that nobody has to come; who has not, hears nothing."""
-    unread = cancel_owed_of([f"offer:{offer.pk}" for offer in offers])
+def offers_withdrawn(offers: Sequence[Offer], *, taken: bool, now: dt.datetime, found_for: Visit | None = None) -> None:
+    """Who has already read the offer hears that nobody has to come; who has not, hears nothing.
+    Nothing more is said of the search for the visit for which somebody is found.
+    """
+    search = [f"visit:{found_for.pk}"] if found_for else []
+    unread = cancel_owed_of([*(f"offer:{offer.pk}" for offer in offers), *search])
     reason, until = "offer_taken" if taken else "offer_not_needed", now + WORTH_SAYING
     read = [offer for offer in offers if not unread[f"offer:{offer.pk}"]]
     people = User.objects.in_bulk({offer.person_id for offer in read})

@@ -4,6 +4,7 @@ The words are made at hand-over, from the modules `about_*`. Subjects name rows:
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from piano.kit import clock
 from piano.messaging.outbox import Owed, cancel_owed, owe, owe_many
@@ -22,16 +23,16 @@ def not_you(assignment: Assignment, *, now: dt.datetime) -> None:
     owe(reason="not_you", subject=f"assignment:{assignment.pk}", recipient=assignment.person, now=now)
 
 
-def arranged(assignment: Assignment, *, now: dt.datetime) -> None:
+def arranged(assignment: Assignment, *, earlier: Sequence[Assignment], now: dt.datetime) -> None:
     """Tells both sides, who opens the door in any case, and puts the reminders down: the day before for both, two
     hours before for who goes. By phone there is one call, to the tenant: who goes has just said yes, and calls herself.
+    `earlier`: who was to go before.
     """
     start, person = assignment.planned_window.lower, assignment.person
     subject = f"assignment:{assignment.pk}"
-    cancel_owed(subject=f"visit:{assignment.visit_id}")
-    for earlier in Assignment.objects.filter(visit=assignment.visit_id, pk__lt=assignment.pk):
-        cancel_owed(subject=f"assignment:{earlier.pk}", reason="searching_again")  # who comes instead is told instead
-        drop_if_found(earlier)
+    for one in earlier:
+        cancel_owed(subject=f"assignment:{one.pk}", reason="searching_again")  # who comes instead is told instead
+        drop_if_found(one)
     owed = []
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
         at = tell_soon(start=start, now=now) if hearer.reach == Reach.PHONE else now
@@ -43,7 +44,6 @@ def arranged(assignment: Assignment, *, now: dt.datetime) -> None:
 
 def planned(assignment: Assignment, *, now: dt.datetime) -> None:
     """A date of a series: both sides know of it, and are reminded on the day before."""
-    cancel_owed(subject=f"visit:{assignment.visit_id}")
     owe_many(_reminders(assignment, slot="", now=now), now=now)
 
 
