@@ -86,6 +86,9 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
             }
         ),
         RequestState.RETURNED: frozenset({RequestState.SEARCHING}),
+        # regular help that was ended and is wanted after all
+        RequestState.WITHDRAWN: frozenset({RequestState.SEARCHING}),
+        RequestState.DONE: frozenset({RequestState.SEARCHING}),
     },
     VisitState: {
         "": frozenset({VisitState.OPEN}),
@@ -146,6 +149,7 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
     SeriesState: {
         "": frozenset({SeriesState.ACTIVE}),
         SeriesState.ACTIVE: frozenset({SeriesState.ENDED}),
+        SeriesState.ENDED: frozenset({SeriesState.ACTIVE}),  # the end is taken back
     },
     RegularState: {
         "": frozenset({RegularState.ASKED}),
@@ -154,6 +158,7 @@ STEPS: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         ),
         RegularState.EXPIRED: frozenset({RegularState.YES}),  # a late yes is welcome while nobody is found
         RegularState.YES: frozenset({RegularState.OVER}),
+        RegularState.OVER: frozenset({RegularState.YES}),  # with the series whose end is taken back
     },
     EntryState: {
         EntryState.WAITING: frozenset({EntryState.WAITING, EntryState.CONTACT, EntryState.HELPER, EntryState.SETTLED}),

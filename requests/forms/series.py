@@ -79,6 +79,22 @@ class LastDayForm(forms.Form):
     end_from = day_field(_("Ab welchem Tag soll niemand mehr kommen?"))
 
 
+class PauseForm(forms.Form):
+    """Days on which nobody shall come, both included."""
+
+    pause_from = day_field(_("Erster Tag ohne Hilfe"))
+    pause_until = day_field(_("Letzter Tag ohne Hilfe"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("pause_from"), data.get("pause_until")
+        if first and last and last < first:
+            self.add_error("pause_until", _("Der letzte Tag liegt vor dem ersten. Bitte wählen Sie ihn noch einmal."))
+        elif first and last and last > first + dt.timedelta(days=365):
+            self.add_error("pause_until", _("So lang kann eine Pause nicht sein. Höchstens ein Jahr."))
+        return data
+
+
 class HandBackForm(forms.Form):
     """From which day on she does not come any more."""
 

@@ -26,7 +26,7 @@ from requests.models.policy import Days, Policy
 from requests.models.price_confirmation import PriceConfirmation
 from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
-from requests.models.series import Answer, DayQuestion, DayReason, Regular, Series
+from requests.models.series import Answer, DayQuestion, DayReason, Pause, Regular, Series
 from requests.models.sign_off import SignOff
 from requests.models.stand_in import StandIn
 from requests.models.suggestion import SuggestedTime, SuggestionState
@@ -73,6 +73,7 @@ __all__ = [
     "Outcome",
     "OwedLetter",
     "Part",
+    "Pause",
     "Policy",
     "PriceConfirmation",
     "ProposalState",

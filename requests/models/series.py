@@ -72,6 +72,35 @@ class Series(models.Model):
         return self.state == SeriesState.ACTIVE
 
 
+class Pause(models.Model):
+    """Days, both included, on which the regular help of a request falls out: a stay in hospital, a journey. To take it back is
+    to remove the row. It belongs to the request, so that it holds when a changed series follows.
+    """
+
+    reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
+    help_request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="pauses")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    said_at = models.DateTimeField()
+
+    retention = [
+        keep(Purpose.HELP, Period.MONTHS_12, "help_request", "first_day", "last_day", "said_by"),
+        not_personal("reference", "said_at"),
+    ]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=models.F("first_day")), name="pause_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["help_request", "first_day", "last_day"], name="one_pause_of_these_days"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class Regular(models.Model):
     """Somebody who is asked once for a whole series, and from her yes on comes regularly, until she hands it back."""
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from piano.kit import clock
 from quarters.models import User
-from requests.forms.series import HandBackForm, LastDayForm, RhythmForm
-from requests.models import Assignment, DayQuestion, HelpRequest, Regular, Series, Visit
+from requests.forms.series import HandBackForm, LastDayForm, PauseForm, RhythmForm
+from requests.models import Assignment, DayQuestion, HelpRequest, Pause, Regular, Series, Visit
 from requests.ranking import Candidate
 from requests.series.changing import choices_of
+from requests.series.ending_undone import ended_lately
 from requests.series.for_tenant import Question, load_questions
-from requests.series.reading import regular_of
+from requests.series.reading import pauses_ahead, regular_of
 from requests.series.reviewing import is_open
 from requests.series.words import say_series
 from requests.states import STANDING_ASSIGNMENT_STATES, RegularState, VisitState
@@ -44,6 +45,8 @@ class SeriesCase:
     dates: list[Row]
     questions: list[Question]
     is_review: bool
+    pauses: list[Pause]
+    may_undo_end: bool
 
     @property
     def waiting(self) -> list[Regular]:
@@ -57,6 +60,7 @@ def load_series(help_request: HelpRequest, *, now: dt.datetime) -> dict[str, Any
     forms = {
         "rhythm_form": RhythmForm(today=today, initial={"rhythm_from": today + dt.timedelta(days=1)}),
         "end_form": LastDayForm(initial={"end_from": today + dt.timedelta(days=1)}),
+        "pause_form": PauseForm(),
         "hand_back_form": HandBackForm(initial={"back_from": today + dt.timedelta(days=1)}),
     }
     if series is None:
@@ -72,6 +76,8 @@ def load_series(help_request: HelpRequest, *, now: dt.datetime) -> dict[str, Any
         dates=_dates(series, now=now),
         questions=load_questions(help_request),
         is_review=is_open(series),
+        pauses=pauses_ahead(help_request, now=now),
+        may_undo_end=ended_lately(help_request, now=now) is not None,
     )
     return {"series_case": case, **forms}
 

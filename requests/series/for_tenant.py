@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from requests.forms.chosen_rhythm import ChosenRhythmForm
-from requests.forms.series import LastDayForm
+from requests.forms.series import LastDayForm, PauseForm
 from requests.messages.naming import announced_name
-from requests.models import Answer, Assignment, DayQuestion, DayReason, HelpRequest, Series, Visit
+from requests.models import Answer, Assignment, DayQuestion, DayReason, HelpRequest, Pause, Series, Visit
 from requests.series.days import choices_for
-from requests.series.reading import active_series, regular_of, times_of
+from requests.series.ending_undone import ended_lately
+from requests.series.reading import active_series, pauses_ahead, regular_of, times_of
 from requests.series.reviewing import is_open
 from requests.series.words import say_series
 from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
@@ -56,6 +57,7 @@ class SeriesPage:
     dates: list[Date]
     questions: list[Question]
     is_review: bool
+    pauses: list[Pause]
 
 
 def load_own_series(help_request: HelpRequest, *, now: dt.datetime) -> dict[str, Any]:
@@ -64,7 +66,7 @@ def load_own_series(help_request: HelpRequest, *, now: dt.datetime) -> dict[str,
     is_single = visits is not None and all(visit.series_id is None for visit in visits)
     series = None if is_single else active_series(help_request)
     if series is None:
-        return {"series_page": None}
+        return {"series_page": None, "ended_series": None if is_single else ended_lately(help_request, now=now)}
     regular = regular_of(series)
     page = SeriesPage(
         series=series,
@@ -73,6 +75,7 @@ def load_own_series(help_request: HelpRequest, *, now: dt.datetime) -> dict[str,
         dates=_dates(series, now=now),
         questions=load_questions(help_request),
         is_review=is_open(series) and not series.tenant_says,
+        pauses=pauses_ahead(help_request, now=now),
     )
     today = clock.local(now).date()
     return {
@@ -80,6 +83,7 @@ def load_own_series(help_request: HelpRequest, *, now: dt.datetime) -> dict[str,
         "rhythm_form": ChosenRhythmForm(
             today=today, as_now=times_of(series), initial={"rhythm_from": today + dt.timedelta(days=7)}
         ),
+        "pause_form": PauseForm(),
         "end_form": LastDayForm(initial={"end_from": today + dt.timedelta(days=1)}),
     }
 
@@ -127,6 +131,7 @@ def _said(visit: Visit) -> str:
 def load_questions(help_request: HelpRequest) -> list[Question]:
     """What waits for an answer, the nearest first; the same words for the tenant and for who asks her on the phone."""
     rows = DayQuestion.objects.filter(visit__help_request=help_request, answered_at=None)
+    rows = rows.exclude(visit__state=VisitState.CANCELLED)
     return [_question(row) for row in rows.select_related("visit__series").order_by("visit__wish_window")]
 
 

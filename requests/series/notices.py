@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from piano.kit import clock
 from piano.messaging.models import Message, MessageState
@@ -10,7 +10,7 @@ from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, User
 from requests.contacts import hearers_of
 from requests.messages.search_notices import WORTH_SAYING
-from requests.models import Assignment, DayQuestion, Regular, Series
+from requests.models import Assignment, DayQuestion, Pause, Regular, Series, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES
 from requests.timing import tell_soon
 
@@ -64,8 +64,49 @@ def _is_told(series: Series, regular: Regular) -> bool:
 
 
 def series_over(regular: Regular, *, now: dt.datetime) -> None:
-    """One message for all dates that fall out, with thanks."""
-    _of_series("series_over", regular, regular.person, now=now)
+    """One message for all dates that fall out, with thanks; once more when the end was taken back in between."""
+    subject = f"regular:{regular.pk}"
+    before = Message.objects.filter(reason="series_goes_on", subject=subject).count()
+    owe(
+        reason="series_over",
+        subject=subject,
+        recipient=regular.person,
+        now=now,
+        expires_at=now + WORTH_SAYING,
+        slot=f"{before}" if before else "",
+    )
+
+
+def series_pauses(pause: Pause, regular: Regular, *, now: dt.datetime) -> None:
+    """One message for all days of the pause."""
+    ends = clock.at(pause.last_day, dt.time(18))
+    owe(reason="series_pauses", subject=f"pause:{pause.pk}", recipient=regular.person, now=now, expires_at=ends)
+
+
+def goes_on(regular: Regular, visits: list[Visit], *, said: str, subject: str, now: dt.datetime) -> None:
+    """What fell out counts again. Who has heard nothing yet hears nothing; else one message says so."""
+    rows = Assignment.objects.filter(visit__in=visits, person=regular.person)
+    subjects = [f"assignment:{pk}" for pk in rows.values_list("pk", flat=True)]
+    cancel_owed(subject=subject, reason=said)
+    for one in subjects:
+        cancel_owed(subject=one, reason="called_off")
+    heard = Q(subject=subject, reason=said) | Q(subject__in=subjects, reason="called_off")
+    if Message.objects.filter(heard, recipient=regular.person).exclude(state=MessageState.CANCELLED).exists():
+        owe(
+            reason="series_goes_on",
+            subject=f"regular:{regular.pk}",
+            recipient=regular.person,
+            now=now,
+            expires_at=now + WORTH_SAYING,
+            slot=f"{now:%y%m%d%H%M}",
+        )
+
+
+def questions_fall_away(series: Series, days: tuple[dt.date, dt.date]) -> None:
+    """Whether somebody shall come on one of these days need not be asked any more."""
+    rows = DayQuestion.objects.filter(visit__series=series, visit__series_day__range=days, answered_at=None)
+    for key in rows.values_list("pk", flat=True):
+        cancel_owed(subject=f"day_question:{key}")
 
 
 def regular_left(regular: Regular, given_up: int, *, now: dt.datetime) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from piano.kit import clock
-from requests.models import HelpRequest, Regular, Series, Visit
+from requests.models import HelpRequest, Pause, Regular, Series, StateChange, Visit
 from requests.series.rule import Times
 from requests.states import RegularState, SeriesState, VisitState
 
@@ -33,6 +33,25 @@ def regular_of(series: Series) -> Regular | None:
 
 def asked_for(series: Series) -> QuerySet[Regular]:
     return Regular.objects.filter(series=series, state=RegularState.ASKED)
+
+
+def pauses_ahead(help_request: HelpRequest, *, now: dt.datetime) -> list[Pause]:
+    """Running and coming, in order."""
+    rows = Pause.objects.filter(help_request=help_request, last_day__gte=clock.local(now).date())
+    return list(rows.order_by("first_day", "last_day"))
+
+
+def is_paused(pauses: list[Pause], day: dt.date) -> bool:
+    return any(pause.first_day <= day <= pause.last_day for pause in pauses)
+
+
+def called_off_as(series: Series, note: str, *, now: dt.datetime) -> list[Visit]:
+    """Dates ahead that were called off with this note, in order; one that fell out for another reason before is not among them."""
+    rows = series.visits.filter(state=VisitState.CANCELLED, series_day__gte=clock.local(now).date())
+    visits = [visit for visit in rows.order_by("wish_window") if visit.wish_window.lower > now]
+    log = StateChange.objects.filter(subject="visit", subject_id__in=[visit.pk for visit in visits])
+    last = {row.subject_id: row.note for row in log.filter(to_state=VisitState.CANCELLED).order_by("pk")}
+    return [visit for visit in visits if last.get(visit.pk) == note]
 
 
 def dates_ahead(series: Series, *, now: dt.datetime) -> list[Visit]:

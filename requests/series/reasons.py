@@ -9,7 +9,7 @@ from piano.messaging.reasons import Reason, register
 from quarters.models import User
 from requests.messages.naming import announced_name
 from requests.messages.values import about_request, tenant_link
-from requests.models import DayQuestion, DayReason, HelpRequest, Regular, Series
+from requests.models import DayQuestion, DayReason, HelpRequest, Pause, Regular, Series
 from requests.series.links import regular_link
 from requests.series.reading import dates_ahead, regular_of
 from requests.series.words import DATES_SAID, say_series
@@ -58,6 +58,28 @@ def about_regular(pk: int, recipient: User) -> dict[str, Any]:
     }
 
 
+def _still_pauses(pk: int) -> bool:
+    return Pause.objects.filter(pk=pk).exists()
+
+
+def about_pause(pk: int, recipient: User) -> dict[str, Any]:
+    pause = Pause.objects.get(pk=pk)
+    regular = Regular.objects.filter(
+        series__help_request=pause.help_request_id, person=recipient, state=RegularState.YES
+    ).first()
+    values = (
+        about_regular(regular.pk, recipient)
+        if regular
+        else about_request(_requests().get(pk=pause.help_request_id), recipient)
+    )
+    return {
+        **values,
+        "pause_from": clock.say_day(pause.first_day),
+        "pause_until": clock.say_day(pause.last_day),
+        "is_one_day": pause.first_day == pause.last_day,
+    }
+
+
 def about_day(pk: int, recipient: User) -> dict[str, Any]:
     question = DayQuestion.objects.select_related("visit__series").get(pk=pk)
     series = question.visit.series
@@ -102,6 +124,8 @@ for name, is_still_due, context in (
     ("series_not_needed", _always, about_regular),
     ("series_over", _always, about_regular),
     ("series_thanks", _always, about_regular),
+    ("series_pauses", _still_pauses, about_pause),
+    ("series_goes_on", _always, about_regular),
     ("regular_left", _always, about_regular),
     ("day_question", _waits_for_a_day, about_day),
     ("review_tenant", _waits_for("tenant_says"), about_review),

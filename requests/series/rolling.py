@@ -8,7 +8,7 @@ from requests.advance import begin
 from requests.due import owe_step
 from requests.holds import holds_of
 from requests.models import Series, Visit, WorkKind
-from requests.series.reading import last_day_of, times_of
+from requests.series.reading import is_paused, last_day_of, pauses_ahead, times_of
 from requests.series.rule import days_between, next_day
 from requests.states import VisitState
 
@@ -24,8 +24,9 @@ def roll_out(series: Series, *, now: dt.datetime) -> list[Visit]:
     until = horizon(series, now=now)
     there = set(series.visits.values_list("series_day", flat=True))
     wanted = days_between(series.rule, first_day=series.first_day, start=clock.local(now).date(), end=until)
-    begins = times_of(series).window
-    made = [make_date(series, day, by=None, now=now) for day in wanted if day not in there and begins(day)[0] > now]
+    begins, pauses = times_of(series).window, pauses_ahead(series.help_request, now=now)
+    missing = [day for day in wanted if day not in there and begins(day)[0] > now and not is_paused(pauses, day)]
+    made = [make_date(series, day, by=None, now=now) for day in missing]
     if series.rolled_until != until:
         series.rolled_until = until
         series.save(update_fields=["rolled_until"])

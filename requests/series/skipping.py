@@ -43,21 +43,26 @@ def take_back_skip(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
         visit = lock_visit(visit.pk)
         if visit.state in (VisitState.OPEN, VisitState.ARRANGED):
             return visit
-        start, end = visit.wish_window.lower, visit.wish_window.upper
-        if visit.state != VisitState.CANCELLED or not series.is_active or start <= now:
+        if visit.state != VisitState.CANCELLED or not series.is_active or visit.wish_window.lower <= now:
             raise WrongState()
-        advance(visit, VisitState.OPEN, by=by, now=now, note=BACK, ended_at=None)
-        owe_step(visit, WorkKind.MATCH, due_at=max(now, start - SEARCH_AHEAD))
-        owe_step(visit, WorkKind.GIVE_BACK, due_at=end - dt.timedelta(minutes=visit.minutes))
-        settle_request(visit.help_request, by=by, now=now)
+        want_again(visit, by=by, now=now)
         if regular is not None:
-            _go_again(visit, regular, by=by, now=now)
+            go_again(visit, regular, by=by, now=now)
         wake_engine()
     return visit
 
 
-def _go_again(visit: Visit, regular: Regular, *, by: User, now: dt.datetime) -> None:
-    """At the same time as before. She reads it, since she was told that it falls out."""
+def want_again(visit: Visit, *, by: User, now: dt.datetime) -> None:
+    """The step itself, for a caller who holds the locks: a date that was called off is open again."""
+    start, end = visit.wish_window.lower, visit.wish_window.upper
+    advance(visit, VisitState.OPEN, by=by, now=now, note=BACK, ended_at=None)
+    owe_step(visit, WorkKind.MATCH, due_at=max(now, start - SEARCH_AHEAD))
+    owe_step(visit, WorkKind.GIVE_BACK, due_at=end - dt.timedelta(minutes=visit.minutes))
+    settle_request(visit.help_request, by=by, now=now)
+
+
+def go_again(visit: Visit, regular: Regular, *, by: User, now: dt.datetime, is_told: bool = True) -> None:
+    """At the same time as before, where the rules allow. She reads it, since she was told that it falls out; else the caller says it."""
     gone = Assignment.objects.filter(visit=visit, person=regular.person, state=AssignmentState.CANCELLED)
     before = gone.order_by("-pk").first()
     if before is None:
@@ -67,6 +72,14 @@ def _go_again(visit: Visit, regular: Regular, *, by: User, now: dt.datetime) -> 
         return
     try:
         with transaction.atomic():
-            arrange(visit, person=regular.person, start=start, by=by, now=now, calls_before=regular.calls_before)
+            arrange(
+                visit,
+                person=regular.person,
+                start=start,
+                by=by,
+                now=now,
+                calls_before=regular.calls_before,
+                is_told=is_told,
+            )
     except NoLongerPossible:
         return

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from quarters.models import User
 from requests.forms.chosen_rhythm import ChosenRhythmForm
-from requests.forms.series import FromDayForm, LastDayForm, RhythmForm
-from requests.models import Answer, DayQuestion, HelpRequest, Series, Visit
+from requests.forms.series import FromDayForm, LastDayForm, PauseForm, RhythmForm
+from requests.models import Answer, DayQuestion, HelpRequest, Pause, Series, Visit
 from requests.series.changing import change_series
 from requests.series.days import answer_day
 from requests.series.ending import end_series
+from requests.series.ending_undone import ended_lately, take_back_end
+from requests.series.pausing import pause_series, take_back_pause
 from requests.series.reading import active_series, times_of
 from requests.series.reviewing import END, say_for_tenant
 from requests.series.skipping import skip_date, take_back_skip
@@ -77,6 +79,34 @@ def end(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.dat
     if series.ends_on is None or not series.is_active:
         return _("Beendet. Alle wissen Bescheid.")
     return _("Aufgeschrieben: Der letzte Tag ist %(day)s.") % {"day": clock.say_day(series.ends_on)}
+
+
+def undo_end(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    series = ended_lately(help_request, now=now) or active_series(help_request)
+    if series is None:
+        raise Http404
+    take_back_end(series, by=user, now=now)
+    return _("Zurückgenommen. Es geht weiter wie bisher.")
+
+
+def pause(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    form = PauseForm(request.POST)
+    series = series_or_404(help_request)
+    if not form.is_valid():
+        raise BadForm("pause_form", form)
+    days = {"first_day": form.cleaned_data["pause_from"], "last_day": form.cleaned_data["pause_until"]}
+    row = pause_series(series, by=user, now=now, **days)
+    first, last = clock.say_day(row.first_day), clock.say_day(row.last_day)
+    if row.first_day == row.last_day:
+        return _("Aufgeschrieben: Am {day} kommt niemand.").format(day=first)
+    return _("Aufgeschrieben: Pause von {first} bis {last}. Danach geht es weiter.").format(first=first, last=last)
+
+
+def unpause(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
+    row = Pause.objects.filter(help_request=help_request, reference=word(request, "pause")).first()
+    if row is not None:  # a second time changes nothing
+        take_back_pause(row, by=user, now=now)
+    return _("Zurückgenommen. Die Termine gelten wieder.")
 
 
 def change_as_chosen(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:

@@ -74,6 +74,7 @@ from requests.models import (
     ImportedLine,
     NightCall,
     OwedLetter,
+    Pause,
     Policy,
     PriceConfirmation,
     Regular,
@@ -239,6 +240,7 @@ def plant_series(visit: Visit, helper: User, person: User, *, now: dt.datetime) 
         series=series, person=person, state="over", reasons=["550 m"], is_familiar=True, last_day=day, **asked
     )
     DayQuestion.objects.create(visit=visit, reason="holiday", answer="same", answered_by=helper, **asked)
+    Pause.objects.create(help_request=visit.help_request, first_day=day, last_day=day, said_by=helper, said_at=now)
 
 
 def plant_traces(user: User, *, now: dt.datetime) -> None:
