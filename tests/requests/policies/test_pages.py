@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from piano.kit import clock
 from quarters.models import Role, RoleKind, User
-from requests.models import Policy
+from requests.models import Offer, Policy
 from requests.policies.editing import Scope, plan_of
+from requests.states import OfferState, VisitState
+from requests.sweeps import drive_visits
+from requests.visits import decline_offer
 from tests.conftest import Cast
-from tests.factories import make_user
+from tests.factories import make_user, make_visit
 from tests.requests.asking import text_of
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +160,28 @@ def test_what_is_no_policy_is_not_there(page: Client) -> None:
 
 def test_it_stands_in_the_menu_of_those_who_may(page: Client) -> None:
     assert LIST in page.get(LIST).content.decode()
+
+
+def test_staff_put_in_calls_one_after_another_and_the_search_makes_them(page: Client, cast: Cast) -> None:
+    """Seen in words and with what it costs, saved, and the next search has one call to make and then another."""
+    people = [volunteer.user for volunteer in cast.volunteers]
+    User.objects.filter(pk__in=[user.pk for user in people]).update(reach="phone")
+    calls = {"s0-who": "phone", "s0-times": "2", "s0-unit": "noon", "s0-amount": "1"}
+    others = {"s1-who": "", "s2-who": ""}
+    seen = page.post(NORMAL, filled(page, **calls, **others))
+    assert "bis zu 2 Ehrenamtliche am Telefon, eine Person nach der anderen" in text_of(seen)
+    assert "ein Anruf mehr auf der Anrufliste" in text_of(seen)
+    save(page, **calls, **others)
+    visit = make_visit(cast.tenant, cast.shop)
+    asked = []
+    for _ in range(3):
+        drive_visits()
+        offers = Offer.objects.filter(visit=visit, state=OfferState.OPEN)
+        if not offers:
+            break
+        [offer] = offers
+        asked.append(offer.person_id)
+        decline_offer(offer, by=offer.person, now=clock.now())
+    assert len(set(asked)) == 2
+    visit.refresh_from_db()
+    assert visit.state == VisitState.DECISION
