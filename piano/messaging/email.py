@@ -3,6 +3,8 @@
 import contextlib
 import smtplib
 from collections.abc import Iterator
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from piano.kit.faults import point
 from piano.kit.house import default_house
 from piano.messaging import smtp
 from piano.messaging.models import Message
-from piano.messaging.words import Words
+from piano.messaging.words import Attachment, Words
 
 NETWORK_SECONDS = (
     18  # of one hand-over, all steps together: less than the lease that the fence asks for, and a lock's wait
@@ -87,7 +89,7 @@ def _plain_words(error: Exception, is_unclear: bool) -> NotDelivered | Unclear:
 
 
 def _mail(message: Message, words: Words) -> EmailMessage:
-    return EmailMessage(
+    mail = EmailMessage(
         subject=words.subject,
         body=words.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -95,3 +97,18 @@ def _mail(message: Message, words: Words) -> EmailMessage:
         reply_to=[default_house().email],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
+    for attachment in words.attachments:
+        mail.attach(_part(attachment))
+    return mail
+
+
+def _part(attachment: Attachment) -> MIMEBase:
+    """With the parameters of its media type, by which mail programs know an invitation (RFC 6047)."""
+    main, _, sub = attachment.media_type.partition("/")
+    part = MIMEBase(main, sub, charset="utf-8", name=attachment.name)
+    for parameter, value in attachment.parameters.items():
+        part.set_param(parameter, value)
+    part.set_payload(attachment.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part

@@ -1,7 +1,7 @@
 """Why somebody is written to. Rooms above register their reasons; this room imports none of them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ class Reason:
     `template` is a name below `templates/messages/` without its ending; smaller `priority` goes first. What `is_called`
     is said by a human on the phone, however the person wishes to hear from us. `after_call(subject_id, recipient, now)` runs
     in the transaction in which that call ends, reached or given up. What `is_said_along` makes no call by itself: it is told
-    when the person is called for something else.
+    when the person is called for something else. `attach(subject_id, recipient)` makes what goes along with a mail.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Reason:
     is_said_along: bool = False
     is_called: bool = False
     after_call: Callable[[int, Any, dt.datetime], None] | None = None
+    attach: Callable[[int, Any], Sequence[Any]] | None = None
 
     @property
     def is_urgent(self) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from requests.views import (
+    calendar,
     call_back,
     contributions,
     enrolment,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("hilfe/rueckruf/", call_back.call_back, name="call_back"),
     path("hilfe/rueckruf/danke/", call_back.call_back_done, name="call_back_done"),
     path("hilfe/<slug:step>/", wizard.step, name="wizard_step"),
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/<str:secret>.ics", calendar.visit_feed, name="visit_feed"),
     path("meine/", mine.mine, name="mine"),
     path("meine/gern/<str:reference>/", contributions.withdraw, name="take_back"),
     path("meine/anrufe/", enrolment.my_calls, name="my_calls"),

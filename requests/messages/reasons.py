@@ -8,6 +8,7 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import Resident
 from quarters.trust import standing_trusts
+from requests.invitations import of_assignment, of_proposal, of_several
 from requests.messages.about_going import (
     about_assignment_row,
     about_called_off,
@@ -151,6 +152,17 @@ SAID_ALONG = (
     "unfilled",
     "filled_again",
 )
+ATTACHED = {
+    "arranged_tenant": of_assignment,
+    "arranged_person": of_assignment,
+    "reminder_tenant": of_assignment,
+    "reminder_person": of_assignment,
+    "time_agreed": of_proposal,
+    "called_off": of_assignment,
+    "not_you": of_assignment,
+    "searching_again": of_assignment,
+    "searching_again_days": of_several,
+}
 URGENT, NORMAL = MessageClass.URGENT, MessageClass.NORMAL
 OVER = (VisitState.DONE, VisitState.MISSED)
 TEMPLATES = {
@@ -244,6 +256,7 @@ for name, message_class, is_still_due, context in (
             priority=1 if message_class == URGENT else 5,
             is_said_along=name in SAID_ALONG,
             is_called=name in CALLED,
+            attach=ATTACHED.get(name),
             after_call=letter_after_call if name == "nobody_found_call" else None,
         )
     )

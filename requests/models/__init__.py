@@ -16,6 +16,7 @@ from requests.models.dayround import (
 )
 from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
+from requests.models.feed import VisitFeed
 from requests.models.letter import OwedLetter
 from requests.models.log import StateChange
 from requests.models.night_call import NightCall, NightOutcome
@@ -103,6 +104,7 @@ __all__ = [
     "TroubleKind",
     "TroubleStep",
     "Visit",
+    "VisitFeed",
     "Weights",
     "WorkKind",
 ]

@@ -48,6 +48,7 @@ TWICE_IS_ONCE = {  # ways where the same again changes nothing by itself
     "quarters:display",
     "quarters:language",
     "quarters:paper_code",
+    "requests:calendar",
     "requests:mine_move",
     "requests:wizard_step",
     "volunteers:remove_absence",

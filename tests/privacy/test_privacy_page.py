@@ -52,6 +52,7 @@ PROMISES = {
     "Nachweis einer Einwilligung, mit Ihrem Namen": ("consents",),
     "Vertrauenspersonen und wann sie nachgesehen haben": ("ended_trusts", "trusts", "looks"),
     "Anmeldungen": ("sessions", "devices"),
+    "Adresse des eigenen Kalenders, nur als Prüfsumme": ("visit_feeds",),
     "Codes zum Anmelden auf Papier": ("paper_codes",),
     "Gesendete Formulare (ohne Inhalt) und Fehlversuche beim Anmelden": ("forms", "tries"),
     "Änderungen in der Verwaltung": ("panel_log", "contexts", *EVENTS),
