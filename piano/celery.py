@@ -32,6 +32,7 @@ app.conf.update(
         "health_check_interval": 25,
     },
     timezone="UTC",
+    beat_scheduler="piano.beating:Beating",
 )
 
 
@@ -44,17 +45,18 @@ def schedule_sweeps(sender: Celery, **kwargs: Any) -> None:
     from piano.kit.sweeps import SWEEPS
 
     for sweep in SWEEPS.values():
-        task = _task(sender, sweep.name)
+        task = _task(sender, sweep.name, sweep.queue)
         sender.add_periodic_task(
             sweep.every, task.s().set(queue=sweep.queue, expires=max(30, sweep.every)), name=sweep.name
         )
 
 
-def _task(sender: Celery, name: str) -> Any:
+def _task(sender: Celery, name: str, queue: str) -> Any:
     def run() -> None:
         from piano.messaging.running import run_sweep
+        from piano.messaging.watch.heartbeats import WORKERS
 
-        run_sweep(name)
+        run_sweep(name, by=WORKERS[queue])
 
     return sender.task(run, name=f"piano.{name}")
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+# How long a sign of life may be missing, how long a message may wait, when an alarm is repeated, how often is looked.
+WATCH_SECONDS = {"SILENT": 55, "LATE": 300, "ALARM_AGAIN": 1800, "WATCH_EVERY": 15}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -39,6 +41,9 @@ class Environment:
     site_url: str
     mail: dict[str, object]
     proxy_count: int
+    watch: dict[str, int]
+    alarm_to: list[str]
+    metrics_token: str
 
 
 def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
@@ -61,6 +66,9 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         site_url=_site_url(env, debug),
         mail=_mail(env),
         proxy_count=_number(env, "PIANO_PROXIES", 0),
+        watch={name: _number(env, f"PIANO_{name}_SECONDS", usual) for name, usual in WATCH_SECONDS.items()},
+        alarm_to=[address.strip() for address in env.get("PIANO_ALARM_TO", "").split(",") if address.strip()],
+        metrics_token=env.get("PIANO_METRICS_TOKEN", "").strip(),
     )
 
 

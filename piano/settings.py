@@ -101,6 +101,7 @@ DATABASES = {
         **ENV.database,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "connect_timeout": 5,
             "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
             "prepare_threshold": 5,  # plans are kept where it is asked for (piano.kit.columns.for_one); Django's own never are
         },
@@ -180,6 +181,11 @@ EMAIL_SUBJECT_PREFIX = "piAno: "
 # Celery and Redis carry nothing that may be lost: tasks have no arguments that matter and no result.
 CELERY_BROKER_URL = ENV.redis_url
 
+# Watching (docs/operating.md): red within a minute of the last sweep, an alarm by mail, figures for a monitor
+SILENT_SECONDS, LATE_SECONDS = ENV.watch["SILENT"], ENV.watch["LATE"]
+ALARM_AGAIN_SECONDS, WATCH_EVERY_SECONDS = ENV.watch["ALARM_AGAIN"], ENV.watch["WATCH_EVERY"]
+ALARM_TO, METRICS_TOKEN = ENV.alarm_to, ENV.metrics_token
+
 # Words and time
 LANGUAGE_CODE = "de"
 LANGUAGES = [
@@ -222,7 +228,7 @@ PGHISTORY_CREATED_AT_FUNCTION = "piano_now()"
 # Wall
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique in lower case, by constraint
 SECURE_SSL_REDIRECT = not DEBUG
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.proxy_count else None
 SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG

@@ -8,15 +8,16 @@ from django.db import connection
 from piano.kit import clock
 from piano.kit.sweeps import SWEEPS
 from piano.messaging.logs import whereabouts
-from piano.messaging.models import Heartbeat, Tick
+from piano.messaging.models import Tick
+from piano.messaging.watch.heartbeats import ENGINE, note_sweep
 
 logger = logging.getLogger("piano.sweeps")
 
 
-def run_sweep(name: str) -> int:
-    """Runs one sweep and its heartbeat. Returns how many things it did."""
+def run_sweep(name: str, *, by: str = ENGINE) -> int:
+    """Runs one sweep and notes its sign of life, and that of the process `by`. Returns how many things it did."""
     done = SWEEPS[name].run()
-    Heartbeat.objects.update_or_create(name=name, defaults={"beat_at": clock.now()})
+    note_sweep(name, by=by)
     if done:
         logger.info("sweep %s: %s", name, done)
     return done
