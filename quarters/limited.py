@@ -26,6 +26,9 @@ OPEN = (
     "/impressum/",
     "/static/",
     "/health/",
+    "/app.webmanifest",
+    "/sw.js",
+    "/ohne-netz/",
 )
 OPEN_ALONE = ("/", "/heim/", "/meine/")
 

@@ -15,8 +15,9 @@ from icalendar import Calendar, Event
 
 from helpers.feeds import AHEAD, BACK, digest_of
 from quarters.models import User
-from requests.models import Assignment, Part, Suspension, VisitFeed
+from requests.models import Assignment, Part, VisitFeed
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState
+from volunteers.models import Volunteer, VolunteerState
 
 SHOWN_STATES = (*STANDING_ASSIGNMENT_STATES, AssignmentState.DONE)
 
@@ -48,7 +49,7 @@ def find_visit_feed(secret: str) -> VisitFeed | None:
 
 
 def is_barred(person: User) -> bool:
-    return Suspension.objects.filter(volunteer__user=person.pk, lifted_at=None).exists()
+    return Volunteer.objects.filter(user=person.pk, state=VolunteerState.SUSPENDED).exists()
 
 
 def uid_of(assignment: Assignment, person: User) -> str:

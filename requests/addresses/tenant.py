@@ -3,6 +3,7 @@
 from django.urls import path
 
 from requests.views import (
+    app,
     calendar,
     call_back,
     contributions,
@@ -21,6 +22,10 @@ from requests.views import (
 
 SERIES = "meine/anfragen/<str:reference>/reihe/"
 urlpatterns = [
+    path("app.webmanifest", app.manifest, name="manifest"),
+    path("sw.js", app.service_worker, name="service_worker"),
+    path("ohne-netz/", app.offline, name="offline"),
+    path("heute.json", app.today, name="today"),
     path("hilfe/", wizard.start, name="wizard"),
     path("hilfe/neu/", wizard.restart, name="wizard_restart"),
     path("hilfe/danke/", wizard_check.sent, name="wizard_sent"),

@@ -59,7 +59,10 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_one(*, width: int = 1280, height: int = 900, javascript: bool = True, **options: Any) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=javascript, locale="de-DE", **options
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale="de-DE",
+            **{"service_workers": "block", **options},
         )
         context.set_default_timeout(10_000)
         if not javascript:

@@ -70,6 +70,10 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"meine/[^<]*$", SIGNED_IN),
     (r"meine/", set()),
     (r"hilfe/|mitmachen/|treffpunkte/|barrierefreiheit/|datenschutz/|impressum/|anzeige/|sprache/|$", EVERYBODY),
+    (r"kalender/$", SIGNED_IN - {"suspended"}),
+    (r"kalender/<", set()),
+    (r"heute\.json", SIGNED_IN),
+    (r"app\.webmanifest|sw\.js|ohne-netz/", EVERYBODY),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
 ]
 # Which row stands for the reference in an address, the first that fits.
