@@ -6,7 +6,11 @@ from babel.messages.catalog import Message
 from piano.local import catalogues
 from piano.local.catalogues import ROOT, Sentence
 
-SAME_EVERYWHERE = {"Landeskompetenzzentrum Barrierefreie IT (LBIT)", "Wiesbaden"}  # an office and a town
+SAME_EVERYWHERE = {
+    "Landeskompetenzzentrum Barrierefreie IT (LBIT)",
+    "Wiesbaden",
+    "piAno",
+}  # an office, a town, our name
 SAME_IN = {"en": {"Normal", "Somali", "Tigrinya"}, "tr": {"Normal", "Kontrast", "Menü", "Telefon"}}
 
 
