@@ -35,6 +35,7 @@ def wish_of(data: dict[str, Any], *, now: dt.datetime) -> Wish:
         wish_time=say_plan(plan) if plan else _words(data["wish_time"], spoken, time),
         deadline_on=deadline,
         needs_language=language if data["needs_language"] and language != "de" else "",
+        uses_relief=data["uses_relief"],
         is_marked_urgent=data["urgency"] == Urgency.URGENT,
         plan=plan,
     )

@@ -36,6 +36,7 @@ class Wish:
     deadline_on: dt.date | None = None
     needs_language: str = ""
     wants_gender: str = ""
+    uses_relief: bool = False  # § 45b SGB XI pays
     costs: Costs = NOTHING_TOLD
     plan: Plan | None = None  # again and again; the window is then that of the first date
     wants_regular: bool = False  # again and again, but nobody understood yet how often
@@ -143,6 +144,7 @@ def _write_request(
         deadline_on=wish.deadline_on,
         needs_language=wish.needs_language,
         wants_gender=wish.wants_gender,
+        uses_relief=wish.uses_relief,
         wants_regular=wish.wants_regular,
         cost_told=wish.costs.words,
         cost_most_cents=wish.costs.most_cents,

@@ -234,7 +234,7 @@ class People:
             volunteer.categories.set(self.dice.sample(categories, self.dice.randint(6, 12)))
         Evidence.objects.bulk_create(evidence)
         Availability.objects.bulk_create(times)
-        recognise(volunteers[::3], today=clock.local(clock.now()).date(), since=SINCE)
+        recognise(volunteers[::4], today=clock.local(clock.now()).date(), since=SINCE)
 
     def helpers(self) -> list[User]:
         employer = Organisation.objects.get_or_create(

@@ -34,6 +34,7 @@ WISHES_TODAY, ARRANGED = 24, 9
 DUTY_WORDS = "Kam heute aus dem Krankenhaus und weiß nicht, wie es mit dem Verband weitergeht"
 DUTY_PRICE = "Die Pflegeberatung kostet Sie nichts. Sie kommt nur, wenn Sie vorher Ja sagen."
 URGENT_WORDS = "Brief vom Amt mit Frist heute, sie versteht ihn nicht (Somali)"
+RELIEF_WORDS = "Wocheneinkauf. Sie hat Pflegegrad 2, die Pflegekasse zahlt"
 TREE = (("Renate Lohmann", "Leitung der Nachbarschaftshilfe"), ("Jürgen Pabst", "Vorstand des Vereins"))
 STUCK_WORDS = "Elternabend in der Schule, jemand der übersetzt (Somali)"
 
@@ -51,6 +52,7 @@ def write_present(
     _urgent(residents[1], categories, helper=helper, now=now)
     _phone_tree(helper, now=now)
     _for_duty(residents[2], helper=helper, now=now)
+    _relief(living, helper=helper, now=now)
     _search(_ask(dice, residents[-1], Category.objects.get(code="shop"), now=now), now=now)  # nobody knows her yet
     _referral(residents[0], helper=helper, now=now)
     _contributions(residents[1], helper=helper, now=now)
@@ -200,6 +202,29 @@ def _urgent(resident: Resident, categories: list[Category], *, helper: User, now
             words=URGENT_WORDS,
             wish_time="heute noch",
             needs_language="so",
+        ),
+        source=Source.PHONE,
+        by=helper,
+        now=now,
+    )
+    _search(help_request, now=now)
+
+
+def _relief(living: list[Resident], *, helper: User, now: dt.datetime) -> None:
+    """By phone, in the helper's districts: the care fund pays, so only who is recognised is asked."""
+    districts = set(District.objects.filter(roles__user=helper).values_list("pk", flat=True))
+    resident = next((one for one in living if one.district_id in districts and not one.user.email), living[0])
+    today = clock.local(now).date()
+    last = clock.at(today + dt.timedelta(days=6), dt.time(18))
+    help_request = take_request(
+        resident=resident,
+        wish=Wish(
+            category=Category.objects.get(code="shop"),
+            window=(clock.at(today + dt.timedelta(days=1), dt.time(9)), last),
+            minutes=60,
+            words=RELIEF_WORDS,
+            wish_time=f"bis {clock.say_day(last)}",
+            uses_relief=True,
         ),
         source=Source.PHONE,
         by=helper,

@@ -139,6 +139,11 @@ class CallForm(forms.Form):
         max_value=600,
         widget=forms.NumberInput(attrs={**INPUT, "placeholder": _("wie üblich")}),
     )
+    uses_relief = forms.BooleanField(
+        label=_("Die Pflegekasse zahlt den Entlastungsbetrag"),
+        help_text=_("Dann fragen wir nur Anerkannte, die nicht verwandt sind und nicht im selben Haushalt wohnen."),
+        required=False,
+    )
     hints = lines(_("Gut zu wissen"), _("Rollator, 2. Stock ohne Aufzug, Katze …"))
     may_tell_hints = forms.BooleanField(label=_("Gefragt: Wer kommt, darf das wissen"), required=False)
     gives = lines(

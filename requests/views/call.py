@@ -27,6 +27,7 @@ from requests.costs import told_costs
 from requests.forms.call import REQUEST, CallForm
 from requests.holds import holds_of
 from requests.models import ReferralKind, Source
+from requests.needs import say_needs
 from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
 from requests.series.ending import stop_request
 from requests.views.night_call import get_board_night_call
@@ -230,7 +231,12 @@ def call_check(request: HttpRequest) -> HttpResponse:
 @role_required("helper")
 def call_taken(request: HttpRequest, reference: str) -> HttpResponse:
     taken = get_board_request(request.user, reference)  # type: ignore[arg-type]
-    context = {"costs": told_costs(taken), "help_request": taken, "holds": holds_of(taken) if taken.is_open else []}
+    context = {
+        "costs": told_costs(taken),
+        "help_request": taken,
+        "holds": holds_of(taken) if taken.is_open else [],
+        "needs": say_needs(taken),
+    }
     return render(request, "requests/board/call_taken.html", context)
 
 

@@ -12,7 +12,7 @@ from helpers.models import CareService
 from quarters.models import Organisation, Resident, RoleKind, User
 from requests.demo import links
 from requests.invariants import broken
-from requests.models import HelpRequest, Referral, Report, Visit
+from requests.models import HelpRequest, Offer, Referral, Report, Visit
 from requests.states import VisitState
 from tests import databases
 from volunteers.models import Volunteer
@@ -37,6 +37,12 @@ def test_a_quarter_is_there_as_one_would_find_it(living_quarter: None) -> None:
         VisitState.HELD,
     } <= states
     assert Referral.objects.exists()
+
+
+def test_where_the_care_fund_pays_only_the_recognised_are_asked(living_quarter: None) -> None:
+    asked = Offer.objects.filter(visit__help_request__uses_relief=True)
+    assert asked.exists()
+    assert not asked.filter(person__volunteer__recognitions=None).exists()
 
 
 def test_nobody_in_it_is_real(living_quarter: None) -> None:

@@ -70,6 +70,22 @@ def test_where_the_care_fund_pays_only_who_is_recognised_is_asked(desk: Client, 
     assert found(visit) == 1
 
 
+def test_on_the_telephone_it_is_ticked_and_holds_at_once(desk: Client, cast: Cast) -> None:
+    called = {"person": cast.tenant.user.reference, "category": "shop", "words": "Brot", "agreed": "on"}
+    page = desk.post("/leitstand/anruf/", {**called, "uses_relief": "on"}, follow=True).content.decode()
+    assert "Die Pflegekasse zahlt den Entlastungsbetrag" in page
+    assert found(HelpRequest.objects.get().visits.get()) == 0
+    Recognition.objects.create(volunteer=cast.volunteer, authority="Magistrat", valid_from=clock.today())
+    assert found(HelpRequest.objects.get().visits.get()) == 1
+
+
+def test_without_the_tick_nothing_is_noted(desk: Client, cast: Cast) -> None:
+    called = {"person": cast.tenant.user.reference, "category": "shop", "words": "Brot", "agreed": "on"}
+    page = desk.post("/leitstand/anruf/", called, follow=True).content.decode()
+    assert "Entlastungsbetrag" not in page
+    assert not HelpRequest.objects.get().uses_relief
+
+
 def test_a_provisional_recognition_ends_after_six_months(desk: Client, cast: Cast) -> None:
     form = {"authority": "Magistrat", "recognised_from": "2027-01-15", "is_provisional": "on"}
     desk.post(f"{card(cast.volunteer.user)}anerkennung/", form)
