@@ -167,7 +167,7 @@ DEMO_LINKS = DEBUG
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENV.home / "mail"
 if ENV.mail:
-    EMAIL_BACKEND = "piano.messaging.smtp.EmailBackend"
+    EMAIL_BACKEND = "piano.messaging.channels.email.smtp.EmailBackend"
     EMAIL_HOST = str(ENV.mail["host"])
     EMAIL_PORT = int(str(ENV.mail["port"]))
     EMAIL_HOST_USER = str(ENV.mail["user"])

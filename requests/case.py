@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from piano.messaging.models import Message, MessageState
+from piano.messaging.models import TOLD_STATES, Message
 from quarters.models import User
 from requests.alerts import with_looks
 from requests.bending import Exceptional, load_exceptional
@@ -196,7 +196,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
 
 def _called_at(visit: Visit) -> dt.datetime | None:
     """When she heard on the telephone that nobody was found; None while somebody still has to call."""
-    said = Message.objects.filter(reason="nobody_found_call", subject=f"visit:{visit.pk}", state=MessageState.SENT)
+    said = Message.objects.filter(reason="nobody_found_call", subject=f"visit:{visit.pk}", state__in=TOLD_STATES)
     return said.order_by("-sent_at").values_list("sent_at", flat=True).first()
 
 

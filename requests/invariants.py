@@ -161,7 +161,7 @@ INVARIANTS = (
         SELECT 'message:' || m.id FROM messaging_message m
           JOIN quarters_user u ON u.id = m.recipient_id
          CROSS JOIN LATERAL (SELECT (m.sent_at AT TIME ZONE 'Europe/Berlin')::time AS t) local
-         WHERE m.state = 'sent' AND m.channel = 'email' AND m.message_class <> 'a' AND u.quiet_from <> u.quiet_until
+         WHERE m.state IN ('sent', 'delivered') AND m.channel = 'email' AND m.message_class <> 'a' AND u.quiet_from <> u.quiet_until
            AND CASE WHEN u.quiet_from < u.quiet_until THEN local.t >= u.quiet_from AND local.t < u.quiet_until
                     ELSE local.t >= u.quiet_from OR local.t < u.quiet_until END
         """,

@@ -16,7 +16,7 @@ from helpers.on_call import on_call_at
 from piano.kit import clock
 from piano.kit.templatetags.piano import phone
 from piano.kit.words import one_full_stop
-from piano.messaging.models import Call, Message, MessageState
+from piano.messaging.models import TOLD_STATES, Call, Message, MessageState
 from piano.messaging.outbox import cancel_owed, owe
 from piano.messaging.phone_list import no_answer, put_on_list, reach_person
 from quarters.models import Reach, User
@@ -134,7 +134,7 @@ def note_call(assignment: Assignment, *, by: User, has_reached: bool, now: dt.da
         visit = lock_visit(assignment.visit_id)
         found = word_owed(assignment)
         word = Message.objects.select_for_update().get(pk=found.pk) if found else None
-        if word is None or word.state == MessageState.SENT:
+        if word is None or word.state in TOLD_STATES:
             return False
         call = Call.objects.filter(message=word).first() or put_on_list(word, now=now)
         (reach_person if has_reached else no_answer)(call, by=by, now=now)

@@ -5,7 +5,7 @@ When is data of the policy; whom is the phone tree's „erfährt von unbesetzten
 
 import datetime as dt
 
-from piano.messaging.models import Message, MessageState
+from piano.messaging.models import TOLD_STATES, Message, MessageState
 from piano.messaging.outbox import owe
 from quarters.helping import helpers_of
 from quarters.models import User
@@ -16,7 +16,7 @@ from requests.policies.plain import Plan
 from requests.states import SEARCHING_STATES
 from requests.timing import latest_departure
 
-HEARD = (MessageState.SENT, MessageState.HANDOVER)
+HEARD = (*TOLD_STATES, MessageState.HANDOVER)
 
 
 def alert_at(visit: Visit, plan: Plan, *, now: dt.datetime) -> dt.datetime | None:

@@ -10,29 +10,38 @@ from django.db import transaction
 
 from piano.kit import clock
 from piano.kit.faults import point
+from piano.messaging import attempts
+from piano.messaging.channels import all_channels
 from piano.messaging.claiming import MARGIN, Claim
-from piano.messaging.models import Channel, Message, MessageClass, MessageState
+from piano.messaging.models import Message, MessageClass, MessageState
+from piano.messaging.onward import give_up
 from piano.messaging.phone_list import open_call, put_on_list
-from piano.messaging.reasons import REASONS
-from piano.messaging.words import Words, subject_id, words_for
+from piano.messaging.settling import release, settle_if_over
+from piano.messaging.words import Words, words_for
 
 logger = logging.getLogger("piano.messaging")
 
 
-def pass_fence(claim: Claim) -> tuple[Message, Words] | None:
+def pass_fence(claim: Claim, *, is_no_copy: bool = False) -> tuple[Message, Words] | None:
     """Moves a claimed row to hand-over and says what to send; None when nothing is to be sent now.
 
-    Raises what the reason's functions raise; then nothing has changed.
+    `is_no_copy`: the channel says that an unclear hand-over before did not arrive, or recognises a second one. Raises what the
+    reason's functions raise; then nothing has changed.
     """
     with transaction.atomic():
-        message, now = _ours(claim), clock.now()
-        if message is None or message.lease_until is None or message.lease_until < now + MARGIN:
+        message = _ours(claim)
+        if message is None:
+            return None
+        now = clock.now()
+        if message.lease_until is None or message.lease_until < now + MARGIN:
             return None
         if settle_if_over(message, now=now) or _waits_for_morning(message, now) or _goes_to_a_person(message, now):
             return None
+        if message.unclear_count and not _may_repeat(message, now, is_no_copy=is_no_copy):
+            return None
         words = words_for(message)
+        attempts.begin(message)
         message.state = MessageState.HANDOVER
-        message.save(update_fields=["state"])
         point("before_fence_commit")
     point("after_fence")
     return message, words
@@ -43,49 +52,48 @@ def _ours(claim: Claim) -> Message | None:
     return rows.filter(pk=claim.message_id, lease_token=claim.token, state=MessageState.CLAIMED).first()
 
 
-def settle_if_over(message: Message, *, now: dt.datetime) -> bool:
-    """Ends a message whose time or cause is over; what was sent stays sent. The caller holds the row's lock.
-
-    Raises `LookupError` for an unknown reason, and what the reason's function raises.
-    """
-    if message.expires_at is not None and message.expires_at <= now:
-        state = MessageState.EXPIRED
-    elif not message.recipient.is_active or not REASONS[message.reason].is_still_due(subject_id(message)):
-        state = MessageState.CANCELLED
-    else:
-        return False
-    if message.state != MessageState.SENT:
-        _save(message, state)
-        logger.info("message %s (%s) is no longer owed: %s", message.pk, message.reason, state.value)
-    return True
-
-
 def _waits_for_morning(message: Message, now: dt.datetime) -> bool:
     """A row that was due before the quiet hours and is taken inside them waits for their end (I12)."""
+    if message.message_class == MessageClass.URGENT or _is_by_hand(message):
+        return False
     recipient = message.recipient
     readable = clock.after_quiet(now, recipient.quiet_from, recipient.quiet_until)
-    if message.message_class == MessageClass.URGENT or message.channel != Channel.EMAIL or readable == now:
+    if readable == now:
         return False
     message.not_before, message.attempt = readable, message.attempt - 1
-    _save(message, MessageState.DUE)
+    release(message, MessageState.DUE)
     return True
+
+
+def _is_by_hand(message: Message) -> bool:
+    channel = all_channels().get(message.channel)
+    return channel is None or channel.is_by_hand
 
 
 def _goes_to_a_person(message: Message, now: dt.datetime) -> bool:
-    """Who is reached by phone; and after an unclear hand-over, what must not be sent again (reliability 2.4).
-
-    A digest is not repeated. Everything else is sent once more under the same Message-ID, and for an urgent one somebody
-    calls besides.
-    """
-    copies = 0 if message.message_class == MessageClass.DIGEST else 1
-    if message.channel == Channel.PHONE or not message.recipient.email or message.unclear_count > copies:
+    """Who is reached by phone; and who lost the address meanwhile goes on to what still reaches her."""
+    if _is_by_hand(message):
         put_on_list(message, now=now)
         return True
-    if message.unclear_count and message.message_class == MessageClass.URGENT:
-        open_call(message, now=now)
+    if not all_channels()[message.channel].reaches(message.recipient):
+        give_up(message, now=now)
+        return True
     return False
 
 
-def _save(message: Message, state: MessageState) -> None:
-    message.state, message.lease_until, message.lease_token = state, None, None
-    message.save(update_fields=["state", "lease_until", "lease_token", "not_before", "attempt"])
+def _may_repeat(message: Message, now: dt.datetime, *, is_no_copy: bool) -> bool:
+    """After an unclear hand-over (reliability 2.4). A digest is not repeated. Everything else is sent once more under the same
+    Message-ID, and for an urgent one somebody calls besides; after a second one the next channel has it.
+    """
+    unclear = attempts.leave_open_ones_unclear(message)
+    if is_no_copy:
+        return True
+    if message.message_class == MessageClass.DIGEST:
+        release(message, MessageState.UNCLEAR)
+        return False
+    if unclear > 1:
+        give_up(message, now=now)
+        return False
+    if unclear and message.message_class == MessageClass.URGENT:
+        open_call(message, now=now)
+    return True

@@ -13,12 +13,22 @@ class MessageState(models.TextChoices):
     CLAIMED = "claimed", "in Arbeit"
     HANDOVER = "handover", "wird übergeben"
     SENT = "sent", "gesendet"
+    DELIVERED = "delivered", "zugestellt"
+    UNCLEAR = "unclear", "ungewiss"
+    FAILED = "failed", "nicht zustellbar"
+    GIVEN_UP = "given_up", "aufgegeben"
     ON_LIST = "on_list", "auf der Anrufliste"
     EXPIRED = "expired", "überholt"
     CANCELLED = "cancelled", "zurückgezogen"
 
 
-FINAL_STATES = (MessageState.SENT, MessageState.EXPIRED, MessageState.CANCELLED)
+TOLD_STATES = (MessageState.SENT, MessageState.DELIVERED)
+UNTOLD_STATES = (
+    MessageState.UNCLEAR,
+    MessageState.FAILED,
+    MessageState.GIVEN_UP,
+)  # of an overview: nobody calls for it
+FINAL_STATES = (*TOLD_STATES, *UNTOLD_STATES, MessageState.EXPIRED, MessageState.CANCELLED)
 
 
 class MessageClass(models.TextChoices):
@@ -30,6 +40,8 @@ class MessageClass(models.TextChoices):
 
 
 class Channel(models.TextChoices):
+    """The two that the rooms above name. All of them, with their names in words: `piano.messaging.channels`."""
+
     EMAIL = "email", "E-Mail"
     PHONE = "phone", "Anruf"
 
@@ -42,7 +54,7 @@ class Message(models.Model):
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="messages")
     slot = models.CharField(max_length=40, blank=True, help_text="tells two messages of one reason and subject apart")
     message_class = models.CharField(max_length=1, choices=MessageClass.choices)
-    channel = models.CharField(max_length=10, choices=Channel.choices)
+    channel = models.CharField(max_length=10)
     state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.DUE)
     priority = models.SmallIntegerField(default=5)
     not_before = models.DateTimeField()
@@ -74,15 +86,66 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["subject"], name="message_subject"),
             models.Index(
+                F("channel"),
                 F("priority"),
                 F("not_before"),
-                name="message_due",
+                name="message_due_by_channel",
                 condition=Q(state__in=["due", "claimed", "handover"]),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.reason} {self.subject} {self.state}"
+
+
+class Outcome(models.TextChoices):
+    OPEN = "open", "läuft"
+    SENT = "sent", "angenommen"
+    DELIVERED = "delivered", "zugestellt"
+    UNCLEAR = "unclear", "ungewiss"
+    PUT_OFF = "put_off", "später noch einmal"
+    FAILED = "failed", "nicht zustellbar"
+
+
+class Attempt(models.Model):
+    """One try to hand a message over on one channel. `error` is the kind of a failure, never its words."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
+    channel = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField(help_text="the so-many-th try on this channel")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    reference = models.CharField(max_length=120, blank=True, help_text="what the channel's receipts call it")
+    error = models.CharField(max_length=80, blank=True)
+
+    retention = [
+        keep(Purpose.CONTACT, Period.DAYS_30, "message", "channel", "reference"),
+        not_personal("number", "started_at", "ended_at", "outcome", "error"),
+    ]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="attempt_outcome_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["channel", "reference"], name="attempt_reference", condition=~Q(reference="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.number} {self.outcome}"
+
+
+class Pace(models.Model):
+    """The moment from which a channel with a limited rate may hand over again, for all processes together."""
+
+    channel = models.CharField(max_length=10, unique=True)
+    free_at = models.DateTimeField()
+
+    retention = [not_personal("channel", "free_at")]
+
+    def __str__(self) -> str:
+        return self.channel
 
 
 class CallState(models.TextChoices):

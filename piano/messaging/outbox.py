@@ -14,9 +14,11 @@ from django.db import connection, transaction
 from piano.kit import clock
 from piano.kit.copying import insert
 from piano.kit.sweeps import wake_engine
-from piano.messaging.models import Call, CallState, Channel, Message, MessageState
+from piano.messaging.channels import channel_named
+from piano.messaging.models import Call, CallState, Message, MessageState
 from piano.messaging.phone_list import last_call_time
 from piano.messaging.reasons import REASONS, Reason
+from piano.messaging.routes import first_channel
 
 CANCELLABLE = (MessageState.DUE, MessageState.CLAIMED, MessageState.ON_LIST)
 
@@ -76,7 +78,7 @@ def owe_many(messages: Sequence[Owed], *, now: dt.datetime, are_new: bool = Fals
 def _how(owed: Owed, *, now: dt.datetime) -> dict[str, Any]:
     """Which way it goes, and when."""
     known, recipient, expires_at = REASONS[owed.reason], owed.recipient, owed.expires_at
-    channel = Channel.PHONE if known.is_called else _channel(recipient)
+    channel = first_channel(known, recipient)
     moment = owed.not_before or now
     return {
         "message_class": known.message_class,
@@ -87,12 +89,6 @@ def _how(owed: Owed, *, now: dt.datetime) -> dict[str, Any]:
         "message_id": _message_id(),
         "created_at": now,
     }
-
-
-def _channel(recipient: Any) -> Channel:
-    """As the person wishes, as far as there is an address; a person without any is found on the phone list."""
-    wants_mail = recipient.reach == Channel.EMAIL or not recipient.phone
-    return Channel.EMAIL if wants_mail and recipient.email else Channel.PHONE
 
 
 def _readable(
@@ -107,7 +103,7 @@ def _readable(
     """The first moment at which the person may be disturbed. A call that would come too late is made earlier instead."""
     if reason.is_urgent:
         return moment
-    if channel == Channel.EMAIL:
+    if not channel_named(channel).is_by_hand:
         return clock.after_quiet(moment, recipient.quiet_from, recipient.quiet_until)
     later = clock.next_call_time(moment)
     if expires_at is None or later < expires_at:

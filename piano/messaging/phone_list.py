@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from piano.messaging.models import Call, CallState, Message, MessageClass, MessageState
+from piano.messaging.models import TOLD_STATES, Call, CallState, Message, MessageClass, MessageState
 from piano.messaging.reasons import REASONS
 
 TRIES = 3
@@ -69,7 +69,7 @@ def reach_person(call: Call, *, by: Any, now: dt.datetime) -> Call:
         if row.state != CallState.REACHED:
             row.state, row.done_by, row.done_at = CallState.REACHED, by, now
             row.save(update_fields=["state", "done_by", "done_at"])
-            Message.objects.filter(pk=row.message_id).exclude(state=MessageState.SENT).update(
+            Message.objects.filter(pk=row.message_id).exclude(state__in=TOLD_STATES).update(
                 state=MessageState.SENT, sent_at=now, lease_until=None, lease_token=None
             )
             _afterwards(row.message, now)

@@ -1,88 +1,153 @@
 """From claimed to sent: the fence, the hand-over, the mark. No network inside a transaction, never a silent end.
 
-A message that cannot be delivered becomes a row of the phone list in the transaction that gives it up.
+Each channel has lanes of its own, so that one that answers slowly holds up no other. A lane is a thread with its own connection
+to the database and its own line; a single lane runs in the caller's thread.
 """
 
-import datetime as dt
 import logging
-import random
 import time
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from django.db import Error as DatabaseTrouble
 from django.db import connection, transaction
 
 from piano.kit import clock
 from piano.kit.faults import point
-from piano.messaging.claiming import GIVES_UP_AFTER, Claim, claim_due, give_back
-from piano.messaging.email import Line, NotDelivered, Unclear
-from piano.messaging.fence import pass_fence, settle_if_over
+from piano.messaging import attempts, pace
+from piano.messaging.channels import Channel, NotDelivered, Unclear, channel_named
+from piano.messaging.claiming import BATCH, Claim, claim_due, claim_left_behind, give_back, waiting
+from piano.messaging.fence import pass_fence
 from piano.messaging.logs import whereabouts
-from piano.messaging.models import Channel, Message, MessageState
-from piano.messaging.phone_list import put_on_list
+from piano.messaging.models import Message, MessageClass, MessageState
+from piano.messaging.onward import put_off
 
 logger = logging.getLogger("piano.messaging")
-WAITS = [30, 120, 480, 1800, 7200]  # seconds before the next try
-RUN_SECONDS = 4.0  # of one sweep; short, so that an urgent message never waits long for the others
+RUN_SECONDS = 4.0  # of one sweep; short, so that other sweeps never wait long for this one
 BATCH_SECONDS = 20.0  # of one claim: well within its lease
 MARK_TRIES, MARK_PAUSE_SECONDS = 5, 1.0
 
 
-def send_due(*, classes: list[str]) -> int:
-    """Claims batch after batch and hands each row over, for a few seconds. Returns how many were claimed."""
-    ends, done, line = time.monotonic() + RUN_SECONDS, 0, Line()
-    try:
-        while time.monotonic() < ends and (claims := claim_due(classes=classes)):
-            _send_batch(claims, line)
-            done += len(claims)
-    finally:
-        line.close()
-    return done
+def send_due(*, classes: Collection[str], seconds: float = RUN_SECONDS) -> int:
+    """Claims batch after batch and hands each row over, for a few seconds, urgent ones first. Returns how many were claimed."""
+    ends = time.monotonic() + seconds
+    lanes = [
+        Lane(channel_named(name), tuple(classes), ends)
+        for name, count in waiting(classes=classes).items()
+        for _ in range(_lanes(channel_named(name), count))
+    ]
+    if len(lanes) < 2 or connection.in_atomic_block:  # inside a transaction nobody else sees what is due
+        return sum(lane.run() for lane in lanes)
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        futures = [pool.submit(lane.run_beside) for lane in lanes[1:]]
+        return lanes[0].run() + sum(future.result() for future in futures)
 
 
-def _send_batch(claims: list[Claim], line: Line) -> None:
-    """Hands over as many as fit into the lease; the rest goes back untouched."""
-    ends = time.monotonic() + BATCH_SECONDS
-    for position, claim in enumerate(claims):
-        if time.monotonic() > ends:
-            give_back(claims[position:])
+def _lanes(channel: Channel, count: int) -> int:
+    return min(channel.at_once, -(-count // BATCH))
+
+
+class ChannelDown(Exception):
+    """The channel does not answer at all: nobody else need try now."""
+
+
+@dataclass
+class Lane:
+    """One line of a channel, from the first claim to the end of the run."""
+
+    channel: Channel
+    classes: tuple[str, ...]
+    ends: float
+
+    def run_beside(self) -> int:
+        """In a thread: its connection to the database ends with it."""
+        try:
+            return self.run()
+        finally:
+            connection.close()
+
+    def run(self) -> int:
+        done = 0
+        try:
+            for claims in iter(self._claim, []):
+                done += len(claims)
+                self._send_batch(claims)
+        except ChannelDown:
+            logger.warning("channel %s does not answer", self.channel.name)
+        finally:
+            self.channel.close()
+        return done
+
+    def _claim(self) -> list[Claim]:
+        if time.monotonic() > self.ends:
+            return []
+        left = claim_left_behind(classes=self.classes, channel=self.channel.name)
+        return left or claim_due(classes=self.classes, channel=self.channel.name)
+
+    def _send_batch(self, claims: list[Claim]) -> None:
+        """Hands over as many as fit into the lease; the rest goes back untouched. Raises `ChannelDown`."""
+        ends = time.monotonic() + BATCH_SECONDS
+        for position, claim in enumerate(claims):
+            if time.monotonic() > ends or not pace.wait_for(self.channel, until=ends):
+                give_back(claims[position:])
+                return
+            try:
+                self._send_guarded(claim)
+            except ChannelDown:
+                self._leave(claims[position + 1 :])
+                raise
+
+    def _leave(self, claims: list[Claim]) -> None:
+        """Nobody listens: urgent ones take another way now, the others wait here and do not count it as a try."""
+        give_back([claim for claim in claims if claim.message_class != MessageClass.URGENT])
+        for claim in claims:
+            if claim.message_class == MessageClass.URGENT:
+                _put_off(claim, "no line", is_final=False)
+
+    def _send_guarded(self, claim: Claim) -> None:
+        """The boundary around one row: its failure, whatever defect it comes from, is counted and named, and the others go on."""
+        try:
+            self._open(claim)
+            self._send(claim)
+        except NotDelivered as error:
+            _put_off(claim, str(error), is_final=error.is_final)
+        except Unclear as error:
+            _leave_unclear(claim, str(error))
+        except ChannelDown:
+            raise
+        except DatabaseTrouble as error:
+            logger.error("message %s: the database did not answer (%s)", claim.message_id, whereabouts(error))
+            connection.close_if_unusable_or_obsolete()
+        except Exception as error:
+            logger.error("message %s failed: %s", claim.message_id, whereabouts(error))
+            _put_off(claim, type(error).__name__, is_final=False)
+
+    def _open(self, claim: Claim) -> None:
+        try:
+            self.channel.open()
+        except NotDelivered as error:
+            _put_off(claim, str(error), is_final=error.is_final)
+            raise ChannelDown() from error
+
+    def _send(self, claim: Claim) -> None:
+        known = self.channel.was_accepted(claim.key) if claim.unclear_count else None
+        if known:
+            attempts.mark_accepted(claim.message_id, claim.token, claim.channel, claim.key, was_unclear=True)
             return
-        _send_guarded(claim, line)
+        passed = pass_fence(claim, is_no_copy=known is False or self.channel.takes_key)
+        if passed is None:
+            return
+        receipt = self.channel.hand_over(*passed, key=claim.key)
+        _mark_sent(claim, receipt.reference)
 
 
-def _send_guarded(claim: Claim, line: Line) -> None:
-    """The boundary around one row: its failure, whatever defect it comes from, is counted and named, and the others go on."""
-    try:
-        _send(claim, line)
-    except NotDelivered as error:
-        _put_off(claim, str(error), is_final=error.is_final)
-    except Unclear as error:
-        _leave_unclear(claim, str(error))
-    except DatabaseTrouble as error:
-        logger.error("message %s: the database did not answer (%s)", claim.message_id, whereabouts(error))
-        connection.close_if_unusable_or_obsolete()
-    except Exception as error:
-        logger.error("message %s failed: %s", claim.message_id, whereabouts(error))
-        _put_off(claim, type(error).__name__, is_final=False)
-
-
-def _send(claim: Claim, line: Line) -> None:
-    if claim.channel == Channel.EMAIL:
-        line.open()
-    passed = pass_fence(claim)
-    if passed is None:
-        return
-    line.hand_over(*passed)
-    _mark_sent(claim)
-
-
-def _mark_sent(claim: Claim) -> None:
-    """The mail is out: a database that is away for a moment is asked again, since a lost mark means a second copy."""
+def _mark_sent(claim: Claim, reference: str) -> None:
+    """The message is out: a database that is away for a moment is asked again, since a lost mark means a second copy."""
     point("before_mark")
-    rows = Message.objects.filter(pk=claim.message_id, lease_token=claim.token, state=MessageState.HANDOVER)
     for last in (False,) * (MARK_TRIES - 1) + (True,):
         try:
-            sent = {"state": MessageState.SENT, "sent_at": clock.now(), "lease_until": None, "lease_token": None}
-            marked = rows.update(**sent, last_error="")
+            marked = attempts.mark_accepted(claim.message_id, claim.token, claim.channel, reference)
             break
         except DatabaseTrouble:
             if last:
@@ -101,39 +166,10 @@ def _leave_unclear(claim: Claim, error: str) -> None:
 
 
 def _put_off(claim: Claim, error: str, *, is_final: bool) -> None:
-    """The next try, later each time; where there is none, or it would come too late, a person calls."""
+    """In a transaction of its own; nothing when the row is no longer ours."""
     with transaction.atomic():
         rows = Message.objects.select_for_update(of=("self",)).select_related("recipient")
-        message, now = rows.filter(pk=claim.message_id, lease_token=claim.token).first(), clock.now()
-        if message is None:
-            return
-        again = now + _wait(message.attempt)
-        is_too_late = message.expires_at is not None and again >= message.expires_at
-        message.last_error = error[:300]
-        if is_final or is_too_late or message.attempt >= GIVES_UP_AFTER:
-            give_up(message, now=now)
-        else:
-            message.state, message.not_before = MessageState.DUE, again
-            message.lease_until = message.lease_token = None
-            message.save(update_fields=["state", "not_before", "lease_until", "lease_token", "last_error"])
+        message = rows.filter(pk=claim.message_id, lease_token=claim.token).first()
+        if message is not None:
+            put_off(message, error, is_final=is_final, now=clock.now())
     logger.warning("message %s was not delivered: %s", claim.message_id, error)
-
-
-def _wait(attempt: int) -> dt.timedelta:
-    return dt.timedelta(seconds=WAITS[min(attempt, len(WAITS)) - 1] * random.uniform(0.8, 1.2))  # noqa: S311
-
-
-def give_up(message: Message, *, now: dt.datetime) -> None:
-    """To the phone list, unless nothing is owed any more. The caller holds the row's lock."""
-    if not settle_guarded(message, now=now):
-        put_on_list(message, now=now)
-
-
-def settle_guarded(message: Message, *, now: dt.datetime) -> bool:
-    """`settle_if_over` for rows whose reason may itself be what is broken: then a person looks at them."""
-    try:
-        with transaction.atomic():
-            return settle_if_over(message, now=now)
-    except Exception as error:
-        logger.error("message %s cannot be asked whether it is owed: %s", message.pk, whereabouts(error))
-        return False

@@ -5,23 +5,26 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from piano.messaging import attempts
 from piano.messaging.claiming import GIVES_UP_AFTER
-from piano.messaging.models import Call, CallState, Message, MessageState
-from piano.messaging.sending import give_up, settle_guarded
+from piano.messaging.models import TOLD_STATES, Call, CallState, Message, MessageState, Outcome
+from piano.messaging.onward import give_up
+from piano.messaging.settling import settle_guarded
 
 AT_ONCE = 200
 CLEARED_AT_ONCE = 50  # few, so that nobody who calls waits for their locks
-HEARD_BY_PHONE = (MessageState.ON_LIST, MessageState.SENT)
+HEARD_BY_PHONE = (MessageState.ON_LIST, *TOLD_STATES)
 
 
 def give_up_messages(*, now: dt.datetime) -> int:
-    """Puts rows on the phone list whose tries are used up and whose lease is over. Locks them, skipping busy ones."""
+    """The next channel, at last the phone list, for rows are used up and whose lease is over. Locks them, skipping busy ones."""
     lost = Q(state__in=[MessageState.CLAIMED, MessageState.HANDOVER], lease_until__lt=now) | Q(state=MessageState.DUE)
     with transaction.atomic():
         rows = list(_free_rows().filter(lost, attempt__gte=GIVES_UP_AFTER).order_by("pk")[:AT_ONCE])
         for message in rows:
             message.unclear_count += message.state == MessageState.HANDOVER
             message.save(update_fields=["unclear_count"])
+            attempts.end(message, Outcome.FAILED, "tries used up")
             give_up(message, now=now)
     return len(rows)
 

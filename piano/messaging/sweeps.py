@@ -14,7 +14,8 @@ def send_urgent_messages() -> int:
 
 @sweep(queue="normal", every=5)
 def send_messages() -> int:
-    return send_due(classes=[MessageClass.NORMAL, MessageClass.DIGEST])
+    """Urgent ones too, and first: while the others are drained, they wait for no other process."""
+    return send_due(classes=list(MessageClass.values))
 
 
 @sweep(queue="bulk", every=30)

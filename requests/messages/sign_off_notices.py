@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from piano.messaging.models import Message, MessageState
+from piano.messaging.models import TOLD_STATES, Message, MessageState
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, User
 from requests.contacts import hearers_of
@@ -42,7 +42,7 @@ def who_must_hear(assignments: Iterable[Assignment], *, now: dt.datetime) -> lis
 
 def _was_said(reason: str, assignment: Assignment, hearer: User) -> bool:
     rows = Message.objects.filter(reason=reason, subject=f"assignment:{assignment.pk}", recipient=hearer)
-    return rows.filter(state__in=(MessageState.SENT, MessageState.HANDOVER)).exists()
+    return rows.filter(state__in=(*TOLD_STATES, MessageState.HANDOVER)).exists()
 
 
 def say_searching(news: News, *, now: dt.datetime) -> None:

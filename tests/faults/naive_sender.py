@@ -9,28 +9,28 @@ django.setup()
 from django.db import transaction  # noqa: E402  after setup
 
 from piano.kit import clock  # noqa: E402
-from piano.messaging.email import Line  # noqa: E402
+from piano.messaging.channels import channel_named  # noqa: E402
 from piano.messaging.models import Message, MessageState  # noqa: E402
 from piano.messaging.words import words_for  # noqa: E402
 
 
 def mark_first() -> None:
     """Marks, then sends: a crash between them loses the mail."""
-    line = Line()
+    line = channel_named("email")
     line.open()
     for message in Message.objects.select_related("recipient").filter(state=MessageState.DUE):
         words = words_for(message)
         Message.objects.filter(pk=message.pk).update(state=MessageState.SENT, sent_at=clock.now())
-        line.hand_over(message, words)
+        line.hand_over(message, words, key="")
 
 
 def in_one_transaction() -> None:
     """Sends inside the transaction that marks: a crash sends all of it again, unmarked."""
-    line = Line()
+    line = channel_named("email")
     line.open()
     with transaction.atomic():
         for message in Message.objects.select_for_update(of=("self",)).filter(state=MessageState.DUE):
-            line.hand_over(message, words_for(message))
+            line.hand_over(message, words_for(message), key="")
             Message.objects.filter(pk=message.pk).update(state=MessageState.SENT, sent_at=clock.now())
 
 

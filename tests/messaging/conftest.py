@@ -21,12 +21,15 @@ class Sink:
     port: int = 0
     accepted: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    mails: list[Any] = field(default_factory=list)
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
         if self.answer.startswith("250"):
             message = message_from_bytes(envelope.content)
             self.accepted.append(str(message["Message-ID"]))
-            self.texts.append(str(message.get_payload()))
+            self.mails.append(message)
+            plain = next((part for part in message.walk() if part.get_content_type() == "text/plain"), message)
+            self.texts.append(bytes(plain.get_payload(decode=True)).decode())
         await asyncio.sleep(self.delay)
         return self.answer
 
@@ -43,7 +46,7 @@ def sink(settings: Any) -> Iterator[Sink]:
     handler = Sink(port=port)
     controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "piano.messaging.channels.email.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""

@@ -31,7 +31,7 @@ from helpers.models import (
 from helpers.roster_days import note_printed
 from piano.kit import clock
 from piano.kit.models import SentForm, Tries
-from piano.messaging.models import Call, CallState, Heartbeat, Message, MessageState
+from piano.messaging.models import Attempt, Call, CallState, Heartbeat, Message, MessageState, Outcome
 from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
 from quarters.contributions import give, tick_off
@@ -136,7 +136,10 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
         Recognition.objects.create(volunteer=volunteer, authority="Magistrat", file_number="1", valid_from=today)
         leave(volunteer, now=now)
     Message.objects.exclude(state=MessageState.CANCELLED).update(state=MessageState.SENT, sent_at=now)
-    open_call(Message.objects.filter(recipient=tenant.user)[0], now=now)
+    told = Message.objects.filter(recipient=tenant.user)[0]
+    tried = {"outcome": Outcome.SENT, "started_at": now, "ended_at": now, "reference": told.message_id}
+    Attempt.objects.create(message=told, channel="email", number=1, **tried)
+    open_call(told, now=now)
     Call.objects.update(state=CallState.REACHED, done_by=cast.helper)
     return Planted(tenant.user, help_request)
 

@@ -5,13 +5,13 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q
 
 from piano.kit.retention import Period
-from piano.messaging.models import Call, CallState, Message, MessageState
+from piano.messaging.models import TOLD_STATES, UNTOLD_STATES, Attempt, Call, CallState, Message, MessageState
 from piano.privacy.erasing import Eraser, Rows, register
 
 
 def _old_messages(before: dt.datetime) -> Rows:
     """Final ones that nobody still has to call about. A cancelled one is of no use to anybody, whenever it was due."""
-    sent = Q(state=MessageState.SENT, sent_at__lt=before)
+    sent = Q(state__in=TOLD_STATES, sent_at__lt=before) | Q(state__in=UNTOLD_STATES)
     expired = Q(state=MessageState.EXPIRED, expires_at__lt=before)
     waiting = Call.objects.filter(message=OuterRef("pk"), state=CallState.OPEN)
     ended = Message.objects.filter(sent | expired | Q(state=MessageState.CANCELLED), created_at__lt=before)
@@ -24,6 +24,6 @@ register(
         label="Nachrichten und Anrufe der Anrufliste",
         period=Period.DAYS_30,
         overdue=_old_messages,
-        removes=(Message, Call),
+        removes=(Message, Call, Attempt),
     )
 )

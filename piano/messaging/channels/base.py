@@ -1,0 +1,75 @@
+"""What a channel is: one small way to hand a message to a person. Knows no state of the outbox; the outbox knows no channel.
+
+A channel is a folder beside this file whose package exposes `CHANNEL`. Nothing else has to be told of it.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from piano.messaging.models import Message
+    from piano.messaging.reasons import Reason
+    from piano.messaging.words import Words
+
+MARGIN_SECONDS = 25  # more than any channel's `network_seconds`: what the fence wants of a lease
+
+
+class NotDelivered(Exception):
+    """The channel said no, or nothing before the words were given to it. `is_final`: every further try here fails too."""
+
+    def __init__(self, reason: str, *, is_final: bool) -> None:
+        super().__init__(reason)
+        self.is_final = is_final
+
+
+class Unclear(Exception):
+    """The words were given to the channel and no answer came: they may have been accepted."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`reference` is what the channel calls the hand-over, and what its later receipts name; may be empty."""
+
+    reference: str = ""
+
+
+class Channel:
+    """The defaults of all channels. An object is shared by the threads of a process: what belongs to one line is kept per thread.
+
+    `label` is German. `rank`: which is tried first where a person has no wish of her own. `at_once`: so many hand-overs side by
+    side in a process; `per_second`: at most so many in all processes together, None without limit. `network_seconds` bounds one
+    `open` and one `hand_over` together. `takes_key`: a second hand-over with the same key does nothing. `is_by_hand`: a human does
+    it. `is_by_wish`: only for who asked for it, never as a second way.
+    """
+
+    name = ""
+    label = ""
+    rank = 50
+    at_once = 1
+    per_second: float | None = None
+    network_seconds = 18
+    takes_key = False
+    is_by_hand = False
+    is_by_wish = False
+
+    def reaches(self, user: Any) -> bool:
+        """Whether the person has an address of this kind."""
+        raise NotImplementedError
+
+    def carries(self, reason: "Reason") -> bool:
+        """Whether messages of this reason may go this way at all."""
+        return True
+
+    def open(self) -> None:
+        """Makes sure that somebody listens, before the last question whether the message is owed. Raises `NotDelivered`."""
+
+    def hand_over(self, message: "Message", words: "Words", *, key: str) -> Receipt:
+        """Gives the words away, outside any transaction. `key` is the same at every try. Raises `NotDelivered`, `Unclear`."""
+        raise NotImplementedError
+
+    def was_accepted(self, key: str) -> bool | None:
+        """Asked after an unclear hand-over: True, False, or None where the channel cannot say. May use the network."""
+        return None
+
+    def close(self) -> None:
+        """The thread is done for now. Never raises."""

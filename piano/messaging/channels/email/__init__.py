@@ -1,0 +1,5 @@
+"""E-mail by SMTP."""
+
+from piano.messaging.channels.email.mail import Email
+
+CHANNEL = Email()

@@ -1,0 +1,37 @@
+"""Which ways a message may go: her wish first, then what reaches her, at last the phone list."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from piano.messaging.channels import Channel, all_channels
+from piano.messaging.reasons import Reason
+
+LAST_RESORT = "phone"
+
+
+def route(reason: Reason, recipient: Any) -> Iterator[str]:
+    """The names of the channels in the order in which they are tried. Asks a channel only when the ones before it failed."""
+    if reason.is_called:
+        yield LAST_RESORT
+        return
+    wish = all_channels().get(recipient.reach)
+    if wish and _may(wish, reason, recipient) and (not wish.is_by_hand or recipient.phone):
+        yield wish.name
+    for channel in all_channels().values():
+        if channel is not wish and not channel.is_by_wish and _may(channel, reason, recipient):
+            yield channel.name
+    if wish and wish.is_by_hand and not recipient.phone:
+        yield wish.name
+
+
+def first_channel(reason: Reason, recipient: Any) -> str:
+    return next(route(reason, recipient), LAST_RESORT)
+
+
+def next_channel(reason: Reason, recipient: Any, *, tried: set[str]) -> str:
+    """The next one that was not tried in vain; after all of them, the phone list."""
+    return next((name for name in route(reason, recipient) if name not in tried), LAST_RESORT)
+
+
+def _may(channel: Channel, reason: Reason, recipient: Any) -> bool:
+    return channel.carries(reason) and channel.reaches(recipient)
