@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from piano.messaging.gateway.description import Gateway, WrongDescription, read_description
+
 ROOT = Path(__file__).resolve().parent.parent
 # How long a sign of life may be missing, how long a message may wait, when an alarm is repeated, how often is looked.
 WATCH_SECONDS = {"SILENT": 55, "LATE": 300, "ALARM_AGAIN": 1800, "WATCH_EVERY": 15}
@@ -44,6 +46,7 @@ class Environment:
     watch: dict[str, int]
     alarm_to: list[str]
     metrics_token: str
+    gateways: dict[str, Gateway]
 
 
 def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
@@ -69,6 +72,7 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         watch={name: _number(env, f"PIANO_{name}_SECONDS", usual) for name, usual in WATCH_SECONDS.items()},
         alarm_to=[address.strip() for address in env.get("PIANO_ALARM_TO", "").split(",") if address.strip()],
         metrics_token=env.get("PIANO_METRICS_TOKEN", "").strip(),
+        gateways=_gateways(env),
     )
 
 
@@ -186,3 +190,25 @@ def _mail(env: Mapping[str, str]) -> dict[str, object]:
         "ssl": parts.scheme == "smtps",
         "tls": parts.scheme == "smtp+tls",
     }
+
+
+def _gateways(env: Mapping[str, str]) -> dict[str, Gateway]:
+    """PIANO_SMS_GATEWAY names the file that describes a provider; its secret and the key of its callbacks lie in files, too."""
+    path = env.get("PIANO_SMS_GATEWAY", "").strip()
+    if not path:
+        return {}
+    secret, key = _content(env, "PIANO_SMS_SECRET_FILE"), _content(env, "PIANO_SMS_CALLBACK_KEY_FILE")
+    try:
+        return {"sms": read_description(_content(env, "PIANO_SMS_GATEWAY"), secret=secret, callback_key=key)}
+    except WrongDescription as error:
+        raise stop(f"PIANO_SMS_GATEWAY: {path} {error}") from error
+
+
+def _content(env: Mapping[str, str], name: str) -> str:
+    """What stands in the file that a variable names, without blanks around it; "" without the variable."""
+    if not env.get(name):
+        return ""
+    path = Path(env[name])
+    if not path.is_file():
+        raise stop(f"{name} zeigt auf {path}, dort liegt keine Datei.")
+    return path.read_text().strip()

@@ -36,7 +36,7 @@ STARTS = {
     ],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],
 }
-NOT_OURS = ("/verwaltung/", "/static/", "/health/", "/demo/")
+NOT_OURS = ("/verwaltung/", "/static/", "/health/", "/gateway/", "/demo/")
 TWICE_IS_ONCE = {  # ways where the same again changes nothing by itself
     "account_login",
     "account_logout",

@@ -5,9 +5,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
-from piano.messaging.channels.gateway.description import Gateway, value_at
-from piano.messaging.channels.gateway.exchange import Answer
-from piano.messaging.email import NotDelivered, Unclear
+from piano.messaging.channels.base import NotDelivered, Unclear
+from piano.messaging.gateway.description import Gateway, value_at
+from piano.messaging.gateway.exchange import Answer
 
 OURS = {  # our key, our account or their load, not the recipient's number: a later try may succeed
     HTTPStatus.UNAUTHORIZED,

@@ -17,8 +17,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from piano.kit.faults import point
-from piano.messaging.channels.gateway.description import Asked
-from piano.messaging.email import NotDelivered, Unclear
+from piano.messaging.channels.base import NotDelivered, Unclear
+from piano.messaging.gateway.description import Asked
 
 NETWORK_SECONDS = 17.0  # of one exchange, all steps together
 STEP_SECONDS = 8.0

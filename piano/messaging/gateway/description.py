@@ -14,7 +14,20 @@ from urllib.parse import quote, urlencode, urlsplit
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FORMATS = {"json": "application/json", "form": "application/x-www-form-urlencoded", "none": ""}
-KNOWN = {"url", "method", "headers", "format", "body", "sender", "reference", "accepted", "lookup", "receipt", "at_once", "per_second"}
+KNOWN = {
+    "url",
+    "method",
+    "headers",
+    "format",
+    "body",
+    "sender",
+    "reference",
+    "accepted",
+    "lookup",
+    "receipt",
+    "at_once",
+    "per_second",
+}
 OWN_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -102,7 +115,12 @@ def read_description(text: str, *, secret: str = "", callback_key: str = "") -> 
     if unknown := sorted(set(said) - KNOWN):
         raise WrongDescription(f"kennt „{unknown[0]}“ nicht.")
     try:
-        receipt = Receipt(**{name: tuple(value) if isinstance(value, list) else value for name, value in said.pop("receipt", {}).items()})
+        receipt = Receipt(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in said.pop("receipt", {}).items()
+            }
+        )
         gateway = Gateway(**said, receipt=receipt, secret=secret, callback_key=callback_key)
         _check(gateway)
         gateway.ask(to="+490000000", text="", key="0", callback="https://piano.example/")
