@@ -115,18 +115,18 @@ def read_description(text: str, *, secret: str = "", callback_key: str = "") -> 
     if unknown := sorted(set(said) - KNOWN):
         raise WrongDescription(f"kennt „{unknown[0]}“ nicht.")
     try:
-        receipt = Receipt(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in said.pop("receipt", {}).items()
-            }
-        )
+        receipt = _receipt(said.pop("receipt", {}))
         gateway = Gateway(**said, receipt=receipt, secret=secret, callback_key=callback_key)
         _check(gateway)
         gateway.ask(to="+490000000", text="", key="0", callback="https://piano.example/")
     except (TypeError, AttributeError) as error:
         raise WrongDescription(f"ist nicht zu verstehen: {error}") from error
     return gateway
+
+
+def _receipt(said: Mapping[str, Any]) -> Receipt:
+    words: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    return Receipt(**words)
 
 
 def _check(gateway: Gateway) -> None:
