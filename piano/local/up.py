@@ -1,6 +1,6 @@
 """`bin/up`: brings up everything piAno consists of on this machine, and takes it down again.
 
-Order: a free port, the private services, the database, demo people, then the four processes; at
+Order: a free port, the private services, the database, demo people, then the five processes; at
 the end, once a page answers, the address and the demo sign-ins. When the database was there already,
 the demo is looked through beside the starting processes, which saves seconds.
 """
@@ -57,13 +57,14 @@ def main() -> int:
 
 
 def processes(home: Path, port: int) -> dict[str, list[str]]:
-    """The four that always run; the same commands stand in docker-compose.yml."""
+    """The five that always run; the same commands stand in docker-compose.yml."""
     python, celery = sys.executable, [sys.executable, "-m", "celery", "--quiet", "-A", "piano"]
     return {
         "web": [python, "-m", "gunicorn", "piano.wsgi", f"--bind=127.0.0.1:{port}", *WEB_OPTIONS],
         "worker": [*celery, "worker", "-Q", "urgent,normal,bulk", *WORKER_OPTIONS],
         "beat": [*celery, "beat", f"--schedule={home / f'beat-schedule-{port}'}", "--pidfile=", "--loglevel=WARNING"],
         "engine": [*commands.MANAGE, "engine"],
+        "watchdog": [*commands.MANAGE, "watchdog"],
     }
 
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = sorted(name for name, service in SERVICES.items() if "build" in service)
-RUNNING = ["beat", "engine", "web", "worker", "worker-urgent"]
+RUNNING = ["beat", "engine", "watchdog", "web", "worker", "worker-urgent"]
 
 
 def dockerfile() -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def running(db: Any) -> None:
     """Everybody gave a sign of life just now."""
     for one in SWEEPS.values():
         note_sweep(one.name, by=WORKERS[one.queue])
-    for name in ("engine", "beat"):
+    for name in ("engine", "beat", "watchdog"):
         note_process(name)
 
 
@@ -48,6 +48,7 @@ def test_all_is_well_and_each_part_is_named(running: None) -> None:
     status, said = ask()
     assert (status, said["state"], said["reason"], said["late_sweeps"]) == (200, "ok", "", [])
     wanted = {"database", "migrations", "sweeps", "oldest_due", "oldest_urgent", "engine", "worker", "beat", "redis"}
+    wanted.add("watchdog")
     assert set(said["parts"]) == wanted
 
 

@@ -3,7 +3,8 @@
 from django.db import connection
 
 PROCESS = "process:"
-BEAT, ENGINE = "beat", "engine"
+BEAT, ENGINE, WATCHDOG = "beat", "engine", "watchdog"
+ALARM = "alarm"  # stands from an alarm to its all-clear
 WORKERS = {"urgent": "worker-urgent", "normal": "worker-normal", "bulk": "worker-bulk"}
 NOTE = """
 INSERT INTO messaging_heartbeat (name, beat_at)
@@ -19,6 +20,11 @@ def note_sweep(name: str, *, by: str) -> None:
 
 def note_process(name: str) -> None:
     _note([PROCESS + name])
+
+
+def forget(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM messaging_heartbeat WHERE name = %s", [PROCESS + name])
 
 
 def _note(names: list[str]) -> None:

@@ -17,7 +17,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from piano.kit.sweeps import SWEEPS
-from piano.messaging.watch.heartbeats import BEAT, ENGINE, PROCESS, WORKERS
+from piano.messaging.watch.heartbeats import BEAT, ENGINE, PROCESS, WATCHDOG, WORKERS
 
 OK, LATE, DEAD = "ok", "late", "dead"
 READY, DEGRADED, DOWN = "ok", "degraded", "down"
@@ -113,6 +113,7 @@ def _processes(ages: dict[str, float]) -> list[Part]:
         _by_age("engine", ages.get(PROCESS + ENGINE)),
         _by_age("worker", _longest([ages.get(PROCESS + WORKERS[queue]) for queue in ("urgent", "normal")])),
         _by_age("beat", ages.get(PROCESS + BEAT)),
+        _by_age("watchdog", ages.get(PROCESS + WATCHDOG)),
     ]
 
 
