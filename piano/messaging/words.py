@@ -1,6 +1,6 @@
-"""The words of a message, made when it is handed over: `templates/messages/<reason>[.phone][.<language>].txt`.
+"""The words of a message, made when it is handed over: `templates/messages/<reason>[.phone].txt`.
 
-The first line is the subject. The language of the recipient first, else German; on the phone its own words, else the mail's.
+The first line is the subject. On the phone its own words, else the mail's. Languages: docs/decisions/037.
 """
 
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.template import Context
 from django.template.loader import select_template
+from django.templatetags.i18n import BlockTranslateNode
 from django.utils import translation
 
 from piano.kit.words import one_full_stop
@@ -37,17 +38,31 @@ def words_for(message: Message) -> Words:
     """Runs the reason's context; raises what it raises when a row is gone."""
     reason = REASONS[message.reason]
     recipient = message.recipient
-    name, language = reason.template or reason.name, recipient.language
-    kinds = [f"{name}.phone", name] if message.channel == Channel.PHONE else [name]
-    names = [f"messages/{kind}{ending}" for kind in kinds for ending in (f".{language}.txt", ".txt")]
-    template: Any = select_template(names)
-    is_hers = template.template.name.endswith(f".{language}.txt")
-    with translation.override(language if is_hers else settings.LANGUAGE_CODE):  # never two languages in one message
+    template: Any = select_template(_templates(reason, message))
+    with translation.override(_language(template.template, message)):  # never two languages in one message
         values = reason.context(subject_id(message), recipient) | {"recipient": recipient}
         text = template.template.render(Context(values, autoescape=False))  # plain text: O'Neill stays O'Neill
     text = one_full_stop(text)
     subject, _, body = text.strip().partition("\n")
     return Words(" ".join(subject.split()), body.strip() + "\n", _attached(message, reason))
+
+
+def _templates(reason: Reason, message: Message) -> list[str]:
+    name = reason.template or reason.name
+    return [
+        f"messages/{kind}.txt" for kind in ([f"{name}.phone", name] if message.channel == Channel.PHONE else [name])
+    ]
+
+
+def _language(template: Any, message: Message) -> str:
+    """Hers where the words are sentences of the catalogues and she reads them herself; whoever calls reads German."""
+    is_translated = bool(template.nodelist.get_nodes_by_type(BlockTranslateNode))
+    is_hers = is_translated and message.channel != Channel.PHONE
+    return (is_hers and page_language(message.recipient.language)) or settings.LANGUAGE_CODE
+
+
+def page_language(code: str) -> str:
+    return code if code in dict(settings.LANGUAGES) else ""
 
 
 def _attached(message: Message, reason: Reason) -> tuple[Attachment, ...]:

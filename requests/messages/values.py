@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from piano.kit import clock
 from piano.kit.links import link_to
@@ -11,6 +12,7 @@ from quarters.models import Resident, Trust, User
 from requests.costs import told_costs
 from requests.messages.naming import employer_of
 from requests.models import DayNotice, HelpRequest
+from requests.wish_time import say_wish
 
 Values = dict[str, Any]
 
@@ -23,11 +25,22 @@ def about_request(help_request: HelpRequest, recipient: User) -> Values:
     return {
         "category": help_request.category.said,
         "district": help_request.district.name,
-        "wish_time": help_request.wish_time,
+        "wish_time": _told_wish(help_request),
         "short_name": help_request.resident.user.short_name,
         "for_name": _other_name(help_request, recipient),
         **house(),
     }
+
+
+def _told_wish(help_request: HelpRequest) -> str:
+    """As it is kept where German is read, else the span of its first visit in the reader's language."""
+    is_german = get_language() == settings.LANGUAGE_CODE
+    visit = None if is_german else help_request.visits.order_by("pk").first()
+    return (
+        say_wish(help_request.wish_time, (visit.wish_window.lower, visit.wish_window.upper))
+        if visit
+        else help_request.wish_time
+    )
 
 
 def _other_name(help_request: HelpRequest, recipient: User) -> str:

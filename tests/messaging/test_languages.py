@@ -1,0 +1,64 @@
+"""A message is read in the recipient's language, whole; what somebody says on the phone is in the caller's."""
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+from django.templatetags.i18n import BlockTranslateNode
+
+from piano.messaging.models import Channel, Message
+from piano.messaging.words import words_for
+from quarters.models import User
+from requests.models import Offer
+from tests.conftest import Cast
+from tests.requests.errands import make_offers
+
+pytestmark = pytest.mark.django_db
+
+TRANSLATED = ("offer", "offer_taken", "offer_not_needed", "arranged_tenant", "reminder_tenant")
+
+
+@pytest.fixture
+def offer(cast: Cast) -> Offer:
+    return make_offers(cast)[0]
+
+
+def written_to(person: User, offer: Offer, reason: str = "offer", channel: str = Channel.EMAIL) -> str:
+    words = words_for(Message(reason=reason, subject=f"offer:{offer.pk}", recipient=person, channel=channel))
+    return f"{words.subject}\n{words.body}"
+
+
+def test_an_offer_is_read_in_ones_own_language(offer: Offer) -> None:
+    offer.person.language = "tr"
+    said = written_to(offer.person, offer)
+    assert said.startswith("Yardım edebilir misiniz?")
+    assert "Guten Tag" not in said
+    assert "Uhr" not in said, "times too"
+
+
+@pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
+def test_the_link_stands_in_every_language(offer: Offer, code: str) -> None:
+    offer.person.language = code
+    assert "http" in written_to(offer.person, offer)
+
+
+def test_a_language_without_a_catalogue_is_german_in_all_its_parts(offer: Offer) -> None:
+    offer.person.language = "pl"
+    assert "Guten Tag" in written_to(offer.person, offer)
+
+
+def test_what_is_called_is_german(offer: Offer) -> None:
+    offer.person.language = "ar"
+    assert "Fragen Sie: Passt das?" in written_to(offer.person, offer, channel=Channel.PHONE)
+
+
+def test_what_nobody_has_translated_is_german_in_all_its_parts(offer: Offer) -> None:
+    offer.person.language = "tr"
+    said = written_to(offer.person, offer, reason="case_handed_over")
+    assert "Guten Tag" in said
+    assert "Uhr" in said
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_what_residents_and_volunteers_read_is_marked_for_translation(name: str) -> None:
+    template = get_template(f"messages/{name}.txt").template
+    assert template.nodelist.get_nodes_by_type(BlockTranslateNode)
