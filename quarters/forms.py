@@ -1,11 +1,29 @@
 """Forms of the place and its people."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 INPUT = {"class": "input"}
+
+
+class WayForm(forms.Form):
+    """How she wishes to hear from us; only what reaches her can be chosen."""
+
+    reach = forms.ChoiceField(
+        label=_("Nachrichten bekomme ich"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Bitte wählen Sie einen Weg."),
+            "invalid_choice": _("Auf diesem Weg erreichen wir Sie noch nicht. Bitte rufen Sie uns an."),
+        },
+    )
+
+    def __init__(self, *args: Any, ways: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reach"].choices = ways  # type: ignore[attr-defined]
 
 
 class PaperCodeForm(forms.Form):

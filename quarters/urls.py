@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quarters.views import choices, home, paper_code, public
+from quarters.views import choices, home, paper_code, public, ways
 
 app_name = "quarters"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("anzeige/", choices.display, name="display"),
     path("sprache/", choices.language, name="language"),
     path("konto/zettel-code/", paper_code.paper_code, name="paper_code"),
+    path("konto/nachrichten/", ways.ways, name="ways"),
     path("heim/", home.home, name="home"),
     path("demo/<str:token>/", home.demo_sign_in, name="demo_sign_in"),
 ]

@@ -36,7 +36,7 @@ class Recipient:
 
     @property
     def is_called(self) -> bool:
-        return self.person.reach == Reach.PHONE or not self.person.email
+        return self.person.reach == Reach.PHONE or not (self.person.email or self.person.reach == Reach.SMS)
 
 
 def recipients_of(district: District, *, day: dt.date, audience: str, now: dt.datetime) -> list[Recipient]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import cancel_owed, owe
-from quarters.models import Reach, User
+from quarters.models import User
 from requests import trouble
 from requests.advance import advance, begin, note_down
 from requests.contacts import hearers_of
@@ -82,7 +82,7 @@ def _remind(assignment: Assignment, *, now: dt.datetime) -> None:
         "reminder_soon": start - SHORTLY_BEFORE,
     }
     for reason, at in moments.items():
-        if at > now and assignment.person.reach == Reach.EMAIL:
+        if at > now and assignment.person.reads_messages:
             owe(
                 reason=reason,
                 subject=subject,

@@ -31,6 +31,7 @@ class Plain(Func):
 
 class Reach(models.TextChoices):
     EMAIL = "email", "E-Mail"
+    SMS = "sms", "SMS"
     PHONE = "phone", "Anruf"
 
 
@@ -125,6 +126,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """„Frau B.“: what others see before a yes."""
         initial = f"{self.family_name[:1]}."
         return f"{self.salutation} {initial}" if self.salutation else f"{self.given_name[:1]}. {initial}".lstrip(". ")
+
+    @property
+    def reads_messages(self) -> bool:
+        """She reads what is written to her; else a human calls."""
+        return self.reach in (Reach.EMAIL, Reach.SMS)
 
     def get_full_name(self) -> str:
         return self.full_name

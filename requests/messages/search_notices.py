@@ -20,7 +20,7 @@ WORTH_SAYING = dt.timedelta(days=14)  # then nobody wants to hear of it any more
 def request_received(help_request: HelpRequest, *, now: dt.datetime) -> None:
     """A confirmation in writing; who is reached by phone has just been told."""
     for person in hearers_of(help_request):
-        if person.reach == Reach.EMAIL:
+        if person.reads_messages:
             owe(reason="request_received", subject=f"request:{help_request.pk}", recipient=person, now=now)
 
 

@@ -37,7 +37,7 @@ def arranged(assignment: Assignment, *, earlier: Sequence[Assignment], now: dt.d
     for hearer in hearers_of(assignment.visit.help_request, at_the_door=True):
         at = tell_soon(start=start, now=now) if hearer.reach == Reach.PHONE else now
         owed.append(Owed("arranged_tenant", subject, hearer, not_before=at, expires_at=start))
-    if person.reach == Reach.EMAIL:
+    if person.reads_messages:
         owed.append(Owed("arranged_person", subject, person, expires_at=start))
     owe_many([*owed, *_reminders(assignment, slot="", now=now)], now=now)
 
@@ -56,9 +56,9 @@ def _reminders(assignment: Assignment, *, slot: str, now: dt.datetime) -> list[O
     when = [
         ("reminder_tenant", hearer, day_before(start, TENANT_REMINDER_AT))
         for hearer in hearers_of(assignment.visit.help_request, at_the_door=True)
-        if hearer.reach == Reach.EMAIL
+        if hearer.reads_messages
     ]
-    if person.reach == Reach.EMAIL:
+    if person.reads_messages:
         when.append(("reminder_person", person, day_before(start, PERSON_REMINDER_AT)))
         when.append(("reminder_soon", person, start - SHORTLY_BEFORE))
     subject = f"assignment:{assignment.pk}"
@@ -110,7 +110,7 @@ def wish_grew(visit: Visit, *, slot: str, now: dt.datetime) -> None:
     standing = Assignment.objects.filter(visit=visit, state__in=STANDING_ASSIGNMENT_STATES).select_related("person")
     for assignment in standing:
         person, start = assignment.person, assignment.planned_window.lower
-        by_mail = person.reach == Reach.EMAIL
+        by_mail = person.reads_messages
         read_at = (
             clock.after_quiet(now, person.quiet_from, person.quiet_until) if by_mail else clock.next_call_time(now)
         )

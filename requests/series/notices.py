@@ -46,7 +46,7 @@ def tell_once(series: Series, regular: Regular, *, now: dt.datetime) -> None:
     for hearer in hearers_of(series.help_request, at_the_door=True):
         at = tell_soon(start=start, now=now) if hearer.reach == Reach.PHONE else now
         owe(reason="arranged_tenant", subject=subject, recipient=hearer, now=now, not_before=at, expires_at=start)
-    if regular.person.reach == Reach.EMAIL:
+    if regular.person.reads_messages:
         owe(reason="arranged_person", subject=subject, recipient=regular.person, now=now, expires_at=start)
 
 
@@ -152,9 +152,9 @@ def review_called(series: Series, regular: Regular | None, *, now: dt.datetime) 
     """Nobody has answered in writing: somebody calls. Twice is once."""
     until = clock.at(series.review_on, dt.time(18))
     for hearer in hearers_of(series.help_request) if not series.tenant_says else []:
-        if hearer.reach == Reach.EMAIL:
+        if hearer.reads_messages:
             _review("review_tenant_call", series, hearer, until, now=now)
-    if regular is not None and regular.person.reach == Reach.EMAIL:
+    if regular is not None and regular.person.reads_messages:
         _review("review_regular_call", series, regular.person, until, now=now)
 
 

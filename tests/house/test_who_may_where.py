@@ -74,6 +74,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"kalender/<", set()),
     (r"heute\.json", SIGNED_IN),
     (r"app\.webmanifest|sw\.js|ohne-netz/", EVERYBODY),
+    (r"konto/nachrichten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
 ]
 # Which row stands for the reference in an address, the first that fits.

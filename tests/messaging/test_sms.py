@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.db import transaction
 
 from piano.kit import clock
 from piano.messaging.channels.base import NotDelivered, Unclear
@@ -22,14 +23,17 @@ from piano.messaging.channels.sms.words import sms_text
 from piano.messaging.gateway.description import WrongDescription, read_description
 from piano.messaging.gateway.exchange import Line
 from piano.messaging.gateway.signing import sign
-from piano.messaging.models import Call, Message, MessageState
+from piano.messaging.models import Attempt, Call, Message, MessageState, Outcome
+from piano.messaging.outbox import owe
 from piano.messaging.reasons import REASONS, Reason
+from piano.messaging.sending import send_due
 from piano.messaging.words import Words
+from quarters.models import Reach
 from tests.factories import make_user
 from tests.messaging.gateway_peer import Peer, running_peer
 
 pytestmark = pytest.mark.django_db
-MOBILE, LANDLINE, KEY = "+491705550104", "+49561123456", "<one@piano.example>"
+MOBILE, LANDLINE, KEY = "+491705550104", "+49561123456", "one@piano.example"
 CALLBACK_KEY = "k" * 40
 
 
@@ -239,7 +243,7 @@ def test_a_description_with_a_short_callback_key_is_refused() -> None:
 @pytest.fixture
 def sent() -> Message:
     now = clock.now()
-    fields = {"message_class": "b", "not_before": now, "created_at": now, "sent_at": now, "message_id": KEY}
+    fields = {"message_class": "b", "not_before": now, "created_at": now, "sent_at": now, "message_id": f"<{KEY}>"}
     person = make_user(phone=MOBILE)
     return Message.objects.create(
         reason="news", subject="visit:1", recipient=person, channel="sms", state=MessageState.SENT, **fields
@@ -256,15 +260,78 @@ def tell(client: Any, status: str, *, at: int | None = None, key: str = CALLBACK
 
 
 def test_what_did_not_arrive_is_called_once_however_often_it_is_told(client: Any, gateway: Any, sent: Message) -> None:
+    Attempt.objects.create(message=sent, channel="sms", number=1, started_at=clock.now(), outcome=Outcome.SENT)
     assert [tell(client, "undelivered"), tell(client, "undelivered")] == [204, 204]
     sent.refresh_from_db()
-    assert (sent.state, Call.objects.filter(message=sent).count()) == (MessageState.ON_LIST, 1)
+    assert (sent.state, sent.channel) == (MessageState.ON_LIST, "sms")
+    assert Call.objects.filter(message=sent).count() == 1
+    assert sent.attempts.get().outcome == Outcome.FAILED
 
 
-def test_what_arrived_stays_sent(client: Any, gateway: Any, sent: Message) -> None:
-    assert tell(client, "delivered") == 204
+def test_what_did_not_arrive_goes_by_mail_where_there_is_one(
+    client: Any, gateway: Any, sent: Message, reason: Reason
+) -> None:
+    sent.recipient.email = "meryem@example.org"
+    sent.recipient.save()
+    assert tell(client, "undelivered") == 204
     sent.refresh_from_db()
-    assert sent.state == MessageState.SENT
+    assert (sent.state, sent.channel) == (MessageState.DUE, "email")
+
+
+def test_what_arrived_is_delivered_and_a_late_no_changes_nothing(client: Any, gateway: Any, sent: Message) -> None:
+    assert [tell(client, "delivered"), tell(client, "undelivered")] == [204, 204]
+    sent.refresh_from_db()
+    assert sent.state == MessageState.DELIVERED
+
+
+def owed(reason: Reason, **person: Any) -> Message:
+    recipient = make_user(**{"phone": MOBILE, "reach": Reach.SMS, "email": None} | person)
+    with transaction.atomic():
+        return owe(reason=reason.name, subject="visit:1", recipient=recipient, now=clock.now() - dt.timedelta(hours=1))
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "after_quiet", lambda moment, *_: moment)
+
+
+@pytest.fixture
+def written(tmp_path: Any, settings: Any, reason: Reason) -> Reason:
+    (tmp_path / "messages").mkdir()
+    (tmp_path / "messages" / "news.txt").write_text("Neues\nGuten Tag Frau Brandt")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [str(tmp_path), *settings.TEMPLATES[0]["DIRS"]]}]
+    return reason
+
+
+def test_who_wishes_sms_gets_one_through_the_outbox(peer: Peer, gateway: Any, written: Reason, noon: None) -> None:
+    message = owed(written)
+    send_due(classes=["b"])
+    message.refresh_from_db()
+    assert (message.channel, message.state) == ("sms", MessageState.SENT)
+    assert [body["to"] for body in peer.bodies] == [MOBILE]
+    assert message.attempts.get().reference == "ref-0"
+    assert f"<{peer.bodies[0]['ref']}>" == message.message_id
+
+
+def test_a_number_the_provider_refuses_for_ever_is_called(
+    peer: Peer, gateway: Any, written: Reason, noon: None
+) -> None:
+    message, peer.mode = owed(written), "422"
+    send_due(classes=["b"])
+    message.refresh_from_db()
+    assert message.state == MessageState.ON_LIST
+
+
+def test_who_wishes_sms_and_has_a_landline_is_called(gateway: Any, written: Reason) -> None:
+    assert owed(written, phone=LANDLINE).channel == "phone"
+
+
+def test_a_message_in_quiet_hours_waits_for_their_end(gateway: Any, written: Reason) -> None:
+    night = clock.at(clock.today() + dt.timedelta(days=1), dt.time(23, 30))
+    recipient = make_user(phone=MOBILE, reach=Reach.SMS)
+    with transaction.atomic():
+        message = owe(reason=written.name, subject="visit:2", recipient=recipient, now=night)
+    assert message.not_before == clock.after_quiet(night, recipient.quiet_from, recipient.quiet_until) > night
 
 
 @pytest.mark.parametrize(
@@ -272,7 +339,7 @@ def test_what_arrived_stays_sent(client: Any, gateway: Any, sent: Message) -> No
     [
         {"key": "x" * 40},
         {"at": 1_000_000},
-        {"body": b'{"client": {"ref": "<one@piano.example>"}, "status": "undelivered" }'},
+        {"body": b'{"client": {"ref": "one@piano.example"}, "status": "undelivered" }'},
     ],
     ids=["other key", "old", "other body"],
 )

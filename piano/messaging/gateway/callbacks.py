@@ -15,8 +15,8 @@ from piano.messaging.gateway import gateway_named
 from piano.messaging.gateway.description import value_at
 from piano.messaging.gateway.judging import parse
 from piano.messaging.gateway.signing import is_real
-from piano.messaging.models import Message, MessageState
-from piano.messaging.phone_list import put_on_list
+from piano.messaging.models import Attempt, Message, MessageState, Outcome
+from piano.messaging.onward import give_up
 
 logger = logging.getLogger("piano.messaging")
 MOST_BYTES = 16 * 1024
@@ -36,18 +36,39 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
     if not is_real(request.body, request.headers, key=gateway.callback_key, now=now.timestamp()):
         return HttpResponse(status=403)
     content, where = parse(request.body), gateway.receipt
-    if value_at(content, where.status) in where.failed:
-        did_not_arrive(value_at(content, where.key), channel=name, now=now)
+    status, key = value_at(content, where.status), value_at(content, where.key)
+    if status in where.failed:
+        did_not_arrive(key, channel=name, now=now)
+    elif status in where.delivered:
+        arrived(key, channel=name)
     return HttpResponse(status=204)
 
 
-def did_not_arrive(key: str, *, channel: str, now: dt.datetime) -> None:
-    """It was taken and never reached her: somebody calls. Locks the message; twice changes nothing."""
+def arrived(key: str, *, channel: str) -> None:
+    """Twice changes nothing, and what has gone on to another channel meanwhile stays there."""
     with transaction.atomic():
-        rows = Message.objects.select_for_update(of=("self",)).select_related("recipient")
-        message = rows.filter(message_id=key, channel=channel, state=MessageState.SENT).first()
-        if message is None or hasattr(message, "call"):
+        message = _sent(key, channel)
+        if message is not None:
+            Message.objects.filter(pk=message.pk).update(state=MessageState.DELIVERED)
+            Attempt.objects.filter(message=message, channel=channel, outcome=Outcome.SENT).update(
+                outcome=Outcome.DELIVERED
+            )
+
+
+def did_not_arrive(key: str, *, channel: str, now: dt.datetime) -> None:
+    """It was taken and never reached her: the next channel, at last somebody calls. Twice changes nothing."""
+    with transaction.atomic():
+        message = _sent(key, channel)
+        if message is None:
             return
+        tried = Attempt.objects.filter(message=message, channel=channel, outcome=Outcome.SENT)
+        tried.update(outcome=Outcome.FAILED, error="not delivered")
         message.last_error = "not delivered, says the provider"
-        put_on_list(message, now=now)
+        give_up(message, now=now)
     logger.warning("message %s did not arrive, says the provider", message.pk)
+
+
+def _sent(key: str, channel: str) -> Message | None:
+    """Locks it."""
+    rows = Message.objects.select_for_update(of=("self",)).select_related("recipient")
+    return rows.filter(message_id=f"<{key}>", channel=channel, state=MessageState.SENT).first()
