@@ -5,6 +5,7 @@ A wrong environment stops the start with one sentence that names the variable (`
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class Environment:
     site_url: str
     mail: dict[str, object]
     proxy_count: int
+    push_key: str
     watch: dict[str, int]
     alarm_to: list[str]
     metrics_token: str
@@ -69,6 +71,7 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         site_url=_site_url(env, debug),
         mail=_mail(env),
         proxy_count=_number(env, "PIANO_PROXIES", 0),
+        push_key=_push_key(env),
         watch={name: _number(env, f"PIANO_{name}_SECONDS", usual) for name, usual in WATCH_SECONDS.items()},
         alarm_to=[address.strip() for address in env.get("PIANO_ALARM_TO", "").split(",") if address.strip()],
         metrics_token=env.get("PIANO_METRICS_TOKEN", "").strip(),
@@ -174,6 +177,14 @@ def _site_url(env: Mapping[str, str], debug: bool) -> str:
     if debug and not env.get("PIANO_SITE_URL"):
         return f"http://localhost:{_number(env, 'PORT', 8000)}"
     return _url(env, "PIANO_SITE_URL", {"http", "https"} if debug else {"https"}, "https://piano.example").rstrip("/")
+
+
+def _push_key(env: Mapping[str, str]) -> str:
+    """The private key of web push: 32 bytes as base64url; without it nothing is pushed."""
+    value = env.get("PIANO_PUSH_KEY", "").strip()
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]{43}", value):
+        raise stop("PIANO_PUSH_KEY ist kein Schlüssel (bin/manage make_push_keys macht einen).")
+    return value
 
 
 def _mail(env: Mapping[str, str]) -> dict[str, object]:

@@ -179,6 +179,16 @@ EMAIL_TIMEOUT = 8  # seconds for each network step; together below the lease (pi
 DEFAULT_FROM_EMAIL = "piAno <hilfe@piano.example>"
 EMAIL_SUBJECT_PREFIX = "piAno: "
 
+# Web push: without a key nobody is asked. Only the services of the browsers are knocked at.
+PUSH_KEY = ENV.push_key
+PUSH_ORIGINS = (
+    "https://fcm.googleapis.com",
+    "https://updates.push.services.mozilla.com",
+    "https://web.push.apple.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+)
+
 # Celery and Redis carry nothing that may be lost: tasks have no arguments that matter and no result.
 CELERY_BROKER_URL = ENV.redis_url
 

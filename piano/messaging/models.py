@@ -204,3 +204,6 @@ class Tick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.slot}"
+
+
+from piano.messaging.channels.push.models import Device  # noqa: E402, F401  a table of this room

@@ -1,8 +1,9 @@
-"""Addresses for machines."""
+"""Addresses for machines, and for the devices of people."""
 
 from django.urls import path
 
 from piano.messaging import health
+from piano.messaging.channels.push import views as push
 from piano.messaging.gateway import callbacks
 
 app_name = "messaging"
@@ -10,4 +11,6 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("gateway/<slug:name>/receipt", callbacks.receipt, name="receipt"),
+    path("geraet/an/", push.add, name="add_device"),
+    path("geraet/aus/", push.remove, name="remove_device"),
 ]

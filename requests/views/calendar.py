@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from piano.kit import clock
 from piano.kit.fields import decrypt, encrypt
 from piano.kit.links import link_to
+from piano.messaging.channels.push import vapid
 from requests import feeds
 
 SHOWN_ONCE = "requests.feed"
@@ -36,6 +37,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     sealed = request.session.pop(SHOWN_ONCE, "")
     address = link_to("requests:visit_feed", decrypt(sealed)) if sealed else ""
     context = {"feed": feeds.live_feed(user), "address": address, "has_duties": user.role_kinds & DUTY_ROLES}
+    context["push_key"] = vapid.public_key() if vapid.has_keys() else ""
     return render(request, "requests/calendar.html", context)
 
 

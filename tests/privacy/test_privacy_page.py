@@ -53,6 +53,7 @@ PROMISES = {
     "Vertrauenspersonen und wann sie nachgesehen haben": ("ended_trusts", "trusts", "looks"),
     "Anmeldungen": ("sessions", "devices"),
     "Adresse des eigenen Kalenders, nur als Prüfsumme": ("visit_feeds",),
+    "Geräte, auf denen Sie Nachrichten eingeschaltet haben": ("push_devices",),
     "Codes zum Anmelden auf Papier": ("paper_codes",),
     "Gesendete Formulare (ohne Inhalt) und Fehlversuche beim Anmelden": ("forms", "tries"),
     "Änderungen in der Verwaltung": ("panel_log", "contexts", *EVENTS),

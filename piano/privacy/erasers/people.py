@@ -35,6 +35,7 @@ BELONGINGS = {
     "quarters.Block.other",
     "quarters.Kin.person",
     "quarters.Kin.other",
+    "messaging.Device.person",
     "requests.VisitFeed.person",
 }  # what goes with an account, or stays without it, and does not keep it
 

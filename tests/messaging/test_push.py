@@ -1,0 +1,279 @@
+"""Web push: sealed by the RFC's own example, signed, without content; a service of our own opens it and checks who sent it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.management import call_command
+from django.test import Client
+
+from piano.kit import clock
+from piano.messaging.channels.base import NotDelivered
+from piano.messaging.channels.push import CHANNEL
+from piano.messaging.channels.push.devices import MOST, WrongDevice, add_device, remove_device
+from piano.messaging.channels.push.encrypting import encrypt, from_text, point_of, seal, to_text
+from piano.messaging.channels.push.hosts import is_allowed
+from piano.messaging.channels.push.models import Device
+from piano.messaging.channels.push.vapid import make_key, public_key, public_of
+from piano.messaging.models import Message, MessageClass
+from piano.messaging.words import Words
+from quarters.models import User
+from tests.conftest import Cast
+from tests.messaging.push_service import Browser, PushService, claims_of, push_service
+
+pytestmark = pytest.mark.django_db
+SECRET = "Zwetschgenkuchen"
+WORDS = Words(SECRET, f"Frau {SECRET} braucht Hilfe\n")
+
+
+@pytest.fixture
+def service(settings: Any) -> Iterator[PushService]:
+    with push_service() as found:
+        settings.PUSH_KEY, settings.PUSH_ORIGINS = make_key(), (found.origin,)
+        yield found
+
+
+def device(service: PushService, person: User, name: str = "one") -> Browser:
+    browser = Browser()
+    add(service.endpoint(name), browser, person)
+    return browser
+
+
+def add(endpoint: str, browser: Browser, person: User) -> Device:
+    key, auth = to_text(browser.point), to_text(browser.auth)
+    return add_device(endpoint=endpoint, key=key, auth=auth, by=person, now=clock.now())
+
+
+def message(person: User, **fields: Any) -> Message:
+    given = {
+        "message_class": MessageClass.NORMAL,
+        "reason": "offer",
+        "subject": "offer:1",
+        "expires_at": None,
+        **fields,
+    }
+    return Message(recipient=person, pk=7, message_id="<7@x>", **given)
+
+
+def hand_over(person: User, key: str = "7", **fields: Any) -> str:
+    return CHANNEL.hand_over(message(person, **fields), WORDS, key=key).reference
+
+
+def test_it_seals_as_the_example_of_the_rfc() -> None:
+    """RFC 8291, section 5 and appendix A."""
+    own = ec.derive_private_key(
+        int.from_bytes(from_text("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"), "big"), ec.SECP256R1()
+    )
+    expected_key = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"
+    assert to_text(point_of(own.public_key())) == expected_key
+    body = seal(
+        b"When I grow up, I want to be a watermelon\x02",
+        device_key=from_text("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"),
+        auth=from_text("BTBZMqHH6r4Tts7J_aSIgg"),
+        own=own,
+        salt=from_text("DGv6ra1nlYgDCS1FRnbzlw"),
+    )
+    assert to_text(body) == (
+        "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_"
+        "yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
+    )
+
+
+def test_every_body_is_as_long_as_the_others_and_none_like_another() -> None:
+    browser = Browser()
+    bodies = [encrypt(words, device_key=browser.point, auth=browser.auth) for words in (b"a", b"a", "ü".encode() * 90)]
+    assert len({len(body) for body in bodies}) == 1
+    assert len(set(bodies)) == 3
+    assert [browser.open(body) for body in bodies] == [b"a", b"a", "ü".encode() * 90]
+
+
+def test_the_device_reads_that_there_is_something_and_nothing_of_it(service: PushService, cast: Cast) -> None:
+    browser = device(service, cast.tenant.user)
+    hand_over(cast.tenant.user)
+    [got] = service.got
+    said = json.loads(browser.open(got.body))
+    assert (said["title"], said["way"], said["lang"]) == ("Neue Nachricht von piAno", "/heim/", "de")
+    for secret in (SECRET, cast.tenant.user.family_name):
+        assert secret not in json.dumps(said)
+        assert secret.encode() not in got.body
+        assert secret not in str(got.headers)
+
+
+def test_the_service_sees_who_sends_and_how(service: PushService, cast: Cast) -> None:
+    device(service, cast.tenant.user)
+    now = clock.now()
+    hand_over(cast.tenant.user, message_class=MessageClass.URGENT, expires_at=now + dt.timedelta(hours=1))
+    headers = service.got[0].headers
+    claims = claims_of(headers["Authorization"])
+    assert claims["aud"] == service.origin
+    assert claims["sub"].startswith("mailto:")
+    assert 0 < claims["exp"] - now.timestamp() <= 86_400
+    assert f"k={public_key()}" in headers["Authorization"]
+    assert (headers["Content-Encoding"], headers["Urgency"]) == ("aes128gcm", "high")
+    assert 3590 <= int(headers["TTL"]) <= 3600
+    assert len(headers["Topic"]) <= 32
+
+
+def test_another_signature_does_not_hold(service: PushService, cast: Cast) -> None:
+    device(service, cast.tenant.user)
+    hand_over(cast.tenant.user)
+    header = service.got[0].headers["Authorization"]
+    with pytest.raises(InvalidSignature):
+        claims_of(header.replace(public_key(), public_of(make_key())))
+
+
+def test_the_same_again_replaces_the_first_and_another_does_not(service: PushService, cast: Cast) -> None:
+    device(service, cast.tenant.user)
+    for key in ("7", "7", "8"):
+        hand_over(cast.tenant.user, key)
+    topics = [got.headers["Topic"] for got in service.got]
+    assert topics[0] == topics[1] != topics[2]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_browser_that_is_gone_is_forgotten_and_the_next_channel_has_its_turn(
+    service: PushService, cast: Cast, status: int
+) -> None:
+    device(service, cast.tenant.user)
+    service.answers["one"] = status
+    with pytest.raises(NotDelivered) as found:
+        hand_over(cast.tenant.user)
+    assert found.value.is_final
+    assert not Device.objects.exists()
+    assert not CHANNEL.reaches(cast.tenant.user)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_final"), [(429, False), (500, False), (503, False), (400, True), (403, True), (413, True)]
+)
+def test_what_passes_is_tried_again_and_what_does_not_is_not(
+    service: PushService, cast: Cast, status: int, is_final: bool
+) -> None:
+    device(service, cast.tenant.user)
+    service.answers["one"] = status
+    with pytest.raises(NotDelivered) as found:
+        hand_over(cast.tenant.user)
+    assert found.value.is_final == is_final
+    assert Device.objects.count() == 1
+
+
+def test_nobody_who_answers_is_passing(service: PushService, cast: Cast, settings: Any) -> None:
+    settings.PUSH_ORIGINS = ("http://127.0.0.1:9",)
+    add("http://127.0.0.1:9/one", Browser(), cast.tenant.user)
+    with pytest.raises(NotDelivered) as found:
+        hand_over(cast.tenant.user)
+    assert not found.value.is_final
+
+
+def test_one_of_two_devices_is_enough(service: PushService, cast: Cast) -> None:
+    for name in ("one", "two"):
+        device(service, cast.tenant.user, name)
+    service.answers["one"] = 410
+    assert hand_over(cast.tenant.user)
+    assert [row.endpoint for row in Device.objects.all()] == [service.endpoint("two")]
+
+
+def test_no_redirect_is_followed(service: PushService, cast: Cast) -> None:
+    device(service, cast.tenant.user)
+    service.answers["one"] = 307
+    with pytest.raises(NotDelivered):
+        hand_over(cast.tenant.user)
+    assert [got.path for got in service.got] == ["/one"]
+
+
+GOOD = ["https://fcm.googleapis.com/fcm/send/x", "https://updates.push.services.mozilla.com/wpush/v2/x"]
+GOOD += ["https://web.push.apple.com/x", "https://wns2-by3p.notify.windows.com/w/?token=x"]
+BAD = [
+    "http://fcm.googleapis.com/x",
+    "https://fcm.googleapis.com:8443/x",
+    "https://fcm.googleapis.com.evil.example/x",
+    "https://evil.example/fcm.googleapis.com",
+    "https://fcm.googleapis.com@127.0.0.1/x",
+    "https://127.0.0.1/x",
+    "https://localhost:6379/x",
+    "https://169.254.169.254/latest/meta-data",
+    "https://evilnotify.windows.com/x",
+    "https://.notify.windows.com/x",
+    "https://notify.windows.com/x",
+    "https://fcm.googleapis.com\\@evil.example/x",
+    "https://fcm.googleapis.com/x\r\nHost: evil",
+    "file:///etc/passwd",
+    "https://[::1/x",
+    "https://fcm.googleapis.com/" + "x" * 600,
+    "",
+]
+
+
+@pytest.mark.parametrize("endpoint", GOOD)
+def test_the_services_of_the_browsers_are_allowed(endpoint: str) -> None:
+    assert is_allowed(endpoint)
+
+
+@pytest.mark.parametrize("endpoint", BAD)
+def test_no_other_door_is_knocked_at(endpoint: str, cast: Cast) -> None:
+    assert not is_allowed(endpoint)
+    with pytest.raises(WrongDevice):
+        add(endpoint, Browser(), cast.tenant.user)
+
+
+def test_a_service_that_is_allowed_no_more_is_not_knocked_at(service: PushService, cast: Cast, settings: Any) -> None:
+    device(service, cast.tenant.user)
+    settings.PUSH_ORIGINS = ()
+    with pytest.raises(NotDelivered):
+        hand_over(cast.tenant.user)
+    assert service.got == []
+
+
+def test_the_same_browser_belongs_to_whoever_turned_it_on_last(service: PushService, cast: Cast) -> None:
+    for person in (cast.tenant.user, cast.helper, cast.helper):
+        add(service.endpoint("one"), Browser(), person)
+    assert [row.person for row in Device.objects.all()] == [cast.helper]
+    assert remove_device(endpoint=service.endpoint("one"), by=cast.tenant.user) == 0
+    assert [remove_device(endpoint=service.endpoint("one"), by=cast.helper) for _ in range(2)] == [1, 0]
+
+
+def test_a_person_has_a_few_devices(service: PushService, cast: Cast) -> None:
+    for number in range(MOST + 2):
+        device(service, cast.helper, f"d{number}")
+    assert Device.objects.count() == MOST
+
+
+@pytest.mark.parametrize(("key", "auth"), [("kurz", "kurz"), ("!!", "!!"), ("", "")])
+def test_keys_that_are_none_are_refused(service: PushService, cast: Cast, key: str, auth: str) -> None:
+    with pytest.raises(WrongDevice):
+        add_device(endpoint=service.endpoint("one"), key=key, auth=auth, by=cast.helper, now=clock.now())
+
+
+def test_the_page_offers_it_where_the_house_has_a_key(
+    client: Client, cast: Cast, service: PushService, settings: Any
+) -> None:
+    client.force_login(cast.tenant.user)
+    assert f'data-key="{public_key()}"' in client.get("/kalender/").content.decode()
+    settings.PUSH_KEY = ""
+    assert "data-push" not in client.get("/kalender/").content.decode()
+    assert client.post("/geraet/an/").status_code == 404
+
+
+def test_a_browser_is_added_and_taken_away_by_its_person(client: Client, cast: Cast, service: PushService) -> None:
+    browser = Browser()
+    posted = {"endpoint": service.endpoint("one"), "key": to_text(browser.point), "auth": to_text(browser.auth)}
+    assert client.post("/geraet/an/", posted).status_code == 302  # to the sign-in
+    client.force_login(cast.tenant.user)
+    assert client.get("/geraet/an/").status_code == 405
+    assert client.post("/geraet/an/", {**posted, "endpoint": "https://127.0.0.1/"}).status_code == 422
+    assert [client.post("/geraet/an/", posted).status_code for _ in range(2)] == [201, 201]
+    assert CHANNEL.reaches(cast.tenant.user)
+    assert client.post("/geraet/aus/", posted).status_code == 200
+    assert not Device.objects.exists()
+
+
+def test_the_command_prints_a_pair() -> None:
+    out = StringIO()
+    call_command("make_push_keys", stdout=out)
+    private, public = (line.split("=" if "=" in line else ": ")[1] for line in out.getvalue().splitlines())
+    assert public_of(private) == public
