@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quarters.views import choices, home, paper_code, public, ways
+from quarters.views import choices, home, paper_code, public, running, ways
 
 app_name = "quarters"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("sprache/", choices.language, name="language"),
     path("konto/zettel-code/", paper_code.paper_code, name="paper_code"),
     path("konto/nachrichten/", ways.ways, name="ways"),
+    path("laeuft/", running.running, name="running"),
     path("heim/", home.home, name="home"),
     path("demo/<str:token>/", home.demo_sign_in, name="demo_sign_in"),
 ]

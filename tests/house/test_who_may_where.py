@@ -76,6 +76,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"app\.webmanifest|sw\.js|ohne-netz/", EVERYBODY),
     (r"konto/nachrichten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
+    (r"laeuft/$", {"helper", "gwg"}),
 ]
 # Which row stands for the reference in an address, the first that fits.
 ROWS = [
