@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from quarters.panel import GwgAdmin, panel
+from requests.matching.gather import WEIGHED
 from requests.models import Weights
 from volunteers.models import Qualification
 
@@ -39,8 +40,8 @@ class DatedAdmin(GwgAdmin):
 
 
 class WeightsAdmin(DatedAdmin):
-    list_display = ["__str__", "known_m", "language_m", "wish_m", "load_m", "asked_m", "valid_from", "valid_until"]
-    fields = ["organisation", "known_m", "language_m", "wish_m", "load_m", "asked_m", "valid_from", "valid_until"]
+    fields = ["organisation", *WEIGHED, "valid_from", "valid_until"]
+    list_display = ["__str__", *WEIGHED, "valid_from", "valid_until"]
 
 
 class QualificationAdmin(DatedAdmin):

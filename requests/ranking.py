@@ -22,6 +22,7 @@ class Facts:
     known_times: int = 0
     shared_language: str = ""
     wished_gender: str = ""
+    likes_kind: bool = False
     load_minutes: int = 0
     wished_minutes: int = 0
     days_since_asked: int = 999
@@ -75,6 +76,8 @@ def _reasons(facts: Facts) -> Iterator[str]:
         yield _("spricht %(language)s") % {"language": facts.shared_language}
     if facts.wished_gender:
         yield _("eine Frau, wie gewünscht") if facts.wished_gender == "female" else _("ein Mann, wie gewünscht")
+    if facts.likes_kind:
+        yield _("macht das besonders gern")
     if facts.known_times:
         yield ngettext("war schon einmal da", "war schon %(n)d-mal da", facts.known_times) % {"n": facts.known_times}
     yield from _turn(facts)

@@ -115,7 +115,11 @@ def _reasons(offer: Offer, metres: int | None) -> Iterator[str]:
     if metres <= NEAR_M:
         yield _("Sie wohnen in der Nähe")
     if volunteer.categories.filter(pk=category.pk).exists():
-        yield _("Sie haben angekreuzt: %(category)s") % {"category": category.said}
+        is_liked = category.code in volunteer.favourites
+        words = (
+            _("Das machen Sie besonders gern: %(category)s") if is_liked else _("Sie haben angekreuzt: %(category)s")
+        )
+        yield words % {"category": category.said}
     code = shared_language(offer.visit)
     if code and code in volunteer.languages:
         yield _("Sie sprechen %(language)s") % {"language": say_language(code)}

@@ -139,12 +139,18 @@ def _of(ids: Sequence[int] | None) -> tuple[str, dict[str, Any]]:
 
 
 def load_kinds(people: People, ids: Sequence[int] | None, categories: Iterable[int]) -> Columns:
-    """Who does which of these kinds of help: `person` (a place in `people`), `category`."""
+    """Who does which of these kinds of help: `person` (a place in `people`), `category`, and whether she `likes` it best."""
     which, params = _of(ids)
-    sql = f"SELECT volunteer_id, category_id FROM volunteers_volunteer_categories WHERE {which} AND category_id = ANY(%(kinds)s)"  # noqa: S608
-    rows = read_columns(sql, {**params, "kinds": sorted(categories)}, {"person": "int", "category": "int"})
+    sql = f"""
+      SELECT volunteer_id, category_id, c.code = ANY(v.favourites) FROM volunteers_volunteer_categories
+        JOIN volunteers_volunteer v ON v.id = volunteer_id JOIN quarters_category c ON c.id = category_id
+       WHERE {which} AND category_id = ANY(%(kinds)s)
+    """  # noqa: S608
+    kinds = {"person": "int", "category": "int", "likes": "bool"}
+    rows = read_columns(sql, {**params, "kinds": sorted(categories)}, kinds)
     person = people.places(rows["person"])
-    return {"person": person[person >= 0], "category": rows["category"][person >= 0]}
+    known = person >= 0
+    return {"person": person[known], "category": rows["category"][known], "likes": rows["likes"][known]}
 
 
 def load_evidence(people: People, ids: Sequence[int] | None, first: int, last: int) -> Grouped:

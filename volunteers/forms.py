@@ -143,6 +143,14 @@ class WishesForm(forms.Form):
         widget=KindsWidget,
         error_messages={"required": _("Bitte wählen Sie mindestens eines.")},
     )
+    favourites = KindsField(
+        label=_("Was davon besonders gern?"),
+        help_text=_("Dafür fragen wir Sie eher als andere. Für das Übrige fragen wir Sie trotzdem."),
+        queryset=Category.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     max_distance_m = forms.TypedChoiceField(
         label=_("Wie weit darf der Weg sein?"), coerce=int, choices=WAYS, widget=forms.Select(attrs=INPUT)
     )
@@ -163,9 +171,22 @@ class WishesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["categories"].queryset = lay_categories()  # type: ignore[attr-defined]
+        for name in ("categories", "favourites"):
+            self.fields[name].queryset = lay_categories()  # type: ignore[attr-defined]
         for name, say in (("max_distance_m", say_way), ("weekly_minutes", say_hours)):
             self._offer_own(name, say)
+
+    def clean(self) -> dict[str, Any]:
+        """Favourites are among what she does, and become their codes."""
+        data = super().clean() or {}
+        if "favourites" in data:
+            likes = list(data["favourites"])
+            data["favourites"] = [category.code for category in likes]
+            missing = [one.said for one in likes if "categories" in data and one not in data["categories"]]
+            if missing:
+                words = _("Bitte kreuzen Sie das auch weiter oben an, oder lassen Sie es hier weg: %(kinds)s")
+                self.add_error("favourites", words % {"kinds": ", ".join(missing)})
+        return data
 
     def _offer_own(self, name: str, say: Callable[[int], str]) -> None:
         """A value that is not among the usual ones stays what it is unless somebody changes it."""
@@ -178,6 +199,7 @@ def wishes_of(volunteer: Volunteer) -> dict[str, Any]:
     """The form's first values."""
     return {
         "categories": list(volunteer.categories.all()),
+        "favourites": volunteer.favourites,
         "max_distance_m": volunteer.max_distance_m,
         "weekly_minutes": volunteer.weekly_minutes,
         "languages": volunteer.languages,

@@ -1,6 +1,7 @@
 """What volunteers say about themselves: when, how far, what, and when not. Evidence is never theirs to change."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -19,16 +20,22 @@ def change_wishes(
     volunteer: Volunteer,
     *,
     categories: Any,
+    favourites: Sequence[str] = (),
     max_distance_m: int,
     weekly_minutes: int,
     languages: list[str],
     shows_family_name: bool,
 ) -> Volunteer:
-    """What she likes, how far, how much, what she speaks, and how her name is said to a tenant."""
+    """What she does, what of it (`favourites`, codes) she likes best, how far, how much, what she speaks, and how her name is
+    said to a tenant.
+    """
     with transaction.atomic():
         volunteer.max_distance_m, volunteer.weekly_minutes = max_distance_m, weekly_minutes
         volunteer.languages, volunteer.shows_family_name = languages, shows_family_name
-        volunteer.save(update_fields=["max_distance_m", "weekly_minutes", "languages", "shows_family_name"])
+        volunteer.favourites = list(favourites)
+        volunteer.save(
+            update_fields=["max_distance_m", "weekly_minutes", "languages", "shows_family_name", "favourites"]
+        )
         volunteer.categories.set(categories)
     return volunteer
 

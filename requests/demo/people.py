@@ -231,7 +231,10 @@ class People:
             for day in sorted(self.dice.sample(range(7), self.dice.randint(3, 6))):
                 starts, ends = self.dice.choice([(8, 13), (9, 18), (13, 19), (8, 20)])
                 times.append(Availability(volunteer=volunteer, weekday=day, starts=dt.time(starts), ends=dt.time(ends)))
-            volunteer.categories.set(self.dice.sample(categories, self.dice.randint(6, 12)))
+            does = self.dice.sample(categories, self.dice.randint(6, 12))
+            volunteer.categories.set(does)
+            volunteer.favourites = [category.code for category in does[:2]]
+        Volunteer.objects.bulk_update(volunteers, ["favourites"])
         Evidence.objects.bulk_create(evidence)
         Availability.objects.bulk_create(times)
         recognise(volunteers[::4], today=clock.local(clock.now()).date(), since=SINCE)

@@ -75,6 +75,7 @@ class Found:
             known_times=int(self.times_there[row]),
             shared_language=say_language(language) if language else "",
             wished_gender=GENDERS[int(visits.gender[visit])] if costs.fits_wish[row] else "",
+            likes_kind=bool(costs.likes_kind[row]),
             load_minutes=int(costs.load_minutes[row]),
             wished_minutes=int(costs.wished_minutes[row]),
             days_since_asked=int(costs.days_since_asked[row]),

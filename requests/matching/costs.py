@@ -14,6 +14,7 @@ LOAD_DAYS = 28  # back and ahead
 ASKED_DAYS = 14  # so long it is known that somebody was asked
 MOST_KNOWN = 3
 NEVER_ASKED = 999
+LIKES = 2  # the number in `World.does`
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Costs:
     times_there: Array
     shares_language: Array
     fits_wish: Array
+    likes_kind: Array
     load_minutes: Array
     wished_minutes: Array
     days_since_asked: Array
@@ -40,6 +42,7 @@ def costs_of(world: World, pairs: Pairs) -> Costs:
     language, gender = visits.own_language[pairs.visit], visits.gender[pairs.visit]
     shares = (language & people.languages[pairs.person]) != 0
     fits = (gender != 0) & (gender == people.gender[pairs.person])
+    likes = world.does.at(pairs.person, visits.category[pairs.visit]) == LIKES
     facts = {
         "metres": world.metres(pairs),
         "times_there": world.known.been_there.at(visits.resident[pairs.visit], people.user[pairs.person]),
@@ -48,8 +51,9 @@ def costs_of(world: World, pairs: Pairs) -> Costs:
         "days_since_asked": _days_since_asked(world)[pairs.person],
     }
     weights = {name: column[pairs.visit] for name, column in world.weights.items()}
-    cost = weigh(weights, lacks_language=(language != 0) & ~shares, misses_wish=(gender != 0) & ~fits, **facts)
-    return Costs(shares_language=shares, fits_wish=fits, cost=cost, **facts)
+    misses = {"lacks_language": (language != 0) & ~shares, "misses_wish": (gender != 0) & ~fits, "likes_less": ~likes}
+    cost = weigh(weights, **misses, **facts)
+    return Costs(shares_language=shares, fits_wish=fits, likes_kind=likes, cost=cost, **facts)
 
 
 def weigh(
@@ -59,12 +63,13 @@ def weigh(
     times_there: Array,
     lacks_language: Array,
     misses_wish: Array,
+    likes_less: Array,
     load_minutes: Array,
     wished_minutes: Array,
     days_since_asked: Array,
 ) -> Array:
-    """Metres of way, and in metres what else counts: less for who is known, more for who has given as much as she wanted in
-    eight weeks around today, and for who was asked lately.
+    """Metres of way, and in metres what else counts: less for who is known and who likes this kind of help best, more for who
+    has given as much as she wanted in eight weeks around today, and for who was asked lately.
     """
     wished = np.maximum(wished_minutes, 1)
     cost: Array = (
@@ -72,6 +77,7 @@ def weigh(
         + weights["known_m"] * (MOST_KNOWN - np.minimum(times_there, MOST_KNOWN))
         + weights["language_m"] * lacks_language
         + weights["wish_m"] * misses_wish
+        + weights["liked_m"] * likes_less
         + weights["load_m"] * np.minimum(load_minutes, wished) // wished
         + weights["asked_m"] * np.maximum(ASKED_DAYS - days_since_asked, 0) // ASKED_DAYS
     )

@@ -99,7 +99,7 @@ class World:
 
     visits: Visits
     people: People
-    does: Marked
+    does: Marked  # 1: she does that kind of help, 2: she likes it best
     scopes: Marked
     beside: Marked
     asked: Marked

@@ -25,8 +25,9 @@ CODES = list(SPOKEN)  # at most 62: each is a bit
 STRANGE = 62  # a language that is not in the list: nobody has its bit
 FLOOR = r"(\d{1,2})\.?\s?(?:Stock|Etage|OG|Obergeschoss)"  # „2. Stock“: what was typed may hold more
 NO_PETS = r"^\s*(kein|nein|-|–|$)"
-WEIGHED = ("known_m", "language_m", "wish_m", "load_m", "asked_m")
+WEIGHED = ("known_m", "language_m", "wish_m", "liked_m", "load_m", "asked_m")
 NOTHING = {"person": np.zeros(0, dtype=np.int64), "category": np.zeros(0, dtype=np.int64)}
+NOTHING |= {"likes": np.zeros(0, dtype=np.bool_)}
 EVERYBODY_FROM = 256  # so many visits: reading everybody is cheaper than asking the index for each
 
 VISITS = """
@@ -108,7 +109,7 @@ LAST_ASKED = """
 
 # The weights that hold today for each district: of whoever runs its meeting point, else those for all.
 WEIGHTS = """
-  SELECT d.id, w.known_m, w.language_m, w.wish_m, w.load_m, w.asked_m
+  SELECT d.id, w.known_m, w.language_m, w.wish_m, w.liked_m, w.load_m, w.asked_m
     FROM (SELECT * FROM unnest(%(districts)s::bigint[]) AS d(id) ORDER BY id) AS d
     LEFT JOIN LATERAL (
       SELECT operator_id FROM quarters_meetingpoint
@@ -158,7 +159,7 @@ def load_world(
     return World(
         visits=visits,
         people=people,
-        does=Marked.of(does["person"], does["category"]),
+        does=Marked.of(does["person"], does["category"], 1 + does["likes"].astype(np.int64)),
         scopes=Marked.of(scopes["association"], scopes["category"], scopes["who"] + 1),
         beside=_beside(visits),
         asked=_asked(visits) if with_wishes else NOBODY,

@@ -26,13 +26,14 @@ class Weights(models.Model):
     known_m = models.PositiveIntegerField("war schon da: je Besuch, höchstens drei (Meter)", default=900)
     language_m = models.PositiveIntegerField("spricht die Sprache (Meter)", default=600)
     wish_m = models.PositiveIntegerField("passt zum Wunsch nach einer Frau oder einem Mann (Meter)", default=600)
+    liked_m = models.PositiveIntegerField("macht diese Hilfe besonders gern (Meter)", default=300, db_default=300)
     load_m = models.PositiveIntegerField("hat in vier Wochen so viel gegeben wie gewünscht (Meter)", default=3000)
     asked_m = models.PositiveIntegerField("wurde heute schon gefragt; nimmt in 14 Tagen ab (Meter)", default=750)
     valid_from = models.DateField("gilt ab")
     valid_until = models.DateField("gilt bis (ausschließlich)", null=True, blank=True)
 
     retention = [
-        not_personal("organisation", "known_m", "language_m", "wish_m", "load_m", "asked_m"),
+        not_personal("organisation", "known_m", "language_m", "wish_m", "liked_m", "load_m", "asked_m"),
         not_personal("valid_from", "valid_until"),
     ]
 
@@ -48,7 +49,7 @@ class Weights(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(known_m__lte=100_000, language_m__lte=100_000, wish_m__lte=100_000)
-                & Q(load_m__lte=100_000, asked_m__lte=100_000),
+                & Q(load_m__lte=100_000, asked_m__lte=100_000, liked_m__lte=100_000),
                 name="weights_are_ways_within_a_city",
             ),
         ]

@@ -9,6 +9,7 @@ from django.test import Client
 from piano.kit import clock
 from quarters.models import OrganisationKind, Role, RoleKind, User
 from quarters.panel import panel
+from requests.matching.gather import WEIGHED
 from requests.models import Weights
 from tests.conftest import Cast
 from tests.factories import make_organisation, make_user
@@ -37,7 +38,7 @@ def test_rules_are_added_from_today_on(client: Client, clerk: User, cast: Cast, 
     table = {"requests/weights": Weights, "volunteers/qualification": Qualification}[model]
     shipped = Weights()
     form: dict[str, Any] = {"category": cast.shop.pk, "state": "HE", "kind": "training"}
-    form |= {name: getattr(shipped, name) for name in ("known_m", "language_m", "wish_m", "load_m", "asked_m")}
+    form |= {name: getattr(shipped, name) for name in WEIGHED}
     yesterday, today = clock.today() - dt.timedelta(days=1), clock.today()
     answer = client.post(f"/verwaltung/{model}/add/", {**form, "valid_from": yesterday.isoformat()})
     assert "Dieser Tag ist vorbei" in answer.content.decode()

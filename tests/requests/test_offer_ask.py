@@ -48,6 +48,15 @@ def test_it_says_why_we_ask_her_to_herself(client: Client, offers: list[Offer]) 
     assert "um diese Zeit können Sie meistens" in page
 
 
+def test_she_reads_that_it_is_what_she_likes_best(client: Client, offers: list[Offer]) -> None:
+    volunteer = offers[0].person.volunteer
+    volunteer.favourites = [offers[0].visit.help_request.category.code]
+    volunteer.save(update_fields=["favourites"])
+    page = read(client, offers[0])
+    assert "Das machen Sie besonders gern: Einkaufen" in page
+    assert "Sie haben angekreuzt" not in page
+
+
 def test_who_was_there_before_reads_it_when_asked_alone(client: Client, cast: Cast, offers: list[Offer]) -> None:
     earlier = dt.timedelta(days=30)
     window = (offers[0].proposed_start - earlier, offers[0].proposed_start - earlier + dt.timedelta(hours=1))

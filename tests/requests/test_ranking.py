@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from requests.matching.costs import NEVER_ASKED, weigh
+from requests.matching.gather import WEIGHED
 from requests.models import Weights
 from requests.ranking import Facts, reasons_for, say_distance
 
-SHIPPED = {
-    name: np.array([getattr(Weights(), name)]) for name in ("known_m", "language_m", "wish_m", "load_m", "asked_m")
-}
+SHIPPED = {name: np.array([getattr(Weights(), name)]) for name in WEIGHED}
 
 
 def cost(**fields: Any) -> int:
     usual = {"metres": 500.0, "times_there": 0, "lacks_language": False, "misses_wish": False, "load_minutes": 0}
+    usual["likes_less"] = False
     values = {**usual, "wished_minutes": 1440, "days_since_asked": NEVER_ASKED, **fields}
     return int(weigh(SHIPPED, **{name: np.array([value]) for name, value in values.items()})[0])
 
@@ -28,6 +28,7 @@ def cost(**fields: Any) -> int:
         ({"times_there": 3}, {"times_there": 2}),
         ({"metres": 800.0}, {"lacks_language": True, "metres": 300.0}),
         ({"metres": 800.0}, {"misses_wish": True, "metres": 300.0}),
+        ({"metres": 500.0}, {"likes_less": True, "metres": 300.0}),
         ({"load_minutes": 0}, {"load_minutes": 240}),
         ({"load_minutes": 240, "wished_minutes": 2880}, {"load_minutes": 240, "wished_minutes": 480}),
         ({"days_since_asked": 5}, {"days_since_asked": 1}),
@@ -57,6 +58,7 @@ def facts(**fields: Any) -> Facts:
         ({"known_times": 3}, "war schon 3-mal da"),
         ({"wished_gender": "female"}, "eine Frau, wie gewünscht"),
         ({"wished_gender": "male"}, "ein Mann, wie gewünscht"),
+        ({"likes_kind": True}, "macht das besonders gern"),
         ({"load_minutes": 0}, "war in den letzten vier Wochen nicht unterwegs"),
         ({"load_minutes": 1200}, "hilft schon so viel wie gewünscht"),
         ({"days_since_asked": 0}, "heute schon gefragt"),

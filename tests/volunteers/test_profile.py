@@ -130,6 +130,27 @@ def test_wishes_are_saved_and_said_in_words(client: Client, her: Volunteer) -> N
     assert "1,5 km" in page
 
 
+def test_what_she_likes_best_is_kept_and_said(client: Client, her: Volunteer) -> None:
+    code = her.categories.all()[0].code
+    page = client.post(f"{HOME}wuensche/", wish(her, favourites=[code]), follow=True).content.decode()
+    her.refresh_from_db()
+    assert her.favourites == [code]
+    assert "<dt>Besonders gern</dt>" in page
+    assert f'name="favourites" value="{code}"' in page
+    client.post(f"{HOME}wuensche/", wish(her))
+    her.refresh_from_db()
+    assert her.favourites == []
+
+
+def test_what_she_does_not_do_she_cannot_like_best(client: Client, her: Volunteer) -> None:
+    other = make_category(code="garden", name="Garten")
+    answer = client.post(f"{HOME}wuensche/", wish(her, favourites=[other.code]))
+    assert answer.status_code == 422
+    assert "Bitte kreuzen Sie das auch weiter oben an, oder lassen Sie es hier weg: Garten" in answer.content.decode()
+    her.refresh_from_db()
+    assert her.favourites == []
+
+
 @pytest.mark.parametrize("field", ["categories", "languages", "max_distance_m", "weekly_minutes"])
 def test_unclear_wishes_name_the_field(client: Client, her: Volunteer, field: str) -> None:
     answer = client.post(f"{HOME}wuensche/", wish(her, **{field: "999999"}))
@@ -173,7 +194,7 @@ def test_only_a_post_changes_anything(client: Client, her: Volunteer, way: str) 
 def test_the_page_asks_little_of_the_database(
     client: Client, her: Volunteer, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(HOME)
 
 

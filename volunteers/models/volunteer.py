@@ -37,6 +37,9 @@ class Volunteer(models.Model):
     max_distance_m = models.PositiveIntegerField("Weg höchstens (Meter)", default=2500)
     weekly_minutes = models.PositiveSmallIntegerField("Zeit je Woche (Minuten)", default=180)
     categories = models.ManyToManyField("quarters.Category", related_name="volunteers")
+    favourites = ArrayField(
+        models.CharField(max_length=12), verbose_name="macht besonders gern", default=list, db_default=[], blank=True
+    )
     languages = ArrayField(models.CharField(max_length=5), default=list)
     has_licence = models.BooleanField("Führerschein", default=False)
     has_car = models.BooleanField("eigenes Auto", default=False, db_default=False)
@@ -56,7 +59,7 @@ class Volunteer(models.Model):
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "user", "association", "district", "latitude", "longitude"),
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "max_distance_m", "weekly_minutes", "languages", "has_licence"),
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "has_car", "gender", "fine_with_pets", "fine_with_smoke"),
-        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "most_floors", "works_on_holidays"),
+        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "most_floors", "works_on_holidays", "favourites"),
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "shows_family_name", "badge", "joined_on", "left_on", "state"),
     ]
 

@@ -56,7 +56,7 @@ def profile(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 def page(
     request: HttpRequest, volunteer: Volunteer, *, status: int = 200, message: str = "", **forms: Any
 ) -> HttpResponse:
-    """Six queries besides the person's own."""
+    """Seven queries besides the person's own."""
     context = {
         **summary(volunteer),
         "volunteer": volunteer,
@@ -78,8 +78,10 @@ def page(
 
 def summary(volunteer: Volunteer) -> dict[str, Any]:
     """What stands there now, in words."""
+    does = list(volunteer.categories.all())
     return {
-        "kinds": ", ".join(category.said for category in volunteer.categories.all()),
+        "kinds": ", ".join(category.said for category in does),
+        "favourites": ", ".join(category.said for category in does if category.code in volunteer.favourites),
         "way": say_way(volunteer.max_distance_m),
         "hours": say_hours(volunteer.weekly_minutes),
         "spoken": ", ".join(say_language(code) for code in volunteer.languages),
