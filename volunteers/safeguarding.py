@@ -32,15 +32,3 @@ def who_may(category: Category, day: dt.date) -> QuerySet[Volunteer]:
 def _shown(kind: str, day: dt.date) -> Exists:
     rows = Evidence.objects.filter(volunteer=OuterRef("pk"), kind=kind, valid_from__lte=day)
     return Exists(rows.filter(Q(valid_until=None) | Q(valid_until__gt=day)))
-
-
-def has_level(volunteer: Volunteer, level: str, day: dt.date) -> bool:
-    """Whether every piece of evidence of the level is valid on that day. Nobody has level P."""
-    if level not in REQUIRED:
-        return False
-    valid = {
-        row.kind
-        for row in volunteer.evidence.all()
-        if row.valid_from <= day and (row.valid_until is None or row.valid_until > day)
-    }
-    return REQUIRED[level] <= valid
