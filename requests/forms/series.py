@@ -40,12 +40,9 @@ class FromDayForm(forms.Form):
             raise forms.ValidationError(_("Bitte wählen Sie einen Tag in den nächsten sechs Monaten."))
         return day
 
-    def said(self) -> Rhythm:
+    def plan_of(self, rhythm: Rhythm, *, minutes: int, now: dt.datetime) -> Plan:
         """Of a form that is valid."""
-        raise NotImplementedError
-
-    def plan(self, *, minutes: int, now: dt.datetime) -> Plan:
-        times = times_of(self.said(), minutes=minutes)
+        times = times_of(rhythm, minutes=minutes)
         return plan_from(times, now=now, not_before=self.cleaned_data["rhythm_from"])
 
 

@@ -61,11 +61,11 @@ go_on = for_somebody(series_acts.go_on)
 @for_somebody
 def begin(request: HttpRequest, help_request: HelpRequest, user: User, now: dt.datetime) -> str:
     """A single wish becomes a series, as agreed on the phone."""
-    form: Any = RhythmForm(request.POST, today=clock.local(now).date())
+    form = RhythmForm(request.POST, today=clock.local(now).date())
     if not form.is_valid():
         raise BadForm("rhythm_form", form)
     minutes = help_request.visits.order_by("-pk")[0].minutes
-    begin_series(help_request, form.plan(minutes=minutes, now=now), by=user, now=now)
+    begin_series(help_request, form.plan_of(form.said(), minutes=minutes, now=now), by=user, now=now)
     return _("Aufgeschrieben. Wir fragen, wer regelmäßig kommen kann.")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from quarters.models import User
 from requests.forms.chosen_rhythm import ChosenRhythmForm
-from requests.forms.series import FromDayForm, LastDayForm, PauseForm, RhythmForm
+from requests.forms.series import LastDayForm, PauseForm, RhythmForm
 from requests.models import Answer, DayQuestion, HelpRequest, Pause, Series, Visit
 from requests.series.changing import change_series
 from requests.series.days import answer_day
@@ -121,10 +121,11 @@ def change_as_typed(request: HttpRequest, help_request: HelpRequest, user: User,
     return _change(series_or_404(help_request), RhythmForm(request.POST, today=clock.local(now).date()), user, now)
 
 
-def _change(series: Series, form: FromDayForm, user: User, now: dt.datetime) -> str:
+def _change(series: Series, form: RhythmForm | ChosenRhythmForm, user: User, now: dt.datetime) -> str:
     if not form.is_valid():
         raise BadForm("rhythm_form", form)
-    change_series(series, form.plan(minutes=series.minutes, now=now), by=user, now=now)
+    plan = form.plan_of(form.said(), minutes=series.minutes, now=now)
+    change_series(series, plan, by=user, now=now)
     return _("Aufgeschrieben. Wir fragen, wer zu der neuen Zeit kommen kann.")
 
 

@@ -47,7 +47,7 @@ def form_of(*, as_now: Times = AS_NOW, **other: Any) -> ChosenRhythmForm:
 def test_choices_make_the_rule(choices: dict[str, Any], words: str) -> None:
     form = form_of(**choices)
     assert form.is_valid(), form.errors
-    assert say_times(form.plan(minutes=60, now=NOW).times) == words
+    assert say_times(form.plan_of(form.said(), minutes=60, now=NOW).times) == words
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_what_does_not_belong_together_is_asked_about(choices: dict[str, Any], f
 def test_what_is_agreed_comes_back_from_its_own_choices(times: Times) -> None:
     form = form_of(as_now=times, **choices_of_times(times))
     assert form.is_valid(), form.errors
-    assert form.plan(minutes=60, now=NOW).times == times
+    assert form.plan_of(form.said(), minutes=60, now=NOW).times == times
 
 
 def test_another_hour_is_that_hour_alone() -> None:
     form = form_of(as_now=Times(weekly("TU"), dt.time(9), 120, 60), time="11:00")
     assert form.is_valid()
-    assert say_times(form.plan(minutes=60, now=NOW).times) == "jeden Dienstag, 11:00 Uhr"
+    assert say_times(form.plan_of(form.said(), minutes=60, now=NOW).times) == "jeden Dienstag, 11:00 Uhr"
 
 
 def test_days_have_the_name_of_the_reader() -> None:
