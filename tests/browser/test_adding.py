@@ -37,7 +37,7 @@ def helper(live: str) -> Any:
 
 
 def test_one_key_adds_to_what_is_open(
-    live: str, page: Page, helper: Any, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+    live: str, page: Page, helper: Any, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:
     sign_in(page, helper)
     page.goto(f"{live}/leitstand/anruf/")
@@ -46,13 +46,13 @@ def test_one_key_adds_to_what_is_open(
     expect(page.get_by_role("heading", name="Schon offen")).to_be_visible()
     expect(page.get_by_label("Was ist der Wunsch?")).to_be_focused()
     page.keyboard.type("nochmal wegen Einkauf: auch Katzenfutter mitbringen")
-    look(page)
+    assert look(page) == []
     page.keyboard.press("F6")
     expect(page.get_by_role("heading", level=1)).to_have_text("Dazugeschrieben.")
     expect(page.get_by_role("link", name="Nächster Anruf")).to_be_focused()
     assert HelpRequest.objects.get().wish == "Brot und Milch\nnochmal wegen Einkauf: auch Katzenfutter mitbringen"
     assert Message.objects.filter(reason__startswith="wish_grew").count() == 1
-    look(page)
+    assert look(page) == []
 
 
 def test_the_enter_key_in_a_line_still_saves_a_new_request(

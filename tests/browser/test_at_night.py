@@ -63,14 +63,14 @@ def alert_for(nurse: User, helper: User, district: District) -> Offer:
 
 
 def test_an_alert_at_three_is_taken_with_four_digits(
-    nurse: User, helper: User, district: District, phone: Page, look: Callable[[Page], None]
+    nurse: User, helper: User, district: District, phone: Page, look: Callable[[Page], list[str]]
 ) -> None:
     at_three()
     duty_phones.take_phone(nurse.duties.get(), pin="4071", by=nurse, now=clock.now())
     phone.goto(alert_link(alert_for(nurse, helper, district)))
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Rothenditmold")
     expect(phone.get_by_text(CANARY)).to_have_count(0)
-    look(phone)
+    assert look(phone) == []
     phone.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     phone.get_by_label("Ich bestätige").check()
     phone.get_by_label("Ihre vier Ziffern").fill("4072")
@@ -81,7 +81,7 @@ def test_an_alert_at_three_is_taken_with_four_digits(
     expect(phone.get_by_role("heading", level=1)).to_have_text("Sie gehen hin.")
     expect(phone.get_by_text(f"Frau {CANARY}")).to_be_visible()
     expect(phone.get_by_text("Bitte zweimal klingeln")).to_be_visible()
-    look(phone)
+    assert look(phone) == []
     assert Assignment.objects.get().person == nurse
 
 
@@ -92,18 +92,18 @@ def test_a_call_at_night_is_first_on_the_list_in_the_morning(
     phone: Page,
     page: Page,
     sign_in: Callable[[Page, Any], None],
-    axe: Callable[[Page], None],
+    axe: Callable[[Page], list[str]],
 ) -> None:
     at_three()
     sign_in(phone, nurse)
     phone.goto(f"{live}/bereitschaft/diensthandy/")
-    axe(phone)
+    assert axe(phone) == []
     phone.get_by_label("Vier Ziffern für diesen Dienst").fill("4071")
     phone.get_by_label("Noch einmal").fill("4071")
     phone.get_by_role("button", name="Diensthandy übernehmen").tap()
     phone.get_by_role("link", name="Anruf notieren").tap()
     assert is_in_sight(phone, "Notieren")
-    axe(phone)
+    assert axe(phone) == []
     phone.get_by_label("Was?").press_sequentially("Mutter bewusstlos")
     expect(phone.locator("#gefahr").get_by_role("link", name="112 anrufen")).to_be_visible()
     phone.get_by_label("Was?").fill("Schlüssel abgebrochen, wartet bis morgen")
@@ -113,18 +113,18 @@ def test_a_call_at_night_is_first_on_the_list_in_the_morning(
     phone.get_by_text("Bitte morgen früh anrufen").tap()
     phone.get_by_role("button", name="Notieren", exact=True).tap()
     expect(phone.get_by_text("In diesem Dienst notiert")).to_be_visible()
-    axe(phone)
+    assert axe(phone) == []
 
     machine.travel_to(clock.at(clock.today(), dt.time(9)))
     sign_in(page, helper)
     page.goto(f"{live}/leitstand/")
     expect(page.locator("[data-kind=now] .row__title").first).to_contain_text(CANARY)
     page.goto(f"{live}/leitstand/anrufe/")
-    axe(page)
+    assert axe(page) == []
     expect(page.locator(".call__who").first).to_have_text(f"Frau {CANARY}")
     page.get_by_role("button", name="Ich kümmere mich").click()
     expect(page.get_by_role("link", name="Anfrage daraus machen")).to_be_visible()
-    axe(page)
+    assert axe(page) == []
     assert NightCall.objects.get().taken_by == helper
 
 

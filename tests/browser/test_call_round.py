@@ -45,16 +45,16 @@ def test_a_volunteer_calls_three_people_with_one_thumb(
     caller: User,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, User], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     page: Any = open_page(width=390, height=844, has_touch=True, is_mobile=True)
     sign_in(page, caller)
     page.goto(f"{live}/einsatz/")
     page.get_by_role("link", name="Zur Liste").click()
-    look(page)
+    assert look(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("link", name="Nächster Anruf: Frau Anders").click()
-    look(page)
+    assert look(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name="Erreicht, alles gut").click()
     expect(page.get_by_text("Für heute ist das erledigt")).to_be_visible()

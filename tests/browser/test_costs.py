@@ -28,20 +28,20 @@ def district(live: str) -> District:
 
 
 def test_the_tenant_reads_it_before_she_sends(
-    live: str, open_page: Callable[..., Page], district: District, look: Callable[[Page], None]
+    live: str, open_page: Callable[..., Page], district: District, look: Callable[[Page], list[str]]
 ) -> None:
     page = open_page(width=390)
     answer_all(page, live)
     expect(page.get_by_text(EITHER)).to_be_visible()
     expect(page.get_by_text(RECEIPT)).to_be_visible()
-    look(page)
+    assert look(page) == []
     send(page)
     expect(page.get_by_text(EITHER)).to_be_visible()
     assert HelpRequest.objects.get().cost_told == f"{EITHER} {RECEIPT}"
 
 
 def test_the_helper_reads_it_out_as_soon_as_the_kind_of_help_is_chosen(
-    live: str, page: Page, district: District, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+    live: str, page: Page, district: District, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:
     sign_in(page, make_helper(district))
     page.goto(f"{live}/leitstand/anruf/")
@@ -50,7 +50,7 @@ def test_the_helper_reads_it_out_as_soon_as_the_kind_of_help_is_chosen(
     page.locator("[name=category]").focus()
     page.keyboard.press("1")
     expect(page.locator("#kosten")).to_contain_text(EITHER)
-    look(page)
+    assert look(page) == []
     page.keyboard.press("F8")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Aufgenommen. Erst kennenlernen.")

@@ -25,14 +25,14 @@ def test_a_frightened_tenant_reaches_the_helper_by_one_tap(
     live: str,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     district = District.objects.get(slug="rothenditmold")
     tenant, helper = make_resident(district, make_user(family_name="Brandt")), make_helper(district)
     phone = open_page(width=390)
     sign_in(phone, tenant.user)
     phone.goto(f"{live}/hilfe/")
-    look(phone)
+    assert look(phone) == []
     follow(phone, phone.get_by_role("link", name="Ja, jetzt → 112"))
     board = open_page(width=1440)
     sign_in(board, helper)
@@ -41,7 +41,7 @@ def test_a_frightened_tenant_reaches_the_helper_by_one_tap(
     expect(row.get_by_role("heading")).to_have_text("Vielleicht ein Notfall: Frau Brandt")
     said = [link.inner_text().split(":")[0].strip() for link in row.get_by_role("link").all()]
     assert said == ACTIONS
-    look(board)
+    assert look(board) == []
     row.get_by_role("link", name="Erledigt, mit Notiz").click()
     board.get_by_label("Notiz").fill("Rettungswagen war da, die Tochter ist bei ihr")
     board.get_by_role("button", name="Erledigt, mit Notiz").click()

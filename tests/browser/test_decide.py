@@ -43,7 +43,7 @@ def test_a_helper_chooses_and_goes_herself(
     stuck: HelpRequest,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     page, helper = open_page(javascript=False), make_helper(District.objects.get(slug="rothenditmold"))
     sign_in(page, helper)
@@ -72,14 +72,14 @@ def test_the_open_choices_are_in_order(
     stuck: HelpRequest,
     page: Page,
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     sign_in(page, make_helper(District.objects.get(slug="rothenditmold")))
     page.goto(f"{live}/leitstand/anfragen/{stuck.reference}/")
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    look(page)
+    assert look(page) == []
     page.goto(f"{live}/leitstand/anfragen/{stuck.reference}/aushang/")
-    look(page)
+    assert look(page) == []
 
 
 def test_a_helper_asks_whether_another_day_would_do_and_the_tenant_says_yes(
@@ -87,7 +87,7 @@ def test_a_helper_asks_whether_another_day_would_do_and_the_tenant_says_yes(
     stuck: HelpRequest,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     desk, home = open_page(javascript=False), open_page(width=390)
     sign_in(desk, make_helper(District.objects.get(slug="rothenditmold")))
@@ -101,7 +101,7 @@ def test_a_helper_asks_whether_another_day_would_do_and_the_tenant_says_yes(
     expect(desk.get_by_text("steht die Entscheidung wieder bei Ihnen", exact=False).first).to_be_visible()
     home.goto(f"{live}/meine/anfragen/{stuck.reference}/")
     expect(home.get_by_role("heading", name="Passt Ihnen ein anderer Termin?")).to_be_visible()
-    look(home)
+    assert look(home) == []
     home.get_by_role("button", name=f"Ja: {clock.say_day(start)}", exact=False).click()
     expect(home.get_by_text("Der neue Termin ist aufgeschrieben", exact=False)).to_be_visible()
     assert stuck.visits.get().wish_window.lower == start.replace(second=0, microsecond=0)
@@ -112,7 +112,7 @@ def test_a_helper_takes_a_suggestion_back_and_writes_an_answer_down_on_the_phone
     stuck: HelpRequest,
     page: Page,
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     User.objects.filter(pk=stuck.resident.user_id).update(reach="phone", email=None)
     helper, visit, now = make_helper(District.objects.get(slug="rothenditmold")), stuck.visits.get(), clock.now()
@@ -124,14 +124,14 @@ def test_a_helper_takes_a_suggestion_back_and_writes_an_answer_down_on_the_phone
     suggest_times(visit, windows=[make_window(days=5)], by=helper, now=now)
     put_on_list(Message.objects.get(reason="times_for_tenant", state="due"), now=now)
     page.goto(f"{live}/leitstand/anrufe/")
-    look(page)
+    assert look(page) == []
     page.get_by_role("button", name="Nein, nichts davon").click()
     expect(page.get_by_role("heading", name="Anrufliste")).to_be_visible()
     assert set(SuggestedTime.objects.values_list("state", flat=True)) == {"over", "refused"}
 
 
 def test_at_night_whoever_has_duty_judges(
-    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:
     district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
     nurse, tenant = make_care_worker(district), make_resident(district, make_user(family_name="Wunsch"))
@@ -142,7 +142,7 @@ def test_at_night_whoever_has_duty_judges(
     page.goto(f"{live}/bereitschaft/")
     page.get_by_role("link", name="Ansehen und anrufen").click()
     expect(page.get_by_text("Frau Wunsch")).to_be_visible()
-    look(page)
+    assert look(page) == []
     page.get_by_label("Was hat der Pflegedienst als Preis genannt?", exact=False).fill("45 € in der Nacht")
     page.get_by_label("Die Person hat Ja gesagt").check()
     page.get_by_role("button", name="Es ist dringend, ich gehe hin").click()

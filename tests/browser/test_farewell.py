@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_everything_stops_and_friends_are_called(
-    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:
     district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
     tenant = make_resident(district, make_user(given_name="Erna", family_name="Wunsch"))
@@ -32,11 +32,11 @@ def test_everything_stops_and_friends_are_called(
     page.goto(f"{live}/leitstand/menschen/{tenant.user.reference}/")
     page.get_by_role("link", name="Verstorben …").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Frau Wunsch ist verstorben")
-    look(page)
+    assert look(page) == []
     page.get_by_label("Ich habe mit der Familie oder einer Stelle gesprochen").check()
     page.get_by_role("button", name="Ja, alles anhalten").click()
     expect(page.get_by_text("Alles steht still.")).to_be_visible()
-    look(page)
+    assert look(page) == []
     run_all()
     page.get_by_role("link", name="Zur Anrufliste").click()
     expect(page.get_by_text("Frau Wunsch ist gestorben", exact=True)).to_be_visible()

@@ -23,14 +23,14 @@ def mother(live: str) -> Any:
 
 
 def test_a_daughter_looks_after_her_mother(
-    live: str, mother: Any, open_page: Callable[..., Page], sign_in: SignIn, look: Callable[[Page], None]
+    live: str, mother: Any, open_page: Callable[..., Page], sign_in: SignIn, look: Callable[[Page], list[str]]
 ) -> None:
     own, hers = open_page(), open_page(width=390)
     wish = make_request(mother, Category.objects.get(code="shop"), caller=Caller("Petra Nah", "0561 998877"))
     drive_visits()
     sign_in(own, mother.user)
     own.goto(f"{live}/meine/anfragen/{wish.reference}/")
-    look(own)
+    assert look(own) == []
     own.get_by_role("button", name="Ja, das ist mir recht").click()
     expect(own.get_by_text("Danke. Dann geht es weiter.")).to_be_visible()
     own.get_by_role("link", name="Meine Anfragen").first.click()
@@ -39,7 +39,7 @@ def test_a_daughter_looks_after_her_mother(
         own.get_by_label(label).fill(words)
     own.get_by_label("auch bitten und absagen").check()
     own.get_by_role("button", name="Eintragen").click()
-    look(own)
+    assert look(own) == []
     own.get_by_label("Ja, ich bin einverstanden").check()
     for label, words in (("Vorname", "Petra"), ("Nachname", "Nah"), ("E-Mail-Adresse", "petra@example.org")):
         expect(own.get_by_label(label)).to_have_value(words)
@@ -49,19 +49,19 @@ def test_a_daughter_looks_after_her_mother(
     hers.goto(f"{live}/meine/")
     hers.get_by_role("link", name="Seite von Frau Wagner").click()
     expect(hers.get_by_text("Sie sehen die Seite von Frau Wagner.")).to_be_visible()
-    look(hers)
+    assert look(hers) == []
     hers.get_by_role("link", name="Ansehen oder ändern").click()
-    look(hers)
+    assert look(hers) == []
     own.reload()
     expect(own.get_by_text("Petra Nah hat eine Anfrage angesehen")).to_be_visible()
-    look(own)
+    assert look(own) == []
     own.get_by_role("button", name="Beenden").click()
     expect(own.get_by_text("Ab jetzt sieht diese Person nichts mehr.")).to_be_visible()
     assert hers.reload().status == 404  # type: ignore[union-attr]
 
 
 def test_by_phone_a_helper_reads_it_out(
-    live: str, mother: Any, page_without_js: Page, sign_in: SignIn, look: Callable[[Page], None], page: Page
+    live: str, mother: Any, page_without_js: Page, sign_in: SignIn, look: Callable[[Page], list[str]], page: Page
 ) -> None:
     helper = make_helper(mother.district)
     sign_in(page_without_js, helper)
@@ -75,11 +75,11 @@ def test_by_phone_a_helper_reads_it_out(
     expect(page_without_js.get_by_text("vorgelesen von Birgit Reuter")).to_be_visible()
     sign_in(page, helper)
     page.goto(f"{live}/leitstand/menschen/{mother.user.reference}/")
-    look(page)
+    assert look(page) == []
 
 
 def test_whom_the_helper_calls_in_her_own_language(
-    live: str, mother: Any, page: Page, sign_in: SignIn, look: Callable[[Page], None]
+    live: str, mother: Any, page: Page, sign_in: SignIn, look: Callable[[Page], list[str]]
 ) -> None:
     mother.user.language, mother.speaks_german = "tr", False
     mother.user.save(), mother.save()
@@ -90,7 +90,7 @@ def test_whom_the_helper_calls_in_her_own_language(
     sign_in(page, helper)
     page.goto(f"{live}/leitstand/anfragen/{wish.reference}/")
     expect(page.get_by_text("Bitte in ihrer Sprache sprechen: Türkisch.")).to_be_visible()
-    look(page)
+    assert look(page) == []
     page.get_by_label("selbst am Telefon").check()
     page.get_by_role("button", name="Ist einverstanden").click()
     expect(page.get_by_text("Sie spricht kein Deutsch.").first).to_be_visible()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_line_27_of_the_log_book_gives_a_request_and_an_offer(
-    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:
     sign_in(page, make_helper(District.objects.get(slug="fasanenhof")))
     page.goto(f"{live}/leitstand/anruf/")
@@ -32,7 +32,7 @@ def test_line_27_of_the_log_book_gives_a_request_and_an_offer(
     }.items():
         page.locator(f"[name={name}]").fill(text)
     page.locator("[name=category]").select_option("cook")
-    look(page)
+    assert look(page) == []
     page.keyboard.press("F8")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Aufgenommen")
@@ -46,14 +46,14 @@ def test_line_27_of_the_log_book_gives_a_request_and_an_offer(
     page.goto(f"{live}/leitstand/")
     page.get_by_role("link", name="Lesen und abhaken").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Macht gern etwas für andere: Ingrid Thiel")
-    look(page)
+    assert look(page) == []
     page.get_by_label("Notiz").fill("Kuchen fürs Treffcafé am Mittwoch")
     page.get_by_role("button", name="Gelesen, abhaken").click()
     expect(page.get_by_text("Macht gern etwas für andere")).to_have_count(0)
 
 
 def test_she_takes_her_offer_back_herself(
-    live: str, open_page: Callable[..., Page], sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+    live: str, open_page: Callable[..., Page], sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:
     district = District.objects.get(slug="fasanenhof")
     tenant = make_resident(district, make_user(given_name="Ingrid", family_name="Thiel"))
@@ -61,7 +61,7 @@ def test_she_takes_her_offer_back_herself(
     page = open_page(width=390)
     sign_in(page, tenant.user)
     page.goto(f"{live}/meine/")
-    look(page)
+    assert look(page) == []
     page.get_by_role("button", name="Zurücknehmen").click()
     expect(page.get_by_text("Es steht nirgends mehr.")).to_be_visible()
     assert not Contribution.objects.exists()

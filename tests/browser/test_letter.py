@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_letter_waits_until_it_is_in_the_box(
-    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:
     district = District.objects.get(slug="rothenditmold")
     helper = make_helper(district)
@@ -35,7 +35,7 @@ def test_a_letter_waits_until_it_is_in_the_box(
     expect(page.get_by_role("link", name="Brief drucken")).to_have_attribute(
         "href", f"/leitstand/anfragen/{asked.reference}/brief/"
     )
-    look(page)
+    assert look(page) == []
     page.get_by_role("button", name="Eingeworfen").click()
     expect(page.get_by_role("heading", name="Der Brief ist eingeworfen")).to_be_visible()
     assert OwedLetter.objects.get().posted_by == helper

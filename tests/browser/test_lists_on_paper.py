@@ -20,7 +20,7 @@ def test_a_log_book_and_a_list_of_people_are_worked_off(
     live: str,
     page: Page,
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -43,10 +43,10 @@ def test_a_log_book_and_a_list_of_people_are_worked_off(
 
     page.get_by_role("link", name="Zur Liste").click()
     expect(page.get_by_role("listitem").filter(has_text="Ayşe Demir")).to_contain_text("zu prüfen")
-    look(page)
+    assert look(page) == []
     page.get_by_role("link", name="Ayşe Demir").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ayşe Demir: zu prüfen")
-    look(page)
+    assert look(page) == []
     page.get_by_role("button", name="Beantwortet, abhaken").click()
     expect(page.get_by_role("link", name="Zur Liste")).to_have_count(0)
     assert "1 zu prüfen" in capsys.readouterr().out

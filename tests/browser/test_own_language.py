@@ -42,19 +42,19 @@ def is_all_hers(page: Page) -> None:
 
 @pytest.mark.parametrize(("code", "name", "direction"), [("tr", "Türkçe", "ltr"), ("ar", "العربية", "rtl")])
 def test_she_asks_to_the_end_in_her_own_language(
-    live: str, page: Page, look: Callable[[Page], None], code: str, name: str, direction: str
+    live: str, page: Page, look: Callable[[Page], list[str]], code: str, name: str, direction: str
 ) -> None:
     page.goto(f"{live}/")
     page.get_by_role("button", name=name).first.click()
     expect(page.locator("html")).to_have_attribute("lang", code)
     expect(page.locator("html")).to_have_attribute("dir", direction)
-    look(page)
+    assert look(page) == []
     page.goto(f"{live}/hilfe/")
     is_all_hers(page)
     page.locator(".danger a:not(.danger__yes)").click()
     is_all_hers(page)
     choose(page, "category", "doc")
-    look(page)
+    assert look(page) == []
     go_on(page)
     is_all_hers(page)
     choose(page, "when", "tomorrow")
@@ -71,7 +71,7 @@ def test_she_asks_to_the_end_in_her_own_language(
     is_all_hers(page)
     go_on(page)
     is_all_hers(page)
-    look(page)
+    assert look(page) == []
     page.locator("[name=agreed]").check()
     page.locator("form:has([name=agreed]) button").click()
     page.wait_for_url("**/danke/")
@@ -82,7 +82,7 @@ def test_she_asks_to_the_end_in_her_own_language(
 
 
 def test_her_own_page_is_in_english(
-    live: str, page: Page, sign_in: Callable[[Page, User], None], look: Callable[[Page], None], db: Any
+    live: str, page: Page, sign_in: Callable[[Page, User], None], look: Callable[[Page], list[str]], db: Any
 ) -> None:
     tenant = make_resident(District.objects.get(slug="rothenditmold"))
     User.objects.filter(pk=tenant.user_id).update(language="en")
@@ -102,4 +102,4 @@ def test_her_own_page_is_in_english(
     accept_offer(help_request.visits.get().offers.get(), by=volunteer.user, now=clock.now())
     page.reload()
     is_all_hers(page)
-    look(page)
+    assert look(page) == []

@@ -25,13 +25,13 @@ def printed(page: Page, link: str) -> bytes:
 
 
 def test_a_helper_types_in_a_slip_by_keyboard_and_prints_the_letter(
-    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:
     sign_in(page, make_helper(District.objects.get(slug="rothenditmold")))
     page.goto(f"{live}/leitstand/")
     page.get_by_role("link", name="Zettel eintippen").click()
     assert "Hilfe-Zettel" in words_of(printed(page, "Leerer Hilfe-Zettel"))
-    look(page)
+    assert look(page) == []
     page.get_by_label("Vorname").fill("Hilde")
     page.keyboard.press("Tab")
     page.keyboard.type("Brandt")
@@ -51,7 +51,7 @@ def test_a_helper_types_in_a_slip_by_keyboard_and_prints_the_letter(
     letter = printed(page, "Bestätigung als Brief drucken")
     assert is_pdf_ua(letter)
     assert "Hilde Brandt" in words_of(letter)
-    look(page)
+    assert look(page) == []
 
 
 def test_without_javascript_a_slip_is_typed_in_too(
@@ -69,19 +69,19 @@ def test_without_javascript_a_slip_is_typed_in_too(
 
 
 def test_a_helper_adds_a_line_and_closes_the_day(
-    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None]
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:
     district = District.objects.get(slug="rothenditmold")
     make_request(make_resident(district), Category.objects.get(code="shop"))
     keep_day_books()
     sign_in(page, make_helper(district))
     page.goto(f"{live}/leitstand/protokoll/")
-    look(page)
+    assert look(page) == []
     page.locator("section", has_text="Rothenditmold").get_by_role("link").first.click()
     page.get_by_label("Eintrag").fill("Schlüssel liegt im Treff")
     page.get_by_role("button", name="Aufschreiben").click()
     expect(page.locator("tbody tr").nth(1)).to_contain_text("Schlüssel liegt im Treff")
-    look(page)
+    assert look(page) == []
     page.get_by_role("button", name="Tag abschließen").click()
     expect(page.get_by_text("Nachträge stehen im nächsten Tag.")).to_be_visible()
     expect(page.get_by_label("Eintrag")).to_have_count(0)
@@ -93,7 +93,7 @@ def test_somebody_without_email_signs_in_with_a_letter(
     page: Page,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     district = District.objects.get(slug="rothenditmold")
     person = make_resident(district, make_user(email=None)).user
@@ -102,7 +102,7 @@ def test_somebody_without_email_signs_in_with_a_letter(
     page.get_by_text("Anmelden mit Code auf Papier").click()
     page.get_by_role("button", name="Neuen Code machen").click()
     letter = words_of(printed(page, "Brief mit Code drucken (PDF)"))
-    look(page)
+    assert look(page) == []
     code = re.search(r"\d{4}-\d{4}", letter)
     assert code
 
@@ -126,6 +126,6 @@ def test_somebody_without_email_signs_in_with_a_letter(
     expect(home.get_by_role("heading", name="Bitte rufen Sie kurz an")).to_have_count(0)
 
 
-def test_the_page_for_the_code_is_easy_to_see(live: str, page: Page, look: Callable[[Page], None]) -> None:
+def test_the_page_for_the_code_is_easy_to_see(live: str, page: Page, look: Callable[[Page], list[str]]) -> None:
     page.goto(f"{live}/konto/zettel-code/")
-    look(page)
+    assert look(page) == []

@@ -67,13 +67,13 @@ def sign_out(page: Page) -> None:
 
 
 def test_a_key_is_set_up_and_opens_the_room(
-    live: str, helper: User, page: Page, device: Device, sign_in: Callable[..., None], axe: Callable[[Page], None]
+    live: str, helper: User, page: Page, device: Device, sign_in: Callable[..., None], axe: Callable[[Page], list[str]]
 ) -> None:
     sign_in(page, helper)
     page.goto(f"{live}/konto/2fa/webauthn/add/")
-    axe(page)
+    assert axe(page) == []
     set_up(live, page, alone=False)
-    axe(page)
+    assert axe(page) == []
     assert len(device.keys) == 1
     page.goto(f"{live}/leitstand/")
     expect(page).to_have_url(f"{live}/leitstand/")
@@ -93,7 +93,7 @@ def test_the_key_alone_signs_in(
 
 
 def test_after_the_code_from_the_mail_the_key_is_asked(
-    live: str, helper: User, page: Page, device: Device, sign_in: Callable[..., None], axe: Callable[[Page], None]
+    live: str, helper: User, page: Page, device: Device, sign_in: Callable[..., None], axe: Callable[[Page], list[str]]
 ) -> None:
     sign_in(page, helper)
     set_up(live, page, alone=False)
@@ -107,7 +107,7 @@ def test_after_the_code_from_the_mail_the_key_is_asked(
     page.get_by_label("Ihr Code").fill(code.group(0))
     page.get_by_role("button", name="Weiter").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zweiter Schlüssel")
-    axe(page)
+    assert axe(page) == []
     page.get_by_role("button", name="Mit Schlüssel anmelden").click()
     expect(page).to_have_url(f"{live}/leitstand/")
 

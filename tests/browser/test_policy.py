@@ -34,7 +34,7 @@ def test_staff_sees_a_policy_in_words_before_she_saves_it_and_takes_it_back(
     live: str,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     staff = make_user(given_name="Gesa")
     Role.objects.create(user=staff, kind=RoleKind.GWG_STAFF, valid_from="2025-01-01")
@@ -43,7 +43,7 @@ def test_staff_sees_a_policy_in_words_before_she_saves_it_and_takes_it_back(
     page.goto(f"{live}/leitstand/regeln/")
     sentence = "dann 3 Ehrenamtliche bis morgen 12 Uhr"
     expect(page.locator("main")).to_contain_text(sentence)
-    look(page)
+    assert look(page) == []
     keep_picture(page, "policies")
     page.locator("a[href$='/normal.alle.all/']").click()
     page.locator("[name=s1-at_once]").fill("5")
@@ -51,7 +51,7 @@ def test_staff_sees_a_policy_in_words_before_she_saves_it_and_takes_it_back(
     preview = page.locator("#vorschau")
     expect(preview).to_contain_text("dann 5 Ehrenamtliche bis morgen 12 Uhr")  # by itself, while she edits
     keep_picture(page, "policy-preview")
-    look(page)
+    assert look(page) == []
     page.get_by_role("button", name="So speichern").click()
     expect(page.locator("main")).to_contain_text("Gespeichert.")
     assert plan_of(Scope("normal")).steps[1].at_once == 5
@@ -84,7 +84,7 @@ def test_a_helper_sees_the_time_run_and_takes_care_of_it(
     live: str,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     district, shop = District.objects.get(slug="rothenditmold"), Category.objects.get(code="shop")
     now = clock.now()
@@ -97,16 +97,16 @@ def test_a_helper_sees_the_time_run_and_takes_care_of_it(
     page.goto(f"{live}/leitstand/")
     counted = page.locator("[data-countdown]")
     expect(counted).to_have_text(re.compile("noch 1 Stunde 1[345] Minuten bis zum Aufbruch"))
-    look(page)
+    assert look(page) == []
     keep_picture(page, "board-countdown")
     machine.travel_to(now + dt.timedelta(minutes=15))
     expect(counted).to_have_text(re.compile("noch (1 Stunde|59 Minuten) bis zum Aufbruch"), timeout=40_000)  # by itself
     page.get_by_role("button", name="Ich kümmere mich darum").click()
     expect(page.locator("main")).to_contain_text("Birgit Reuter kümmert sich seit")
     keep_picture(page, "case-cared")
-    look(page)
+    assert look(page) == []
     assert Visit.objects.get().cared_by == helper
     page.goto(f"{live}/leitstand/telefonkette/")
     expect(page.locator("main")).to_contain_text("Ada Eins")
-    look(page)
+    assert look(page) == []
     keep_picture(page, "phone-tree")

@@ -27,7 +27,7 @@ def shot(page: Page, name: str) -> None:
 
 
 def test_a_gap_is_filled_with_one_choice_and_a_swap_agreed_to_on_a_telephone(
-    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], None], open_page: Any
+    live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]], open_page: Any
 ) -> None:
     district, now = District.objects.get(slug="rothenditmold"), clock.now()
     OfficeHours.objects.all().delete()
@@ -49,7 +49,7 @@ def test_a_gap_is_filled_with_one_choice_and_a_swap_agreed_to_on_a_telephone(
     gap = page.locator(".rota__gap", has_text=words)
     expect(gap).to_be_visible()
     shot(page, "rota-1280")
-    look(page)
+    assert look(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     shot(page, "rota-390")
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -60,13 +60,13 @@ def test_a_gap_is_filled_with_one_choice_and_a_swap_agreed_to_on_a_telephone(
     expect(gap).to_have_count(0)
     assert Duty.objects.get(window__startswith=span.lower).person == people[2]
     page.get_by_role("link", name=people[2].full_name).first.click()
-    look(page)
+    assert look(page) == []
     shot(page, "duty")
     page.goto(f"{live}/leitstand/dienstplan/muster/")
-    look(page)
+    assert look(page) == []
     shot(page, "patterns")
     page.goto(f"{live}/leitstand/dienstplan/muster/neu/s{service.pk}/")
-    look(page)
+    assert look(page) == []
     shot(page, "pattern")
 
     duty = Duty.objects.filter(person=people[0], window__startswith__gt=now).order_by("window")[0]
@@ -77,17 +77,17 @@ def test_a_gap_is_filled_with_one_choice_and_a_swap_agreed_to_on_a_telephone(
     phone.goto(swap_link(ask))
     expect(phone.get_by_role("heading", name="Können Sie übernehmen?")).to_be_visible()
     shot(phone, "swap-390")
-    look(phone)
+    assert look(phone) == []
     phone.get_by_role("button", name="Ja, ich übernehme").click()
     expect(phone.get_by_role("heading", name="Danke, Sie übernehmen")).to_be_visible()
     duty.refresh_from_db()
     assert duty.person_id == ask.person_id
     sign_in(phone, ask.person)
     phone.goto(f"{live}/bereitschaft/dienste/")
-    look(phone)
+    assert look(phone) == []
     phone.set_viewport_size({"width": 390, "height": 844})
     shot(phone, "own-390")
     phone.goto(f"{live}/bereitschaft/dienste/{duty.reference}/")
-    look(phone)
+    assert look(phone) == []
     phone.set_viewport_size({"width": 390, "height": 844})
     shot(phone, "own-duty-390")

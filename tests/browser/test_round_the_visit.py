@@ -37,7 +37,7 @@ def test_somebody_comes_later_and_the_tenant_agrees(
     offer: Offer,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     before = Assignment.objects.get().planned_window.lower
     phone, home = open_page(width=390, javascript=False), open_page(width=390)
@@ -51,7 +51,7 @@ def test_somebody_comes_later_and_the_tenant_agrees(
     home.goto(f"{live}/meine/anfragen/{offer.visit.help_request.reference}/")
     expect(home.get_by_role("heading", name="kommt später", exact=False)).to_be_visible()
     home.locator("summary", has_text="nach einer anderen Zeit fragen").click()
-    look(home)
+    assert look(home) == []
     home.get_by_role("button", name="Ja, das passt").click()
     expect(home.get_by_text("Danke, das ist der neue Termin.")).to_be_visible()
     assert Assignment.objects.get().planned_window.lower == before + dt.timedelta(minutes=30)
@@ -62,14 +62,14 @@ def test_it_gets_later_at_home_and_who_comes_agrees(
     offer: Offer,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     before = Assignment.objects.get().planned_window.lower
     home, phone = open_page(width=390), open_page(width=390, javascript=False)
     sign_in(home, offer.visit.help_request.resident.user)
     home.goto(f"{live}/meine/anfragen/{offer.visit.help_request.reference}/")
     home.locator("summary", has_text="Bei mir wird es später").click()
-    look(home)
+    assert look(home) == []
     home.get_by_label("15 Minuten").check()
     home.get_by_role("button", name="Bescheid sagen").click()
     expect(home.get_by_text("Sie haben gefragt, ob es so geht", exact=False)).to_be_visible()
@@ -82,12 +82,12 @@ def test_it_gets_later_at_home_and_who_comes_agrees(
 
 
 def test_the_open_page_of_who_goes_is_in_order(
-    offer: Offer, open_page: Callable[..., Page], look: Callable[[Page], None]
+    offer: Offer, open_page: Callable[..., Page], look: Callable[[Page], list[str]]
 ) -> None:
     page = open_page(width=390)
     page.goto(offer_link(offer))
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    look(page)
+    assert look(page) == []
 
 
 def test_a_worry_in_the_evening_reaches_whoever_has_duty(
@@ -95,7 +95,7 @@ def test_a_worry_in_the_evening_reaches_whoever_has_duty(
     offer: Offer,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     nurse = make_care_worker(District.objects.get(slug="rothenditmold"))
     day = clock.local(Assignment.objects.get().planned_window.lower).date()
@@ -103,17 +103,17 @@ def test_a_worry_in_the_evening_reaches_whoever_has_duty(
     phone, room = open_page(width=390), open_page()
     phone.goto(offer_link(offer))
     phone.get_by_role("link", name="Kurz berichten").click()
-    look(phone)
+    assert look(phone) == []
     phone.get_by_label("Gefahr: 112").check()
     phone.get_by_role("button", name="Bericht abschicken").click()
     expect(phone.get_by_role("link", name="112 anrufen")).to_be_visible()
-    look(phone)
+    assert look(phone) == []
 
     sign_in(room, nurse)
     room.goto(f"{live}/bereitschaft/")
     room.get_by_role("link", name="Lesen und anrufen").click()
     expect(room.get_by_text("Frau Wunsch")).to_be_visible()
-    look(room)
+    assert look(room) == []
     room.get_by_role("button", name="Angerufen, alles geklärt").click()
     expect(room.get_by_text("Wer sich gesorgt hat", exact=False)).to_be_visible()
     assert Report.objects.get().acknowledged_at

@@ -40,7 +40,7 @@ def fits(page: Page) -> bool:
 
 
 def test_a_volunteer_says_yes_to_every_tuesday_and_hands_one_date_back(
-    quarter: Cast, phone: Page, look: Callable[[Page], None]
+    quarter: Cast, phone: Page, look: Callable[[Page], list[str]]
 ) -> None:
     series = make_series(quarter)
     sweep()
@@ -50,11 +50,11 @@ def test_a_volunteer_says_yes_to_every_tuesday_and_hands_one_date_back(
     expect(phone.get_by_text("jeden Dienstag, 10:00 Uhr")).to_be_visible()
     expect(phone.locator("body")).not_to_contain_text("Kanarienvogel")
     assert fits(phone)
-    look(phone)
+    assert look(phone) == []
     phone.get_by_role("button", name="Ja, ich komme regelmäßig").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Danke! Sie kommen regelmäßig.")
     expect(phone.locator("body")).to_contain_text("Frau Kanarienvogel")
-    look(phone)
+    assert look(phone) == []
     planned = Assignment.objects.filter(person=asked.person, state=AssignmentState.PLANNED)
     number = planned.count()
     phone.get_by_role("link", name="Ansehen oder zurückgeben").nth(1).click()
@@ -70,7 +70,7 @@ def test_a_volunteer_says_yes_to_every_tuesday_and_hands_one_date_back(
 
 
 def test_the_tenant_says_what_shall_be_on_a_holiday(
-    quarter: Cast, live: str, phone: Page, sign_in: Any, look: Callable[[Page], None]
+    quarter: Cast, live: str, phone: Page, sign_in: Any, look: Callable[[Page], list[str]]
 ) -> None:
     machine.travel_to(clock.at(dt.date(2026, 11, 30), dt.time(10)))
     regular: Regular = make_regular(quarter, make_plan(weekly("FR")))
@@ -78,13 +78,13 @@ def test_the_tenant_says_what_shall_be_on_a_holiday(
     phone.goto(f"{live}/meine/anfragen/{regular.series.help_request.reference}/")
     expect(phone.get_by_text("Freitag, 25. Dezember ist ein Feiertag. Soll jemand kommen?")).to_be_visible()
     assert fits(phone)
-    look(phone)
+    assert look(phone) == []
     sign_in(phone, quarter.helper)
     phone.goto(f"{live}/leitstand/anfragen/{regular.series.help_request.reference}/")
-    look(phone)
+    assert look(phone) == []
     sign_in(phone, regular.person)
     phone.goto(f"{live}/einsatz/woche/")
-    look(phone)
+    assert look(phone) == []
     sign_in(phone, quarter.tenant.user)
     phone.goto(f"{live}/meine/anfragen/{regular.series.help_request.reference}/")
     phone.get_by_role("button", name="Lieber am Tag davor: Donnerstag, 24. Dezember").click()

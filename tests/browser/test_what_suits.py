@@ -13,7 +13,7 @@ from tests.factories import make_helper, make_request, make_resident, make_user,
 
 pytestmark = pytest.mark.browser
 SignIn = Callable[[Page, Any], None]
-Look = Callable[[Page], None]
+Look = Callable[[Page], list[str]]
 
 
 def test_what_suits_her_and_who_may_come(
@@ -40,7 +40,7 @@ def test_what_suits_her_and_who_may_come(
     take_over(help_request.visits.get(), by=helper, now=help_request.created_at)
     desk.goto(f"{live}/leitstand/anfragen/{help_request.reference}/")
     desk.get_by_text("Warum andere nicht?").click()
-    look(desk)
+    assert look(desk) == []
 
 
 def _she_says(live: str, user: Any, phone: Page, sign_in: SignIn, look: Look) -> None:
@@ -49,7 +49,7 @@ def _she_says(live: str, user: Any, phone: Page, sign_in: SignIn, look: Look) ->
     phone.get_by_text("Ändern: Was für mich passt").click()
     phone.get_by_label("Wie viele Treppen sind in Ordnung?").select_option("2")
     phone.get_by_label("Tiere in der Wohnung sind in Ordnung").uncheck()
-    look(phone)
+    assert look(phone) == []
     phone.get_by_role("button", name="Speichern").last.click()
     expect(phone.get_by_text("Treppen bis in den 2. Stock · lieber ohne Tiere")).to_be_visible()
     phone.get_by_text("Einen Tag eintragen").click()
@@ -57,7 +57,7 @@ def _she_says(live: str, user: Any, phone: Page, sign_in: SignIn, look: Look) ->
     phone.get_by_label("kann ich doch").check()
     phone.get_by_role("button", name="Eintragen").first.click()
     expect(phone.get_by_text("24. Dezember: doch").first).to_be_visible()
-    look(phone)
+    assert look(phone) == []
 
 
 def _who_pays(live: str, help_request: Any, desk: Page, look: Look) -> None:
@@ -65,7 +65,7 @@ def _who_pays(live: str, help_request: Any, desk: Page, look: Look) -> None:
     desk.get_by_text("Wer soll kommen, wer zahlt?").click()
     desk.get_by_label("Wer soll kommen?").select_option("female")
     desk.get_by_label("Die Pflegekasse zahlt").check()
-    look(desk)
+    assert look(desk) == []
     desk.get_by_role("button", name="Aufschreiben").first.click()
     expect(desk.get_by_text("Kommen soll eine Frau", exact=True)).to_be_visible()
 
@@ -74,13 +74,13 @@ def _on_the_cards(live: str, volunteer: Any, tenant: Any, desk: Page, look: Look
     desk.goto(f"{live}/leitstand/menschen/{volunteer.reference}/")
     desk.get_by_text("Anerkennung eintragen").click()
     desk.get_by_label("gilt ab").fill("2026-01-01")
-    look(desk)
+    assert look(desk) == []
     desk.get_by_role("button", name="Eintragen").first.click()
     expect(desk.get_by_text("Magistrat der Stadt Kassel").first).to_be_visible()
     desk.goto(f"{live}/leitstand/menschen/{tenant.reference}/")
     desk.get_by_text("Jemand, der hilft, gehört zur Familie").click()
     desk.get_by_label("Wer von denen, die helfen?").select_option(label="Jonas Berg")
     desk.get_by_label("wohnen zusammen").check()
-    look(desk)
+    assert look(desk) == []
     desk.get_by_role("button", name="Eintragen").first.click()
     expect(desk.get_by_text("Jonas Berg").first).to_be_visible()

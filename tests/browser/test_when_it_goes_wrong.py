@@ -49,24 +49,24 @@ def phone(open_page: Callable[..., Page]) -> Page:
 
 
 def test_a_volunteer_cannot_come_for_a_week_and_takes_it_back(
-    live: str, quarter: Quarter, phone: Page, sign_in: Callable[..., None], look: Callable[[Page], None]
+    live: str, quarter: Quarter, phone: Page, sign_in: Callable[..., None], look: Callable[[Page], list[str]]
 ) -> None:
     sign_in(phone, quarter.volunteer.user)
     phone.goto(f"{live}/einsatz/woche/")
     phone.get_by_role("link", name="Ich kann nicht").tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Ich kann nicht")
-    look(phone)
+    assert look(phone) == []
     phone.get_by_role("button", name="Bitte suchen Sie jemand anderen").click()
     expect(phone.get_by_role("alert")).to_contain_text("Wie lange?")
     phone.get_by_label("Eine Woche lang").check()
     phone.get_by_role("button", name="Bitte suchen Sie jemand anderen").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Danke, dass Sie Bescheid gesagt haben")
     expect(phone.get_by_text("wir suchen", exact=True)).to_have_count(2)
-    look(phone)
+    assert look(phone) == []
     phone.get_by_role("button", name="Doch da").focus()
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Schön, dass Sie doch da sind")
-    look(phone)
+    assert look(phone) == []
     assert Assignment.objects.filter(state=AssignmentState.PLANNED).count() == 2
 
 
@@ -75,7 +75,7 @@ def test_nobody_opens_step_by_step_without_javascript(
     quarter: Quarter,
     open_page: Callable[..., Page],
     sign_in: Callable[..., None],
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     machine.travel_to(quarter.going[0].planned_window.lower)
     way = visit_link(quarter.going[0])
@@ -88,14 +88,14 @@ def test_nobody_opens_step_by_step_without_javascript(
 
     phone = open_page(width=390, height=844)
     phone.goto(f"{way}tuer/")
-    look(phone)
+    assert look(phone) == []
     board = open_page(width=1440)
     sign_in(board, quarter.helper)
     board.goto(f"{live}/leitstand/")
     expect(board.get_by_role("heading", name="Niemand öffnet: Frau W.")).to_be_visible()
     board.get_by_role("link", name="Schritte ansehen").click()
     expect(board.get_by_role("heading", name="Niemand öffnet: Frau Wunsch")).to_be_visible()
-    look(board)
+    assert look(board) == []
 
     plain.get_by_label("Die Tür geht auf, alles gut").check()
     plain.get_by_role("button", name="So ist es ausgegangen").click()
@@ -104,17 +104,17 @@ def test_nobody_opens_step_by_step_without_javascript(
 
 
 def test_a_helper_suspends_somebody_from_her_telephone(
-    live: str, quarter: Quarter, phone: Page, sign_in: Callable[..., None], look: Callable[[Page], None]
+    live: str, quarter: Quarter, phone: Page, sign_in: Callable[..., None], look: Callable[[Page], list[str]]
 ) -> None:
     sign_in(phone, quarter.helper)
     phone.goto(f"{live}/leitstand/menschen/{quarter.volunteer.user.reference}/")
     phone.get_by_role("link", name="Etwas stimmt nicht: nicht mehr schicken").tap()
     expect(phone.get_by_label("Warum?")).to_be_visible()
-    look(phone)
+    assert look(phone) == []
     phone.get_by_label("Warum?").fill("Es gab eine Beschwerde, die wir erst klären möchten.")
     phone.get_by_role("button", name="Jetzt sperren").click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("wird nicht gefragt")
-    look(phone)
+    assert look(phone) == []
     phone.goto(f"{live}/leitstand/")
     expect(phone.get_by_role("link", name="Wen noch fragen?")).to_have_count(2)
     phone.goto(f"{live}/leitstand/menschen/{quarter.volunteer.user.reference}/sperre/")

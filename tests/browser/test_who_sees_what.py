@@ -18,7 +18,7 @@ from tests.requests.errands import way
 
 pytestmark = pytest.mark.browser
 SignIn = Callable[[Page, Any], None]
-Look = Callable[[Page], None]
+Look = Callable[[Page], list[str]]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_she_ticks_that_she_calls_and_the_tenant_hears_it_in_one_call(
     phone, desk = open_page(width=390), open_page()
     phone.goto(live + way(Offer.objects.select_related("person", "visit").get()))
     expect(phone.get_by_label("Ich rufe am Tag vorher kurz an")).to_be_checked()
-    look(phone)
+    assert look(phone) == []
     phone.get_by_role("button", name="Ja, ich helfe").click()
     expect(phone.get_by_text("Sie rufen am Tag vorher kurz an.")).to_be_visible()
     assert Assignment.objects.get().calls_before
@@ -47,10 +47,10 @@ def test_she_ticks_that_she_calls_and_the_tenant_hears_it_in_one_call(
     sign_in(desk, make_helper(tenant.district))
     desk.goto(f"{live}/leitstand/anruf/?person={tenant.user.reference}")
     expect(desk.get_by_text("Bitte gleich sagen")).to_be_visible()
-    look(desk)
+    assert look(desk) == []
     desk.goto(f"{live}/leitstand/anrufe/")
     expect(desk.get_by_text("Am Tag vorher ruft")).to_be_visible()
-    look(desk)
+    assert look(desk) == []
 
 
 def test_one_key_covers_the_names(live: str, tenant: Any, page: Page, sign_in: SignIn, look: Look) -> None:
@@ -63,14 +63,14 @@ def test_one_key_covers_the_names(live: str, tenant: Any, page: Page, sign_in: S
     sign_in(page, helper)
     page.goto(f"{live}/leitstand/")
     expect(page.get_by_role("heading", name="Frau W., Einkaufen")).to_be_visible()
-    look(page)
+    assert look(page) == []
     page.keyboard.press("s")
     expect(page.get_by_role("heading", name="W., Einkaufen", exact=True)).to_be_visible()
     expect(page.get_by_text("Frau W.")).to_have_count(0)
-    look(page)
+    assert look(page) == []
     page.keyboard.press("s")
     expect(page.get_by_role("heading", name="Frau W., Einkaufen")).to_be_visible()
     page.goto(f"{live}/leitstand/anfragen/{visit.help_request.reference}/")
     page.get_by_text("Warum andere nicht?").click()
     expect(page.get_by_text("steht hierfür nicht zur Wahl")).to_be_visible()
-    look(page)
+    assert look(page) == []

@@ -67,7 +67,7 @@ def gone(district: District, shop: Category) -> Assignment:
     return row
 
 
-def test_a_report_by_keyboard(page: Page, gone: Assignment, look: Callable[[Page], None]) -> None:
+def test_a_report_by_keyboard(page: Page, gone: Assignment, look: Callable[[Page], list[str]]) -> None:
     page.goto(offer_link(gone.visit.offers.get()))
     tab_to(page, "Kurz berichten")
     page.keyboard.press("Enter")
@@ -78,7 +78,7 @@ def test_a_report_by_keyboard(page: Page, gone: Assignment, look: Callable[[Page
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     tab_to(page, "Bericht abschicken")
-    look(page)
+    assert look(page) == []
     tab_to(page, "Bericht abschicken")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Danke, dass Sie dort waren")
@@ -130,7 +130,7 @@ def test_a_first_talk_without_javascript(
     helper: User,
     open_page: Callable[..., Page],
     sign_in: SignIn,
-    look: Callable[[Page], None],
+    look: Callable[[Page], list[str]],
 ) -> None:
     """A stranger reads who calls when; the helper calls, and only then somebody is asked."""
     make_volunteer(district, [shop])
@@ -141,7 +141,7 @@ def test_a_first_talk_without_javascript(
     sign_in(own, stranger.user)
     own.goto(f"{live}/meine/anfragen/{asked.reference}/")
     expect(own.get_by_text("Danach suchen wir jemanden", exact=False).first).to_be_visible()
-    look(own)
+    assert look(own) == []
     desk = open_page(javascript=False)
     sign_in(desk, helper)
     desk.goto(f"{live}/leitstand/")
@@ -156,8 +156,8 @@ def test_a_first_talk_without_javascript(
 
 
 def test_without_scripts_axe_says_so_and_waits_for_nothing(
-    live: str, page_without_js: Page, axe: Callable[[Page], None]
+    live: str, page_without_js: Page, axe: Callable[[Page], list[str]]
 ) -> None:
     page_without_js.goto(live)
     with pytest.raises(AssertionError, match="without JavaScript"):
-        axe(page_without_js)
+        assert axe(page_without_js) == []
