@@ -55,8 +55,8 @@ def kill_workers(processes: Processes, kills: int, dice: random.Random) -> None:
         processes.kill(worker)
 
 
-def drive(processes: Processes, broker: str, sink: Sink, *, kills: int) -> None:
-    """Nothing is lost, and there are no more copies than kills, each of them marked."""
+def drive(processes: Processes, broker: str, sink: Sink, *, kills: int) -> tuple[int, int]:
+    """Nothing is lost, and each copy is marked. Returns how many copies there are, and how many messages are marked."""
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")  # noqa: T201  shown when it fails
     sink.delay = 0.02
@@ -67,22 +67,21 @@ def drive(processes: Processes, broker: str, sink: Sink, *, kills: int) -> None:
         machine.travel_to(clock.now() + dt.timedelta(seconds=61))  # the leases of the killed are over
         wait_for(lambda: left() == 0, seconds=60 + left())
     doubled = judge(sink)
-    assert sum(copies - 1 for copies in doubled.values()) <= kills
-    assert Message.objects.filter(unclear_count__gt=0).count() <= kills
     print(f"{kills} kills: {len(doubled)} doubled")  # noqa: T201
+    return sum(copies - 1 for copies in doubled.values()), Message.objects.filter(unclear_count__gt=0).count()
 
 
 def test_killed_workers_lose_no_message_and_mark_what_they_double(
     processes: Processes, broker: str, owe_many: Owe, sink: Sink
 ) -> None:
     owe_many(200)
-    drive(processes, broker, sink, kills=2)
+    assert max(drive(processes, broker, sink, kills=2)) <= 2
 
 
 @pytest.mark.full
 def test_a_hundred_killed_workers_lose_no_message(processes: Processes, broker: str, owe_many: Owe, sink: Sink) -> None:
     owe_many(6000)
-    drive(processes, broker, sink, kills=100)
+    assert max(drive(processes, broker, sink, kills=100)) <= 100
 
 
 @pytest.mark.parametrize(("strategy", "fault"), [("mark_first", "before_data"), ("in_one_transaction", "after_250")])
