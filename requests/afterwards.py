@@ -53,8 +53,7 @@ def report_visit(
         if known:
             return known
         assignments = _begun(visit, now=now)
-        if after not in CALL_NOW and is_emergency(note):
-            after = After.TODAY  # she ticked that all is well, and wrote what somebody of us has to read today
+        after = _weighed(after, needs_call=needs_call, note=note)
         for assignment in assignments:
             advance(assignment, AssignmentState.DONE if took_place else AssignmentState.CANCELLED, by=by, now=now)
         advance(visit, VisitState.DONE if took_place else VisitState.MISSED, by=by, now=now, ended_at=now)
@@ -66,8 +65,8 @@ def report_visit(
             took_place=took_place,
             minutes=minutes if took_place else 0,
             note=note,
-            needs_call=needs_call or after in CALL_NOW or not took_place,
-            after=After.TODAY if needs_call and after not in CALL_NOW else after,
+            needs_call=after in CALL_NOW or not took_place,
+            after=after,
             reported_at=now,
         )
         if took_place:
@@ -77,6 +76,11 @@ def report_visit(
             worries.ask_to_call(report, now=now)
         wake_engine()
     return report
+
+
+def _weighed(after: str, *, needs_call: bool, note: str) -> str:
+    """What has to happen: whoever ticked that all is well may have written what somebody of us has to read today."""
+    return After.TODAY if after not in CALL_NOW and (needs_call or is_emergency(note)) else after
 
 
 def _begun(visit: Visit, *, now: dt.datetime) -> list[Assignment]:

@@ -118,16 +118,21 @@ def take_call(
         if taken.caller_name and data["own_yes"]:
             _settle_agreement(taken, data, by=by, now=now)
         if data["gives"]:
-            give(
-                kind=ContributionKind.GIFT,
-                words=data["gives"],
-                district=taken.district,
-                person=person.user,
-                taken_by=by,
-                now=now,
-                form_token=token,
-            )
+            _note_gift(data["gives"], of=taken, by=by, now=now, token=token)
         return taken
+
+
+def _note_gift(words: str, *, of: HelpRequest, by: User, now: dt.datetime, token: uuid.UUID | None) -> None:
+    """What the person said that she likes doing for others, in the same call."""
+    give(
+        kind=ContributionKind.GIFT,
+        words=words,
+        district=of.district,
+        person=of.resident.user,
+        taken_by=by,
+        now=now,
+        form_token=token,
+    )
 
 
 def _record_consents(data: dict[str, Any], person: User, *, by: User, now: dt.datetime) -> None:
