@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from piano.kit.sweeps import sweep
+from piano.kit.sweeps import back_off, sweep
 from requests import daybook, escalating, needed, reminding, searching, unfilled, worries
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
@@ -22,8 +22,6 @@ from requests.trouble import remind_of_trouble
 
 logger = logging.getLogger("requests.sweeps")
 BATCH = 200
-GIVES_UP_AFTER = 8
-BACK_OFF = dt.timedelta(minutes=2)
 
 
 def match(visit: Visit, now: dt.datetime) -> None:
@@ -184,5 +182,5 @@ def _put_off(row_id: int) -> None:
     with transaction.atomic():
         row = DueWork.objects.select_for_update().filter(pk=row_id, done_at=None).first()
         if row:
-            wait = BACK_OFF * min(2**row.attempt, 2**GIVES_UP_AFTER)
-            DueWork.objects.filter(pk=row_id).update(attempt=F("attempt") + 1, due_at=clock.now() + wait)
+            due_at = clock.now() + back_off(row.attempt)
+            DueWork.objects.filter(pk=row_id).update(attempt=F("attempt") + 1, due_at=due_at)

@@ -3,6 +3,7 @@
 A sweep takes what is due straight from Postgres and owns nothing; any number of sweepers gives the same tables (I7).
 """
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 
 logger = logging.getLogger("piano.sweeps")
 CHANNEL = "piano_due"
+BACK_OFF, MOST_DOUBLINGS = dt.timedelta(minutes=2), 8
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,13 @@ def sweep(*, queue: str, every: int = 5) -> Callable[[Callable[[], int]], Callab
 
 def _said() -> None:
     """Marks a transaction in which the engine was told."""
+
+
+def back_off(attempt: int) -> dt.timedelta:
+    """How long a row whose step failed waits so that it stops nobody else: two minutes, then twice as long each time, at most
+    some eight hours. `attempt` counts from 0.
+    """
+    return BACK_OFF * 2 ** min(attempt, MOST_DOUBLINGS)
 
 
 def wake_engine() -> None:

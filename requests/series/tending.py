@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from piano.kit import clock
+from piano.kit.sweeps import back_off
 from quarters.residents import is_kept_apart
 from requests.advance import advance
 from requests.due import owe_step
@@ -26,8 +27,6 @@ GONE = "Kann hier nicht mehr kommen"
 LOOKS_AGAIN_AT = dt.time(6)
 SOON = dt.timedelta(minutes=1)
 BATCH = 100
-BACK_OFF = dt.timedelta(minutes=2)
-GIVES_UP_AFTER = 8
 
 
 def due_series(*, now: dt.datetime) -> list[int]:
@@ -82,8 +81,8 @@ def put_off(series_id: int) -> None:
     with transaction.atomic():
         series = Series.objects.select_for_update(no_key=True).filter(pk=series_id, state=SeriesState.ACTIVE).first()
         if series is not None:
-            wait = BACK_OFF * 2 ** min(series.attempt, GIVES_UP_AFTER)
-            Series.objects.filter(pk=series_id).update(attempt=series.attempt + 1, due_at=clock.now() + wait)
+            due_at = clock.now() + back_off(series.attempt)
+            Series.objects.filter(pk=series_id).update(attempt=series.attempt + 1, due_at=due_at)
 
 
 def _who_still_may(series: Series, *, now: dt.datetime) -> Regular | None:
