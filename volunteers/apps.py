@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class VolunteersConfig(AppConfig):
     name = "volunteers"
-    verbose_name = "Freiwillige"
+    verbose_name = "Ehrenamtliche"

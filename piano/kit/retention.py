@@ -12,7 +12,7 @@ from enum import Enum
 class Purpose(Enum):
     ACCOUNT = "Konto und Anmeldung"
     HELP = "Hilfe vermitteln"
-    VOLUNTEERING = "Freiwillige begleiten"
+    VOLUNTEERING = "Ehrenamtliche begleiten"
     DUTY = "Bereitschaft"
     PROOF = "Nachweis"
     CONTACT = "Kontakt aufnehmen"

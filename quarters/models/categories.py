@@ -18,8 +18,8 @@ class Level(models.TextChoices):
 
 
 class Who(models.TextChoices):
-    LAY = "lay", "Freiwillige"
-    TRAINED = "trained", "geschulte Freiwillige"
+    LAY = "lay", "Ehrenamtliche"
+    TRAINED = "trained", "geschulte Ehrenamtliche"
     PROFESSIONAL = "professional", "Fachleute"
 
 

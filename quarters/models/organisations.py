@@ -44,7 +44,7 @@ class Organisation(models.Model):
 
 class RoleKind(models.TextChoices):
     HELPER = "helper", "Nachbarschaftshilfe"
-    COORDINATOR = "coordinator", "Koordination der Freiwilligen"
+    COORDINATOR = "coordinator", "Koordination der Ehrenamtlichen"
     CARE_PARTNER = "care_partner", "Pflegedienst"
     ASSOCIATION_OFFICER = "association_officer", "Verein: Vorstand und Büro"
     GWG_STAFF = "gwg_staff", "GWG"

@@ -217,7 +217,7 @@ class Resident(models.Model):
     ]
 
     class Meta:
-        verbose_name, verbose_name_plural = "Bewohner:in", "Bewohner:innen"
+        verbose_name, verbose_name_plural = "Bewohnerin oder Bewohner", "Bewohnerinnen und Bewohner"
 
     def __str__(self) -> str:
         return str(self.user)

@@ -13,7 +13,7 @@ def links() -> Iterator[tuple[str, str]]:
     """(who, address) for each role."""
     for label, user in (
         ("Bewohnerin", tenant()),
-        ("Freiwilliger", volunteer()),
+        ("Ehrenamtliche", volunteer()),
         ("Nachbarschaftshelferin", with_role(RoleKind.HELPER)),
         ("Koordination im Verein", with_role(RoleKind.COORDINATOR)),
         ("Pflegedienst, Bereitschaft", on_call()),

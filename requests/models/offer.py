@@ -13,7 +13,7 @@ from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, OfferSt
 
 
 class Tier(models.TextChoices):
-    VOLUNTEER = "volunteer", "Freiwillige"
+    VOLUNTEER = "volunteer", "Ehrenamtliche"
     CARE = "care", "Bereitschaft"
 
 

@@ -19,7 +19,7 @@ class Visit(models.Model):
     state = models.CharField(max_length=12, choices=VisitState.choices, blank=True, default="")
     wish_window = DateTimeRangeField()
     minutes = models.PositiveSmallIntegerField()
-    rounds = models.PositiveSmallIntegerField(default=0, help_text="wie oft Freiwillige gefragt wurden")
+    rounds = models.PositiveSmallIntegerField(default=0, help_text="wie oft Ehrenamtliche gefragt wurden")
     decide_by = models.DateTimeField(null=True, blank=True)
     policy = models.JSONField(
         null=True, blank=True, help_text="die Regel der Suche, wie sie zu Beginn galt, und der Schritt"
