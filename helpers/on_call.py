@@ -142,12 +142,6 @@ def next_duty(*, district: District, moment: dt.datetime) -> Duty | None:
     return _covering(district).filter(window__startswith__gt=moment).order_by("window", "is_deputy").first()
 
 
-def duties_between(*, district: District, start: dt.datetime, end: dt.datetime) -> QuerySet[Duty]:
-    """Of care services and of the helpers' own team."""
-    rows: QuerySet[Duty] = Duty.objects.of_districts([district.pk])
-    return rows.filter(window__overlap=(start, end)).order_by("window")
-
-
 def _covering(district: District) -> QuerySet[Duty]:
     rows = Duty.objects.filter(service__districts=district, person__is_active=True, person__care_worker__is_active=True)
     return rows.select_related("person", "service__organisation")

@@ -13,7 +13,7 @@ from quarters.models import Resident, Trust, User
 from quarters.trust import standing_trusts, trust_of
 from requests.going import Errand
 from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Trouble, Visit
-from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState, VisitState
+from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from requests.untold import is_untold
 from volunteers.profile import is_suspended
 
@@ -86,13 +86,6 @@ def get_board_request(user: User, reference: str) -> HelpRequest:
     return request
 
 
-def get_board_visit(user: User, reference: str) -> Visit:
-    rows = Visit.objects.filter(help_request__district__in=user.district_ids)
-    return get_object_or_404(
-        rows.select_related(*(f"help_request__{name}" for name in REQUEST_FIELDS)), reference=reference
-    )
-
-
 def get_board_referral(user: User, reference: str) -> Referral:
     """A referral of a helper's districts; one without a district is everybody's."""
     rows = Referral.objects.filter(reference=reference)
@@ -105,19 +98,6 @@ def get_board_referral(user: User, reference: str) -> Referral:
 def offers_with_case() -> Any:
     """Offers with everything that their pages show."""
     return Offer.objects.select_related("person", *(f"visit__help_request__{name}" for name in REQUEST_FIELDS))
-
-
-def get_offer_for(user: Any, reference: str) -> Offer:
-    """An offer to this person, whatever its state: a used link explains itself."""
-    offer: Offer = get_object_or_404(offers_with_case().filter(person=user), reference=reference)
-    return offer
-
-
-def get_assigned_visit(user: Any, reference: str) -> Assignment:
-    """The assignment of this person for a visit, with the visit; a cancelled one opens nothing."""
-    rows = assignments_with_case().filter(person=user, visit__reference=reference)
-    assignment: Assignment = get_object_or_404(rows.exclude(state=AssignmentState.CANCELLED).order_by("-pk")[:1])
-    return assignment
 
 
 def assignments_with_case() -> Any:

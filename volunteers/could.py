@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import F, FloatField, Func, Value
 
 from piano.kit import clock
-from piano.kit.columns import DAY, Array, Columns, Grouped, among, from_day, places_of, read_columns, to_day
+from piano.kit.columns import DAY, Array, Columns, Grouped, among, from_day, places_of, read_columns
 from quarters.places import Place
 from volunteers.models import EvidenceKind, VolunteerState
 
@@ -252,9 +252,3 @@ def days_of(window: Window) -> list[dt.date]:
     first = clock.local(window[0]).date()
     last = clock.local(window[1] - dt.timedelta(microseconds=1)).date()
     return [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
-
-
-def day_numbers(window: Window) -> tuple[int, int]:
-    """The first and the last of them, as numbers of days."""
-    days = days_of(window)
-    return to_day(days[0]), to_day(days[-1])

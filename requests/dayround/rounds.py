@@ -9,11 +9,10 @@ from django.db.models import Count, F, Q, QuerySet
 from piano.kit import clock
 from piano.kit.sweeps import wake_engine
 from quarters.models import District, User
-from requests.dayround.calling import ENDS
 from requests.dayround.enrolling import due_on
 from requests.dayround.errors import DayIsOver, TooFarAhead, TooLateToday
 from requests.models import CallRound, HeatWarning, RoundEntry
-from requests.states import OPEN_ENTRY_STATES, EntryState
+from requests.states import EntryState
 
 MADE_FROM = dt.time(5)  # local: long before anybody calls, after the night's changes
 LATEST = dt.time(11)  # a warning for the same day still leaves an hour
@@ -81,10 +80,6 @@ def call_off_heat(district: District, day: dt.date) -> int:
     return taken_back
 
 
-def may_still_call(moment: dt.datetime) -> bool:
-    return clock.local(moment).time() < ENDS
-
-
 @dataclass(frozen=True)
 class Standing:
     """How a morning stands, in numbers of people."""
@@ -119,7 +114,3 @@ def in_hand(district_ids: frozenset[int]) -> QuerySet[RoundEntry]:
     """Whom a helper has to look after, of whatever day."""
     rows = RoundEntry.objects.filter(round__district__in=district_ids, state=EntryState.HELPER)
     return rows.select_related("resident__user", "round__district").order_by("-is_danger", "pk")
-
-
-def open_entries() -> QuerySet[RoundEntry]:
-    return RoundEntry.objects.filter(state__in=OPEN_ENTRY_STATES)

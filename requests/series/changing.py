@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
@@ -122,7 +121,3 @@ def choices_of(series: Series, *, now: dt.datetime) -> list[Candidate]:
     if not series.is_active or regular_of(series) is not None or not dates_ahead(series, now=now):
         return []
     return rank_regulars(series, now=now)[:6]
-
-
-def default_day(*, now: dt.datetime) -> dt.date:
-    return clock.local(now).date() + dt.timedelta(days=7)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from helpers.models import CareService, CareWorker, Duty
-from helpers.on_call import duties_between, gaps, next_duty, on_call_at
+from helpers.on_call import gaps, next_duty, on_call_at
 from quarters.models import District, OrganisationKind, User
 from tests.factories import make_district, make_organisation, make_user
 
@@ -76,12 +76,6 @@ def test_the_next_duty_is_the_first_to_begin(service: CareService, district: Dis
     second = make_duty(service, 12, 24)
     assert next_duty(district=district, moment=EIGHT + HOUR) == second
     assert next_duty(district=district, moment=EIGHT + 24 * HOUR) is None
-
-
-def test_duties_that_touch_a_span(service: CareService, district: District) -> None:
-    first, second = make_duty(service, 0, 12), make_duty(service, 12, 24)
-    assert list(duties_between(district=district, start=EIGHT + HOUR, end=EIGHT + 12 * HOUR)) == [first]
-    assert list(duties_between(district=district, start=EIGHT, end=EIGHT + 24 * HOUR)) == [first, second]
 
 
 @pytest.mark.parametrize(
