@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0010_suspended"),
+        ("volunteers", "0011_favourites"),
     ]
 
     operations = [

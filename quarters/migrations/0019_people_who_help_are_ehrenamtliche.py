@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quarters", "0017_who_may"),
+        ("quarters", "0018_reach_by_sms"),
     ]
 
     operations = [

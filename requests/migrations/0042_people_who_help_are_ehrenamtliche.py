@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0038_wants_regular"),
+        ("requests", "0041_weigh_what_is_liked"),
     ]
 
     operations = [
