@@ -1,0 +1,132 @@
+"""F16, F17: a mail server that refuses, hangs, or falls silent after the last dot. Nothing is lost, every second copy is marked."""
+
+import asyncio
+import datetime as dt
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from piano.kit import clock
+from piano.local.ports import free_port
+from piano.messaging.models import Attempt, Call, Message, MessageState
+from piano.messaging.sending import send_due
+from tests import clock as machine
+from tests.faults.conftest import judge
+from tests.messaging.conftest import Sink
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
+Owe = Callable[[int], None]
+
+
+def sweep() -> int:
+    return send_due(classes="abc")
+
+
+def sweep_until_quiet() -> None:
+    while sweep():
+        pass
+
+
+@pytest.fixture
+def dropping(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """The server takes the first copy of every third mail, and hangs up instead of answering."""
+    dropped: Counter[str] = Counter()
+    take = sink.handle_DATA
+
+    async def take_and_fall(server: Any, session: Any, envelope: Any) -> str:
+        answer = await take(server, session, envelope)
+        name = sink.accepted[-1]
+        if len(sink.accepted) % 3 == 0 and not dropped[name]:
+            dropped[name] += 1
+            server.transport.abort()
+        return answer
+
+    monkeypatch.setattr(sink, "handle_DATA", take_and_fall)
+    return dropped
+
+
+def test_a_line_that_falls_after_the_last_dot_costs_one_marked_copy(
+    owe_many: Owe, sink: Sink, dropping: Counter[str]
+) -> None:
+    owe_many(30)
+    sweep_until_quiet()
+    doubled = judge(sink)
+    assert len(dropping) > 5
+    assert set(doubled) <= set(dropping)
+    assert max(doubled.values()) == 2
+    assert Attempt.objects.filter(outcome="unclear").count() == len(dropping)
+
+
+def test_taken_for_a_refusal_such_a_line_doubles_unmarked(
+    owe_many: Owe, sink: Sink, dropping: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: silence read as a no."""
+    monkeypatch.setattr(
+        "piano.messaging.channels.email.smtp.EmailBackend.is_unclear", property(lambda self: False), raising=True
+    )
+    owe_many(30)
+    sweep_until_quiet()
+    machine.travel_to(clock.now() + dt.timedelta(minutes=3))
+    sweep_until_quiet()
+    with pytest.raises(AssertionError):
+        judge(sink)
+
+
+@pytest.mark.parametrize("answer", ["421 going down", "451 later"])
+def test_after_passing_refusals_everything_arrives_once(owe_many: Owe, sink: Sink, answer: str) -> None:
+    owe_many(10)
+    sink.answer = answer
+    sweep_until_quiet()
+    sink.answer = "250 OK"
+    machine.travel_to(clock.now() + dt.timedelta(minutes=3))
+    sweep_until_quiet()
+    assert judge(sink) == {}
+
+
+def test_a_final_refusal_is_with_a_person_at_once(owe_many: Owe, sink: Sink) -> None:
+    owe_many(10)
+    sink.answer = "550 no such user"
+    sweep_until_quiet()
+    assert Message.objects.filter(state=MessageState.ON_LIST).count() == Call.objects.count() == 10
+
+
+def test_while_nobody_listens_no_try_is_used_up_but_one_a_sweep(owe_many: Owe, sink: Sink, settings: Any) -> None:
+    owe_many(10)
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    for _ in range(3):
+        sweep()
+    assert sum(Message.objects.values_list("attempt", flat=True)) == 3
+    settings.EMAIL_PORT = port
+    machine.travel_to(clock.now() + dt.timedelta(minutes=3))
+    sweep_until_quiet()
+    assert judge(sink) == {}
+
+
+@pytest.fixture
+def silent(settings: Any) -> Iterator[None]:
+    """A server that takes the call and says nothing."""
+    loop, port = asyncio.new_event_loop(), free_port()
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    server = loop.run_until_complete(asyncio.start_server(say_nothing, "127.0.0.1", port))
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = port, 1
+    yield
+    loop.call_soon_threadsafe(server.close)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(5)
+
+
+def test_a_server_that_says_nothing_holds_nobody_up(owe_many: Owe, sink: Sink, silent: None) -> None:
+    owe_many(10)
+    started = time.monotonic()
+    sweep()
+    assert time.monotonic() - started < 25
+    assert sum(Message.objects.values_list("attempt", flat=True)) == 1
