@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 KILLS, HAND_OVER, SWEEPERS = (f"tests/faults/test_{name}.py" for name in ("worker_kills", "hand_over", "sweepers"))
 ENGINE, MAIL = "tests/faults/test_engine.py", "tests/faults/test_mail_server.py"
+DROPPED = f"{MAIL}::test_a_line_that_falls_after_the_last_dot_costs_one_marked_copy"
 SENDING = "tests/messaging/test_sending.py"
 COUNTED = re.compile(r"(\d+) (passed|failed|error)")
 
@@ -39,7 +40,7 @@ FAULTS = (
     Fault("F14", "die Uhr der Datenbank springt", (f"{SENDING}::test_nothing_leaves_after_its_end",)),
     Fault("F15", "Zeitumstellung"),
     Fault("F16", "der Mailserver lehnt ab oder schweigt", (MAIL,)),
-    Fault("F17", "der Mailserver verstummt nach dem letzten Punkt", (f"{MAIL}::test_a_line_that_falls_after_the_last_dot_costs_one_marked_copy",)),
+    Fault("F17", "der Mailserver verstummt nach dem letzten Punkt", (DROPPED,)),
     Fault("F18", "jeder Auftrag kommt mehrfach", (f"{SWEEPERS}::test_four_sweepers_leave_the_tables_of_one",)),
     Fault("F22", "zurücknehmen gegen senden", (SWEEPERS,)),
     Fault("F23", "eine Zeile, an der alles scheitert", (f"{SENDING}::test_words_that_cannot_be_made_stop_nobody_else",)),
