@@ -33,6 +33,7 @@ from requests.views import (
     tandem,
     telling,
     trouble,
+    trouble_figures,
     trust,
     urgent,
 )
@@ -110,6 +111,7 @@ urlpatterns = [
         sign_off.take_back_for,
         name="take_back_sign_off_for",
     ),
+    path("leitstand/schwierigkeiten/", trouble_figures.trouble_figures, name="trouble_figures"),
     path("leitstand/sperren/", suspending.suspensions, name="suspensions"),
     path("leitstand/menschen/<str:reference>/sperre/", suspending.suspend, name="suspend"),
     path("leitstand/menschen/<str:reference>/sperre/ende/", suspending.lift, name="lift_suspension"),

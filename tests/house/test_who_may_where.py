@@ -51,6 +51,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"einsatz/profil/\w+/<int:pk>/weg/$", VOLUNTEERS),
     (r"leitstand/anrufrunde/hitze/<str:day>/ruecknahme/$", HELPER),  # of her own districts, whatever day she names
     (r"leitstand/telefonkette/(neu/)?$", STAFF),
+    (r"leitstand/schwierigkeiten/$", STAFF),
     (r"leitstand/sperren/$", {"coordinator"}),
     (r"leitstand/regeln/(neu/|<str:key>/(ausgeliefert|ruecknahme)/)$", {"coordinator", "gwg"}),
     (r"leitstand/regeln/(<str:key>/)?$", {"helper", "coordinator", "gwg"}),
