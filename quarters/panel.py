@@ -178,12 +178,30 @@ def _has_begun(price: Price | None) -> bool:
     return price is not None and price.valid_from <= clock.today()
 
 
+class RoleFormSet(forms.BaseInlineFormSet):
+    """Nobody gives herself a role that opens residents' data, nor stretches one: another of GWG's has to do it."""
+
+    by: Any = None
+
+    def clean(self) -> None:
+        super().clean()
+        is_own = self.instance.pk is not None and self.instance.pk == self.by.pk
+        if is_own and any(form.has_changed() for form in self.forms):
+            raise forms.ValidationError(_("Eigene Rollen ändert jemand anderes aus der Verwaltung."))
+
+
 class RoleInline(TabularInline):
     model = Role
+    formset = RoleFormSet
     fields = ["kind", "district", "organisation", "valid_from", "valid_until"]
     extra = 0
     has_view_permission = has_add_permission = has_change_permission = lambda self, request, obj=None: _is_gwg(request)
     has_delete_permission = lambda self, request, obj=None: False  # noqa: E731  a role is ended by a date
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        return formset
 
 
 class AccountAdmin(GwgAdmin):

@@ -85,6 +85,36 @@ def test_a_new_account_gets_roles_and_no_password(client: Client, clerk: User) -
     assert not User.objects.get(email="neu@example.org").has_usable_password()
 
 
+def role_form(user: User, cast: Cast) -> dict[str, Any]:
+    """The account as it is, with the role of a helper added."""
+    names = ("given_name", "family_name", "email", "phone")
+    form = {name: getattr(user, name) or "" for name in names} | {"is_active": "on", "is_staff": "on"}
+    own = list(user.roles.all())
+    form |= {"roles-TOTAL_FORMS": len(own) + 1, "roles-INITIAL_FORMS": len(own)}
+    for place, role in enumerate(own):
+        form |= {f"roles-{place}-id": role.pk, f"roles-{place}-kind": role.kind, f"roles-{place}-user": user.pk}
+        form |= {f"roles-{place}-organisation": role.organisation_id or "", f"roles-{place}-district": ""}
+        form |= {f"roles-{place}-valid_from": role.valid_from.isoformat(), f"roles-{place}-valid_until": ""}
+    new = {"kind": "helper", "district": cast.district.pk, "organisation": "", "valid_until": "", "user": user.pk}
+    new["valid_from"] = clock.today().isoformat()
+    return form | {f"roles-{len(own)}-{name}": value for name, value in new.items()}
+
+
+def test_nobody_makes_herself_a_helper(client: Client, clerk: User, cast: Cast) -> None:
+    client.force_login(clerk)
+    answer = client.post(f"/verwaltung/quarters/user/{clerk.pk}/change/", role_form(clerk, cast))
+    assert "Eigene Rollen ändert jemand anderes" in answer.content.decode()
+    assert set(clerk.roles.values_list("kind", flat=True)) == {RoleKind.GWG_STAFF}
+
+
+def test_a_colleague_gives_the_role(client: Client, clerk: User, cast: Cast) -> None:
+    other = make_user(given_name="Rita", family_name="Kollegin", is_staff=True)
+    client.force_login(clerk)
+    answer = client.post(f"/verwaltung/quarters/user/{other.pk}/change/", role_form(other, cast))
+    assert answer.status_code == 302, answer.content.decode()[-3000:]
+    assert set(other.roles.values_list("kind", flat=True)) == {RoleKind.HELPER}
+
+
 def test_staff_without_a_second_factor_sees_nothing(client: Client, clerk: User, settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
     client.force_login(clerk)
