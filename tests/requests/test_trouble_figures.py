@@ -37,9 +37,7 @@ def this_month(user: User, now: dt.datetime) -> list[str]:
 
 def put_down(going: Assignment, times: int, now: dt.datetime, *, kind: str = TroubleKind.GAVE_UP) -> None:
     Trouble.objects.bulk_create(
-        Trouble(
-            visit=going.visit, assignment=going, kind=kind, opened_at=now, outcome=Outcome.NOT_NEEDED, ended_at=now
-        )
+        Trouble(visit=going.visit, assignment=going, kind=kind, opened_at=now, outcome=Outcome.NOT_NEEDED, ended_at=now)
         for _ in range(times)
     )
 
