@@ -25,7 +25,7 @@ KINDS = {
     DOOR: gettext_lazy("Tür blieb zu"),
     DAYS: gettext_lazy("Für Tage abgesagt"),
 }
-KIND_OF = {
+KIND_OF: dict[str, str] = {
     TroubleKind.CALLED_OFF: LATE,
     TroubleKind.GAVE_UP: LATE,
     TroubleKind.NOBODY_CAME: NOBODY,
