@@ -76,8 +76,9 @@ def _count(trouble_of: str, sign_off_of: str, places: Iterable[Any], months: lis
     for row in by_month.annotate(times=Count("pk")).order_by():
         counted[row["place"], KIND_OF[row["kind"]], row["month"].date()] += row["times"]
     days = SignOff.objects.filter(**{f"{sign_off_of}__in": places}, taken_back_at=None, first_day__gte=months[-1])
-    for row in days.values(place=F(sign_off_of), month=TruncMonth("first_day")).annotate(times=Count("pk")).order_by():
-        counted[row["place"], DAYS, row["month"]] += row["times"]
+    off = days.values(place=F(sign_off_of), month=TruncMonth("first_day")).annotate(times=Count("pk"))
+    for one in off.order_by():
+        counted[one["place"], DAYS, one["month"]] += one["times"]
     return counted
 
 
