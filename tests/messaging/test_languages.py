@@ -14,7 +14,21 @@ from tests.requests.errands import make_offers
 
 pytestmark = pytest.mark.django_db
 
-TRANSLATED = ("offer", "offer_taken", "offer_not_needed", "arranged_tenant", "reminder_tenant")
+TRANSLATED = (
+    "offer",
+    "offer_taken",
+    "offer_not_needed",
+    "arranged_tenant",
+    "reminder_tenant",
+    "offer_urgent",
+    "arranged_person",
+    "reminder_person",
+    "called_off",
+    "searching_again",
+    "nobody_found",
+    "thanks",
+    "worry_taken_care_of",
+)
 
 
 @pytest.fixture
