@@ -75,6 +75,7 @@ ORDER = (
 # Pages and modules of helpers, care partners and the office, and what only they read of the others.
 STAFF = (
     "piano/local/*",
+    "piano/messaging/watch/*",
     "piano/panel_look.py",
     "piano/privacy/*",
     "piano/settings.py",
