@@ -7,4 +7,5 @@ class MessagingConfig(AppConfig):
     label = "messaging"
 
     def ready(self) -> None:
+        autodiscover_modules("figures")  # what a monitor hears of every room
         autodiscover_modules("sweeps")  # every room's `sweeps.py` registers itself, so that no process runs without it

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from piano.messaging import health
+from piano.messaging import health, metrics
 from piano.messaging.channels.push import views as push
 from piano.messaging.gateway import callbacks
 
@@ -10,6 +10,7 @@ app_name = "messaging"
 urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("gateway/<slug:name>/receipt", callbacks.receipt, name="receipt"),
     path("geraet/an/", push.add, name="add_device"),
     path("geraet/aus/", push.remove, name="remove_device"),

@@ -37,7 +37,7 @@ STARTS = {
     ],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],
 }
-NOT_OURS = ("/verwaltung/", "/static/", "/health/", "/gateway/", "/demo/")
+NOT_OURS = ("/verwaltung/", "/static/", "/health/", "/metrics", "/gateway/", "/demo/")
 TWICE_IS_ONCE = {  # ways where the same again changes nothing by itself
     "account_login",
     "account_logout",
