@@ -10,6 +10,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
 from piano.kit import clock
@@ -21,10 +22,13 @@ from piano.messaging.channels.push.hosts import is_allowed
 from piano.messaging.channels.push.models import Device
 from piano.messaging.channels.push.vapid import make_key, public_key, public_of
 from piano.messaging.models import Message, MessageClass
+from piano.messaging.outbox import owe
+from piano.messaging.sweeps import send_messages
 from piano.messaging.words import Words
 from quarters.models import User
 from tests.conftest import Cast
 from tests.messaging.push_service import Browser, PushService, claims_of, push_service
+from tests.requests.errands import make_going
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zwetschgenkuchen"
@@ -277,3 +281,37 @@ def test_the_command_prints_a_pair() -> None:
     call_command("make_push_keys", stdout=out)
     private, public = (line.split("=" if "=" in line else ": ")[1] for line in out.getvalue().splitlines())
     assert public_of(private) == public
+
+
+def owed_to_device(cast: Cast, now: dt.datetime, service: PushService) -> tuple[Message, Browser]:
+    """Somebody without an e-mail address is told that she goes."""
+    assignment = make_going(cast, now)[1]
+    person = User.objects.get(pk=assignment.person_id)
+    User.objects.filter(pk=person.pk).update(email=None)
+    person.email = None
+    browser = device(service, person)
+    with transaction.atomic():
+        owed = owe(
+            reason="arranged_person", subject=f"assignment:{assignment.pk}", recipient=person, slot="push", now=now
+        )
+    return owed, browser
+
+
+def test_the_outbox_hands_over_to_the_device_what_no_mail_reaches(
+    cast: Cast, now: dt.datetime, service: PushService
+) -> None:
+    owed, browser = owed_to_device(cast, now, service)
+    send_messages()
+    assert json.loads(browser.open(service.got[-1].body))["title"] == "Neue Nachricht von piAno"
+    owed.refresh_from_db()
+    assert (owed.state, owed.channel) == ("sent", "push")
+
+
+def test_with_the_browser_gone_a_human_calls(cast: Cast, now: dt.datetime, service: PushService) -> None:
+    owed, _ = owed_to_device(cast, now, service)
+    service.answers["one"] = 410
+    for _ in range(3):
+        send_messages()
+    owed.refresh_from_db()
+    assert (owed.state, owed.call.state) == ("on_list", "open")
+    assert not Device.objects.exists()
