@@ -214,7 +214,7 @@ def test_a_referral_is_read_and_ticked_with_a_note(desk: Client, referral: Refer
     page = desk.get(path).content.decode()
     assert "macht nicht auf" in page
     assert 'href="tel:112"' in page
-    assert 'href="tel:+491705550104">Zurückrufen</a>' in page
+    assert 'href="tel:+491705550104">Anruferin zurückrufen</a>' in page
     desk.post(f"{path}erledigt/", {"note": "Feuerwehr war da"})
     referral.refresh_from_db()
     assert (referral.done_by, referral.done_note) == (cast.helper, "Feuerwehr war da")
