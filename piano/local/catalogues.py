@@ -151,6 +151,7 @@ STAFF = (
     "templates/helpers/*",
     "templates/mfa/*",
     "templates/quarters/panel_*",
+    "templates/quarters/running.html",
     "templates/requests/board/*",
     "templates/requests/on_call/*",
     "templates/requests/policies/*",
