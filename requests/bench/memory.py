@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 EVERY_SECONDS = 0.1
+PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
 
 
 class Peak:
-    """`mb`: the most that was seen. What is shared between a process and its fork counts once."""
+    """`mb`: the most that was seen. What a process shares with its fork counts for each, so it is rather too much than too little."""
 
     mb: float = 0.0
 
@@ -44,9 +45,11 @@ def _children() -> list[int]:
 
 
 def _held_by(pid: int) -> int:
-    """Kilobytes, as proportional set size: shared pages are divided among those who share them."""
-    lines = _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    """Kilobytes that are resident, shared ones included. Summed up by the kernel already: looking costs next to nothing, so
+    that watching does not slow down what is measured.
+    """
+    pages = _read(Path(f"/proc/{pid}/statm")).split()[1:2]
+    return sum(int(count) * PAGE_KB for count in pages)
 
 
 def _read(path: Path) -> str:
