@@ -31,6 +31,7 @@ from helpers.models import (
 from helpers.roster_days import note_printed
 from piano.kit import clock
 from piano.kit.models import SentForm, Tries
+from piano.messaging.channels.push.models import Device
 from piano.messaging.models import Attempt, Call, CallState, Heartbeat, Message, MessageState, Outcome
 from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
@@ -85,6 +86,7 @@ from requests.models import (
     SuggestedTime,
     TreePerson,
     Visit,
+    VisitFeed,
     Weights,
 )
 from requests.policies.shipped import NORMAL
@@ -258,6 +260,8 @@ def plant_traces(user: User, *, now: dt.datetime) -> None:
     Tries.objects.create(what="code", key="k", count=1, ends_at=now)
     once_per_slot("something", every=dt.timedelta(days=1))
     Heartbeat.objects.create(name="something", beat_at=now)
+    VisitFeed.objects.create(person=user, digest="d" * 64, made_at=now, revoked_at=now)
+    Device.objects.create(person=user, endpoint=f"https://push.example/{CANARY}", key=CANARY, auth="a", added_at=now)
     SentForm.objects.create(token=uuid.uuid4(), sender=str(user.pk), path=CANARY, digest="", sent_at=now)
     LogEntry.objects.create(user=user, object_repr=CANARY, action_flag=1)
     Context.objects.create(metadata={"user": user.pk})
