@@ -43,7 +43,9 @@ def mails(folder: Path, to: str, about: str) -> list[str]:
         for part in re.split(r"\n-{70,}\n", file.read_text()):
             message = email.message_from_string(part.strip(), policy=policy.default)
             if to in str(message["To"]):
-                text = f"{message['Subject']}\n{message.get_content()}"
+                plain = message.get_body(("plain",))
+                assert plain is not None, "a mail without plain text"
+                text = f"{message['Subject']}\n{plain.get_content()}"
                 found += [text] if about in text else []
     return found
 
