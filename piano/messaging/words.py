@@ -29,9 +29,12 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Words:
+    """`language` is the one that they are written in."""
+
     subject: str
     body: str
     attachments: tuple[Attachment, ...] = ()
+    language: str = settings.LANGUAGE_CODE
 
 
 def words_for(message: Message) -> Words:
@@ -39,12 +42,14 @@ def words_for(message: Message) -> Words:
     reason = REASONS[message.reason]
     recipient = message.recipient
     template: Any = select_template(_templates(reason, message))
-    with translation.override(_language(template.template, message)):  # never two languages in one message
+    language = _language(template.template, message)
+    with translation.override(language):  # never two languages in one message
         values = reason.context(subject_id(message), recipient) | {"recipient": recipient}
         text = template.template.render(Context(values, autoescape=False))  # plain text: O'Neill stays O'Neill
+        attachments = _attached(message, reason)
     text = one_full_stop(text)
     subject, _, body = text.strip().partition("\n")
-    return Words(" ".join(subject.split()), body.strip() + "\n", _attached(message, reason))
+    return Words(" ".join(subject.split()), body.strip() + "\n", attachments, language)
 
 
 def _templates(reason: Reason, message: Message) -> list[str]:
@@ -67,9 +72,8 @@ def page_language(code: str) -> str:
 
 def _attached(message: Message, reason: Reason) -> tuple[Attachment, ...]:
     """Only a mail carries something."""
-    is_mail = message.channel == Channel.EMAIL and reason.attach is not None
-    with translation.override(message.recipient.language):
-        return tuple(reason.attach(subject_id(message), message.recipient)) if is_mail and reason.attach else ()
+    is_mail = message.channel == Channel.EMAIL
+    return tuple(reason.attach(subject_id(message), message.recipient)) if is_mail and reason.attach else ()
 
 
 def subject_id(message: Message) -> int:

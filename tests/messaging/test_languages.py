@@ -5,6 +5,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode
 
+from piano.messaging.channels.email.html import as_html
 from piano.messaging.models import Channel, Message
 from piano.messaging.words import words_for
 from quarters.models import User
@@ -70,6 +71,18 @@ def test_what_nobody_has_translated_is_german_in_all_its_parts(offer: Offer) -> 
     said = written_to(offer.person, offer, reason="case_handed_over")
     assert "Guten Tag" in said
     assert "Uhr" in said
+
+
+@pytest.mark.parametrize(
+    ("reason", "begins"), [("offer", '<html lang="ar" dir="rtl">'), ("case_handed_over", '<html lang="de">')]
+)
+def test_a_mail_says_in_which_language_and_direction_it_is_written(offer: Offer, reason: str, begins: str) -> None:
+    """A German mail to somebody who reads Arabic is set from left to right."""
+    offer.person.language = "ar"
+    words = words_for(
+        Message(reason=reason, subject=f"offer:{offer.pk}", recipient=offer.person, channel=Channel.EMAIL)
+    )
+    assert begins in as_html(words)
 
 
 @pytest.mark.parametrize("name", TRANSLATED)

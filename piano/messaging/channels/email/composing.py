@@ -41,7 +41,7 @@ def compose(message: Message, words: Words) -> Mail:
             "List-Unsubscribe": f"<mailto:{house.email}?subject=Abmelden>",
         },
     )
-    mail.attach_alternative(as_html(words, language=message.recipient.language), "text/html")
+    mail.attach_alternative(as_html(words), "text/html")
     for attachment in words.attachments:
         mail.attach(_part(attachment))
     return mail

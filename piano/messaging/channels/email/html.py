@@ -1,4 +1,6 @@
-"""The same words, set calmly: large enough, one column, no picture, nothing loaded from anywhere."""
+"""The same words with links to tap: one column, no picture, nothing loaded from anywhere. Size, letters and colours are the
+reader's own, also in the dark.
+"""
 
 import re
 from functools import lru_cache
@@ -14,11 +16,11 @@ from piano.messaging.words import Words
 ADDRESS = re.compile(r"https?://[^\s<>&]+(?:&amp;[^\s<>&]+)*")
 
 
-def as_html(words: Words, *, language: str) -> str:
+def as_html(words: Words) -> str:
     """Every word is escaped; only addresses become links."""
     paragraphs = [_linked(part) for part in words.body.strip().split("\n\n") if part.strip()]
-    is_rtl = _is_right_to_left(language)
-    html: str = _template().render({"words": words, "paragraphs": paragraphs, "language": language, "is_rtl": is_rtl})
+    is_rtl = _is_right_to_left(words.language)
+    html: str = _template().render({"words": words, "paragraphs": paragraphs, "is_rtl": is_rtl})
     return html
 
 
