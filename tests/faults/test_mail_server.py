@@ -1,8 +1,7 @@
 """F16, F17: a mail server that refuses, hangs, or falls silent after the last dot. Nothing is lost, every second copy is marked."""
 
-import asyncio
 import datetime as dt
-import threading
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -109,19 +108,9 @@ def test_while_nobody_listens_no_try_is_used_up_but_one_a_sweep(owe_many: Owe, s
 @pytest.fixture
 def silent(settings: Any) -> Iterator[None]:
     """A server that takes the call and says nothing."""
-    loop, port = asyncio.new_event_loop(), free_port()
-
-    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
-
-    server = loop.run_until_complete(asyncio.start_server(say_nothing, "127.0.0.1", port))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = port, 1
-    yield
-    loop.call_soon_threadsafe(server.close)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = server.getsockname()[1], 1
+        yield
 
 
 def test_a_server_that_says_nothing_holds_nobody_up(owe_many: Owe, sink: Sink, silent: None) -> None:
