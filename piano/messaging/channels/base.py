@@ -3,6 +3,7 @@
 A channel is a folder beside this file whose package exposes `CHANNEL`. Nothing else has to be told of it.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ class Receipt:
     reference: str = ""
 
 
-class Channel:
+class Channel(ABC):
     """The defaults of all channels. An object is shared by the threads of a process: what belongs to one line is kept per thread.
 
     `label` is German. `rank`: which is tried first where a person has no wish of her own. `at_once`: so many hand-overs side by
@@ -52,24 +53,24 @@ class Channel:
     is_by_hand = False
     is_by_wish = False
 
+    @abstractmethod
     def reaches(self, user: Any) -> bool:
         """Whether the person has an address of this kind."""
-        raise NotImplementedError
 
     def carries(self, reason: "Reason") -> bool:
         """Whether messages of this reason may go this way at all."""
         return True
 
-    def open(self) -> None:
+    def open(self) -> None:  # noqa: B027  many have nothing to do
         """Makes sure that somebody listens, before the last question whether the message is owed. Raises `NotDelivered`."""
 
+    @abstractmethod
     def hand_over(self, message: "Message", words: "Words", *, key: str) -> Receipt:
         """Gives the words away, outside any transaction. `key` is the same at every try. Raises `NotDelivered`, `Unclear`."""
-        raise NotImplementedError
 
     def was_accepted(self, key: str) -> bool | None:
         """Asked after an unclear hand-over: True, False, or None where the channel cannot say. May use the network."""
         return None
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027
         """The thread is done for now. Never raises."""

@@ -25,8 +25,6 @@ KNOWN = {
     "accepted",
     "lookup",
     "receipt",
-    "at_once",
-    "per_second",
 }
 OWN_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
@@ -71,8 +69,6 @@ class Gateway:
     accepted: Mapping[str, Any] = field(default_factory=dict)
     lookup: str = ""
     receipt: Receipt = field(default_factory=Receipt)
-    at_once: int = 2
-    per_second: float = 5.0
     secret: str = ""
     callback_key: str = ""
 

@@ -3,7 +3,7 @@
 import threading
 from typing import TYPE_CHECKING, Any
 
-from piano.messaging.channels.base import Channel, NotDelivered, Receipt
+from piano.messaging.channels.base import Channel, NotDelivered, Receipt, Unclear
 from piano.messaging.channels.sms.alphabet import length_of, plainly
 from piano.messaging.channels.sms.numbers import mobile_number
 from piano.messaging.channels.sms.words import sms_text
@@ -57,7 +57,7 @@ class Sms(Channel):
         line = Line(asked.url)
         try:
             answer = line.ask(asked)
-        except Exception:  # whatever went wrong on the way, we do not know
+        except (NotDelivered, Unclear):
             return None
         finally:
             line.close()
