@@ -1,30 +1,29 @@
 """Calendars of visits to subscribe to: when, and one word. No name, no address, no kind of help (reliability S19).
 
-The address holds 256 random bits; we keep a digest of it, and it is shown once. Times are written in UTC, which is right over
-both changes of the clock.
+The address is shown once (`piano.kit.calendars`).
 """
 
 import datetime as dt
-import secrets
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
-from helpers.feeds import AHEAD, BACK, digest_of
+from piano.kit.calendars import AHEAD, BACK, digest_of, new_event, new_feed, new_secret
 from quarters.models import User
 from requests.models import Assignment, Part, VisitFeed
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState
 from volunteers.models import Volunteer, VolunteerState
 
+MADE_BY = "Termine"
 SHOWN_STATES = (*STANDING_ASSIGNMENT_STATES, AssignmentState.DONE)
 
 
 def make_visit_feed(person: User, *, now: dt.datetime) -> str:
     """The secret of a new address; the one before is dead from now on."""
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=person.pk)
         revoke_visit_feed(person, now=now)
@@ -54,7 +53,7 @@ def is_barred(person: User) -> bool:
 
 def uid_of(assignment: Assignment, person: User) -> str:
     """The same for one visit and one person, whoever goes and however often it moves. Needs the visit."""
-    return f"{assignment.visit.reference}-{person.reference}@piano"
+    return f"{assignment.visit.reference}-{person.reference}"
 
 
 def write_visits(feed: VisitFeed, *, now: dt.datetime) -> bytes:
@@ -62,29 +61,16 @@ def write_visits(feed: VisitFeed, *, now: dt.datetime) -> bytes:
     person = feed.person
     hers = Q(person=person) | Q(visit__help_request__resident__user=person, part=Part.LEAD)
     rows = Assignment.objects.filter(hers, state__in=SHOWN_STATES, planned_window__overlap=(now - BACK, now + AHEAD))
-    calendar = new_calendar()
     with translation.override(person.language):
-        calendar.add("x-wr-calname", _("piAno"))
-        calendar.add("refresh-interval", dt.timedelta(hours=1), parameters={"value": "DURATION"})
+        calendar = new_feed(MADE_BY, name=_("piAno"))
         for assignment in rows.select_related("visit").order_by("planned_window", "pk"):
             calendar.add_component(event_of(assignment, person, now=now))
     return bytes(calendar.to_ical())
 
 
-def new_calendar() -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", "-//piAno//Termine//DE")
-    calendar.add("version", "2.0")
-    return calendar
-
-
 def event_of(assignment: Assignment, person: User, *, now: dt.datetime) -> Event:
     """When, and „Einsatz“ for who goes, „Besuch“ for whoever is visited."""
-    event = Event()
-    event.add("uid", uid_of(assignment, person))
-    event.add("dtstamp", now)
-    event.add("dtstart", assignment.planned_window.lower.astimezone(dt.UTC))
-    event.add("dtend", assignment.planned_window.upper.astimezone(dt.UTC))
-    event.add("summary", _("Einsatz") if assignment.person_id == person.pk else _("Besuch"))
+    summary = _("Einsatz") if assignment.person_id == person.pk else _("Besuch")
+    event = new_event(uid_of(assignment, person), assignment.planned_window, summary=summary, now=now)
     event.add("class", "PRIVATE")
     return event

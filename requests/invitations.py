@@ -12,10 +12,11 @@ from django.db.models import Q
 from icalendar import vCalAddress
 
 from piano.kit import clock
+from piano.kit.calendars import new_calendar
 from piano.kit.house import default_house
 from piano.messaging.words import Attachment
 from quarters.models import User
-from requests.feeds import event_of, new_calendar
+from requests.feeds import MADE_BY, event_of
 from requests.messages.sign_off_notices import of_one_word
 from requests.models import Assignment, ProposalState, StateChange, TimeProposal
 from requests.states import STANDING_ASSIGNMENT_STATES
@@ -44,7 +45,7 @@ def write_invitation(assignment: Assignment, recipient: User, *, now: dt.datetim
     event.add("status", "CONFIRMED" if stands else "CANCELLED")
     event.add("organizer", _address(default_house().email, cn="piAno"))
     event.add("attendee", _address(recipient.email, partstat="ACCEPTED", rsvp="FALSE"), encode=False)
-    calendar = new_calendar()
+    calendar = new_calendar(MADE_BY)
     calendar.add("method", method)
     calendar.add_component(event)
     return Attachment(

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from helpers.feeds import digest_of, find_feed, make_feed, revoke_feed, write_calendar
+from helpers.feeds import find_feed, make_feed, revoke_feed, write_calendar
 from helpers.models import CareWorker, Duty, DutyFeed
 from piano.kit import clock
+from piano.kit.calendars import digest_of
 from quarters.models import District, Role, User
 from tests import clock as machine
 from tests.conftest import Cast

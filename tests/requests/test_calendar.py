@@ -8,8 +8,8 @@ from django.core import mail
 from django.test import Client
 from icalendar import Calendar
 
-from helpers.feeds import digest_of
 from piano.kit import clock
+from piano.kit.calendars import digest_of
 from piano.messaging.sweeps import send_messages, send_urgent_messages
 from quarters.models import User
 from requests.feeds import find_visit_feed, make_visit_feed, revoke_visit_feed
