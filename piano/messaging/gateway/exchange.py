@@ -9,7 +9,6 @@ import http.client
 import select
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 from piano.kit.faults import point
 from piano.messaging.channels.base import NotDelivered, Unclear
 from piano.messaging.gateway.description import Asked
+from piano.messaging.limits import cut_after
 
 NETWORK_SECONDS = 17.0  # of one exchange, all steps together
 STEP_SECONDS = 8.0
@@ -112,13 +112,8 @@ class Line:
     @contextlib.contextmanager
     def _limited(self) -> Iterator[None]:
         connection = self.connection
-        timer = threading.Timer(self.seconds, _cut, [connection])
-        timer.daemon = True
-        timer.start()
-        try:
+        with cut_after(self.seconds, lambda: _cut(connection)):
             yield
-        finally:
-            timer.cancel()
 
 
 def _cut(connection: http.client.HTTPConnection) -> None:

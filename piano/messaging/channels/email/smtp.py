@@ -6,13 +6,13 @@
 import contextlib
 import smtplib
 import socket
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.mail.backends import smtp
 
 from piano.kit.faults import point
+from piano.messaging.limits import cut_after
 
 
 class _Knows(smtplib.SMTP):
@@ -49,13 +49,8 @@ class EmailBackend(smtp.EmailBackend):
     @contextlib.contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
         """Cuts the line when the block takes longer, however slowly the server drips its answers."""
-        timer = threading.Timer(seconds, self._cut)
-        timer.daemon = True
-        timer.start()
-        try:
+        with cut_after(seconds, self._cut):
             yield
-        finally:
-            timer.cancel()
 
     def _cut(self) -> None:
         for line in self._lines():
