@@ -13,10 +13,8 @@ from requests.models import HelpRequest, Regular, Series, StateChange
 from requests.series import notices
 from requests.series.ending import ENDED
 from requests.series.reading import active_series, called_off_as, regular_of
-from requests.series.regulars import lock_series, plan_dates
-from requests.series.rolling import roll_out
-from requests.series.skipping import go_again, want_again
-from requests.settling import settle_request
+from requests.series.regulars import lock_series
+from requests.series.skipping import bring_back
 from requests.states import RegularState, SeriesState
 
 UNDONE = "Doch weiter regelmäßig"
@@ -64,15 +62,8 @@ def take_back_end(series: Series, *, by: User, now: dt.datetime) -> Series:
         series.ends_on, series.due_at = None, now
         series.save(update_fields=["ends_on", "due_at"])
         back = called_off_as(series, ENDED, now=now)
-        for visit in back:
-            visit.help_request = series.help_request
-            want_again(visit, by=by, now=now)
-        roll_out(series, now=now)
-        settle_request(series.help_request, by=by, now=now)
+        bring_back(series, back, regular, by=by, now=now)
         if regular is not None:
-            for visit in back:
-                go_again(visit, regular, by=by, now=now, is_told=False)
-            plan_dates(series, regular, by=by, now=now)
             notices.goes_on(regular, back, said="series_over", subject=f"regular:{regular.pk}", now=now)
         wake_engine()
     return series

@@ -15,10 +15,9 @@ from requests.models import Pause, Series
 from requests.series import notices
 from requests.series.ending import DayIsOver, call_off_date
 from requests.series.reading import called_off_as, is_paused, pauses_ahead, regular_of
-from requests.series.regulars import lock_series, plan_dates
-from requests.series.rolling import roll_out
-from requests.series.skipping import go_again, want_again
-from requests.states import OPEN_VISIT_STATES
+from requests.series.regulars import lock_series
+from requests.series.skipping import bring_back
+from requests.states import OPEN_VISIT_STATES, SeriesState
 
 PAUSED = "Pause"
 
@@ -70,16 +69,11 @@ def take_back_pause(pause: Pause, *, by: User, now: dt.datetime) -> None:
             and pause.first_day <= visit.series_day <= pause.last_day
             and not is_paused(others, visit.series_day)
         ]
-        for visit in back:
-            want_again(visit, by=by, now=now)
-        roll_out(series, now=now)
+        bring_back(series, back, regular, by=by, now=now)
         if regular is not None:
-            for visit in back:
-                go_again(visit, regular, by=by, now=now, is_told=False)
-            plan_dates(series, regular, by=by, now=now)
             notices.goes_on(regular, back, said="series_pauses", subject=f"pause:{pause.pk}", now=now)
         wake_engine()
 
 
 def _active(pause: Pause) -> Series | None:
-    return Series.objects.filter(help_request=pause.help_request_id, state="active").first()
+    return Series.objects.filter(help_request=pause.help_request_id, state=SeriesState.ACTIVE).first()

@@ -13,8 +13,8 @@ from requests.locks import lock_visit
 from requests.matching import failing_rule
 from requests.models import Assignment, Regular, Series, Visit, WorkKind
 from requests.series.reading import regular_of
-from requests.series.regulars import lock_series
-from requests.series.rolling import SEARCH_AHEAD
+from requests.series.regulars import lock_series, plan_dates
+from requests.series.rolling import SEARCH_AHEAD, roll_out
 from requests.settling import settle_request
 from requests.states import AssignmentState, VisitState
 from requests.visits import arrange, cancel_visit
@@ -50,6 +50,21 @@ def take_back_skip(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
             go_again(visit, regular, by=by, now=now)
         wake_engine()
     return visit
+
+
+def bring_back(series: Series, visits: list[Visit], regular: Regular | None, *, by: User, now: dt.datetime) -> None:
+    """Dates that fell out together are wanted again, those between are made, and she goes where the rules allow. The caller
+    holds the locks, and tells her in one message.
+    """
+    for visit in visits:
+        visit.help_request = series.help_request
+        want_again(visit, by=by, now=now)
+    roll_out(series, now=now)
+    settle_request(series.help_request, by=by, now=now)
+    if regular is not None:
+        for visit in visits:
+            go_again(visit, regular, by=by, now=now, is_told=False)
+        plan_dates(series, regular, by=by, now=now)
 
 
 def want_again(visit: Visit, *, by: User, now: dt.datetime) -> None:
