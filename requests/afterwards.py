@@ -53,28 +53,27 @@ def report_visit(
         if known:
             return known
         assignments = _begun(visit, now=now)
-        after = _weighed(after, needs_call=needs_call, note=note)
         for assignment in assignments:
             advance(assignment, AssignmentState.DONE if took_place else AssignmentState.CANCELLED, by=by, now=now)
         advance(visit, VisitState.DONE if took_place else VisitState.MISSED, by=by, now=now, ended_at=now)
         cross_off(visit, now=now)
         settle_request(visit.help_request, by=by, now=now, reason="" if took_place else "Der Besuch fand nicht statt")
-        report = Report.objects.create(
-            visit=visit,
-            reported_by=by,
-            took_place=took_place,
-            minutes=minutes if took_place else 0,
-            note=note,
-            needs_call=after in CALL_NOW or not took_place,
-            after=after,
-            reported_at=now,
-        )
+        told = Report(visit=visit, reported_by=by, took_place=took_place, minutes=minutes, note=note, reported_at=now)
+        report = _keep(told, after=_weighed(after, needs_call=needs_call, note=note))
         if took_place:
             trouble.end_what_settled(visit, trouble.TOOK_PLACE, by=by, now=now)
         after_notices.reported(report, assignment=assignments[0], now=now)
         if report.needs_call:
             worries.ask_to_call(report, now=now)
         wake_engine()
+    return report
+
+
+def _keep(report: Report, *, after: str) -> Report:
+    """A visit that did not take place took no time, and somebody calls."""
+    report.minutes = report.minutes if report.took_place else 0
+    report.after, report.needs_call = after, after in CALL_NOW or not report.took_place
+    report.save()
     return report
 
 
