@@ -24,8 +24,9 @@ from requests.series.regulars import accept_series, decline_series
 from requests.series.reviewing import END, say_for_regular
 from requests.states import RegularState
 from requests.views import series_acts
-from requests.views.case import case_page, chosen, to_case
+from requests.views.case import case_page, to_case
 from requests.views.series_acts import Act, BadForm, series_or_404, word
+from requests.views.steps import chosen
 
 
 def for_somebody(act: Act) -> Callable[..., HttpResponse]:

@@ -1,20 +1,13 @@
 """`/leitstand/anfragen/…`: the choices when nobody said yes, and the steps by hand that need words."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from piano.kit import clock
-from piano.kit.errors import DomainError
-from piano.kit.htmx import CONFLICT, INVALID
-from piano.kit.once import once
 from piano.kit.phones import read_phone
 from quarters.access import role_required
 from quarters.models import User
@@ -33,35 +26,8 @@ from requests.forms.decisions import (
 )
 from requests.forms.times import LateForm, NewTimeForm
 from requests.models import HelpRequest, Offer, Visit
-from requests.views.case import case_page, chosen, chosen_visit, facts, price_form, step, to_case
-
-Verb = Callable[[HttpRequest, HelpRequest, Visit, dict[str, Any]], str]
-
-
-def filled(
-    name: str, make: Callable[[HttpRequest, Visit], forms.Form]
-) -> Callable[[Verb], Callable[..., HttpResponse]]:
-    """Makes a view of a step with a form: gate, form, verb. What was typed stands there again under `name`."""
-
-    def decorate(verb: Verb) -> Callable[..., HttpResponse]:
-        @require_POST
-        @role_required("helper")
-        @once
-        def view(request: HttpRequest, reference: str) -> HttpResponse:
-            help_request = get_board_request(request.user, reference)  # type: ignore[arg-type]
-            visit = chosen_visit(request, help_request)
-            form: Any = make(request, visit)
-            if not form.is_valid():
-                return case_page(request, help_request, status=INVALID, **{name: form})
-            try:
-                messages.success(request, verb(request, help_request, visit, getattr(form, "said", form.cleaned_data)))
-            except DomainError as error:
-                return case_page(request, help_request, message=str(error), status=CONFLICT, **{name: form})
-            return to_case(request, reference)
-
-        return view
-
-    return decorate
+from requests.views.case import chosen_visit, price_form
+from requests.views.steps import chosen, facts, filled, step
 
 
 @step

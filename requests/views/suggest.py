@@ -19,9 +19,8 @@ from requests.access import get_own_request
 from requests.case import current_visit
 from requests.forms.decisions import SuggestForm
 from requests.models import HelpRequest, SuggestedTime, Visit
-from requests.views.case import facts, step
-from requests.views.decide import filled
 from requests.views.mine import note, page_again
+from requests.views.steps import facts, filled, step
 
 
 @filled("suggest_form", lambda request, visit: SuggestForm(request.POST))

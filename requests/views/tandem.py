@@ -20,7 +20,7 @@ from requests.case import current_visit
 from requests.matching import rank_candidates
 from requests.models import HelpRequest
 from requests.states import VisitState
-from requests.views.case import chosen
+from requests.views.steps import chosen
 
 SHOWN = 8
 

@@ -12,7 +12,8 @@ from requests.access import get_board_request
 from requests.case import standing_assignment
 from requests.forms.telling import TellingForm
 from requests.telling import note_call
-from requests.views.case import case_page, chosen_visit, facts, to_case
+from requests.views.case import case_page, chosen_visit, to_case
+from requests.views.steps import facts
 
 
 @require_POST

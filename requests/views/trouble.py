@@ -23,8 +23,9 @@ from requests.forms.trouble import OutcomeForm, StepForm
 from requests.models import Assignment, HelpRequest, Trouble, Visit
 from requests.states import VisitState
 from requests.trouble_words import load_checklist
-from requests.views.case import case_page, step
+from requests.views.case import case_page
 from requests.views.mine import note, page_again
+from requests.views.steps import step
 
 
 @require_POST

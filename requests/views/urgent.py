@@ -11,7 +11,8 @@ from requests.access import get_board_request
 from requests.models import HelpRequest, TreePerson, Visit
 from requests.phone_tree import tree_of
 from requests.urgent import countdown_of
-from requests.views.case import chosen_visit, facts, step
+from requests.views.case import chosen_visit
+from requests.views.steps import facts, step
 
 STOP_ASKING = 286  # what htmx takes as: no more of this
 
