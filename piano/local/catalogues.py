@@ -5,8 +5,6 @@ with others; out, by path, are the pages of staff, who work in German. What is t
 fuzzy, one that is gone is dropped. The order is by importance: danger first. Imports nothing of the application.
 """
 
-import ast
-import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -15,16 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
-from django.utils.translation.template import templatize
 
+from piano.local.sentences import sentences_of
 from piano.local.services import ROOT
 
 LANGUAGES = ("en", "tr", "ru", "uk", "ar", "bg")
 ROOMS = ("piano", "quarters", "volunteers", "requests", "templates")
-KINDS = "quarters/data/*/categories.csv"  # the names of the kinds are translated there, these columns here
-COLUMNS = ("hint", "rule")
+KINDS = "quarters/data/*/categories.csv"  # the names of the kinds are translated there
 
 # The order of importance; whatever is in no line comes last.
 ORDER = (
@@ -124,6 +120,7 @@ STAFF = (
     "requests/views/board_series.py",
     "requests/views/call.py",
     "requests/views/case.py",
+    "requests/views/case_steps.py",
     "requests/views/contributions.py",
     "requests/views/day_notice.py",
     "requests/views/daybook.py",
@@ -158,9 +155,6 @@ STAFF = (
     "templates/usersessions/*",
 )
 
-SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
-PLURAL = frozenset({"ngettext", "ngettext_lazy"})
-KEYWORDS = dict.fromkeys(SINGLE, (1,)) | dict.fromkeys(PLURAL, (1, 2))
 
 # Three forms where Slavic numbers have them, six in Arabic (CLDR; the order is gettext's: zero, one, two, few, many, other).
 SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
@@ -251,37 +245,6 @@ def _is_in(name: str, patterns: Iterable[str]) -> bool:
 
 def _rank(name: str) -> tuple[int, str]:
     return next((rank for rank, pattern in enumerate(ORDER) if fnmatch(name, pattern)), len(ORDER)), name
-
-
-def sentences_of(path: Path) -> Iterator[tuple[str, ...]]:
-    text = path.read_text(encoding="utf-8-sig")
-    if path.suffix == ".csv":
-        yield from _of_table(text)
-    else:
-        yield from _of_python(text) if path.suffix == ".py" else _of_template(text, path)
-
-
-def _of_table(text: str) -> Iterator[tuple[str, ...]]:
-    for line in csv.DictReader(text.splitlines(), delimiter=";"):
-        yield from ((line[column].strip(),) for column in COLUMNS if line.get(column))
-
-
-def _of_python(text: str) -> Iterator[tuple[str, ...]]:
-    """By the syntax tree: a call within an f-string counts too."""
-    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
-    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-        name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-        wanted = call.args[: len(KEYWORDS.get(name, ()))]
-        words = tuple(word.value for word in wanted if isinstance(word, ast.Constant) and isinstance(word.value, str))
-        if words and len(words) == len(wanted):
-            yield words
-
-
-def _of_template(text: str, path: Path) -> Iterator[tuple[str, ...]]:
-    """Django's own reading of its tags, handed on line by line as if it were Python."""
-    code = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
-    for _line, _function, words, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, (), {}):
-        yield tuple(str(word) for word in (words if isinstance(words, tuple | list) else (words,)) if word)
 
 
 # What has to be the same in a translation.
