@@ -1,4 +1,4 @@
-"""`manage.py fault_drill`: every promised fault at full scale, one line each: passed, failed, or open where nothing shows it."""
+"""`manage.py fault_drill`: every promised fault at full scale, one line each: passed, part, failed, or open where nothing shows it."""
 
 from typing import Any
 
