@@ -24,6 +24,16 @@ def travel_to(moment: dt.datetime) -> None:
         travel(moment - cursor.fetchone()[0])
 
 
+def stand_at(moment: dt.datetime) -> None:
+    """`piano_now()` says this moment until the next call: what is measured then does not depend on how fast the machine is."""
+    assert settings.IS_TEST
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION piano_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS "
+            f"$$ SELECT timestamptz '{moment.isoformat()}' $$"
+        )
+
+
 def come_back() -> None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -77,9 +77,9 @@ def live_a_month(cast: Cast, *, visits: int, seed: int = 7) -> Month:
         if ahead % COUNTED_EACH == 0:
             analyze()
         for hour in HOURS:
-            machine.travel_to(clock.at(day, hour))
+            machine.stand_at(clock.at(day, hour))
             live_an_hour(month, day, hour)
-        machine.travel_to(clock.at(day, EVENING))
+        machine.stand_at(clock.at(day, EVENING))
         work()
         tell(month)
     logging.disable(logging.NOTSET)
