@@ -211,7 +211,7 @@ def test_the_engine_alone_asks_within_two_seconds(live: str, processes: Processe
     processes.engine()
     wait_for(lambda: Offer.objects.exists(), message="the engine did not begin")
     make_request(tenant, shop)
-    wait_for(lambda: Offer.objects.count() == 2, seconds=2, message="the engine was not woken")
+    assert wait_for(lambda: Offer.objects.count() == 2, seconds=2, message="the engine was not woken")
 
 
 SERIOUS = ("serious", "critical")

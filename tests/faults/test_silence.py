@@ -34,5 +34,5 @@ def test_a_dead_engine_turns_health_red_and_a_mail_leaves(processes: Processes, 
     wait_for(lambda: Heartbeat.objects.count() > len(SWEEPS) and status(port) == 200, message="it never became ready")
     processes.start("manage.py", "watchdog")
     processes.kill(engine)
-    wait_for(lambda: status(port) == 503, seconds=20, message="health stayed green")
-    wait_for(lambda: sink.accepted, seconds=30, message="no alarm left")
+    assert wait_for(lambda: status(port) == 503, seconds=20, message="health stayed green")
+    assert wait_for(lambda: sink.accepted, seconds=30, message="no alarm left")

@@ -197,8 +197,8 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(phone: Client, change
 
 
 def test_without_a_number_it_can_be_done_or_on_the_way(phone: Client) -> None:
-    noted(phone, phone="", outcome="done")
-    noted(phone, phone="", outcome="going")
+    assert noted(phone, phone="", outcome="done").outcome == "done"
+    assert noted(phone, phone="", outcome="going").outcome == "going"
 
 
 def test_words_of_danger_show_112_before_anything_is_kept(phone: Client) -> None:
