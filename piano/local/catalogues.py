@@ -20,6 +20,7 @@ from piano.local.services import ROOT
 
 LANGUAGES = ("en", "tr", "ru", "uk", "ar", "bg")
 ROOMS = ("piano", "quarters", "volunteers", "requests", "templates")
+ALSO = ("helpers/answering.py",)  # stands on every page; the rest of its room is read by staff alone
 KINDS = "quarters/data/*/categories.csv"  # the names of the kinds are translated there
 
 # The order of importance; whatever is in no line comes last.
@@ -233,6 +234,7 @@ def paths(root: Path) -> list[Path]:
     """The files of the scope in the order of importance."""
     every = [path for room in ROOMS for path in (root / room).rglob("*") if path.suffix in (".py", ".html", ".txt")]
     every = [path for path in every if "migrations" not in path.parts] + sorted(root.glob(KINDS))
+    every += [root / name for name in ALSO if (root / name).exists()]
     names = {path: str(path.relative_to(root)) for path in every}
     return sorted(
         (path for path, name in names.items() if not _is_in(name, STAFF)), key=lambda path: _rank(names[path])

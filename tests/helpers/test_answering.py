@@ -180,6 +180,14 @@ def test_it_speaks_the_readers_language() -> None:
         assert "17:00" in found.words
 
 
+@pytest.mark.parametrize("kind", [answering.OFFICE, answering.DUTY, answering.NOBODY])
+@pytest.mark.parametrize("code", ["en", "tr", "ru", "uk", "ar", "bg"])
+def test_no_german_word_stands_in_the_line_of_another_language(kind: str, code: str) -> None:
+    line = answering.Answering("Treff", NUMBER, kind=kind, name="X", until=at(17), now=at(10))
+    with translation.override(code):
+        assert not {"Bereitschaft", "bis", "Jetzt", "Uhr"} & set(line.words.replace(",", " ").split())
+
+
 def test_the_line_and_whoever_is_told_at_night_are_the_same(cast: Cast, point: MeetingPoint, night: User) -> None:
     """Every ninety minutes of eight days, against what the alerts ask."""
     first = Duty.objects.get()
