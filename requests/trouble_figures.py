@@ -37,11 +37,24 @@ Counted = Counter[tuple[int, str, dt.date]]
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one district, or of one association's volunteers. `rows`: (month, what is said of each kind); empty: nothing to say."""
+    """Of one district, or of one association's volunteers. `rows`: (month, what is said of each kind), the running one first;
+    empty: nothing to say.
+    """
 
     name: str
     rows: list[tuple[str, list[str]]]
     is_veiled: bool
+
+    @property
+    def months(self) -> list[str]:
+        return [month for month, _numbers in self.rows]
+
+    @property
+    def lines(self) -> list[tuple[str, list[str]]]:
+        """Each kind with its numbers month by month: so they fit on a telephone."""
+        return [
+            (str(kind), [numbers[place] for _month, numbers in self.rows]) for place, kind in enumerate(KINDS.values())
+        ]
 
 
 def load_figures(user: User, *, now: dt.datetime) -> list[Figures]:
@@ -87,7 +100,7 @@ def _figures(place: int, name: str, counted: Counted, months: list[dt.date], *, 
     numbers = {month: [counted[place, kind, month] for kind in KINDS] for month in months}
     is_empty = max(map(max, numbers.values())) < (FEWEST if is_veiled else 1)
     rows = [
-        (date_format(month, "F Y"), [_say(number, is_veiled=is_veiled) for number in numbers[month]])
+        (date_format(month, "M y"), [_say(number, is_veiled=is_veiled) for number in numbers[month]])
         for month in months
     ]
     return Figures(name, [] if is_empty else rows, is_veiled)

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from piano.kit.htmx import INVALID
 from piano.kit.once import once
 from quarters.forms import WayForm
+from quarters.models import Reach
 from quarters.ways_to_reach import choose_way, ways_to_reach
 
 
@@ -25,4 +26,5 @@ def ways(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Gespeichert. So erreichen wir Sie von jetzt an."))
         return redirect("quarters:ways")
     status = INVALID if request.method == "POST" else 200
-    return render(request, "quarters/ways.html", {"form": form, "possible": possible}, status=status)
+    context = {"form": form, "possible": possible, "has_sms": Reach.SMS in dict(possible)}
+    return render(request, "quarters/ways.html", context, status=status)

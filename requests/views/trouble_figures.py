@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from piano.kit import clock
 from quarters.access import role_required
 from quarters.models import User
-from requests.trouble_figures import KINDS, load_figures
+from requests.trouble_figures import load_figures
 
 
 @role_required("helper", "coordinator")
@@ -18,7 +18,6 @@ def trouble_figures(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     context = {
         "places": load_figures(user, now=clock.now()),
-        "kinds": list(KINDS.values()),
         "is_helper": "helper" in user.role_kinds,
     }
     return render(request, "requests/board/trouble_figures.html", context)

@@ -58,7 +58,9 @@ def test_a_landline_cannot_be_written_to(client: Any, reach: str) -> None:
 def test_without_a_provider_nobody_can_choose_sms(client: Any, settings: Any) -> None:
     settings.GATEWAYS = {}
     signed_in(client)
-    assert "als SMS" not in client.get(PAGE).content.decode()
+    page = client.get(PAGE).content.decode()
+    assert "als SMS" not in page
+    assert "In einer SMS" not in page, "no word about what she cannot choose"
     assert client.post(PAGE, {"reach": "sms"}).status_code == 422
 
 

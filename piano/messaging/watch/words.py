@@ -62,7 +62,8 @@ def _say(part: Part) -> Said:
 def say_age(seconds: float) -> str:
     """„12 Sekunden“, „5 Minuten“."""
     if seconds < 2 * MINUTE:
-        return ngettext("%(n)s Sekunde", "%(n)s Sekunden", round(seconds)) % {"n": round(seconds)}
+        whole = max(1, round(seconds))
+        return ngettext("%(n)s Sekunde", "%(n)s Sekunden", whole) % {"n": whole}
     if seconds < 2 * HOUR:
         return _("%(n)s Minuten") % {"n": int(seconds // MINUTE)}
     if seconds < 2 * DAY:
