@@ -37,8 +37,8 @@ Counted = Counter[tuple[int, str, dt.date]]
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one district, or of one association's volunteers. `rows`: (month, what is said of each kind), the running one first;
-    empty: nothing to say.
+    """Of one district, or of one association's volunteers. `rows`: (short name of the month, what is said of each kind), the
+    running one first; empty: nothing to say.
     """
 
     name: str
@@ -100,8 +100,7 @@ def _figures(place: int, name: str, counted: Counted, months: list[dt.date], *, 
     numbers = {month: [counted[place, kind, month] for kind in KINDS] for month in months}
     is_empty = max(map(max, numbers.values())) < (FEWEST if is_veiled else 1)
     rows = [
-        (date_format(month, "M y"), [_say(number, is_veiled=is_veiled) for number in numbers[month]])
-        for month in months
+        (date_format(month, "M"), [_say(number, is_veiled=is_veiled) for number in numbers[month]]) for month in months
     ]
     return Figures(name, [] if is_empty else rows, is_veiled)
 
