@@ -6,7 +6,7 @@ and goes first; whether she goes alone is asked by the helper (`TroubleKind.ONE_
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.errors import DomainError
@@ -14,7 +14,7 @@ from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import User
 from requests import trouble
-from requests.advance import advance, begin, note_down
+from requests.advance import advance, begin_if_free, note_down
 from requests.contacts import hearers_of
 from requests.errors import NoLongerPossible, WrongState
 from requests.locks import lock_person, lock_visit
@@ -61,11 +61,8 @@ def bring_along(visit: Visit, *, person: User, by: User, now: dt.datetime) -> As
         if window.lower <= now or failing_rule(visit, person_id=person.pk, start=window.lower, now=now):
             raise NoLongerPossible()
         row = Assignment(visit=visit, person=person, part=Part.TANDEM, planned_window=window, created_at=now)
-        try:
-            with transaction.atomic():
-                begin(row, AssignmentState.PLANNED, by=by, now=now)
-        except IntegrityError as error:
-            raise NoLongerPossible() from error
+        if not begin_if_free(row, AssignmentState.PLANNED, by=by, now=now):
+            raise NoLongerPossible()
         note_down(visit, by=by, now=now, note=GOES_ALONG.format(name=person.full_name))
         _tell(row, "comes_along", [going[0].person, person], now=now)
         _remind(row, now=now)

@@ -5,13 +5,13 @@ Each verb locks request, visit, offer in that order and is harmless when repeate
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from psycopg.types.range import TimestamptzRange
 
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests import tandem, trouble
-from requests.advance import advance, begin
+from requests.advance import advance, begin_if_free
 from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import (
     MonthIsFull,
@@ -131,11 +131,8 @@ def arrange(
         created_at=now,
         calls_before=calls_before,
     )
-    try:
-        with transaction.atomic():
-            begin(assignment, AssignmentState.PLANNED, by=by, now=now)
-    except IntegrityError as error:
-        raise NoLongerPossible() from error
+    if not begin_if_free(assignment, AssignmentState.PLANNED, by=by, now=now):
+        raise NoLongerPossible()
     withdraw_offers(visit, now=now, by=by, taken=True)
     advance(visit, VisitState.ARRANGED, by=by, now=now, decide_by=None)
     cross_off(visit, now=now)

@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
+from psycopg.types.range import TimestamptzRange
 
-from requests.advance import advance_many
+from requests.advance import advance_many, begin_if_free
 from requests.errors import WrongState
-from requests.models import Offer, StateChange
-from requests.states import OfferState
+from requests.models import Assignment, Offer, StateChange
+from requests.states import AssignmentState, OfferState
 from requests.sweeps import drive_visits
 from tests.conftest import Cast
 from tests.factories import make_visit
@@ -59,3 +60,18 @@ def test_each_has_its_own_note(offers: list[Offer], now: dt.datetime) -> None:
     advance_many(offers, OfferState.DECLINED, by=None, now=now, note=notes)
     rows = StateChange.objects.filter(subject="offer", to_state=OfferState.DECLINED)
     assert {row.subject_id: row.note for row in rows} == notes
+
+
+def test_what_another_row_stands_in_the_way_of_is_not_begun_and_not_logged(
+    offers: list[Offer], now: dt.datetime
+) -> None:
+    """The same person at the same time; the transaction goes on."""
+    offer, window = offers[0], TimestamptzRange(now, now + dt.timedelta(hours=1))
+    rows = [Assignment(visit=offer.visit, person=offer.person, planned_window=window, created_at=now) for _ in range(2)]
+    with transaction.atomic():
+        begun = [begin_if_free(row, AssignmentState.PLANNED, by=None, now=now) for row in rows]
+        assert Assignment.objects.count() == 1
+    assert begun == [True, False]
+    log = StateChange.objects.filter(subject="assignment").values_list("subject_id", "from_state", "to_state")
+    assert list(log) == [(rows[0].pk, "", AssignmentState.PLANNED)]
+    assert rows[1].pk is None
