@@ -6,24 +6,52 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quarters.models import Reach
+
 INPUT = {"class": "input"}
 
 
-class WayForm(forms.Form):
+class TalkingForm(forms.Form):
+    """How one talks with her; said the same way to herself and to whoever asks her."""
+
+    only_writes = forms.BooleanField(label=_("Bitte schreiben, nicht anrufen"), required=False)
+    uses_signs = forms.BooleanField(label=_("Gebärdensprache"), required=False)
+    speak_loudly = forms.BooleanField(label=_("Bitte laut und deutlich sprechen"), required=False)
+    easy_language = forms.BooleanField(label=_("Bitte einfach und in kurzen Sätzen sprechen"), required=False)
+
+
+class WayForm(TalkingForm):
     """How she wishes to hear from us; only what reaches her can be chosen."""
 
     reach = forms.ChoiceField(
         label=_("Nachrichten bekomme ich"),
+        required=False,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Bitte wählen Sie einen Weg."),
             "invalid_choice": _("Auf diesem Weg erreichen wir Sie noch nicht. Bitte rufen Sie uns an."),
         },
     )
+    field_order = ("reach",)
 
     def __init__(self, *args: Any, ways: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reach"].choices = ways  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the ways, and none that contradicts the rest."""
+        data = super().clean() or {}
+        if data.get("only_writes") and data.get("reach") == Reach.PHONE:
+            self.add_error(
+                "reach", _("Wen wir nicht anrufen sollen, dem schreiben wir. Bitte wählen Sie einen anderen Weg.")
+            )
+        elif not data.get("reach") and "reach" not in self.errors and not self._needs_none(data):
+            self.add_error("reach", _("Bitte wählen Sie einen Weg."))
+        return data
+
+    def _needs_none(self, data: dict[str, Any]) -> bool:
+        """There is nothing to choose from, or nothing that she would take: then somebody writes a letter, or comes."""
+        ways = {way for way, _words in self.fields["reach"].choices}  # type: ignore[attr-defined]
+        return not (ways - {Reach.PHONE} if data.get("only_writes") else ways)
 
 
 class PaperCodeForm(forms.Form):

@@ -50,7 +50,7 @@ def register_resident(
             person = user or User(email=email, is_demo=is_demo)
             person.given_name, person.family_name = given_name.strip(), family_name.strip()
             person.salutation, person.phone, person.language = salutation, read_phone(phone), language
-            person.reach = Reach.EMAIL if person.email else Reach.PHONE
+            person.reach = Reach.EMAIL if person.email or person.only_writes else Reach.PHONE
             if person.pk is None:
                 person.set_unusable_password()
             person.save()

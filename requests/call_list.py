@@ -4,18 +4,20 @@ import contextlib
 import datetime as dt
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from piano.messaging.channels.sms.numbers import mobile_number
 from piano.messaging.models import Call, Channel, MessageState
 from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, reach_person, unreached_calls_for
 from piano.messaging.reasons import said_along
 from piano.messaging.words import Words, subject_id, words_for
 from quarters.models import Reach, User
+from requests.how_to_talk import say_how, team_for
 from requests.models import HelpRequest, SuggestedTime, SuggestionState, TreePerson
 
 logger = logging.getLogger("piano.requests")
@@ -35,6 +37,17 @@ class PersonToCall:
     person: User
     calls: list[tuple[Call, Words]]
     districts: frozenset[int] = frozenset()  # those of the reader, who opens cases there
+    team: tuple[User, ...] = ()  # who might speak her language
+
+    @property
+    def talking(self) -> list[str]:
+        """How one talks with her."""
+        return say_how(self.person, team=self.team)
+
+    @property
+    def text_number(self) -> str:
+        """Where a short message reaches somebody who only writes; empty for a telephone in a wall."""
+        return mobile_number(self.person.phone)
 
     @property
     def tries(self) -> int:
@@ -97,12 +110,18 @@ def due_calls_to(people: Any, *, now: dt.datetime) -> QuerySet[Call]:
 
 def load_call_list(user: User, *, now: dt.datetime) -> list[PersonToCall]:
     """Who waits longest stands first; one row per person."""
-    return by_person(_worth_a_call(due_calls_to(people_of(user), now=now)), districts=user.district_ids)
+    rows = by_person(_worth_a_call(due_calls_to(people_of(user), now=now)), districts=user.district_ids)
+    return _with_team(rows, user)
 
 
 def load_unreached(user: User) -> list[PersonToCall]:
     """Who did not answer three times: somebody has to think of another way."""
-    return by_person(_worth_a_call(unreached_calls_for(people_of(user))))
+    return _with_team(by_person(_worth_a_call(unreached_calls_for(people_of(user)))), user)
+
+
+def _with_team(rows: list[PersonToCall], user: User) -> list[PersonToCall]:
+    team = tuple(team_for([row.person for row in rows], user))
+    return [replace(row, team=team) for row in rows] if team else rows
 
 
 def load_to_say(person: User, *, now: dt.datetime) -> PersonToCall | None:

@@ -18,7 +18,7 @@ def route(reason: Reason, recipient: Any) -> Iterator[str]:
     if wish and _may(wish, reason, recipient) and (not wish.is_by_hand or recipient.phone):
         yield wish.name
     for channel in all_channels().values():
-        if channel is not wish and not channel.is_by_wish and _may(channel, reason, recipient):
+        if channel is not wish and _is_second_way(channel, recipient) and _may(channel, reason, recipient):
             yield channel.name
     if wish and wish.is_by_hand and not recipient.phone:
         yield wish.name
@@ -33,5 +33,12 @@ def next_channel(reason: Reason, recipient: Any, *, tried: set[str]) -> str:
     return next((name for name in route(reason, recipient) if name not in tried), LAST_RESORT)
 
 
+def _is_second_way(channel: Channel, recipient: Any) -> bool:
+    """Who only writes takes whatever can be read before somebody has to find her."""
+    return recipient.only_writes or not channel.is_by_wish
+
+
 def _may(channel: Channel, reason: Reason, recipient: Any) -> bool:
-    return channel.carries(reason) and channel.reaches(recipient)
+    """Nothing is spoken to somebody who only writes; the phone list then means a visit or a letter (`LAST_RESORT`)."""
+    is_heard = not (channel.is_spoken and recipient.only_writes)
+    return is_heard and channel.carries(reason) and channel.reaches(recipient)

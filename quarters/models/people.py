@@ -19,6 +19,7 @@ from piano.kit.audit import audited
 from piano.kit.fields import EncryptedTextField
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
+from quarters.models import talking
 from quarters.models.organisations import RoleKind
 
 
@@ -56,8 +57,8 @@ class UserManager(BaseUserManager["User"]):
     pghistory.DeleteEvent(),
     fields=("reference", "is_active", "is_staff", "is_superuser", "is_demo"),
 )
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person. E-mail may be empty; no two accounts share one. Language, way to be reached and quiet hours stand here."""
+class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
+    """A person. E-mail may be empty; no two accounts share one. How she is talked with, reached, and left in peace stands here."""
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
     given_name = models.CharField("Vorname", max_length=60, blank=True)
@@ -92,6 +93,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             "created_at",
         ),
         not_personal("reference", "is_active", "is_staff", "is_superuser", "is_demo"),
+        *talking.RETENTION,
     ]
 
     class Meta:
@@ -100,6 +102,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_belongs_to_one_person"),
             models.CheckConstraint(condition=~Q(email=""), name="user_email_is_absent_not_empty"),
+            models.CheckConstraint(condition=~Q(only_writes=True, reach="phone"), name="nobody_calls_who_only_writes"),
         ]
         indexes = [
             GinIndex(

@@ -1,4 +1,6 @@
-"""`/konto/nachrichten/`: how one wishes to hear from us."""
+"""`/konto/nachrichten/`: how one wishes to hear from us, and how we talk with her."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,20 +11,21 @@ from django.views.decorators.cache import never_cache
 
 from piano.kit.htmx import INVALID
 from piano.kit.once import once
+from quarters import talking
 from quarters.forms import WayForm
 from quarters.models import Reach
-from quarters.ways_to_reach import choose_way, ways_to_reach
+from quarters.ways_to_reach import ways_to_reach
 
 
 @login_required
 @never_cache
 @once
 def ways(request: HttpRequest) -> HttpResponse:
-    person = request.user
-    possible = ways_to_reach(person)  # type: ignore[arg-type]
-    form = WayForm(request.POST or None, ways=possible, initial={"reach": person.reach})  # type: ignore[union-attr]
+    person: Any = request.user
+    possible = ways_to_reach(person, may_call=True)
+    form = WayForm(request.POST or None, ways=possible, initial=talking.talking_of(person))
     if request.method == "POST" and form.is_valid():
-        choose_way(person, reach=form.cleaned_data["reach"])  # type: ignore[arg-type]
+        talking.note_talking(person, **form.cleaned_data)
         messages.success(request, _("Gespeichert. So erreichen wir Sie von jetzt an."))
         return redirect("quarters:ways")
     status = INVALID if request.method == "POST" else 200

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quarters.forms import TalkingForm
+from quarters.languages import SPOKEN
 from quarters.models import KinKind, Resident
 from requests.forms.wizard import INPUT
 
@@ -81,6 +83,18 @@ class HomeForm(forms.Form):
         required=False,
         widget=forms.Select(attrs=INPUT),
     )
+
+
+class HowToTalkForm(TalkingForm):
+    """How one talks with somebody, written down for her by whoever asked her."""
+
+    language = forms.ChoiceField(
+        label=_("Sprache"),
+        choices=list(SPOKEN.items()),
+        widget=forms.Select(attrs=INPUT),
+        error_messages={"required": _("Bitte wählen Sie die Sprache.")},
+    )
+    field_order = ("language",)
 
 
 def home_of(resident: Resident) -> dict[str, Any]:

@@ -108,7 +108,8 @@ def _calls(helper: User, now: dt.datetime) -> blocks.Block:
 
 def _say_call(row: PersonToCall) -> list[str]:
     reasons = "\n".join(words.subject for _call, words in row.calls)
-    return [row.person.addressed_name, say_phone(row.person.phone), reasons, ""]
+    number = _("nicht anrufen") if row.person.only_writes else say_phone(row.person.phone)
+    return [_lines(row.person.addressed_name, *row.talking), number, reasons, ""]
 
 
 def _numbers(helper: User, day: dt.date) -> blocks.Block:

@@ -16,8 +16,9 @@ from quarters.access import role_required
 from quarters.acquaintance import acquaintance_of, note_home
 from quarters.kinship import forget_kin, note_kin
 from quarters.models import User
+from quarters.talking import note_talking
 from requests.access import get_board_request
-from requests.forms.needs import HomeForm, KinForm, NeedsForm, RecognitionForm
+from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, NeedsForm, RecognitionForm
 from requests.needs import note_needs
 from requests.views.case import case_page, chosen_visit, to_case
 from requests.views.person import helpers_near, load_card, person_page
@@ -115,4 +116,19 @@ def home(request: HttpRequest, reference: str) -> HttpResponse:
         on=clock.today(),
     )
     messages.success(request, _("Aufgeschrieben."))
+    return redirect("requests:person", reference)
+
+
+@require_POST
+@role_required("helper")
+@once
+def how_to_talk(request: HttpRequest, reference: str) -> HttpResponse:
+    """How one talks with her, as she said it; of whoever lives or helps here."""
+    user: Any = request.user
+    person = load_card(user, reference).user
+    form = HowToTalkForm(request.POST)
+    if not form.is_valid():
+        return person_page(request, reference, status=INVALID, talking_form=form)
+    note_talking(person, **form.cleaned_data)
+    messages.success(request, _("Aufgeschrieben. So sprechen und schreiben wir von jetzt an."))
     return redirect("requests:person", reference)

@@ -22,10 +22,11 @@ from quarters.languages import say_language
 from quarters.models import Consent, Resident, User
 from quarters.paper_codes import current_code
 from quarters.people_search import find_people
+from quarters.talking import say_talking, talking_of
 from quarters.trust import TRUST_WORDING
 from requests import consents
 from requests.access import board_requests
-from requests.forms.needs import HomeForm, KinForm, RecognitionForm, home_of
+from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, RecognitionForm, home_of
 from requests.forms.sign_off import SignOffForm
 from requests.forms.trust import TrustForm
 from requests.messages.sign_off_notices import FOR_TAKING_BACK
@@ -96,6 +97,8 @@ def person_page(
         "wording": in_language(TRUST_WORDING, card.user.language),
         "sign_offs": _sign_offs(card.volunteer) if card.volunteer else [],
         "sign_off_form": SignOffForm(today=clock.today()),
+        "talking": say_talking(card.user),
+        "talking_form": HowToTalkForm(initial=talking_of(card.user)),
         "home_form": _home_form(card.resident),
         "kin": kin_of(card.user) if card.resident else [],
         "kin_form": KinForm(people=helpers_near(request.user, but=card.user)) if card.resident else None,

@@ -40,7 +40,7 @@ class Channel(ABC):
     `label` is German. `rank`: which is tried first where a person has no wish of her own. `at_once`: so many hand-overs side by
     side in a process; `per_second`: at most so many in all processes together, None without limit. `network_seconds` bounds one
     `open` and one `hand_over` together. `takes_key`: a second hand-over with the same key does nothing. `is_by_hand`: a human does
-    it. `is_by_wish`: only for who asked for it, never as a second way.
+    it. `is_by_wish`: only for who asked for it, never as a second way. `is_spoken`: it is heard, so never for who only writes.
     """
 
     name = ""
@@ -52,6 +52,7 @@ class Channel(ABC):
     takes_key = False
     is_by_hand = False
     is_by_wish = False
+    is_spoken = False
 
     @abstractmethod
     def reaches(self, user: Any) -> bool:

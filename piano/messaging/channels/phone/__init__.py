@@ -14,6 +14,7 @@ class PhoneList(Channel):
     label = "Anruf"
     rank = 99
     is_by_hand = True
+    is_spoken = True
 
     def reaches(self, user: Any) -> bool:
         """Everybody: without a number somebody has to find another way to her."""

@@ -1,0 +1,96 @@
+"""Whoever calls sees first how one talks with a person; helpers write down what she wishes."""
+
+import pytest
+from django.test import Client
+
+from piano.kit import clock
+from piano.kit.printing.typesetting import set_pdf
+from piano.messaging.models import Message
+from piano.messaging.phone_list import put_on_list
+from quarters.models import User
+from requests.prints import day
+from tests.conftest import Cast
+from tests.factories import make_district, make_helper, make_request
+from tests.pdf import words_of
+
+pytestmark = pytest.mark.django_db
+LIST = "/leitstand/anrufe/"
+CHOSEN = {"language": "tr", "only_writes": "on", "speak_loudly": "on"}
+
+
+@pytest.fixture
+def desk(client: Client, cast: Cast) -> Client:
+    client.force_login(cast.helper)
+    return client
+
+
+@pytest.fixture
+def waiting(cast: Cast) -> User:
+    """The tenant stands on the phone list."""
+    make_request(cast.tenant, cast.shop, words="Brot")
+    for message in Message.objects.filter(recipient=cast.tenant.user):
+        put_on_list(message, now=clock.now())
+    return cast.tenant.user
+
+
+def shown(desk: Client, address: str = LIST) -> str:
+    return desk.get(address).content.decode()
+
+
+def note(person: User, **fields: object) -> User:
+    User.objects.filter(pk=person.pk).update(**fields)
+    return person
+
+
+def test_who_only_writes_has_no_number_to_dial_on_the_list(desk: Client, waiting: User) -> None:
+    note(waiting, only_writes=True, phone="+491705550104", reach="email")
+    page = shown(desk)
+    assert "Schreibt: bitte nicht anrufen" in page
+    assert "Bitte gehen Sie vorbei" in page
+    assert 'href="sms:+491705550104"' in page
+    assert 'href="tel:+491705550104"' not in page
+
+
+def test_a_landline_gets_no_sms(desk: Client, waiting: User) -> None:
+    note(waiting, only_writes=True, phone="+49561123456", reach="email")
+    assert 'href="sms:' not in shown(desk)
+
+
+def test_who_hears_badly_is_spoken_to_loudly(desk: Client, waiting: User) -> None:
+    note(waiting, speak_loudly=True)
+    assert "Bitte laut und deutlich sprechen" in shown(desk)
+
+
+def test_the_list_says_who_of_the_team_speaks_her_language(desk: Client, waiting: User, cast: Cast) -> None:
+    note(waiting, language="tr")
+    assert "Spricht Türkisch" in shown(desk)
+    assert "Das kann" not in shown(desk)
+    kaya = note(make_helper(cast.district, email="kaya@example.org"), language="tr")
+    assert f"Spricht Türkisch. Das kann: {kaya.full_name}" in shown(desk)
+    note(make_helper(make_district(), email="fern@example.org"), language="tr", family_name="Fern")
+    assert "Fern" not in shown(desk), "who works elsewhere is not named"
+
+
+def test_the_paper_says_it_too(waiting: User, cast: Cast) -> None:
+    note(waiting, only_writes=True, reach="email")
+    said = words_of(set_pdf(day.day_sheet(cast.helper, now=clock.now())))
+    assert "nicht anrufen" in said
+
+
+def test_a_helper_writes_down_what_she_wishes(desk: Client, cast: Cast) -> None:
+    tenant = cast.tenant.user
+    answer = desk.post(f"/leitstand/menschen/{tenant.reference}/sprechen/", CHOSEN, follow=True)
+    tenant.refresh_from_db()
+    assert (tenant.language, tenant.only_writes, tenant.speak_loudly, tenant.uses_signs) == ("tr", True, True, False)
+    assert "Schreibt: bitte nicht anrufen" in answer.content.decode()
+
+
+def test_an_unknown_language_is_asked_again(desk: Client, cast: Cast) -> None:
+    address = f"/leitstand/menschen/{cast.tenant.user.reference}/sprechen/"
+    assert desk.post(address, CHOSEN | {"language": "xx"}).status_code == 422
+
+
+def test_a_helper_of_another_district_may_not(client: Client, cast: Cast) -> None:
+    client.force_login(make_helper(make_district(), email="fern@example.org"))
+    address = f"/leitstand/menschen/{cast.tenant.user.reference}/sprechen/"
+    assert client.post(address, CHOSEN).status_code == 404
