@@ -204,15 +204,21 @@ def _mail(env: Mapping[str, str]) -> dict[str, object]:
 
 
 def _gateways(env: Mapping[str, str]) -> dict[str, Gateway]:
-    """PIANO_SMS_GATEWAY names the file that describes a provider; its secret and the key of its callbacks lie in files, too."""
-    path = env.get("PIANO_SMS_GATEWAY", "").strip()
-    if not path:
-        return {}
-    secret, key = _content(env, "PIANO_SMS_SECRET_FILE"), _content(env, "PIANO_SMS_CALLBACK_KEY_FILE")
+    """PIANO_SMS_GATEWAY and PIANO_VOICE_GATEWAY name files that describe a provider; its secret and the key of its callbacks lie
+    in files, too.
+    """
+    named = {name: env.get(f"PIANO_{name.upper()}_GATEWAY", "").strip() for name in ("sms", "voice")}
+    return {name: _gateway(env, name, path) for name, path in named.items() if path}
+
+
+def _gateway(env: Mapping[str, str], name: str, path: str) -> Gateway:
+    prefix = f"PIANO_{name.upper()}"
+    secret, key = _content(env, f"{prefix}_SECRET_FILE"), _content(env, f"{prefix}_CALLBACK_KEY_FILE")
+    description = _content(env, f"{prefix}_GATEWAY")
     try:
-        return {"sms": read_description(_content(env, "PIANO_SMS_GATEWAY"), secret=secret, callback_key=key)}
+        return read_description(description, secret=secret, callback_key=key, speaks=name == "voice")
     except WrongDescription as error:
-        raise stop(f"PIANO_SMS_GATEWAY: {path} {error}") from error
+        raise stop(f"{prefix}_GATEWAY: {path} {error}") from error
 
 
 def _content(env: Mapping[str, str], name: str) -> str:

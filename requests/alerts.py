@@ -61,11 +61,14 @@ def note_look(errand: Errand, step: str, *, now: dt.datetime) -> None:
 
 
 def with_looks(offers: QuerySet[Offer]) -> QuerySet[Offer]:
-    """How often each one's link was opened, when last, and how often the digits were wrong there; for the helper's page."""
+    """How often each one's link was opened, when last, how often the digits were wrong there, and when she pressed the 1 on the
+    telephone; for the helper's page.
+    """
     opened, wrong = Q(alert_looks__step=AlertStep.OPENED), Q(alert_looks__step=AlertStep.WRONG_PIN)
     return offers.annotate(
         opened=Count("alert_looks", filter=opened),
         opened_at=Max("alert_looks__at", filter=opened),
+        by_key_at=Max("alert_looks__at", filter=Q(alert_looks__step=AlertStep.BY_KEY)),
         wrong_pins=Count("alert_looks", filter=wrong),
     )
 

@@ -6,6 +6,7 @@ class RequestsConfig(AppConfig):
     verbose_name = "Anfragen"
 
     def ready(self) -> None:
+        from requests import rings  # noqa: F401  and what a machine says that calls
         from requests.dayround import reasons as round_reasons  # noqa: F401  and what the round of calls does
         from requests.dayround import sweeps  # noqa: F401
         from requests.messages import reasons  # noqa: F401  registers what the pipeline writes to people

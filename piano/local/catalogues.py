@@ -72,6 +72,8 @@ ORDER = (
 # Pages and modules of helpers, care partners and the office, and what only they read of the others.
 STAFF = (
     "piano/local/*",
+    "piano/messaging/channels/voice/*",
+    "piano/messaging/key_presses.py",
     "piano/messaging/watch/*",
     "piano/panel_look.py",
     "piano/privacy/*",
@@ -112,6 +114,7 @@ STAFF = (
     "requests/price_yes.py",
     "requests/prints/[cdlsv]*.py",
     "requests/ranking.py",
+    "requests/rings.py",
     "requests/referrals.py",
     "requests/spoken_time.py",
     "requests/trouble_figures.py",

@@ -118,9 +118,10 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     reference = models.CharField(max_length=120, blank=True, help_text="what the channel's receipts call it")
     error = models.CharField(max_length=80, blank=True)
+    answer = models.CharField(max_length=1, blank=True, default="", db_default="", help_text="the key that was pressed")
 
     retention = [
-        keep(Purpose.CONTACT, Period.DAYS_30, "message", "channel", "reference"),
+        keep(Purpose.CONTACT, Period.DAYS_30, "message", "channel", "reference", "answer"),
         not_personal("number", "started_at", "ended_at", "outcome", "error"),
     ]
 

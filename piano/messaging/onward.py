@@ -36,7 +36,7 @@ def _hurries(message: Message, now: dt.datetime) -> bool:
     """An urgent one takes another channel at once. Where there is none, somebody calls besides from the second try on."""
     other = _next(message, is_in_hurry=True)
     if other == Channel.PHONE:
-        if message.attempt > 1:
+        if message.attempt > 1 and not _is_rung(message):
             open_call(message, now=now)
         return False
     take(message, other, now=now)
@@ -44,13 +44,15 @@ def _hurries(message: Message, now: dt.datetime) -> bool:
 
 
 def give_up(message: Message, *, now: dt.datetime) -> None:
-    """The next channel, at last the phone list; nothing when it is no longer owed. Nobody is called for an overview."""
+    """The next channel, at last the phone list; nothing when it is no longer owed. Nobody is called by hand for an overview, nor
+    for a ring: whoever owes it rings again, or asks the next one.
+    """
     if settle_guarded(message, now=now):
         return
     other = _next(message)
     if other != Channel.PHONE:
         take(message, other, now=now)
-    elif message.message_class == MessageClass.DIGEST:
+    elif message.message_class == MessageClass.DIGEST or _is_rung(message):
         is_tired = message.attempt >= GIVES_UP_AFTER
         release(message, MessageState.GIVEN_UP if is_tired else MessageState.FAILED)
     else:
@@ -70,6 +72,10 @@ def _next(message: Message, *, is_in_hurry: bool = False) -> str:
         return Channel.PHONE
     tried = attempts.tried_in_vain(message, is_in_hurry=is_in_hurry)
     return next_channel(reason, message.recipient, tried=tried)
+
+
+def _is_rung(message: Message) -> bool:
+    return message.reason in REASONS and REASONS[message.reason].is_rung
 
 
 def _wait(attempt: int) -> dt.timedelta:

@@ -16,6 +16,10 @@ class Reason:
     is said by a human on the phone, however the person wishes to hear from us. `after_call(subject_id, recipient, now)` runs
     in the transaction in which that call ends, reached or given up. What `is_said_along` makes no call by itself: it is told
     when the person is called for something else. `attach(subject_id, recipient)` makes what goes along with a mail.
+
+    A reason with `on_key` is spoken by a machine and goes no other way: another ring follows, or whoever owes it goes on.
+    `on_key(subject_id, recipient, key, now)` does what a pressed key means, in its own transaction and harmless when repeated,
+    and returns what is said back; it may raise a `DomainError`. `rings_at(recipient, now)` is the number, "" for none.
     """
 
     name: str
@@ -28,6 +32,12 @@ class Reason:
     is_called: bool = False
     after_call: Callable[[int, Any, dt.datetime], None] | None = None
     attach: Callable[[int, Any], Sequence[Any]] | None = None
+    on_key: Callable[[int, Any, str, dt.datetime], str] | None = None
+    rings_at: Callable[[Any, dt.datetime], str] | None = None
+
+    @property
+    def is_rung(self) -> bool:
+        return self.on_key is not None
 
     @property
     def is_urgent(self) -> bool:

@@ -36,6 +36,15 @@ def note_delivery(channel: str, reference: str, outcome: str, now: dt.datetime) 
     return message
 
 
+def attempt_named(channel: str, reference: str) -> Attempt | None:
+    """The try that the channel calls so, or the last one of the message that has our key. With message and recipient."""
+    rows = Attempt.objects.filter(channel=channel).select_related("message__recipient").order_by("-pk")
+    return (
+        rows.filter(reference=reference).first()
+        or rows.filter(message__message_id=f"<{reference.strip('<>')}>").first()
+    )
+
+
 def _message(channel: str, reference: str) -> Message | None:
     known = Attempt.objects.filter(channel=channel, reference=reference).values_list("message_id", flat=True).first()
     rows = Message.objects.select_for_update(of=("self",)).select_related("recipient")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from piano.messaging import health, metrics
 from piano.messaging.channels.push import views as push
+from piano.messaging.channels.voice import views as voice
 from piano.messaging.gateway import callbacks
 
 app_name = "messaging"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),
     path("gateway/<slug:name>/receipt", callbacks.receipt, name="receipt"),
+    path("gateway/voice/spoken/<str:token>", voice.spoken, name="spoken"),
     path("geraet/an/", push.add, name="add_device"),
     path("geraet/aus/", push.remove, name="remove_device"),
 ]

@@ -11,6 +11,7 @@ from quarters.helping import helpers_of
 from quarters.models import Reach, Trust, Urgency, User
 from requests.contacts import hearers_of
 from requests.letters import owe_letter
+from requests.messages.ring_notices import ring_for_offer, ring_to_look
 from requests.models import HelpRequest, Offer, Visit
 
 WORTH_DECIDING = dt.timedelta(days=1)  # what was suggested for later outlives the first wish
@@ -37,6 +38,7 @@ def _offer_made(offer: Offer) -> Owed:
 
 def case_handed_over(offer: Offer, *, now: dt.datetime) -> None:
     owe(reason="case_handed_over", subject=f"offer:{offer.pk}", recipient=offer.person, now=now)
+    ring_for_offer(offer, now=now)
 
 
 def offers_closed(offers: Sequence[Offer]) -> None:
@@ -102,13 +104,16 @@ def please_get_to_know(visit: Visit, *, now: dt.datetime, again: bool = False) -
 
 def please_judge(visit: Visit, person: User, *, now: dt.datetime) -> None:
     """Whoever has duty looks whether something pressing can wait until the office opens. Nobody is asked for by that."""
-    owe(reason="please_judge", subject=f"visit:{visit.pk}", recipient=person, now=now, slot=now.strftime("%m%d"))
+    slot = now.strftime("%m%d")
+    owe(reason="please_judge", subject=f"visit:{visit.pk}", recipient=person, now=now, slot=slot)
+    ring_to_look(visit, person, slot=slot, now=now)
 
 
 def phone_tree(visit: Visit, person: User, *, slot: str, now: dt.datetime) -> None:
     """The next one of the phone tree: somebody has to take care of it, and it may be night."""
     ends = max(visit.wish_window.upper, now + WORTH_DECIDING)
     owe(reason="phone_tree", subject=f"visit:{visit.pk}", recipient=person, now=now, slot=slot, expires_at=ends)
+    ring_to_look(visit, person, slot=f"tree{slot}", now=now)
 
 
 def referred(visit: Visit, *, now: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from requests.models.offer import Offer
 class AlertStep(models.TextChoices):
     OPENED = "opened", "Link geöffnet"
     WRONG_PIN = "wrong_pin", "PIN falsch"
+    BY_KEY = "by_key", "am Telefon übernommen"
     ACCEPTED = "accepted", "mit PIN übernommen"
     DETAILS = "details", "Name und Adresse angesehen"
 

@@ -1,4 +1,4 @@
-"""What a provider tells us afterwards: whether a message arrived. Believed only when it is signed and fresh."""
+"""What a provider tells us afterwards: whether a message arrived, which key was pressed. Believed only when signed and fresh."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST
 
 from piano.kit import clock
 from piano.messaging.gateway import gateway_named
-from piano.messaging.gateway.description import value_at
+from piano.messaging.gateway.description import Gateway, value_at
 from piano.messaging.gateway.judging import parse
 from piano.messaging.gateway.signing import is_real
+from piano.messaging.key_presses import note_key
 from piano.messaging.models import Outcome
 from piano.messaging.receipts import note_delivery
 
@@ -24,7 +25,10 @@ def callback_url(name: str) -> str:
 @csrf_exempt  # the signature says who it is; there is no session
 @require_POST
 def receipt(request: HttpRequest, name: str) -> HttpResponse:
-    """204 for what is real, known or not, so that nobody can ask us which messages there are; 403 for everything else."""
+    """204 for what is real, known or not, so that nobody can ask us which messages there are; 403 for everything else.
+
+    A pressed key gets what is said back, where the provider reads documents.
+    """
     gateway, now = gateway_named(name), clock.now()
     if gateway is None or int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return HttpResponse(status=403)
@@ -33,7 +37,16 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
     content, where = parse(request.body), gateway.receipt
     status = value_at(content, where.status)
     name_of_it = value_at(content, where.key) or value_at(content, where.reference)
+    digits = value_at(content, where.digits) if name == "voice" else ""
+    if digits and name_of_it:
+        return _said_back(gateway, note_key(name, name_of_it, digits[:1], now=now))
     outcome = Outcome.FAILED if status in where.failed else Outcome.DELIVERED if status in where.delivered else None
     if outcome and name_of_it:
         note_delivery(name, name_of_it, outcome, now)
     return HttpResponse(status=204)
+
+
+def _said_back(gateway: Gateway, text: str) -> HttpResponse:
+    if not gateway.document.reply or not text:
+        return HttpResponse(status=204)
+    return HttpResponse(gateway.said_back(text), content_type=f"{gateway.document.type}; charset=utf-8")

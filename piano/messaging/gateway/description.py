@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
+from xml.sax.saxutils import escape as escape_xml
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FORMATS = {"json": "application/json", "form": "application/x-www-form-urlencoded", "none": ""}
@@ -25,6 +26,7 @@ KNOWN = {
     "accepted",
     "lookup",
     "receipt",
+    "document",
 }
 OWN_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
@@ -56,6 +58,15 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Document:
+    """What a telephone provider reads aloud: `call` with `{text}` and `{callback}`, and `reply` with `{text}` after a key."""
+
+    call: str = ""
+    reply: str = ""
+    type: str = "text/xml"
+
+
+@dataclass(frozen=True)
 class Gateway:
     """One provider. `accepted` names a value in the answer, which values of it are a yes, and which a not now."""
 
@@ -69,6 +80,7 @@ class Gateway:
     accepted: Mapping[str, Any] = field(default_factory=dict)
     lookup: str = ""
     receipt: Receipt = field(default_factory=Receipt)
+    document: Document = field(default_factory=Document)
     secret: str = ""
     callback_key: str = ""
 
@@ -89,6 +101,14 @@ class Gateway:
         headers = {name: _in_header(_fill(text, filled)) for name, text in self.headers.items()}
         return Asked("GET", _fill(self.lookup, filled, escape=_in_url), headers, None)
 
+    def spoken(self, *, text: str, callback: str) -> str:
+        """The document that makes a telephone speak and wait for a key; "" where the provider is given the bare text."""
+        return _fill(self.document.call, {"text": text, "callback": callback}, escape=_in_xml)
+
+    def said_back(self, text: str) -> str:
+        """The document after a key was pressed."""
+        return _fill(self.document.reply, {"text": text}, escape=_in_xml)
+
     def _known(self) -> dict[str, str]:
         basic = base64.b64encode(self.secret.encode()).decode()
         return {"sender": self.sender, "secret": self.secret, "basic": basic}
@@ -100,8 +120,8 @@ class Gateway:
         return (urlencode(content) if self.format == "form" else json.dumps(content)).encode()
 
 
-def read_description(text: str, *, secret: str = "", callback_key: str = "") -> Gateway:
-    """Raises `WrongDescription`."""
+def read_description(text: str, *, secret: str = "", callback_key: str = "", speaks: bool = False) -> Gateway:
+    """`speaks`: it makes calls, and tells which key was pressed. Raises `WrongDescription`."""
     try:
         said = json.loads(text)
     except json.JSONDecodeError as error:
@@ -112,9 +132,10 @@ def read_description(text: str, *, secret: str = "", callback_key: str = "") -> 
         raise WrongDescription(f"kennt „{unknown[0]}“ nicht.")
     try:
         receipt = _receipt(said.pop("receipt", {}))
-        gateway = Gateway(**said, receipt=receipt, secret=secret, callback_key=callback_key)
+        document = Document(**said.pop("document", {}))
+        gateway = Gateway(**said, receipt=receipt, document=document, secret=secret, callback_key=callback_key)
         _check(gateway)
-        gateway.ask(to="+490000000", text="", key="0", callback="https://piano.example/")
+        _try_out(gateway, speaks=speaks)
     except (TypeError, AttributeError) as error:
         raise WrongDescription(f"ist nicht zu verstehen: {error}") from error
     return gateway
@@ -123,6 +144,16 @@ def read_description(text: str, *, secret: str = "", callback_key: str = "") -> 
 def _receipt(said: Mapping[str, Any]) -> Receipt:
     words: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
     return Receipt(**words)
+
+
+def _try_out(gateway: Gateway, *, speaks: bool) -> None:
+    """Each placeholder is known. A provider of calls whose keys nobody could believe is refused."""
+    if speaks and not gateway.callback_key:
+        raise WrongDescription("braucht für die Tasten den Schlüssel der Rückmeldungen.")
+    text, callback = "", "https://piano.example/"
+    more = {"document": callback, "spoken": gateway.spoken(text=text, callback=callback)} if speaks else {}
+    gateway.said_back(text)
+    gateway.ask(to="+490000000", text=text, key="0", callback=callback, **more)
 
 
 def _check(gateway: Gateway) -> None:
@@ -160,6 +191,10 @@ def _fill_all(template: Any, values: Mapping[str, str]) -> Any:
     if isinstance(template, list):
         return [_fill_all(value, values) for value in template]
     return template
+
+
+def _in_xml(value: str) -> str:
+    return escape_xml(value, {'"': "&quot;"})
 
 
 def _in_url(value: str) -> str:
