@@ -26,7 +26,7 @@ from requests.intake import Caller, Wish, take_request
 from requests.models import HelpRequest, Notify, Source
 from requests.series.ending import stop_request
 from requests.wish_time import When
-from requests.wizard import HINTS, WHAT, WHEN, WHO, Answers, Typed, plan_of, time_of
+from requests.wizard import HINTS, OFTEN, WHAT, WHEN, WHO, Answers, Typed, is_regular, plan_of, time_of
 
 PERSON_FIELDS = ("given_name", "family_name", "salutation", "phone", "language")
 PLACE_FIELDS = ("district", "street", "house_number", "postcode")
@@ -84,7 +84,7 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         window=time.window,
         minutes=category.minutes_from,
         urgency=urgency_of(answers),
-        words="\n".join(part for part in ("" if plan else how_often(answers), hints["words"]) if part),
+        words="\n".join(part for part in (remark_of(answers), hints["words"]) if part),
         hints=hints["hints"],
         wish_time=words,
         deadline_on=said.get("deadline_on"),
@@ -92,7 +92,7 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         wants_gender=hints.get("wants_gender", ""),
         costs=costs,
         plan=plan,
-        wants_regular=plan is None and said["when"] == When.REGULAR,
+        wants_regular=plan is None and is_regular(answers),
     )
 
 
@@ -107,8 +107,9 @@ def costs_of(answers: Answers, *, now: dt.datetime) -> Costs:
     return costs_for(category, district, day=clock.local(now).date(), urgency=urgency_of(answers))
 
 
-def how_often(answers: Answers) -> str:
-    return str(answers[WHEN]["how_often"]) if answers[WHEN]["when"] == When.REGULAR else ""
+def remark_of(answers: Answers) -> str:
+    """What was said beside the choices of how often."""
+    return str(answers[OFTEN]["remark"]) if is_regular(answers) else ""
 
 
 def caller_of(answers: Answers, user: User | None) -> Caller:

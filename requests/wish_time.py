@@ -81,7 +81,10 @@ def read_wish_time(
         window = (now, max(window[1], now + STILL_TODAY))
     _check(window, dt.timedelta(minutes=minutes), now)
     until = window[1] if is_span and exact is not None and not way else None
-    return WishTime(window, _words(when, (first, last), part, exact, is_there=bool(way), until=until))
+    hour = (
+        time if part == Part.EXACT and when == When.REGULAR else exact
+    )  # of what repeats, kept for who asks how often
+    return WishTime(window, _words(when, (first, last), part, hour, is_there=bool(way), until=until))
 
 
 def days_of(when: str, today: dt.date, day: dt.date | None = None) -> tuple[dt.date, dt.date]:

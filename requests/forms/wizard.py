@@ -1,6 +1,6 @@
 """The wizard's questions, one form a page: shape is checked here, rules in the verbs.
 
-Who and where: `wizard_who`; the last page: `wizard_send`.
+How often: `chosen_days`; who and where: `wizard_who`; the last page: `wizard_send`.
 """
 
 import datetime as dt
@@ -81,7 +81,6 @@ class WhatForm(Question):
 class WhenForm(Question):
     """A day, a span of days, or something that repeats; and the time of day. What does not belong together is dropped."""
 
-    free_text = ("how_often",)
     when = forms.ChoiceField(
         label=_("Wann brauchen Sie die Hilfe?"),
         choices=[
@@ -102,13 +101,6 @@ class WhenForm(Question):
         input_formats=DATE_FORMATS,
         widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
         error_messages=NO_DATE,
-    )
-    how_often = forms.CharField(
-        label=_("Wie oft, und wann?"),
-        help_text=_("Zum Beispiel: jeden Dienstag um 10 Uhr"),
-        required=False,
-        max_length=120,
-        widget=forms.TextInput(attrs=INPUT),
     )
     part = forms.ChoiceField(
         label=_("Zu welcher Zeit?"),
@@ -150,12 +142,9 @@ class WhenForm(Question):
         data = super().clean() or {}
         when = data.get("when")
         self._drop("day", unless=when == When.DAY)
-        self._drop("how_often", unless=when == When.REGULAR)
         self._drop("time", unless=data.get("part") == Part.EXACT)
         if when == When.DAY and not data.get("day") and "day" not in self.errors:
             self.add_error("day", _("Bitte wählen Sie den Tag."))
-        if when == When.REGULAR and not data.get("how_often"):
-            self.add_error("how_often", _("Bitte schreiben Sie, wie oft jemand kommen soll."))
         if data.get("part") == Part.EXACT:
             self._check_time(when, data.get("time"))
         return data
@@ -167,7 +156,7 @@ class WhenForm(Question):
             self.errors.pop(name, None)
 
     def _check_time(self, when: str | None, time: dt.time | None) -> None:
-        if when is not None and when not in ONE_DAY:
+        if when is not None and when not in ONE_DAY | {When.REGULAR}:
             self.add_error("part", _("Für eine feste Uhrzeit brauchen wir auch den Tag. Bitte wählen Sie ihn oben."))
         elif time is None and "time" not in self.errors:
             self.add_error("time", TIME_MISSING)

@@ -1,5 +1,6 @@
 """`/hilfe/`: one question a page. Nothing is sent here; back, reload and signing in keep every answer."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -98,15 +99,11 @@ def answer(request: HttpRequest, state: Wizard, step: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error))
             return question(request, state, step, form, status=INVALID)
-    wizard.remember(request, step, request.POST.dict() | _as_dates(form), now=state.now)
-    response = redirect("requests:wizard_step", ORDER[ORDER.index(step) + 1])
+    wizard.remember(request, step, form, now=state.now)
+    said = replace(state, answers={**state.answers, step: form.cleaned_data})
+    response = redirect("requests:wizard_step", said.after(step))
     district = form.cleaned_data.get("district")
     return remember_quarter(request, response, district.slug) if district else response
-
-
-def _as_dates(form: Any) -> dict[str, str]:
-    """A date typed as „24.11.2026“ is kept as the browser's date field shows it."""
-    return {name: form.cleaned_data[name].isoformat() for name in ("day", "deadline_on") if form.cleaned_data.get(name)}
 
 
 def warns(request: HttpRequest, flags: list[RedFlag]) -> bool:
@@ -124,16 +121,16 @@ def warns(request: HttpRequest, flags: list[RedFlag]) -> bool:
 def question(
     request: HttpRequest, state: Wizard, step: str, form: Any, *, flags: list[RedFlag] | None = None, status: int = 200
 ) -> HttpResponse:
-    place = ORDER.index(step)
+    place = state.order.index(step)
     context = {
         "form": form,
-        "back": ORDER[place - 1] if place else "",
+        "back": state.order[place - 1] if place else "",
         "is_going": bool(state.typed),
         "is_moving": REPLACES in request.session,
         "category": state.category,
         "flags": flags or [],
         "is_emergency": any(flag.kind == EMERGENCY for flag in flags or []),
         "repair_phone": settings.REPAIR_PHONE,
-        **steps_context(place),
+        **steps_context(state, step),
     }
     return render(request, f"requests/wizard/{step}.html", context, status=status)

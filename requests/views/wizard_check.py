@@ -23,13 +23,14 @@ from quarters.residents import CONSENT_WORDING
 from quarters.trust import note_look
 from requests import wizard
 from requests.access import find_own_request, get_sent_request, trust_behind
-from requests.asking import costs_of, how_often, send_wizard
+from requests.asking import costs_of, remark_of, send_wizard
 from requests.costs import check_told, told_costs
 from requests.forms.wizard_send import GiveForm, SendForm, SignInForm
 from requests.models import HelpRequest
 from requests.red_flags import EMERGENCY, RedFlag, find_red_flags
+from requests.series.rule import say_rule
 from requests.wish_time import say_wish
-from requests.wizard import CHECK, HINTS, ORDER, REPLACES, WHAT, WHEN, WHO, Wizard
+from requests.wizard import CHECK, HINTS, REPLACES, WHAT, WHEN, WHO, Wizard
 
 SENT = "hilfe_gesendet"
 HOUR = 3600
@@ -104,15 +105,17 @@ def check_page(
     status: int = 200,
 ) -> HttpResponse:
     answers = state.answers
-    flags = find_red_flags(answers[HINTS]["words"], answers[HINTS]["hints"], how_often(answers))
+    flags = find_red_flags(answers[HINTS]["words"], answers[HINTS]["hints"], remark_of(answers))
+    plan = wizard.plan_of(answers, now=state.now)
     context = {
         "form": form or SendForm(),
         "sign_in_form": sign_in_form or SignInForm(),
         "costs": costs_of(answers, now=state.now),
         "is_moving": REPLACES in request.session,
         "time": wizard.time_of(answers, now=state.now),
-        "how_often": how_often(answers),
-        "asks_how_often": bool(how_often(answers)) and wizard.plan_of(answers, now=state.now) is None,
+        "is_regular": wizard.is_regular(answers),
+        "how_often": say_rule(plan.times.rule) if plan else "",
+        "remark": remark_of(answers),
         "deadline_on": answers[WHEN].get("deadline_on"),
         "category_label": answers[WHAT]["category"].said,
         "spoken": dict(settings.LANGUAGES)[answers[WHO]["language"]],
@@ -122,7 +125,7 @@ def check_page(
         "message": message,
         "flags": flags if flags and flags[0].kind == EMERGENCY else [],
         "repair_phone": settings.REPAIR_PHONE,
-        **steps_context(ORDER.index(CHECK)),
+        **steps_context(state, CHECK),
     }
     return render(request, "requests/wizard/pruefen.html", context, status=status)
 
@@ -163,12 +166,13 @@ def _wish_time(help_request: HelpRequest) -> str:
     return say_wish(help_request.wish_time, (window.lower, window.upper))
 
 
-def steps_context(place: int) -> dict[str, Any]:
+def steps_context(state: Wizard, step: str) -> dict[str, Any]:
     """„Frage 2 von 5“ as keys and words."""
-    states = ["done" if number < place else "now" if number == place else "next" for number in range(len(ORDER))]
+    place, total = state.order.index(step), len(state.order)
+    states = ["done" if number < place else "now" if number == place else "next" for number in range(total)]
     return {
-        "steps": [{"state": state} for state in states],
+        "steps": [{"state": one} for one in states],
         "number": place + 1,
-        "total": len(ORDER),
+        "total": total,
         "calm": _("Es wird noch nichts gesendet"),
     }

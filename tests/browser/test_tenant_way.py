@@ -138,9 +138,20 @@ def test_what_belongs_to_an_answer_shows_up_with_it(live: str, page_without_js: 
     expect(page.locator("[name=day]")).to_be_visible()
     choose(page, "part", "exact")
     expect(page.get_by_label("Um wie viel Uhr müssen Sie dort sein?")).to_be_visible()
-    choose(page, "when", "regular")
-    expect(page.get_by_label("Wie oft, und wann?")).to_be_visible()
+    choose(page, "when", "soon")
     expect(page.locator("[name=time]")).to_be_hidden()
+    choose(page, "when", "regular")
+    page.get_by_label("Um wie viel Uhr müssen Sie dort sein?").fill("10:30")
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie oft soll jemand kommen?")
+    expect(page.locator("[name=days]").first).to_be_hidden()
+    choose(page, "often", "monthly")
+    expect(page.locator("[name=nth]").first).to_be_visible()
+    choose(page, "often", "weekly")
+    expect(page.locator("[name=nth]").first).to_be_hidden()
+    choose(page, "days", "TU")
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Für wen und wo?")
 
 
 def test_danger_is_in_sight_before_anything_is_sent(live: str, page: Page) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from piano.kit import clock
 
-WHAT, WHEN, WHO, HINTS, CHECK = "was", "wann", "fuer-wen-wo", "hinweise", "pruefen"
+WHAT, WHEN, OFTEN, WHO, HINTS, CHECK = "was", "wann", "wie-oft", "fuer-wen-wo", "hinweise", "pruefen"
 ORDER = (WHAT, WHEN, WHO, HINTS, CHECK)
 
 
@@ -19,6 +19,7 @@ def good(step: str, **other: Any) -> dict[str, Any]:
     answers: dict[str, dict[str, Any]] = {
         WHAT: {"category": "shop"},
         WHEN: {"when": "tomorrow", "part": "morning"},
+        OFTEN: {"often": "weekly", "days": ["TU"]},
         WHO: {
             "for_whom": "self",
             "salutation": "Frau",
@@ -47,8 +48,10 @@ def post(client: Client, step: str, **other: Any) -> HttpResponse:
 
 
 def answer_until(client: Client, last: str, **changed: dict[str, Any]) -> None:
-    """Answers every question before `last`; `changed` by step with underscores."""
-    for step in ORDER[: ORDER.index(last)]:
+    """Answers every question before `last`, how often only of what repeats; `changed` by step with underscores."""
+    regular = changed.get("wann", {}).get("when") == "regular"
+    order = (WHAT, WHEN, OFTEN, WHO, HINTS, CHECK) if regular else ORDER
+    for step in order[: order.index(last)]:
         response = post(client, step, **changed.get(step.replace("-", "_"), {}))
         assert response.status_code == 302, (step, response.content.decode())
 

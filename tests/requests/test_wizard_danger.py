@@ -5,7 +5,7 @@ from django.test import Client
 
 from requests.models import HelpRequest, Referral
 from tests.conftest import Cast
-from tests.requests.asking import CHECK, HINTS, WHEN, WHO, address, answer_until, post, text_of
+from tests.requests.asking import CHECK, HINTS, OFTEN, WHO, address, answer_until, post, text_of
 
 pytestmark = pytest.mark.django_db
 EMERGENCY = "Meine Nachbarin bekommt keine Luft"
@@ -34,12 +34,11 @@ def test_other_words_go_on(client: Client, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "name"), [(WHEN, "how_often"), (WHO, "caller_relation"), (WHO, "floor"), (HINTS, "hints")]
+    ("step", "name"), [(OFTEN, "remark"), (WHO, "caller_relation"), (WHO, "floor"), (HINTS, "hints")]
 )
 def test_danger_is_read_in_every_free_text(client: Client, cast: Cast, step: str, name: str) -> None:
-    answer_until(client, step)
-    extra = {"when": "regular"} if step == WHEN else {}
-    response = post(client, step, **{name: EMERGENCY, "may_tell_hints": "on", **extra})
+    answer_until(client, step, wann={"when": "regular"} if step == OFTEN else {})
+    response = post(client, step, **{name: EMERGENCY, "may_tell_hints": "on"})
     assert response.status_code == 422
     assert "Ist das ein Notfall?" in text_of(response)
 

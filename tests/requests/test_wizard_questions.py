@@ -1,6 +1,7 @@
 """One question a page: order, memory, and what is not a good answer."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -9,7 +10,20 @@ from piano.kit import clock
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_category
-from tests.requests.asking import CHECK, HINTS, ORDER, WHAT, WHEN, WHO, address, answer_until, post, text_of, tomorrow
+from tests.requests.asking import (
+    CHECK,
+    HINTS,
+    OFTEN,
+    ORDER,
+    WHAT,
+    WHEN,
+    WHO,
+    address,
+    answer_until,
+    post,
+    text_of,
+    tomorrow,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +213,45 @@ def test_a_time_that_has_passed_meanwhile_is_asked_again(client: Client, cast: C
     machine.travel_to(clock.at(clock.today(), dt.time(19, 30)))
     assert client.get(address(CHECK)).headers["Location"] == address(WHEN)
     assert "schon vorbei" in text_of(client.get(address(WHEN)))
+
+
+def test_how_often_is_asked_only_about_what_repeats(client: Client, cast: Cast) -> None:
+    post(client, WHAT)
+    assert post(client, WHEN, when="tomorrow").headers["Location"] == address(WHO)
+    assert client.get(address(OFTEN)).headers["Location"] == address(WHO)
+    assert post(client, WHEN, when="regular").headers["Location"] == address(OFTEN)
+    assert "Frage 3 von 6" in text_of(client.get(address(OFTEN)))
+    assert f'href="{address(WHEN)}"' in client.get(address(OFTEN)).content.decode()
+
+
+def test_going_back_finds_all_days_that_were_chosen(client: Client, cast: Cast) -> None:
+    answer_until(client, WHO, wann={"when": "regular"}, wie_oft={"often": "weekly", "days": ["TU", "FR"]})
+    page = client.get(address(OFTEN)).content.decode()
+    assert re.findall(r'name="days" value="(\w\w)"[^>]* checked', page) == ["TU", "FR"]
+
+
+def test_a_time_at_which_it_repeats_is_an_answer(client: Client, cast: Cast) -> None:
+    post(client, WHAT)
+    assert post(client, WHEN, when="regular", part="exact", time="10:00").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"often": ""}, "often"),
+        ({"often": "weekly", "days": []}, "days"),
+        ({"often": "monthly", "days": ["TU", "FR"], "nth": "1"}, "days"),
+        ({"often": "monthly", "days": ["TU"], "nth": ""}, "nth"),
+    ],
+)
+def test_how_often_says_what_is_missing(client: Client, cast: Cast, said: dict[str, object], field: str) -> None:
+    answer_until(client, OFTEN, wann={"when": "regular"})
+    response = post(client, OFTEN, **said)
+    assert response.status_code == 422
+    assert f'href="#id_{field}' in response.content.decode() or f'id="id_{field}_error"' in response.content.decode()
+
+
+def test_days_of_another_choice_are_not_complained_about(client: Client, cast: Cast) -> None:
+    answer_until(client, OFTEN, wann={"when": "regular"})
+    assert post(client, OFTEN, often="daily", days=["TU"]).status_code == 302
+    assert post(client, OFTEN, often="other", days=["TU"]).status_code == 302

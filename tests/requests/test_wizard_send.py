@@ -123,18 +123,23 @@ def test_today_is_urgent(client: Client, cast: Cast) -> None:
     assert HelpRequest.objects.get().urgency == Urgency.URGENT
 
 
-def test_what_repeats_is_said_in_sealed_words(client: Client, cast: Cast) -> None:
-    send(client, wann={"when": "regular", "how_often": "zweimal die Woche", "part": "any"})
+def regular(**said: object) -> dict[str, dict[str, object]]:
+    """Answers that repeat: how often by choices."""
+    return {"wann": {"when": "regular", "part": "any"}, "wie_oft": {"days": [], **said}}
+
+
+def test_a_remark_about_how_often_is_said_in_sealed_words(client: Client, cast: Cast) -> None:
+    send(client, **regular(often="other", remark="mal so, mal so"))
     help_request = HelpRequest.objects.get()
-    assert help_request.wish.startswith("zweimal die Woche")
-    assert "Dienstag um" not in help_request.wish_time
+    assert help_request.wish == "mal so, mal so\nBrot und Milch"
+    assert "mal so" not in help_request.wish_time
 
 
-def test_how_often_in_another_language_is_kept_and_a_helper_asks(client: Client, cast: Cast) -> None:
+def test_what_fits_into_no_choice_is_asked_by_a_helper(client: Client, cast: Cast) -> None:
     words = "her Salı saat 10'da gelebilir mi"
     client.post("/sprache/", {"language": "tr"})
     try:
-        answer_until(client, CHECK, wann={"when": "regular", "how_often": words, "part": "any"})
+        answer_until(client, CHECK, **regular(often="other", remark=words))
         assert escape(words) in client.get(address(CHECK)).content.decode()
         post(client, CHECK)
     finally:
@@ -154,8 +159,13 @@ def test_how_often_in_another_language_is_kept_and_a_helper_asks(client: Client,
     assert asked not in helper.get(case).content.decode()
 
 
+def test_the_hour_is_kept_for_whoever_asks_how_often(client: Client, cast: Cast) -> None:
+    send(client, wann={"when": "regular", "part": "exact", "time": "10:30"}, wie_oft={"often": "other"})
+    assert HelpRequest.objects.get().wish_time.endswith("10:30 Uhr")
+
+
 def test_the_last_page_says_that_we_still_ask_how_often(client: Client, cast: Cast) -> None:
-    answer_until(client, CHECK, wann={"when": "regular", "how_often": "zweimal die Woche", "part": "any"})
+    answer_until(client, CHECK, **regular(often="other"))
     assert "Wie oft genau, fragen wir Sie noch." in text_of(client.get(address(CHECK)))
 
 
@@ -281,12 +291,45 @@ def test_a_call_back_needs_name_and_number(client: Client, cast: Cast) -> None:
     assert "Bittet um einen Anruf: Erna Wagner" in board
 
 
-def test_what_repeats_by_a_rule_is_a_series(client: Client, cast: Cast) -> None:
-    answer_until(client, CHECK, wann={"when": "regular", "how_often": "jeden Dienstag um 10 Uhr", "part": "any"})
-    assert "jeden Dienstag, 10:00 Uhr, zum ersten Mal am Dienstag" in client.get(address(CHECK)).content.decode()
-    post(client, CHECK)
+@pytest.mark.parametrize("language", ["de", "tr", "ar"])
+def test_what_repeats_by_choices_is_a_series_in_every_language(client: Client, cast: Cast, language: str) -> None:
+    client.post("/sprache/", {"language": language})
+    try:
+        said = {"when": "regular", "part": "exact", "time": "10:00"}
+        send(client, wann=said, wie_oft={"often": "weekly", "days": ["TU", "FR"], "remark": "nicht in den Ferien"})
+    finally:
+        translation.activate("de")
     help_request = HelpRequest.objects.get()
     series = help_request.series.get()
-    assert (series.rule, series.starts) == ("FREQ=WEEKLY;BYDAY=TU", dt.time(10))
-    assert help_request.wish == "Brot und Milch"
+    assert (series.rule, series.starts) == ("FREQ=WEEKLY;BYDAY=TU,FR", dt.time(10))
+    assert help_request.wish == "nicht in den Ferien\nBrot und Milch"
+    assert help_request.wish_time.startswith("jeden Dienstag und Freitag, 10:00 Uhr")
     assert not help_request.wants_regular
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ({"often": "daily", "days": ["MO"]}, "FREQ=DAILY"),
+        ({"often": "fortnightly", "days": ["WE"]}, "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+        ({"often": "monthly", "days": ["TU"], "nth": "-1"}, "FREQ=MONTHLY;BYDAY=-1TU"),
+    ],
+)
+def test_each_choice_is_its_rule(client: Client, cast: Cast, said: dict[str, object], rule: str) -> None:
+    send(client, wann={"when": "regular", "part": "morning"}, wie_oft=said)
+    series = HelpRequest.objects.get().series.get()
+    assert (series.rule, series.starts, series.span_minutes) == (rule, dt.time(8), 300)
+
+
+def test_an_appointment_that_repeats_leaves_time_for_the_way(client: Client, cast: Cast) -> None:
+    make_category("doc", name="Zum Arzt", minutes_from=120, minutes_to=180)
+    said = {"when": "regular", "part": "exact", "time": "10:30"}
+    send(client, was={"category": "doc"}, wann=said, wie_oft={"often": "weekly", "days": ["TU"]})
+    assert HelpRequest.objects.get().series.get().starts == dt.time(9, 45)
+
+
+def test_the_last_page_says_how_often_and_leads_back_to_it(client: Client, cast: Cast) -> None:
+    answer_until(client, CHECK, **regular(often="weekly", days=["TU"]))
+    page = client.get(address(CHECK)).content.decode()
+    assert "Jeden Dienstag" in page
+    assert 'href="/hilfe/wie-oft/"' in page
