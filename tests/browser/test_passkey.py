@@ -122,6 +122,18 @@ def test_a_wrong_finger_opens_nothing(
     page.goto(f"{live}/konto/login/")
     page.get_by_text("Ich arbeite hier und habe einen Schlüssel").click()
     page.get_by_role("button", name="Mit Schlüssel anmelden").click()
-    page.wait_for_timeout(500)
+    expect(page.get_by_role("alert")).to_contain_text("Das hat nicht geklappt")
     page.goto(f"{live}/leitstand/")
     expect(page).to_have_url(re.compile("/konto/login/"))
+
+
+def test_the_button_waits_until_it_can_do_something(
+    live: str, helper: User, page: Page, device: Device, sign_in: Callable[..., None]
+) -> None:
+    sign_in(page, helper)
+    page.route(re.compile("webauthn-json"), lambda route: None)  # a slow line: the page stands there, its scripts don't
+    page.goto(f"{live}/konto/2fa/webauthn/add/", wait_until="commit")
+    expect(page.get_by_role("button", name="Schlüssel einrichten")).to_be_disabled()
+    page.unroute_all()
+    page.reload()
+    expect(page.get_by_role("button", name="Schlüssel einrichten")).to_be_enabled()

@@ -31,6 +31,7 @@ from tests.requests.test_call_page import a_call
 pytestmark = pytest.mark.django_db
 VISITS, MOST_CALLS = 700, 15.0  # a month, and a working day
 SMALL = 0.06
+LUCK = 1.5  # 42 visits are a sample: eight throws of the dice gave 13 to 21 calls where 18.9 were due, and 41 to 54 by the control
 
 
 def by_phone(user: User) -> None:
@@ -55,8 +56,9 @@ def reasons_to(user: User) -> set[str]:
 # same dice make the same month only where keys begin anew.
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_a_month_makes_few_calls(cast: Cast) -> None:
+    """A sample, for every run: the promise itself is the month of seven hundred."""
     month = live_a_month(cast, visits=round(VISITS * SMALL))
-    assert month.calls_a_day <= MOST_CALLS * SMALL, said_on_the_phone()
+    assert month.calls_a_day <= MOST_CALLS * SMALL * LUCK, said_on_the_phone()
     assert not untold(month), "few calls, because nobody was told"
 
 
@@ -74,7 +76,7 @@ def test_a_call_for_everything_would_be_too_many(cast: Cast, monkeypatch: pytest
     """The negative control: told at once, and each thing worth a call."""
     monkeypatch.setattr(visit_notices, "tell_soon", lambda *, start, now: now)
     monkeypatch.setattr(call_list, "said_along", list)
-    assert live_a_month(cast, visits=round(VISITS * SMALL)).calls_a_day > MOST_CALLS * SMALL
+    assert live_a_month(cast, visits=round(VISITS * SMALL)).calls_a_day > MOST_CALLS * SMALL * LUCK
 
 
 def said_on_the_phone() -> list[tuple[str, str, int]]:
