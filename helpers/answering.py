@@ -16,12 +16,12 @@ from django.db.models import BooleanField, DateField, Exists, ExpressionWrapper,
 from django.db.models.expressions import Combinable
 from django.db.models.fields import DateTimeField
 from django.db.models.functions import JSONObject, TruncDate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from helpers.models import Duty, Fallback
 from piano.kit import clock
 from piano.kit.house import default_house
+from piano.kit.languages import is_german
 from quarters.models import District, MeetingPoint, OfficeDay, OfficeHours
 from quarters.office_hours import USUAL, Office, Window, hours_between
 
@@ -72,7 +72,7 @@ class Shift:
 def say_until(moment: dt.datetime, now: dt.datetime) -> str:
     """„17 Uhr“; „Montag, 9 Uhr“ where it is not within the next hours."""
     time_said = clock.say_time(moment)
-    if get_language() == settings.LANGUAGE_CODE:
+    if is_german():
         time_said = time_said.replace(":00 ", " ")
     return time_said if moment - now < SOON else f"{clock.say_weekday(moment)}{clock.comma()} {time_said}"
 

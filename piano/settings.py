@@ -201,6 +201,7 @@ ALARM_TO, METRICS_TOKEN = ENV.alarm_to, ENV.metrics_token
 LANGUAGE_CODE = "de"
 LANGUAGES = [
     ("de", "Deutsch"),
+    ("de-simple", "Einfache Sprache"),  # not „Leichte Sprache“ before its readers have checked it (docs/decisions/052)
     ("en", "English"),
     ("tr", "Türkçe"),
     ("ru", "Русский"),

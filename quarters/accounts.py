@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 
+from piano.kit.languages import EASY, spoken
 from quarters.models import User
 
 
@@ -16,9 +17,9 @@ def open_account(email: str) -> User:
     known = User.objects.filter(email__iexact=email).first()
     if known:
         return known
-    page = (get_language() or settings.LANGUAGE_CODE)[:2]
+    page = get_language() or settings.LANGUAGE_CODE
     try:
         with transaction.atomic():
-            return User.objects.create_user(email, language=page)
+            return User.objects.create_user(email, language=spoken(page), easy_language=page == EASY)
     except IntegrityError:
         return User.objects.get(email__iexact=email)

@@ -5,8 +5,9 @@ More are spoken than the pages are written in (`settings.LANGUAGES`): a helper n
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from piano.kit.languages import EASY, spoken
 
 SPOKEN = {
     "de": _("Deutsch"),
@@ -41,13 +42,11 @@ def say_language(code: str) -> str:
     return str(SPOKEN.get(code, code))
 
 
-def page_language(user: Any) -> str:
-    """Of somebody signed in: her own, as far as pages are written in it, else empty."""
-    return user.language if user.language in dict(settings.LANGUAGES) else ""
-
-
 def choose_language(user: Any, code: str) -> None:
-    """What she reads is what she is written to. One that pages are not written in stays noted: somebody speaks it with her."""
-    if page_language(user) and user.language != code:
-        user.language = code
-        user.save(update_fields=["language"])
+    """What she reads is what she is written to. One that pages are not written in stays noted: somebody speaks it with her.
+
+    Easy German is read; what she speaks is German.
+    """
+    if user.page_language and user.page_language != code:
+        user.language, user.easy_language = spoken(code), code == EASY
+        user.save(update_fields=["language", "easy_language"])

@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 
 from piano.kit.htmx import INVALID
 from quarters import staying_in
-from quarters.languages import page_language
 
 STAFF_KINDS = {"helper", "coordinator", "care_partner", "association_officer", "gwg_staff"}
 SIGN_IN = "/konto/"
@@ -72,7 +71,7 @@ def own_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            code = settings.LANGUAGE_CODE if works_here(request.user) else page_language(request.user)
+            code = settings.LANGUAGE_CODE if works_here(request.user) else request.user.page_language
             if code:
                 translation.activate(code)
                 request.LANGUAGE_CODE = code

@@ -17,7 +17,6 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.templatetags.piano import phone as as_dialled
 from quarters.costs import Costs
-from quarters.languages import page_language
 from quarters.limited import is_limited
 from quarters.models import Consent, Resident, TrustScope, Urgency, User
 from quarters.residents import find_or_make_building, record_consent, register_resident, tidy_street, update_resident
@@ -130,7 +129,7 @@ def _agree(person: User, answers: Answers, *, now: dt.datetime) -> None:
     if answers[HINTS]["hints"]:
         purposes.append(Consent.ConsentPurpose.HEALTH)
     for purpose in purposes:
-        record_consent(person=person, purpose=purpose, language=get_language() or person.language, now=now)
+        record_consent(person=person, purpose=purpose, language=get_language() or person.reads_in, now=now)
 
 
 def _resident(who: dict[str, Any], user: User | None, *, now: dt.datetime) -> Resident:
@@ -190,7 +189,7 @@ def _as_known(resident: Resident, who: dict[str, Any]) -> Resident:
 def _bring_up_to_date(resident: Resident, fields: dict[str, Any]) -> Resident:
     """What was typed counts; a language that a helper noted and the form does not offer stays noted."""
     user = resident.user
-    if not page_language(user):
+    if not user.page_language:
         fields = fields | {"language": user.language, "speaks_german": resident.speaks_german}
     for name in PERSON_FIELDS:
         setattr(user, name, fields[name])

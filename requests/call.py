@@ -139,7 +139,7 @@ def _record_consents(data: dict[str, Any], person: User, *, by: User, now: dt.da
     """To help, and to tell the hints where there are any; whoever signed was read out nothing."""
     reader = None if data.get("signed") == SIGNED else by
     for purpose in [HELP, HEALTH] if data["hints"] else [HELP]:
-        record_consent(person=person, purpose=purpose, language=person.language, now=now, read_out_by=reader)
+        record_consent(person=person, purpose=purpose, language=person.reads_in, now=now, read_out_by=reader)
 
 
 def write_down_idea(

@@ -61,7 +61,7 @@ def write_visits(feed: VisitFeed, *, now: dt.datetime) -> bytes:
     person = feed.person
     hers = Q(person=person) | Q(visit__help_request__resident__user=person, part=Part.LEAD)
     rows = Assignment.objects.filter(hers, state__in=SHOWN_STATES, planned_window__overlap=(now - BACK, now + AHEAD))
-    with translation.override(person.language):
+    with translation.override(person.reads_in):
         calendar = new_feed(MADE_BY, name=_("piAno"))
         for assignment in rows.select_related("visit").order_by("planned_window", "pk"):
             calendar.add_component(event_of(assignment, person, now=now))

@@ -107,7 +107,7 @@ def agree_oneself(help_request: HelpRequest, *, now: dt.datetime) -> None:
     person = help_request.resident.user
     with transaction.atomic():
         for purpose in (Consent.ConsentPurpose.HELP, *([Consent.ConsentPurpose.HEALTH] if help_request.hints else [])):
-            record_consent(person=person, purpose=purpose, language=person.language, now=now)
+            record_consent(person=person, purpose=purpose, language=person.reads_in, now=now)
         settle(help_request, Hold.AGREEMENT, how="hat es selbst auf der eigenen Seite gesagt", by=person, now=now)
 
 

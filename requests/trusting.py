@@ -17,7 +17,7 @@ LOOKS_SHOWN = 30
 def trust_person(resident: Resident, *, now: dt.datetime, taken_by: User | None = None, **facts: Any) -> Trust:
     """Grants it and tells the person how to sign in. Raises what `grant_trust` raises."""
     with transaction.atomic():
-        trust = grant_trust(resident, now=now, taken_by=taken_by, language=resident.user.language, **facts)
+        trust = grant_trust(resident, now=now, taken_by=taken_by, language=resident.user.reads_in, **facts)
         search_notices.trusted(trust, now=now)
         wake_engine()
     return trust

@@ -13,6 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from piano.kit.languages import spoken
+
 BERLIN = ZoneInfo("Europe/Berlin")
 QUIET_FROM, QUIET_UNTIL = dt.time(20), dt.time(8)  # no SMS 20-8, domain 10
 DATES = {"de": "j. F", "ru": "j E", "uk": "j E"}  # E: the month as it stands after a number
@@ -107,7 +109,7 @@ def say_weekday(moment: dt.datetime | dt.date) -> str:
 
 def say_date(moment: dt.datetime | dt.date, *, with_year: bool = False) -> str:
     """„24. November“, „24. November 2026“."""
-    pattern = DATES.get(get_language() or "", "j F")
+    pattern = DATES.get(spoken(get_language() or ""), "j F")
     return _said(date_format(_day(moment), f"{pattern} Y" if with_year else pattern))
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from django.utils.translation import get_language
+from piano.kit.languages import is_german
 
 
 def fold(text: str) -> str:
@@ -16,8 +16,7 @@ def fold(text: str) -> str:
 
 def whom(name: str) -> str:
     """„Herrn K.“ after bei, für, zu, von, anrufen: the one form of address that German bends. Other languages leave it."""
-    is_german = (get_language() or "de").startswith("de")
-    return f"Herrn{name.removeprefix('Herr')}" if is_german and f"{name} ".startswith("Herr ") else name
+    return f"Herrn{name.removeprefix('Herr')}" if is_german() and f"{name} ".startswith("Herr ") else name
 
 
 def one_full_stop(text: str) -> str:

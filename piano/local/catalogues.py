@@ -18,7 +18,8 @@ from babel.messages.pofile import read_po, write_po
 from piano.local.sentences import sentences_of
 from piano.local.services import ROOT
 
-LANGUAGES = ("en", "tr", "ru", "uk", "ar", "bg")
+EASY = "de_Simple"  # as a folder; docs/decisions/052
+LANGUAGES = (EASY, "en", "tr", "ru", "uk", "ar", "bg")
 ROOMS = ("piano", "quarters", "volunteers", "requests", "templates")
 ALSO = ("helpers/answering.py",)  # stands on every page; the rest of its room is read by staff alone
 KINDS = "quarters/data/*/categories.csv"  # the names of the kinds are translated there
@@ -216,7 +217,7 @@ def text_of(catalogue: Catalog) -> str:
     """As it is kept: no line numbers and no dates, which would change without a change of words."""
     file = io.BytesIO()
     write_po(file, catalogue, width=110, omit_header=True, ignore_obsolete=True, include_previous=False)
-    code = str(catalogue.locale)
+    code = str(catalogue.locale_identifier)
     body = re.sub(r"^(#: .*?)$", lambda line: re.sub(r":0\b", "", line[1]), file.getvalue().decode(), flags=re.M)
     return HEADER.format(code=code, forms=FORMS.get(code, TWO)) + "\n" + body.lstrip("\n")
 

@@ -12,9 +12,12 @@ from django.template.loader import select_template
 from django.templatetags.i18n import BlockTranslateNode
 from django.utils import translation
 
+from piano.kit.languages import EASY
 from piano.kit.words import one_full_stop
 from piano.messaging.models import Channel, Message
 from piano.messaging.reasons import REASONS, Reason
+
+UNCHECKED = "Einfache Sprache, noch nicht geprüft."
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,12 @@ def words_for(message: Message) -> Words:
         attachments = _attached(message, reason)
     text = one_full_stop(text)
     subject, _, body = text.strip().partition("\n")
-    return Words(" ".join(subject.split()), body.strip() + "\n", attachments, language)
+    return Words(" ".join(subject.split()), _noted(body.strip(), language) + "\n", attachments, language)
+
+
+def _noted(body: str, language: str) -> str:
+    """Easy German says of itself that nobody has checked it (domain 8)."""
+    return f"{body}\n\n{UNCHECKED}" if language == EASY else body
 
 
 def _templates(reason: Reason, message: Message) -> list[str]:
@@ -63,11 +71,7 @@ def _language(template: Any, message: Message) -> str:
     """Hers where the words are sentences of the catalogues and she reads them herself; whoever calls reads German."""
     is_translated = bool(template.nodelist.get_nodes_by_type(BlockTranslateNode))
     is_hers = is_translated and message.channel != Channel.PHONE
-    return (is_hers and page_language(message.recipient.language)) or settings.LANGUAGE_CODE
-
-
-def page_language(code: str) -> str:
-    return code if code in dict(settings.LANGUAGES) else ""
+    return (is_hers and message.recipient.page_language) or settings.LANGUAGE_CODE
 
 
 def _attached(message: Message, reason: Reason) -> tuple[Attachment, ...]:

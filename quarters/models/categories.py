@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language, gettext
 
 from piano.kit.audit import audited
+from piano.kit.languages import EASY
 from piano.kit.retention import not_personal
 
 
@@ -79,8 +80,8 @@ class Category(models.Model):
         return self.name
 
     def label(self, language: str) -> str:
-        """The name in a reader's language, else the German one."""
-        return str(self.labels.get(language) or self.name)
+        """The name in a reader's language, else the German one. Easy German stands in the table as `easy`."""
+        return str(self.labels.get("easy" if language == EASY else language) or self.name)
 
     @property
     def said(self) -> str:

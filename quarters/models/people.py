@@ -17,6 +17,7 @@ from django.db.models.functions import Concat, Lower
 from piano.kit import clock
 from piano.kit.audit import audited
 from piano.kit.fields import EncryptedTextField
+from piano.kit.languages import written_language
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
 from quarters.models import talking
@@ -129,6 +130,16 @@ class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
         """„Frau B.“: what others see before a yes."""
         initial = f"{self.family_name[:1]}."
         return f"{self.salutation} {initial}" if self.salutation else f"{self.given_name[:1]}. {initial}".lstrip(". ")
+
+    @property
+    def page_language(self) -> str:
+        """In which her pages are; empty where none are written in her language."""
+        return written_language(self.language, easy_language=self.easy_language)
+
+    @property
+    def reads_in(self) -> str:
+        """In which she is written to, and read out to."""
+        return self.page_language or settings.LANGUAGE_CODE
 
     @property
     def reads_messages(self) -> bool:
@@ -244,7 +255,7 @@ class Consent(models.Model):
     )
     purpose = models.CharField(max_length=10, choices=ConsentPurpose.choices)
     wording_version = models.CharField(max_length=20)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=10)
     read_out_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -34,7 +34,7 @@ class Trust(models.Model):
     relation = models.CharField(max_length=60, blank=True)
     scope = models.CharField(max_length=3, choices=TrustScope.choices, default=TrustScope.SEE)
     wording_version = models.CharField(max_length=20)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=10)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -37,7 +37,7 @@ def enrol(
         raise NoNumber()
     if not days:
         raise NoWeekday()
-    proof = {"wording_version": WORDING_VERSION, "language": resident.user.language, "read_out_by": by}
+    proof = {"wording_version": WORDING_VERSION, "language": resident.user.reads_in, "read_out_by": by}
     try:
         with transaction.atomic():
             return Enrolment.objects.create(

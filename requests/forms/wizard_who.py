@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit.languages import spoken, spoken_languages
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.models import District
 from requests.forms.wizard import INPUT, MISSING, REQUIRED, HintedRadios, Question
@@ -98,8 +99,8 @@ class WhoForm(Question):
     )
     language = forms.ChoiceField(
         label=_("Welche Sprache ist am besten?"),
-        choices=settings.LANGUAGES,
-        initial=get_language,
+        choices=spoken_languages,
+        initial=lambda: spoken(get_language() or settings.LANGUAGE_CODE),
         widget=forms.Select(attrs=INPUT),
     )
     needs_language = forms.BooleanField(

@@ -90,7 +90,7 @@ def about_given_up(pk: int, recipient: User) -> Values:
     """Several visits that one person gave up at once, as far as nobody has been found for them."""
     assignment = Assignment.objects.select_related("visit__help_request").get(pk=pk)
     visits = [
-        (clock.say_moment(one.planned_window.lower), one.visit.help_request.category.label(recipient.language))
+        (clock.say_moment(one.planned_window.lower), one.visit.help_request.category.label(recipient.reads_in))
         for one in of_one_word(assignment)
     ]
     return {**about_assignment_row(pk, recipient), "visits": visits, "link": link_to("requests:mine")}

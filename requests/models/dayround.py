@@ -30,7 +30,7 @@ class Enrolment(models.Model):
     away_from = models.DateField(null=True, blank=True)
     away_until = models.DateField(null=True, blank=True)
     wording_version = models.CharField(max_length=20)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=10)
     read_out_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -49,7 +49,7 @@ def _page(
     context = {
         "resident": resident,
         "enrolments": said(resident),
-        "wording": in_language(enrolling.WORDING, resident.user.language),
+        "wording": in_language(enrolling.WORDING, resident.user.reads_in),
         "form": form or EnrolForm(initial={"weekdays": list(EVERY_DAY)}),
         "away": away or AwayForm(),
         "message": message,

@@ -94,7 +94,7 @@ def person_page(
         "is_code_printable": has_sheet(request, reference),
         "now": clock.now(),
         "trust_form": trust_form or TrustForm(is_read_out=True),
-        "wording": in_language(TRUST_WORDING, card.user.language),
+        "wording": in_language(TRUST_WORDING, card.user.reads_in),
         "sign_offs": _sign_offs(card.volunteer) if card.volunteer else [],
         "sign_off_form": SignOffForm(today=clock.today()),
         "talking": say_talking(card.user),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import INVALID
+from piano.kit.languages import spoken
 from piano.kit.once import once
 from quarters.last_seen import forget_quarter, remember_quarter
 from requests import wizard
@@ -42,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
     first_open = wizard.load_wizard(request, now=clock.now()).first_open
     context = {
         "next": reverse("requests:wizard_step", args=[first_open]),
-        "others": [words for words in DANGER_WORDS if words[0] != get_language()],
+        "others": [words for words in DANGER_WORDS if words[0] != spoken(get_language() or "")],
     }
     return render(request, "requests/wizard/gefahr.html", context)
 

@@ -109,7 +109,7 @@ def test_a_good_translation_is_told_nothing(source, words):
     assert catalogues.mismatches(Message(source, words), forms=2) == []
 
 
-@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+@pytest.mark.parametrize("code", [code for code in catalogues.LANGUAGES if code != catalogues.EASY])
 def test_every_sentence_is_translated_and_none_is_broken(code):
     """A new sentence: `bin/manage make_catalogues`, then its words in each language (locale/README.md)."""
     catalogue = catalogues.read_catalogue(catalogues.path_of(ROOT, code), code)
@@ -122,7 +122,7 @@ def test_every_sentence_is_translated_and_none_is_broken(code):
     assert {ids[0]: words for ids, words in wrong.items() if words} == {}
 
 
-@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+@pytest.mark.parametrize("code", [code for code in catalogues.LANGUAGES if code != catalogues.EASY])
 def test_no_translation_is_still_german(code):
     catalogue = catalogues.read_catalogue(catalogues.path_of(ROOT, code), code)
     same = {message.id for message in catalogue if message.id and message.id == message.string}

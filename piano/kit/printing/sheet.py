@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from piano.kit.house import default_house
+from piano.kit.languages import spoken
 from piano.kit.phones import say_phone
 from piano.kit.printing import blocks
 from piano.kit.printing.blocks import Block
@@ -43,7 +44,7 @@ class Sheet:
 
 def written_language() -> str:
     """The reader's, where we have its words (locale/README.md); else the sheet is in German and says so to screen readers."""
-    code = (get_language() or "de")[:2]
+    code = spoken(get_language() or "de")
     has_words = any((Path(folder) / code).is_dir() for folder in settings.LOCALE_PATHS)
     return code if has_words else "de"
 

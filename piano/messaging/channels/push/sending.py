@@ -64,7 +64,7 @@ def push(device: Device, message: Message, *, key: str, now: dt.datetime) -> Ans
 
 def content(message: Message, *, topic: str) -> bytes:
     """No name, no kind of help, no time: it is shown on a locked screen."""
-    language = message.recipient.language
+    language = message.recipient.reads_in
     with translation.override(language):
         said = {"title": _("Neue Nachricht von piAno"), "way": "/heim/", "lang": language, "tag": topic[:12]}
     return json.dumps(said, ensure_ascii=False).encode()

@@ -25,7 +25,7 @@ SAYABLE = ("link", "moment", "time", "wish_time", "answer_by", "departure", "ins
 
 def sms_text(message: "Message", words: "Words") -> str:
     """One line or a few, in her language."""
-    with translation.override(message.recipient.language):
+    with translation.override(message.recipient.reads_in):
         own = _own_words(message)
         if own:
             return own
@@ -37,7 +37,7 @@ def sms_text(message: "Message", words: "Words") -> str:
 
 def _own_words(message: "Message") -> str:
     reason = REASONS[message.reason]
-    name, language = reason.template or reason.name, message.recipient.language
+    name, language = reason.template or reason.name, message.recipient.reads_in
     try:
         template: Any = select_template([f"messages/{name}.sms.{language}.txt", f"messages/{name}.sms.txt"])
     except TemplateDoesNotExist:
