@@ -1,5 +1,6 @@
 """Forms of the place and its people."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quarters.models import Reach
+from quarters.own_times import EARLIEST, LATEST, choices, times_of
 
 INPUT = {"class": "input"}
 
@@ -52,6 +54,31 @@ class WayForm(TalkingForm):
         """There is nothing to choose from, or nothing that she would take: then somebody writes a letter, or comes."""
         ways = {way for way, _words in self.fields["reach"].choices}  # type: ignore[attr-defined]
         return not (ways - {Reach.PHONE} if data.get("only_writes") else ways)
+
+
+def _as_time(text: str) -> dt.time:
+    return dt.time.fromisoformat(text)
+
+
+TIMES = forms.Select(attrs=INPUT)
+CHOOSE = dict.fromkeys(("required", "invalid_choice"), _("Bitte wählen Sie eine Uhrzeit."))
+
+
+class TimesForm(forms.Form):
+    """When she may be written to. Every choice is a wall time in Kassel."""
+
+    not_before = forms.TypedChoiceField(label=_("Nicht vor"), coerce=_as_time, widget=TIMES, error_messages=CHOOSE)
+    not_after = forms.TypedChoiceField(label=_("Nicht nach"), coerce=_as_time, widget=TIMES, error_messages=CHOOSE)
+    no_sundays = forms.BooleanField(label=_("Nicht an Sonntagen und Feiertagen"), required=False)
+
+    def __init__(self, data: Any = None, *, person: Any) -> None:
+        super().__init__(data, initial=_chosen(times_of(person)))
+        self.fields["not_before"].choices = choices(EARLIEST, person.quiet_until)  # type: ignore[attr-defined]
+        self.fields["not_after"].choices = choices(LATEST, person.quiet_from)  # type: ignore[attr-defined]
+
+
+def _chosen(times: dict[str, Any]) -> dict[str, Any]:
+    return {name: f"{said:%H:%M}" if isinstance(said, dt.time) else said for name, said in times.items()}
 
 
 class PaperCodeForm(forms.Form):

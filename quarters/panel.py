@@ -17,6 +17,8 @@ from unfold.sites import UnfoldAdminSite
 
 from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.messaging.times.models import WritingHours
+from piano.messaging.times.rules import set_hours
 from quarters.history import history_of
 from quarters.models import (
     Category,
@@ -178,6 +180,20 @@ def _has_begun(price: Price | None) -> bool:
     return price is not None and price.valid_from <= clock.today()
 
 
+class WritingHoursAdmin(GwgAdmin):
+    """When the house writes to people. The rows are all there; the urgent class has none, so nobody can hold it up."""
+
+    list_display = ["channel", "message_class", "in_words"]
+    fields = ["channel", "message_class", "opens", "closes", "sunday_opens", "sunday_closes"]
+    readonly_fields = ["channel", "message_class"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: WritingHours, form: Any, change: bool) -> None:
+        set_hours(obj, now=clock.now())
+
+
 class RoleFormSet(forms.BaseInlineFormSet):
     """Nobody gives herself a role that opens residents' data, nor stretches one: another of GWG's has to do it."""
 
@@ -233,4 +249,5 @@ panel.register(MeetingPoint, MeetingPointAdmin)
 panel.register(Organisation, OrganisationAdmin)
 panel.register(Category, CategoryAdmin)
 panel.register(Price, PriceAdmin)
+panel.register(WritingHours, WritingHoursAdmin)
 panel.register(User, AccountAdmin)

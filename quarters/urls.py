@@ -16,6 +16,7 @@ urlpatterns = [
     path("sprache/", choices.language, name="language"),
     path("konto/zettel-code/", paper_code.paper_code, name="paper_code"),
     path("konto/nachrichten/", ways.ways, name="ways"),
+    path("konto/nachrichten/zeiten/", ways.times, name="times"),
     path("laeuft/", running.running, name="running"),
     path("heim/", home.home, name="home"),
     path("demo/<str:token>/", home.demo_sign_in, name="demo_sign_in"),

@@ -14,6 +14,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import owe
+from piano.messaging.times.rules import read_at
 from quarters.models import District, Reach, User
 from requests.contacts import hearers_of
 from requests.models import Assignment, Audience, DayNotice
@@ -84,8 +85,6 @@ def tell_day(
 def _owe(row: DayNotice, one: Recipient, *, now: dt.datetime) -> None:
     """At once, whatever the hour, only where her quiet hours would end too late for the first visit."""
     person, until = one.person, one.starts if one.starts > now else one.ends
-    readable = (
-        clock.next_call_time(now) if one.is_called else clock.after_quiet(now, person.quiet_from, person.quiet_until)
-    )
+    readable = clock.next_call_time(now) if one.is_called else read_at(person, now=now)
     reason = "day_notice_now" if readable >= until else "day_notice"
     owe(reason=reason, subject=f"daynotice:{row.pk}", recipient=person, now=now, expires_at=until)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from piano.kit import clock
+
+NIGHT, MORNING = f"'{clock.QUIET_FROM}'", f"'{clock.QUIET_UNTIL}'"
 OPEN_VISITS = "('open', 'held', 'offered', 'decision', 'on_call', 'arranged')"
 
 
@@ -156,14 +159,20 @@ INVARIANTS = (
     ),
     Invariant(
         "I12",
-        "Nothing that is not urgent was handed over in the recipient's quiet hours",
-        """
+        "Nothing that is not urgent was handed over in quiet hours: the person's own, else the house's for this channel",
+        f"""
         SELECT 'message:' || m.id FROM messaging_message m
           JOIN quarters_user u ON u.id = m.recipient_id
+          LEFT JOIN messaging_writinghours h ON h.channel = m.channel AND h.message_class = m.message_class
          CROSS JOIN LATERAL (SELECT (m.sent_at AT TIME ZONE 'Europe/Berlin')::time AS t) local
-         WHERE m.state IN ('sent', 'delivered') AND m.channel = 'email' AND m.message_class <> 'a' AND u.quiet_from <> u.quiet_until
-           AND CASE WHEN u.quiet_from < u.quiet_until THEN local.t >= u.quiet_from AND local.t < u.quiet_until
-                    ELSE local.t >= u.quiet_from OR local.t < u.quiet_until END
+         CROSS JOIN LATERAL (SELECT (u.quiet_from, u.quiet_until) <> (time {NIGHT}, time {MORNING}) AS is_own) wish
+         CROSS JOIN LATERAL (SELECT CASE WHEN is_own THEN u.quiet_from ELSE COALESCE(h.closes, time {NIGHT}) END AS starts,
+                                    CASE WHEN is_own THEN u.quiet_until ELSE COALESCE(h.opens, time {MORNING}) END AS ends) quiet
+         WHERE m.state IN ('sent', 'delivered') AND m.channel IN ('email', 'sms', 'push') AND m.message_class <> 'a'
+           AND m.sent_at > COALESCE(GREATEST(u.times_wished_at, h.changed_at), '-infinity') AND starts <> ends
+           AND NOT EXISTS (SELECT 1 FROM messaging_call c WHERE c.message_id = m.id)
+           AND CASE WHEN starts < ends THEN local.t >= starts AND local.t < ends
+                    ELSE local.t >= starts OR local.t < ends END
         """,
     ),
 )

@@ -131,6 +131,11 @@ def say_time(moment: dt.datetime) -> str:
     return _("%(time)s Uhr") % {"time": say_clock(moment)}
 
 
+def say_wall_time(time: dt.time) -> str:
+    """„10:00 Uhr“ of a time on the wall."""
+    return _("%(time)s Uhr") % {"time": f"{time:%H:%M}".removeprefix("0")}
+
+
 def say_clock(moment: dt.datetime) -> str:
     """„10:00“, „8:05“: the bare figures, the same in every language."""
     return f"{local(moment):%H:%M}".removeprefix("0")

@@ -13,13 +13,15 @@ from piano.kit.faults import point
 from piano.messaging import attempts
 from piano.messaging.channels import all_channels
 from piano.messaging.claiming import MARGIN, Claim
-from piano.messaging.models import Message, MessageClass, MessageState
+from piano.messaging.models import Message, MessageClass, MessageState, Outcome
 from piano.messaging.onward import give_up
 from piano.messaging.phone_list import open_call, put_on_list
 from piano.messaging.settling import release, settle_if_over
+from piano.messaging.times.rules import may_be_read_at
 from piano.messaging.words import Words, words_for
 
 logger = logging.getLogger("piano.messaging")
+TOO_LATE = "not to be disturbed until after its end"
 
 
 def pass_fence(claim: Claim, *, is_no_copy: bool = False) -> tuple[Message, Words] | None:
@@ -53,14 +55,23 @@ def _ours(claim: Claim) -> Message | None:
 
 
 def _waits_for_morning(message: Message, now: dt.datetime) -> bool:
-    """A row that was due before the quiet hours and is taken inside them waits for their end (I12)."""
-    if message.message_class == MessageClass.URGENT or _is_by_hand(message):
+    """A row that is taken when nobody may be disturbed waits for the next open moment (I12); where that would be after its end,
+    another way has it, at last the phone list.
+    """
+    if _is_by_hand(message):
         return False
-    recipient = message.recipient
-    readable = clock.after_quiet(now, recipient.quiet_from, recipient.quiet_until)
+    readable = may_be_read_at(
+        now, channel=message.channel, message_class=message.message_class, recipient=message.recipient
+    )
     if readable == now:
         return False
-    message.not_before, message.attempt = readable, message.attempt - 1
+    message.attempt -= 1
+    if message.expires_at is not None and readable >= message.expires_at:
+        attempts.end(message, Outcome.FAILED, TOO_LATE)
+        message.last_error = TOO_LATE
+        give_up(message, now=now)
+        return True
+    message.not_before = readable
     release(message, MessageState.DUE)
     return True
 

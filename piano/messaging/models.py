@@ -208,3 +208,4 @@ class Tick(models.Model):
 
 
 from piano.messaging.channels.push.models import Device  # noqa: E402, F401  a table of this room
+from piano.messaging.times.models import WritingHours  # noqa: E402, F401

@@ -11,14 +11,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection, transaction
 
-from piano.kit import clock
 from piano.kit.copying import insert
 from piano.kit.sweeps import wake_engine
-from piano.messaging.channels import channel_named
 from piano.messaging.models import Call, CallState, Message, MessageState
-from piano.messaging.phone_list import last_call_time
-from piano.messaging.reasons import REASONS, Reason
-from piano.messaging.routes import first_channel
+from piano.messaging.reasons import REASONS
+from piano.messaging.times.choosing import way_and_time
 
 CANCELLABLE = (MessageState.DUE, MessageState.CLAIMED, MessageState.ON_LIST)
 
@@ -35,7 +32,7 @@ def owe(
 ) -> Message:
     """Writes one message owed to one person; the same reason, subject, person and slot is one row.
 
-    A moment in the recipient's quiet hours moves behind them unless the reason is urgent. Needs a transaction.
+    When she may not be disturbed at that moment, `times.choosing` says when and which way instead. Needs a transaction.
     """
     assert connection.in_atomic_block, "a message is owed in the transaction of its cause"
     owed = Owed(reason, subject, recipient, not_before=not_before, expires_at=expires_at, slot=slot)
@@ -78,37 +75,16 @@ def owe_many(messages: Sequence[Owed], *, now: dt.datetime, are_new: bool = Fals
 def _how(owed: Owed, *, now: dt.datetime) -> dict[str, Any]:
     """Which way it goes, and when."""
     known, recipient, expires_at = REASONS[owed.reason], owed.recipient, owed.expires_at
-    channel = first_channel(known, recipient)
-    moment = owed.not_before or now
+    channel, not_before = way_and_time(known, recipient, owed.not_before or now, now=now, expires_at=expires_at)
     return {
         "message_class": known.message_class,
         "priority": known.priority,
         "channel": channel,
-        "not_before": _readable(known, recipient, channel, moment, now=now, expires_at=expires_at),
+        "not_before": not_before,
         "expires_at": expires_at,
         "message_id": _message_id(),
         "created_at": now,
     }
-
-
-def _readable(
-    reason: Reason,
-    recipient: Any,
-    channel: str,
-    moment: dt.datetime,
-    *,
-    now: dt.datetime,
-    expires_at: dt.datetime | None,
-) -> dt.datetime:
-    """The first moment at which the person may be disturbed. A call that would come too late is made earlier instead."""
-    if reason.is_urgent:
-        return moment
-    if not channel_named(channel).is_by_hand:
-        return clock.after_quiet(moment, recipient.quiet_from, recipient.quiet_until)
-    later = clock.next_call_time(moment)
-    if expires_at is None or later < expires_at:
-        return later
-    return max(now, last_call_time(moment))
 
 
 def _message_id() -> str:

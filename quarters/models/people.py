@@ -71,6 +71,8 @@ class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
     reach = models.CharField("Nachrichten per", max_length=10, choices=Reach.choices, default=Reach.EMAIL)
     quiet_from = models.TimeField("Ruhe ab", default=clock.QUIET_FROM)
     quiet_until = models.TimeField("Ruhe bis", default=clock.QUIET_UNTIL)
+    no_sundays = models.BooleanField("nicht an Sonn- und Feiertagen", default=False, db_default=False)
+    times_wished_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField("aktiv", default=True)
     is_staff = models.BooleanField("darf die Verwaltung öffnen", default=False)
     is_demo = models.BooleanField("erfunden, nur zum Zeigen", default=False, editable=False)
@@ -89,6 +91,8 @@ class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
             "reach",
             "quiet_from",
             "quiet_until",
+            "no_sundays",
+            "times_wished_at",
             "password",
             "last_login",
             "created_at",

@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from piano.kit import clock
 from piano.kit.htmx import INVALID
 from piano.kit.once import once
 from quarters import talking
-from quarters.forms import WayForm
+from quarters.forms import TimesForm, WayForm
 from quarters.models import Reach
+from quarters.own_times import wish_times
 from quarters.ways_to_reach import ways_to_reach
 
 
@@ -31,3 +33,18 @@ def ways(request: HttpRequest) -> HttpResponse:
     status = INVALID if request.method == "POST" else 200
     context = {"form": form, "possible": possible, "has_sms": Reach.SMS in dict(possible)}
     return render(request, "quarters/ways.html", context, status=status)
+
+
+@login_required
+@never_cache
+@once
+def times(request: HttpRequest) -> HttpResponse:
+    """`/konto/nachrichten/zeiten/`: when one may be written to."""
+    person: Any = request.user
+    form = TimesForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        wish_times(person, **form.cleaned_data, now=clock.now())
+        messages.success(request, _("Gespeichert. Wir halten uns daran."))
+        return redirect("quarters:ways")
+    status = INVALID if request.method == "POST" else 200
+    return render(request, "quarters/times.html", {"form": form}, status=status)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from piano.kit import clock
 from piano.messaging.outbox import Owed, cancel_owed, owe, owe_many
+from piano.messaging.times.rules import read_at
 from quarters.models import Reach, User
 from requests.contacts import hearers_of
 from requests.messages.sign_off_notices import drop_if_found
@@ -111,10 +112,8 @@ def wish_grew(visit: Visit, *, slot: str, now: dt.datetime) -> None:
     for assignment in standing:
         person, start = assignment.person, assignment.planned_window.lower
         by_mail = person.reads_messages
-        read_at = (
-            clock.after_quiet(now, person.quiet_from, person.quiet_until) if by_mail else clock.next_call_time(now)
-        )
-        reason = "wish_grew_now" if read_at > start - SHORTLY_BEFORE else "wish_grew"
+        heard_at = read_at(person, now=now) if by_mail else clock.next_call_time(now)
+        reason = "wish_grew_now" if heard_at > start - SHORTLY_BEFORE else "wish_grew"
         subject = f"assignment:{assignment.pk}"
         owe(reason=reason, subject=subject, recipient=person, now=now, slot=slot, expires_at=start)
     for offer in Offer.objects.filter(visit=visit, tier=Tier.CARE, state=OfferState.OPEN).select_related("person"):

@@ -76,6 +76,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"heute\.json", SIGNED_IN),
     (r"app\.webmanifest|sw\.js|ohne-netz/", EVERYBODY),
     (r"konto/nachrichten/", SIGNED_IN),
+    (r"konto/nachrichten/zeiten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
     (r"laeuft/$", {"helper", "gwg"}),
 ]

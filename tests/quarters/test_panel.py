@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
+from piano.messaging.times.models import WritingHours
+from piano.messaging.times.rules import forget_rules, rule_for
 from quarters.models import OrganisationKind, Role, RoleKind, User
 from quarters.panel import panel
 from requests.matching.gather import WEIGHED
@@ -28,7 +30,7 @@ def clerk(db: None) -> User:
 
 def test_only_places_rules_and_accounts_are_in_the_panel() -> None:
     names = {model.__name__ for model in panel._registry}
-    rules = {"Price", "Qualification", "Weights"}
+    rules = {"Price", "Qualification", "Weights", "WritingHours"}
     assert names == {"District", "MeetingPoint", "Organisation", "Category", "User"} | rules
 
 
@@ -119,3 +121,19 @@ def test_staff_without_a_second_factor_sees_nothing(client: Client, clerk: User,
     settings.SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
     client.force_login(clerk)
     assert client.get("/verwaltung/").headers["Location"] == "/konto/2fa/"
+
+
+def test_hours_of_writing_are_changed_but_never_added_or_turned_round(client: Client, clerk: User) -> None:
+    forget_rules()
+    row = WritingHours.objects.get(channel="email", message_class="b")
+    client.force_login(clerk)
+    page, times = f"/verwaltung/messaging/writinghours/{row.pk}/change/", {"sunday_opens": "", "sunday_closes": ""}
+    turned = client.post(page, {"opens": "20:00", "closes": "08:00", **times})
+    assert "„Bis“ liegt nach „ab“" in turned.content.decode()
+    assert client.post(page, {"opens": "09:00", "closes": "19:00", **times}).status_code == 302
+    row.refresh_from_db()
+    assert (row.opens, row.closes, row.sunday_opens) == (dt.time(9), dt.time(19), None)
+    assert rule_for("email", "b").usual == (dt.time(9), dt.time(19))
+    assert client.get("/verwaltung/messaging/writinghours/add/").status_code == 403
+    assert "Montag bis Samstag 9:00 bis 19:00 Uhr" in client.get("/verwaltung/messaging/writinghours/").content.decode()
+    forget_rules()

@@ -1,0 +1,54 @@
+"""Which way a message goes and when, so that it disturbs nobody and is never too late: later, else earlier, else another way, at
+last a call in the calling hours before.
+"""
+
+import datetime as dt
+import logging
+from typing import Any
+
+from piano.kit import clock
+from piano.messaging.channels import channel_named
+from piano.messaging.phone_list import last_call_time
+from piano.messaging.reasons import Reason
+from piano.messaging.routes import LAST_RESORT, route
+from piano.messaging.times.rules import may_be_read_at, may_be_read_before
+
+logger = logging.getLogger("piano.messaging")
+
+
+def way_and_time(
+    reason: Reason, recipient: Any, moment: dt.datetime, *, now: dt.datetime, expires_at: dt.datetime | None
+) -> tuple[str, dt.datetime]:
+    """The first channel of her route on which it can be read in time. An urgent one goes the first way at that very moment."""
+    first = ""
+    for name in route(reason, recipient):
+        first = first or name
+        at = _time_on(name, reason, recipient, moment, now=now, expires_at=expires_at)
+        if at is not None:
+            if name != first:
+                logger.info("a message (%s) takes %s: %s would be too late", reason.name, name, first)
+            return name, at
+    return LAST_RESORT, _call_at(moment, now=now, expires_at=expires_at)
+
+
+def _time_on(
+    name: str, reason: Reason, recipient: Any, moment: dt.datetime, *, now: dt.datetime, expires_at: dt.datetime | None
+) -> dt.datetime | None:
+    """None where the person may not be disturbed on this channel before it is too late."""
+    if reason.is_urgent:
+        return moment
+    if channel_named(name).is_by_hand:
+        return _call_at(moment, now=now, expires_at=expires_at)
+    goes = {"channel": name, "message_class": reason.message_class, "recipient": recipient}
+    later = may_be_read_at(moment, **goes)
+    if expires_at is None or later < expires_at or later == moment:
+        return later
+    return may_be_read_before(moment, since=now, **goes)
+
+
+def _call_at(moment: dt.datetime, *, now: dt.datetime, expires_at: dt.datetime | None) -> dt.datetime:
+    """Within calling hours; a call that would come too late is made earlier instead."""
+    later = clock.next_call_time(moment)
+    if expires_at is None or later < expires_at:
+        return later
+    return max(now, last_call_time(moment))

@@ -1,0 +1,74 @@
+"""The house's hours as they hold now: the rows of the panel over the shipped ones. Kept for some seconds in each process."""
+
+import datetime as dt
+import time
+from typing import Any
+
+from piano.messaging.models import MessageClass
+from piano.messaging.times.days import Rule, last_open, next_open, wish_of
+from piano.messaging.times.models import WritingHours
+
+KEPT_SECONDS = 10.0
+EIGHT, TEN, SIX, NIGHT = dt.time(8), dt.time(10), dt.time(18), dt.time(20)
+USUAL = Rule((EIGHT, NIGHT), (EIGHT, NIGHT))  # no SMS 20-8, domain 10
+GENTLE = Rule((EIGHT, NIGHT), (TEN, SIX))  # what rings in a pocket
+WEEKDAYS = Rule((EIGHT, NIGHT), None)
+SHIPPED: dict[tuple[str, str], Rule] = {
+    ("email", MessageClass.NORMAL): USUAL,
+    ("sms", MessageClass.NORMAL): GENTLE,
+    ("push", MessageClass.NORMAL): GENTLE,
+    ("email", MessageClass.DIGEST): WEEKDAYS,
+    ("sms", MessageClass.DIGEST): WEEKDAYS,
+    ("push", MessageClass.DIGEST): WEEKDAYS,
+}
+_kept: dict[str, Any] = {"until": 0.0, "rules": {}}
+
+
+def rule_for(channel: str, message_class: str) -> Rule:
+    """What holds for a channel and a class that is not urgent; a channel without rows of its own has the usual hours."""
+    key = (str(channel), str(message_class))
+    return _rules().get(key) or SHIPPED.get(key, USUAL)
+
+
+def set_hours(row: WritingHours, *, now: dt.datetime) -> None:
+    """The panel's changed row holds from now on: here at once, in every other process some seconds later."""
+    row.changed_at = now
+    row.save()
+    forget_rules()
+
+
+def forget_rules() -> None:
+    """Rows changed in this process: they are read anew."""
+    _kept["until"] = 0.0
+
+
+def _rules() -> dict[tuple[str, str], Rule]:
+    if time.monotonic() >= _kept["until"]:
+        _kept["rules"] = {(row.channel, row.message_class): _rule(row) for row in WritingHours.objects.all()}
+        _kept["until"] = time.monotonic() + KEPT_SECONDS
+    rules: dict[tuple[str, str], Rule] = _kept["rules"]
+    return rules
+
+
+def _rule(row: WritingHours) -> Rule:
+    has_sunday = row.sunday_opens is not None and row.sunday_closes is not None
+    return Rule((row.opens, row.closes), (row.sunday_opens, row.sunday_closes) if has_sunday else None)  # type: ignore[arg-type]
+
+
+def may_be_read_at(moment: dt.datetime, *, channel: str, message_class: str, recipient: Any) -> dt.datetime:
+    """The first moment from this one at which the person may be written to. The urgent is never held."""
+    if message_class == MessageClass.URGENT:
+        return moment
+    return next_open(moment, rule_for(channel, message_class), wish_of(recipient))
+
+
+def may_be_read_before(
+    moment: dt.datetime, *, since: dt.datetime, channel: str, message_class: str, recipient: Any
+) -> dt.datetime | None:
+    """An open moment before this one, for what would come too late after it."""
+    return last_open(moment, rule_for(channel, message_class), wish_of(recipient), since=since)
+
+
+def read_at(recipient: Any, *, now: dt.datetime) -> dt.datetime:
+    """When a usual message that is owed now can be read, on the way she wishes."""
+    return may_be_read_at(now, channel=recipient.reach, message_class=MessageClass.NORMAL, recipient=recipient)
