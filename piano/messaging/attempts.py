@@ -62,7 +62,9 @@ class Taken:
     reference: str
 
 
-def turn(message_id: int, token: uuid.UUID, channel: str, *, margin: dt.timedelta, after: Taken | None) -> tuple[bool, bool]:
+def turn(
+    message_id: int, token: uuid.UUID, channel: str, *, margin: dt.timedelta, after: Taken | None
+) -> tuple[bool, bool]:
     """Marks what went before as accepted, and begins the next on the same channel, in one statement: at no moment are both in
     hand-over. Returns whether the one was still ours, and whether the other may go.
 

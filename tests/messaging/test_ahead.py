@@ -19,7 +19,7 @@ from piano.messaging.sending import send_due
 from piano.messaging.sweeps import send_messages
 from piano.messaging.words import Words, words_for
 from tests.conftest import Cast
-from tests.factories import make_user, make_visit
+from tests.factories import make_visit
 from tests.messaging.conftest import Sink
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def read(batch: Batch) -> dict[int, Words]:
 def questions(count: int, cast: Cast, now: dt.datetime) -> int:
     owe_thanks(cast, count, now)
     batch = Batch(claim_due(classes="b"))
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert len(read(batch)) == count
     return len([one for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]])
 
