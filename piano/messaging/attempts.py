@@ -71,7 +71,7 @@ def turn(
     It may not, and nothing of it has changed, when it is no first hand-over, the row is not ours, its lease ends within the
     margin, its time is over or its recipient has left: then the fence looks closer.
     """
-    values = {"message": message_id, "token": token, "channel": channel, "margin": margin}
+    values: dict[str, Any] = {"message": message_id, "token": token, "channel": channel, "margin": margin}
     values |= {"taken": after and after.message_id, "taken_token": after and after.token}
     values |= {"reference": after and after.reference[:120]}
     with connection.cursor() as cursor:

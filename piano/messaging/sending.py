@@ -149,6 +149,7 @@ class Lane:
 
     def _send(self, claim: Claim, batch: Batch) -> None:
         ready = batch.ready(claim)
+        passed: tuple[Message, Words] | None
         if ready is not None and self._passes_at_once(claim, ready):
             passed = (ready.message, ready.words)
         else:
