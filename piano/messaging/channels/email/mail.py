@@ -37,11 +37,8 @@ class Email(Channel):
     def _line(self) -> Any:
         return getattr(self._own, "line", None)
 
-    def is_open(self) -> bool:
-        return isinstance(self._line, smtp.EmailBackend)
-
     def open(self) -> None:
-        if self.is_open():
+        if isinstance(self._line, smtp.EmailBackend):
             return
         self._own.line = pool.take() or get_connection()  # a file holds one mail
         if isinstance(self._line, smtp.EmailBackend):
