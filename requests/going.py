@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from quarters.models import Consent, User
 from quarters.residents import has_consent
 from requests.models import After, Assignment, HelpRequest, Offer, Report, Tier, Visit
+from requests.second_place import is_wanted
 from requests.states import SEARCHING_STATES, AssignmentState, OfferState, VisitState
 from requests.why import say_stairs
 
@@ -70,7 +71,7 @@ def load_case(errand: Errand, *, now: dt.datetime) -> Case:
     """Two queries at most. Nothing that names the tenant is read before a yes."""
     own = list(Assignment.objects.filter(visit=errand.visit, person=errand.person).order_by("-pk"))
     assignment = next((row for row in own if row.state != AssignmentState.CANCELLED), None)
-    stage = _stage(errand, assignment, gave_up=bool(own))
+    stage = _stage(errand, assignment, gave_up=bool(own), now=now)
     starts, ends = _times(errand, assignment or next(iter(own), None))
     may_see = assignment is not None and now < ends + OPEN_AFTER
     return Case(
@@ -98,7 +99,7 @@ def _times(errand: Errand, assignment: Assignment | None) -> tuple[dt.datetime, 
     return start, start + dt.timedelta(minutes=errand.visit.minutes)
 
 
-def _stage(errand: Errand, assignment: Assignment | None, *, gave_up: bool) -> str:
+def _stage(errand: Errand, assignment: Assignment | None, *, gave_up: bool, now: dt.datetime) -> str:
     """`gave_up`: she had said yes once and does not go any more."""
     state, offer = errand.visit.state, errand.offer
     if assignment is not None:
@@ -109,7 +110,8 @@ def _stage(errand: Errand, assignment: Assignment | None, *, gave_up: bool) -> s
         return "missed" if state == VisitState.MISSED else "given_up"
     if offer is None:
         return "over"
-    if offer.state in (OfferState.OPEN, OfferState.EXPIRED) and state in SEARCHING_STATES:
+    may_answer = offer.state in (OfferState.OPEN, OfferState.EXPIRED)
+    if may_answer and (state in SEARCHING_STATES or is_wanted(offer, errand.visit, now=now)):
         return "ask"
     if offer.state == OfferState.DECLINED:
         return "declined"

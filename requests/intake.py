@@ -37,6 +37,7 @@ class Wish:
     needs_language: str = ""
     wants_gender: str = ""
     uses_relief: bool = False  # § 45b SGB XI pays
+    needs_two: bool = False  # a human says so; a kind of help may need two by nature
     costs: Costs = NOTHING_TOLD
     plan: Plan | None = None  # again and again; the window is then that of the first date
     wants_regular: bool = False  # again and again, but nobody understood yet how often
@@ -145,6 +146,7 @@ def _write_request(
         needs_language=wish.needs_language,
         wants_gender=wish.wants_gender,
         uses_relief=wish.uses_relief,
+        people_needed=2 if wish.needs_two else wish.category.people_needed,
         wants_regular=wish.wants_regular,
         cost_told=wish.costs.words,
         cost_most_cents=wish.costs.most_cents,
@@ -155,7 +157,13 @@ def _write_request(
 
 
 def _write_visit(help_request: HelpRequest, wish: Wish, *, by: User | None, now: dt.datetime) -> Visit:
-    visit = Visit(help_request=help_request, wish_window=wish.window, minutes=wish.minutes, created_at=now)
+    visit = Visit(
+        help_request=help_request,
+        wish_window=wish.window,
+        minutes=wish.minutes,
+        people_needed=help_request.people_needed,
+        created_at=now,
+    )
     begin(visit, VisitState.OPEN, by=by, now=now)
     owe_step(visit, WorkKind.MATCH, due_at=now)
     owe_step(visit, WorkKind.GIVE_BACK, due_at=wish.window[1] - dt.timedelta(minutes=wish.minutes))

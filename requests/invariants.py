@@ -73,15 +73,18 @@ INVARIANTS = (
     ),
     Invariant(
         "I9",
-        "One accepted offer and one lead for a visit, nobody in two places",
+        "One accepted offer for each place and one lead for a visit, nobody in two places",
         """
         SELECT v.reference FROM requests_offer o JOIN requests_visit v ON v.id = o.visit_id
          WHERE o.state = 'accepted' AND v.state IN ('arranged', 'done', 'missed')
          GROUP BY v.reference, v.id
-        HAVING count(*) > 1 + (SELECT count(*) FROM requests_assignment a WHERE a.visit_id = v.id AND a.state = 'cancelled')
+        HAVING count(*) > v.people_needed + (SELECT count(*) FROM requests_assignment a WHERE a.visit_id = v.id AND a.state = 'cancelled')
         UNION ALL
         SELECT v.reference FROM requests_assignment a JOIN requests_visit v ON v.id = a.visit_id
          WHERE a.part = 'lead' AND a.state IN ('planned', 'running') GROUP BY v.reference HAVING count(*) > 1
+        UNION ALL
+        SELECT v.reference FROM requests_assignment a JOIN requests_visit v ON v.id = a.visit_id
+         WHERE a.state IN ('planned', 'running') GROUP BY v.reference HAVING count(*) > 2
         UNION ALL
         SELECT v.reference FROM requests_assignment a
           JOIN requests_assignment b ON b.person_id = a.person_id AND b.id > a.id AND b.planned_window && a.planned_window

@@ -10,9 +10,12 @@ from requests.advance import note_down
 from requests.errors import WrongState
 from requests.locks import lock_visit
 from requests.models import HelpRequest, Visit
+from requests.second_place import set_people_needed
 
 
-def note_needs(visit: Visit, *, wants_gender: str, uses_relief: bool, by: User, now: dt.datetime) -> HelpRequest:
+def note_needs(
+    visit: Visit, *, wants_gender: str, uses_relief: bool, by: User, now: dt.datetime, people_needed: int = 1
+) -> HelpRequest:
     """From now on only they are asked who may; whoever was asked before is looked at again when she says yes.
 
     Locks the request and the visit, leaves a line in the log. The same again changes nothing. Raises `WrongState` when it is
@@ -29,6 +32,7 @@ def note_needs(visit: Visit, *, wants_gender: str, uses_relief: bool, by: User, 
             note_down(
                 visit, by=by, now=now, note=", ".join(say_needs(help_request)) or "Wer kommt und wer zahlt, ist gleich"
             )
+        set_people_needed(visit, people_needed, by=by, now=now)
     return help_request
 
 
@@ -38,6 +42,8 @@ def say_needs(help_request: HelpRequest) -> list[str]:
     if help_request.wants_gender:
         is_woman = help_request.wants_gender == "female"
         said.append(_("Kommen soll eine Frau") if is_woman else _("Kommen soll ein Mann"))
+    if help_request.people_needed > 1:
+        said.append(_("Es gehen zwei Menschen hin"))
     if help_request.uses_relief:
         said.append(_("Die Pflegekasse zahlt den Entlastungsbetrag"))
     return said

@@ -70,6 +70,27 @@ def _wave(visit: Visit, people: Sequence[Candidate], ask: Ask | None, *, now: dt
     ]
 
 
+def ask_along(visit: Visit, people: Sequence[Candidate], *, start: dt.datetime, now: dt.datetime) -> list[Offer]:
+    """Asks these volunteers to come along at exactly `start`; the visit stays arranged. The caller holds the visit's lock."""
+    pace = ask_by_hand(snapshot_of(visit, now=now), people, is_alone=False, now=now)
+    names = User.objects.in_bulk({one.person_id for one in people})
+    offers = [
+        Offer(
+            visit=visit,
+            person=names[one.person_id],
+            proposed_start=start,
+            reasons=list(one.reasons),
+            round=visit.rounds,
+            asked_at=now,
+            answer_by=pace.answer_by(start),
+        )
+        for one in people
+    ]
+    begin_many(offers, OfferState.OPEN, by=None, now=now)
+    search_notices.offers_made(offers, now=now)
+    return offers
+
+
 def _last_answers(offers: Iterable[Offer]) -> Iterable[tuple[Visit, dt.datetime]]:
     """For each visit when the last time to answer is over."""
     visits: dict[int, Visit] = {}

@@ -11,7 +11,7 @@ from piano.kit import clock
 from requests.messages.naming import announced_name, badge_of, organisation_of
 from requests.models import Assignment, HelpRequest, SuggestedTime, SuggestionState, Visit
 from requests.series.shown import shown_visit
-from requests.states import SEARCHING_STATES, AssignmentState, VisitState
+from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, VisitState
 from requests.wish_time import say_wish
 
 DONE, NOW, NEXT = "done", "now", "next"
@@ -47,6 +47,7 @@ class Standing:
     when: str
     visitor: Visitor | None
     somebody_gave_up: bool
+    seeks_second: bool
     mark: str
     wished: str
     keys: list[Key]
@@ -86,11 +87,17 @@ def standing_of(help_request: Any, *, of: Visit | None = None) -> Standing:
         headline=_("Passt Ihnen ein anderer Termin?") if asked else _headline(stage, visitor),
         when=clock.say_moment(visitor.starts) if visitor else _wished(help_request, visit),
         visitor=visitor if stage == "coming" else None,
+        seeks_second=stage == "coming" and _is_one_of_two(visit),
         somebody_gave_up=stage == "searching" and latest is not None,
         mark=f"{stage}-{assignment.pk if assignment else 0}{visitor.starts:-%d%H%M}" if visitor else f"{stage}-{asked}",
         wished=_wished(help_request, visit),
         keys=_keys(help_request, visit, assignment, visitor),
     )
+
+
+def _is_one_of_two(visit: Any) -> bool:
+    going = [one for one in visit.newest_first if one.state in STANDING_ASSIGNMENT_STATES]
+    return visit.people_needed == 2 and len(going) == 1
 
 
 def stage_of(visit: Visit) -> str:

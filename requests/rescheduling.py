@@ -103,6 +103,8 @@ def _move(visit: Visit, assignment: Assignment, proposal: TimeProposal, *, now: 
     visit.wish_window = (min(wish.lower, lower), max(wish.upper, upper))
     visit.save(update_fields=["wish_window"])
     visit.refresh_from_db(fields=["wish_window"])
+    if visit.people_needed > 1:  # whoever was asked to come along was asked for the old time
+        owe_step(visit, WorkKind.SECOND, due_at=now)
     owe_step(visit, WorkKind.ASK_REPORT, due_at=upper + REPORT_AFTER)
     visit_notices.moved(assignment, now=now)
 

@@ -16,7 +16,7 @@ from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import RoleKind, User
-from requests import tandem, trouble
+from requests import second_place, tandem, trouble
 from requests.advance import advance
 from requests.locks import lock_person, lock_requests, lock_visit
 from requests.messages import search_notices
@@ -122,6 +122,7 @@ def _withdraw(offers: list[Offer], *, by: User, now: dt.datetime) -> None:
         search_notices.offers_closed([offer])
         if visit.state in (VisitState.OFFERED, VisitState.ON_CALL) and not open_offers(visit).exists():
             search_on(visit, now=now)
+        second_place.after_no(visit, now=now)
 
 
 def _hand_over(going: list[Assignment], *, by: User, now: dt.datetime) -> None:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import back_off, sweep
-from requests import daybook, escalating, needed, reminding, searching, unfilled, worries
+from requests import daybook, escalating, needed, reminding, searching, second_place, unfilled, worries
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
@@ -65,6 +65,10 @@ def await_duty(visit: Visit, now: dt.datetime) -> None:
     escalating.await_duty(visit, now=now)
 
 
+def second(visit: Visit, now: dt.datetime) -> None:
+    second_place.look_for_second(visit, now=now)
+
+
 def alert(visit: Visit, now: dt.datetime) -> None:
     unfilled.alert(visit, now=now)
 
@@ -84,6 +88,7 @@ STEPS: dict[str, Callable[[Visit, dt.datetime], None]] = {
     WorkKind.TELL: tell,
     WorkKind.ESCALATE: escalate,
     WorkKind.AWAIT_DUTY: await_duty,
+    WorkKind.SECOND: second,
     WorkKind.ALERT: alert,
     WorkKind.STILL_NEEDED: ask_if_needed,
 }

@@ -16,15 +16,18 @@ from quarters.models import User
 from requests import trouble
 from requests.advance import advance, begin_if_free, note_down
 from requests.contacts import hearers_of
+from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, WrongState
 from requests.locks import lock_person, lock_visit
 from requests.matching import failing_rule
 from requests.messages import visit_notices
-from requests.models import Assignment, Outcome, Part, TroubleKind, Visit
+from requests.models import Assignment, Outcome, Part, TroubleKind, Visit, WorkKind
+from requests.offers import withdraw_offers
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, VisitState
 from requests.timing import SHORTLY_BEFORE, day_before
 
 GOES_ALONG, GOES_ALONE = "Geht zu zweit: {name}", "Geht doch allein"
+ONE_IS_ENOUGH = "Eine Person genügt"
 
 
 class AlreadyTwo(DomainError):
@@ -60,15 +63,35 @@ def bring_along(visit: Visit, *, person: User, by: User, now: dt.datetime) -> As
         window = going[0].planned_window
         if window.lower <= now or failing_rule(visit, person_id=person.pk, start=window.lower, now=now):
             raise NoLongerPossible()
-        row = Assignment(visit=visit, person=person, part=Part.TANDEM, planned_window=window, created_at=now)
-        if not begin_if_free(row, AssignmentState.PLANNED, by=by, now=now):
-            raise NoLongerPossible()
-        note_down(visit, by=by, now=now, note=GOES_ALONG.format(name=person.full_name))
-        _tell(row, "comes_along", [going[0].person, person], now=now)
-        _remind(row, now=now)
-        trouble.end_what_settled(visit, {TroubleKind.ONE_OF_TWO: Outcome.FOUND}, by=by, now=now)
-        wake_engine()
+        return go_along(visit, person=person, first=going[0], by=by, now=now)
+
+
+def go_along(visit: Visit, *, person: User, first: Assignment, by: User, now: dt.datetime) -> Assignment:
+    """She goes with whoever goes first; nobody else is asked any more, and all three hear it. The caller holds person and
+    visit, and has asked the rules. Raises `NoLongerPossible`.
+    """
+    row = Assignment(visit=visit, person=person, part=Part.TANDEM, planned_window=first.planned_window, created_at=now)
+    if not begin_if_free(row, AssignmentState.PLANNED, by=by, now=now):
+        raise NoLongerPossible()
+    withdraw_offers(visit, now=now, by=by, taken=True)
+    cross_off(visit, WorkKind.SECOND, now=now)
+    note_down(visit, by=by, now=now, note=GOES_ALONG.format(name=person.full_name))
+    _tell(row, "comes_along", [first.person, person], now=now)
+    _remind(row, now=now)
+    trouble.end_what_settled(visit, {TroubleKind.ONE_OF_TWO: Outcome.FOUND}, by=by, now=now)
+    wake_engine()
     return row
+
+
+def let_one_be_enough(visit: Visit, *, by: User, now: dt.datetime) -> None:
+    """Nobody is looked for to come along any more. The caller holds the visit's lock."""
+    visit.people_needed = 1
+    visit.save(update_fields=["people_needed"])
+    if visit.state == VisitState.ARRANGED:
+        withdraw_offers(visit, now=now, by=by, taken=False)
+    cross_off(visit, WorkKind.SECOND, now=now)
+    note_down(visit, by=by, now=now, note=ONE_IS_ENOUGH)
+    trouble.end_what_settled(visit, trouble.ONE_IS_ENOUGH, by=by, now=now)
 
 
 def _remind(assignment: Assignment, *, now: dt.datetime) -> None:
@@ -102,7 +125,7 @@ def cut_to_one(visit: Visit, *, by: User, now: dt.datetime) -> bool:
         cancel_owed(subject=f"assignment:{going[1].pk}")
         visit_notices.not_you(going[1], now=now)
         _tell(going[1], "goes_alone", [going[0].person], now=now)
-        trouble.end_what_settled(visit, trouble.ONE_IS_ENOUGH, by=by, now=now)
+        let_one_be_enough(visit, by=by, now=now)
         wake_engine()
     return True
 
@@ -115,6 +138,8 @@ def one_falls_out(assignment: Assignment, other: Assignment, *, by: User, now: d
         other.part = Part.LEAD
         other.save(update_fields=["part"])
     _tell(assignment, "goes_alone", [other.person], now=now)
+    if assignment.visit.people_needed > 1:  # somebody else may come along
+        owe_step(assignment.visit, WorkKind.SECOND, due_at=now)
     other.visit = assignment.visit
     trouble.open_trouble(other, TroubleKind.ONE_OF_TWO, by=by, now=now)
 

@@ -95,7 +95,7 @@ def say_kind(trouble: Trouble) -> str:
         TroubleKind.NOBODY_CAME: _("Zu %(name)s ist niemand gekommen"),
         TroubleKind.CALLED_OFF: _("Kurz vorher abgesagt: %(person)s ist vielleicht unterwegs"),
         TroubleKind.GAVE_UP: _("Kurz vorher abgesagt: %(name)s wartet"),
-        TroubleKind.ONE_OF_TWO: _("Eine von zweien kann nicht: Geht %(person)s allein zu %(name)s?"),
+        TroubleKind.ONE_OF_TWO: _("Es fehlt die zweite Person: Geht %(person)s allein zu %(name)s?"),
     }[TroubleKind(trouble.kind)] % {"name": name, "person": person}
 
 

@@ -10,7 +10,7 @@ from psycopg.types.range import TimestamptzRange
 
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import tandem, trouble
+from requests import second_place, tandem, trouble
 from requests.advance import advance, begin_if_free
 from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import (
@@ -65,6 +65,10 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
             offer.person = by
         if offer.state == OfferState.ACCEPTED:
             return visit
+        if visit.people_needed > 1 and visit.state == VisitState.ARRANGED:
+            _check_may_go(offer, visit, now=now)
+            second_place.accept(offer, visit, by=by, now=now)
+            return visit
         _check_open(offer, visit, now=now)
         _check_may_go(offer, visit, now=now)
         check_confirmed(offer)
@@ -78,7 +82,7 @@ def _check_not_taken(offer: Offer) -> None:
     """Most who say yes are a little too late: they hear it from one look without locks, and nobody waits for them. What this
     look lets pass is looked at again under lock.
     """
-    rows = Offer.objects.filter(pk=offer.pk, state__in=STILL_COUNT, visit__state__in=TAKEN)
+    rows = Offer.objects.filter(pk=offer.pk, state__in=STILL_COUNT, visit__state__in=TAKEN, visit__people_needed=1)
     if rows.exists():
         raise OfferTaken()
 
@@ -133,11 +137,16 @@ def arrange(
     )
     if not begin_if_free(assignment, AssignmentState.PLANNED, by=by, now=now):
         raise NoLongerPossible()
-    withdraw_offers(visit, now=now, by=by, taken=True)
+    if visit.people_needed > 1:
+        second_place.after_first_yes(visit, start=start, by=by, now=now)
+    else:
+        withdraw_offers(visit, now=now, by=by, taken=True)
     advance(visit, VisitState.ARRANGED, by=by, now=now, decide_by=None)
     cross_off(visit, now=now)
     told_by, asked_at = max(now, staff_tells_until(start)), ends + REPORT_AFTER
     owe_steps([(visit, WorkKind.ASK_REPORT, asked_at), (visit, WorkKind.TELL, told_by)])
+    if visit.people_needed > 1:
+        owe_step(visit, WorkKind.SECOND, due_at=now)
     settle_request(visit.help_request, by=by, now=now)
     earlier = list(Assignment.objects.filter(visit=visit, pk__lt=assignment.pk))
     if earlier:
@@ -167,6 +176,7 @@ def decline_offer(offer: Offer, *, by: User, now: dt.datetime, note: str = "") -
         search_notices.offers_closed([offer])
         if visit.state in (VisitState.OFFERED, VisitState.ON_CALL) and not open_offers(visit).exists():
             search_on(visit, now=now)
+        second_place.after_no(visit, now=now)
         wake_engine()
     return offer
 
@@ -223,7 +233,7 @@ def release(
     """The visit is open again; the tenant is told. The caller holds the locks and says how it goes on."""
     advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
     advance(visit, VisitState.OPEN, by=by, now=now, note=reason)
-    cross_off(visit, WorkKind.ASK_REPORT, WorkKind.TELL, now=now)
+    cross_off(visit, WorkKind.ASK_REPORT, WorkKind.TELL, WorkKind.SECOND, now=now)
     owe_step(visit, WorkKind.GIVE_BACK, due_at=visit.wish_window.upper - dt.timedelta(minutes=visit.minutes))
     settle_request(visit.help_request, by=by, now=now)
     visit_notices.given_up(assignment, now=now, is_told=is_told)

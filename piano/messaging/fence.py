@@ -11,17 +11,29 @@ from django.db import transaction
 from piano.kit import clock
 from piano.kit.faults import point
 from piano.messaging import attempts
+from piano.messaging.ahead import Ready
 from piano.messaging.channels import all_channels
 from piano.messaging.claiming import MARGIN, Claim
 from piano.messaging.models import Message, MessageClass, MessageState, Outcome
 from piano.messaging.onward import give_up
 from piano.messaging.phone_list import open_call, put_on_list
+from piano.messaging.reasons import REASONS
 from piano.messaging.settling import release, settle_if_over
 from piano.messaging.times.rules import may_be_read_at
-from piano.messaging.words import Words, words_for
+from piano.messaging.words import Words, subject_id, words_for
 
 logger = logging.getLogger("piano.messaging")
 TOO_LATE = "not to be disturbed until after its end"
+
+
+def is_plainly_owed(ready: Ready) -> bool:
+    """The usual case: of what was read a moment ago, nothing speaks against sending it now. What the row itself can answer is
+    asked of it by `attempts.turn`, so a cancellation is before the hand-over or after it. False decides nothing.
+    """
+    now, message = ready.now(), ready.message
+    if now is None or _is_by_hand(message) or not all_channels()[message.channel].reaches(message.recipient):
+        return False
+    return _readable_at(message, now) == now and REASONS[message.reason].is_still_due(subject_id(message))
 
 
 def pass_fence(claim: Claim, *, is_no_copy: bool = False) -> tuple[Message, Words] | None:
@@ -58,11 +70,7 @@ def _waits_for_morning(message: Message, now: dt.datetime) -> bool:
     """A row that is taken when nobody may be disturbed waits for the next open moment (I12); where that would be after its end,
     another way has it, at last the phone list.
     """
-    if _is_by_hand(message):
-        return False
-    readable = may_be_read_at(
-        now, channel=message.channel, message_class=message.message_class, recipient=message.recipient
-    )
+    readable = _readable_at(message, now)
     if readable == now:
         return False
     message.attempt -= 1
@@ -74,6 +82,14 @@ def _waits_for_morning(message: Message, now: dt.datetime) -> bool:
     message.not_before = readable
     release(message, MessageState.DUE)
     return True
+
+
+def _readable_at(message: Message, now: dt.datetime) -> dt.datetime:
+    if _is_by_hand(message):
+        return now
+    return may_be_read_at(
+        now, channel=message.channel, message_class=message.message_class, recipient=message.recipient
+    )
 
 
 def _is_by_hand(message: Message) -> bool:

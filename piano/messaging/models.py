@@ -92,6 +92,11 @@ class Message(models.Model):
                 name="message_due_by_channel",
                 condition=Q(state__in=["due", "claimed", "handover"]),
             ),
+            models.Index(
+                fields=["channel", "lease_until"],
+                name="message_leased",
+                condition=Q(state__in=["claimed", "handover"]),
+            ),
         ]
 
     def __str__(self) -> str:

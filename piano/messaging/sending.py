@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import Error as DatabaseTrouble
 from django.db import connection, transaction
@@ -16,12 +16,15 @@ from django.db import connection, transaction
 from piano.kit import clock
 from piano.kit.faults import point
 from piano.messaging import attempts, pace
+from piano.messaging.ahead import Batch, Ready
+from piano.messaging.attempts import Taken
 from piano.messaging.channels import Channel, NotDelivered, Unclear, channel_named
-from piano.messaging.claiming import BATCH, Claim, claim_due, claim_left_behind, give_back, waiting
-from piano.messaging.fence import pass_fence
+from piano.messaging.claiming import BATCH, MARGIN, Claim, claim_due, claim_left_behind, give_back, waiting
+from piano.messaging.fence import is_plainly_owed, pass_fence
 from piano.messaging.logs import whereabouts
 from piano.messaging.models import Message, MessageClass, MessageState
 from piano.messaging.onward import put_off
+from piano.messaging.words import Words
 
 logger = logging.getLogger("piano.messaging")
 RUN_SECONDS = 4.0  # of one sweep; short, so that other sweeps never wait long for this one
@@ -54,11 +57,16 @@ class ChannelDown(Exception):
 
 @dataclass
 class Lane:
-    """One line of a channel, from the first claim to the end of the run."""
+    """One line of a channel, from the first claim to the end of the run: at any moment at most one row is in hand-over.
+
+    `taken`: what the channel took last and is not marked yet. The next one's beginning marks it in the same breath; before
+    anything that may take longer it is marked by itself.
+    """
 
     channel: Channel
     classes: tuple[str, ...]
     ends: float
+    taken: Taken | None = field(default=None, init=False)
 
     def run_beside(self) -> int:
         """In a thread: its connection to the database ends with it."""
@@ -87,13 +95,19 @@ class Lane:
 
     def _send_batch(self, claims: list[Claim]) -> None:
         """Hands over as many as fit into the lease; the rest goes back untouched. Raises `ChannelDown`."""
-        ends = time.monotonic() + BATCH_SECONDS
+        try:
+            self._send_each(claims)
+        finally:
+            self._mark()
+
+    def _send_each(self, claims: list[Claim]) -> None:
+        ends, batch = time.monotonic() + BATCH_SECONDS, Batch(claims)
         for position, claim in enumerate(claims):
             if time.monotonic() > ends or not pace.wait_for(self.channel, until=ends):
                 give_back(claims[position:])
                 return
             try:
-                self._send_guarded(claim)
+                self._send_guarded(claim, batch)
             except ChannelDown:
                 self._leave(claims[position + 1 :])
                 raise
@@ -105,11 +119,11 @@ class Lane:
             if claim.message_class == MessageClass.URGENT:
                 _put_off(claim, "no line", is_final=False)
 
-    def _send_guarded(self, claim: Claim) -> None:
+    def _send_guarded(self, claim: Claim, batch: Batch) -> None:
         """The boundary around one row: its failure, whatever defect it comes from, is counted and named, and the others go on."""
         try:
             self._open(claim)
-            self._send(claim)
+            self._send(claim, batch)
         except NotDelivered as error:
             _put_off(claim, str(error), is_final=error.is_final)
         except Unclear as error:
@@ -124,30 +138,65 @@ class Lane:
             _put_off(claim, type(error).__name__, is_final=False)
 
     def _open(self, claim: Claim) -> None:
+        if self.channel.is_open():
+            return
+        self._mark()
         try:
             self.channel.open()
         except NotDelivered as error:
             _put_off(claim, str(error), is_final=error.is_final)
             raise ChannelDown() from error
 
-    def _send(self, claim: Claim) -> None:
-        known = self.channel.was_accepted(claim.key) if claim.unclear_count else None
-        if known:
-            attempts.mark_accepted(claim.message_id, claim.token, claim.channel, claim.key, was_unclear=True)
-            return
-        passed = pass_fence(claim, is_no_copy=known is False or self.channel.takes_key)
+    def _send(self, claim: Claim, batch: Batch) -> None:
+        ready = batch.ready(claim)
+        passed: tuple[Message, Words] | None
+        if ready is not None and self._passes_at_once(claim, ready):
+            passed = (ready.message, ready.words)
+        else:
+            self._mark()
+            passed = self._passes_slowly(claim)
         if passed is None:
             return
         receipt = self.channel.hand_over(*passed, key=claim.key)
-        _mark_sent(claim, receipt.reference)
+        self.taken = Taken(claim.message_id, claim.token, claim.channel, receipt.reference)
+        if self.channel.per_second is not None:
+            self._mark()
+
+    def _passes_at_once(self, claim: Claim, ready: Ready) -> bool:
+        """Begins it, and marks the one before. False when it wants a closer look."""
+        if not is_plainly_owed(ready):
+            return False
+        taken = self.taken
+        point("before_fence_commit")
+        if taken:
+            point("before_mark")
+        marked, is_ours = attempts.turn(claim.message_id, claim.token, claim.channel, margin=MARGIN, after=taken)
+        self.taken = None
+        if taken:
+            _note_sent(taken, marked)
+        if is_ours:
+            point("after_fence")
+        return is_ours
+
+    def _passes_slowly(self, claim: Claim) -> tuple[Message, Words] | None:
+        known = self.channel.was_accepted(claim.key) if claim.unclear_count else None
+        if known:
+            attempts.mark_accepted(claim.message_id, claim.token, claim.channel, claim.key, was_unclear=True)
+            return None
+        return pass_fence(claim, is_no_copy=known is False or self.channel.takes_key)
+
+    def _mark(self) -> None:
+        taken, self.taken = self.taken, None
+        if taken:
+            _mark_sent(taken)
 
 
-def _mark_sent(claim: Claim, reference: str) -> None:
+def _mark_sent(taken: Taken) -> None:
     """The message is out: a database that is away for a moment is asked again, since a lost mark means a second copy."""
     point("before_mark")
     for last in (False,) * (MARK_TRIES - 1) + (True,):
         try:
-            marked = attempts.mark_accepted(claim.message_id, claim.token, claim.channel, reference)
+            marked = attempts.mark_accepted(taken.message_id, taken.token, taken.channel, taken.reference)
             break
         except DatabaseTrouble:
             if last:
@@ -155,7 +204,11 @@ def _mark_sent(claim: Claim, reference: str) -> None:
             connection.close()
             time.sleep(MARK_PAUSE_SECONDS)
     point("after_mark")
-    logger.info("message %s %s", claim.message_id, "sent" if marked else "sent after its lease was over")
+    _note_sent(taken, marked)
+
+
+def _note_sent(taken: Taken, marked: bool) -> None:
+    logger.info("message %s %s", taken.message_id, "sent" if marked else "sent after its lease was over")
 
 
 def _leave_unclear(claim: Claim, error: str) -> None:

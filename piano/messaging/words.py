@@ -15,7 +15,7 @@ from django.utils import translation
 from piano.kit.languages import EASY
 from piano.kit.words import one_full_stop
 from piano.messaging.models import Channel, Message
-from piano.messaging.reasons import REASONS, Reason
+from piano.messaging.reasons import REASONS, ReadTogether, Reason
 
 UNCHECKED = "Einfache Sprache, noch nicht geprüft."
 
@@ -40,14 +40,14 @@ class Words:
     language: str = settings.LANGUAGE_CODE
 
 
-def words_for(message: Message) -> Words:
-    """Runs the reason's context; raises what it raises when a row is gone."""
+def words_for(message: Message, *, row: Any = None) -> Words:
+    """Runs the reason's context; raises what it raises when a row is gone. `row`: what was read together for it."""
     reason = REASONS[message.reason]
     recipient = message.recipient
     template: Any = select_template(_templates(reason, message))
     language = _language(template.template, message)
     with translation.override(language):  # never two languages in one message
-        values = reason.context(subject_id(message), recipient) | {"recipient": recipient}
+        values = _values(reason, message, row) | {"recipient": recipient}
         text = template.template.render(Context(values, autoescape=False))  # plain text: O'Neill stays O'Neill
         attachments = _attached(message, reason)
     text = one_full_stop(text)
@@ -58,6 +58,12 @@ def words_for(message: Message) -> Words:
 def _noted(body: str, language: str) -> str:
     """Easy German says of itself that nobody has checked it (domain 8)."""
     return f"{body}\n\n{UNCHECKED}" if language == EASY else body
+
+
+def _values(reason: Reason, message: Message, row: Any) -> dict[str, Any]:
+    if row is not None and isinstance(reason.context, ReadTogether):
+        return reason.context.say(row, message.recipient)
+    return reason.context(subject_id(message), message.recipient)
 
 
 def _templates(reason: Reason, message: Message) -> list[str]:

@@ -53,6 +53,13 @@ class Category(models.Model):
         help_text="zum Beispiel beim Arzt; der Wunsch gilt dann fest",
     )
     needs_deadline = models.BooleanField("Frist erfragen", default=False)
+    people_needed = models.PositiveSmallIntegerField(
+        "Wie viele Menschen hingehen",
+        choices=[(1, "ein Mensch"), (2, "zwei Menschen")],
+        default=1,
+        db_default=1,
+        help_text="zum Beispiel zwei, wo etwas getragen wird; bei jeder Anfrage lässt es sich ändern",
+    )
     rule = models.CharField("Regel für Helfende", max_length=300, blank=True)
     relief_amount = models.CharField(
         "Entlastungsbetrag § 45b", max_length=10, blank=True, help_text="ja, nein oder fragen"
@@ -62,7 +69,7 @@ class Category(models.Model):
 
     retention = [
         not_personal("code", "name", "hint", "labels", "minutes_from", "minutes_to", "who", "level", "usual_urgency"),
-        not_personal("is_intimate"),
+        not_personal("is_intimate", "people_needed"),
         not_personal("needs_licence", "needs_deadline", "rule", "relief_amount", "position", "is_offered"),
     ]
 
@@ -74,6 +81,7 @@ class Category(models.Model):
                 condition=models.Q(minutes_from__lte=models.F("minutes_to"), minutes_from__gt=0),
                 name="category_minutes_are_a_span",
             ),
+            models.CheckConstraint(condition=models.Q(people_needed__in=(1, 2)), name="category_needs_one_or_two"),
         ]
 
     def __str__(self) -> str:

@@ -51,8 +51,8 @@ def measure(count: int, *, kills: int = 0) -> Figures:
     figures = Figures(count)
     with scratch_database(), tempfile.TemporaryDirectory() as folder:
         owed(count)
-        log = Path(folder) / "accepted"
-        with null_smtp(log) as port, workers(port) as crew:
+        log = Log(Path(folder) / "accepted")
+        with null_smtp(log.path) as port, workers(port) as crew:
             _drain(figures, crew, log, kills)
         _judge(figures, log)
     return figures
@@ -101,6 +101,28 @@ def null_smtp(log: Path) -> Iterator[int]:
         process.wait()
 
 
+class Log:
+    """What the server has written so far; only what is new is read, so that looking slows nothing down."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.read, self.rest = path, 0, ""
+        self.lines: list[tuple[float, str]] = []
+
+    def look(self) -> int:
+        """How many mails were taken."""
+        if self.path.exists():
+            with self.path.open() as file:
+                file.seek(self.read)
+                *whole, self.rest = (self.rest + file.read()).split("\n")
+                self.read = file.tell()
+            self.lines += [(float(at), name) for at, name in (line.split() for line in whole)]
+        return len(self.lines)
+
+    def moment_of(self, name: str, *, since: int) -> float | None:
+        self.look()
+        return next((at for at, known in self.lines[since:] if known == name), None)
+
+
 class Crew:
     """Worker processes of this measurement."""
 
@@ -138,36 +160,35 @@ def workers(smtp_port: int) -> Iterator[Crew]:
         crew.stop()
 
 
-def _drain(figures: Figures, crew: Crew, log: Path, kills: int) -> None:
+def _drain(figures: Figures, crew: Crew, log: Log, kills: int) -> None:
     """Starts the workers and waits until nothing is due. The rate is counted from the first mail to the last."""
     for _ in range(WORKERS):
         crew.start()
-    _wait(lambda: _accepted(log) > 0, figures, crew)
+    _wait(lambda: log.look() > 0, figures, crew)
     started = time.monotonic()
     for _ in range(kills):
-        reached = _accepted(log) + figures.messages // (kills + 1) // 2
-        _wait(lambda reached=reached: _accepted(log) >= min(reached, figures.messages), figures, crew)
+        reached = log.look() + figures.messages // (kills + 1) // 2
+        _wait(lambda reached=reached: log.look() >= min(reached, figures.messages), figures, crew)
         crew.kill_one()
         figures.killed += 1
     _wait(lambda: time.monotonic() - started > WARM_SECONDS or not _due(), figures, crew)
     figures.urgent_s = round(max(_overtakes(log, number) for number in range(URGENT)), 2)
     _wait(lambda: not _due(), figures, crew)
-    lines = log.read_text().split("\n")[:-1]
-    spent = float(lines[-1].split()[0]) - float(lines[0].split()[0])
-    figures.per_second = round(len(lines) / spent, 1) if spent else 0
+    log.look()
+    spent = log.lines[-1][0] - log.lines[0][0]
+    figures.per_second = round(len(log.lines) / spent, 1) if spent else 0
 
 
-def _overtakes(log: Path, number: int) -> float:
+def _overtakes(log: Log, number: int) -> float:
     """Seconds until an urgent message that comes into being now is with the server."""
     row = _row(10**7 + number, _people()[0], Visit.objects.all()[0].pk, clock.now(), message_class="a", priority=1)
+    known, began = log.look(), time.time()
     row.save()
-    since = time.time()
-    while row.message_id not in log.read_text():
-        if time.time() - since > 60:
+    while (at := log.moment_of(row.message_id, since=known)) is None:
+        if time.time() - began > 60:
             return 60.0
         time.sleep(0.02)
-    line = next(line for line in log.read_text().split("\n") if row.message_id in line)
-    return max(0.0, float(line.split()[0]) - since)
+    return max(0.0, at - began)
 
 
 def _wait(what: Any, figures: Figures, crew: Crew) -> None:
@@ -176,17 +197,13 @@ def _wait(what: Any, figures: Figures, crew: Crew) -> None:
         time.sleep(0.2)
 
 
-def _due() -> int:
-    return Message.objects.filter(state__in=["due", "claimed", "handover"]).count()
+def _due() -> bool:
+    return Message.objects.filter(state__in=["due", "claimed", "handover"]).exists()
 
 
-def _accepted(log: Path) -> int:
-    return log.read_bytes().count(b"\n") if log.exists() else 0
-
-
-def _judge(figures: Figures, log: Path) -> None:
+def _judge(figures: Figures, log: Log) -> None:
     """Lost: told by the table, unknown to the server, or the other way round, or not final. Doubled: further copies."""
-    copies = Counter(line.split()[1] for line in log.read_text().split("\n")[:-1])
+    copies = Counter(name for _, name in log.lines)
     told = set(Message.objects.filter(state__in=TOLD_STATES).values_list("message_id", flat=True))
     every = set(Message.objects.values_list("message_id", flat=True))
     figures.messages = len(every)

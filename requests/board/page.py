@@ -96,6 +96,8 @@ def _needed(visits: list[Any], now: dt.datetime) -> list[Row]:
             rows.append(rows_needed.worry_row(visit, now))
         if feedback and not feedback.was_good and feedback.read_at is None:
             rows.append(rows_needed.complaint_row(visit))
+        if rows_going_on.is_one_of_two(visit, now) and not visit.waiting:
+            rows.append(rows_going_on.second_row(visit, now))
         if visit.has_letter:
             rows.append(rows_needed.letter_row(visit))
     return rows
@@ -136,7 +138,9 @@ def _searching(visits: list[Visit], now: dt.datetime) -> list[Row]:
             visit.until = visit.decide_by  # type: ignore[attr-defined]
             asking.append(visit)
     asking.sort(key=lambda visit: (visit.until is None, visit.until or visit.created_at, visit.pk))
-    return [rows_going_on.searching_row(visit, now) for visit in asking]
+    of_two: list[Any] = [visit for visit in visits if rows_going_on.is_one_of_two(visit, now)]
+    seconds = [rows_going_on.second_row(visit, now) for visit in of_two if visit.waiting]
+    return seconds + [rows_going_on.searching_row(visit, now) for visit in asking]
 
 
 def _running(visits: list[Visit], now: dt.datetime) -> list[Row]:

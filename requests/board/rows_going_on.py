@@ -12,6 +12,7 @@ from requests.board.saying import GOOD, SOON, case_url, meta_of, person_of, pres
 from requests.board.words import Row, say_minutes, say_when
 from requests.messages.naming import announced_name
 from requests.models import Assignment
+from requests.second_place import lacks_one
 from requests.states import VisitState
 from requests.urgent import is_pressing
 
@@ -33,6 +34,27 @@ def searching_row(visit: Any, now: dt.datetime) -> Row:
         url=case_url(visit),
         action=_("Warum diese?") if visit.waiting else _("Ansehen"),
         tag=_("Antwort bis %(when)s") % {"when": say_when(visit.until, now)} if visit.until else _("gerade neu"),
+        names=(person_of(visit),),
+    )
+
+
+def is_one_of_two(visit: Any, now: dt.datetime) -> bool:
+    """The first yes is there, and the second place is looked for."""
+    return lacks_one(visit, visit.going, now=now)
+
+
+def second_row(visit: Any, now: dt.datetime) -> Row:
+    """„1 von 2 gefunden“. Where nobody is left to answer, a helper looks for somebody herself, or one is enough."""
+    asked = ngettext("%(n)d gefragt", "%(n)d gefragt", visit.waiting) % {"n": visit.waiting}
+    first = visit.going[0]
+    return Row(
+        title=_("1 von 2 gefunden: %(name)s") % {"name": person_of(visit)},
+        meta=meta_of(visit, visit.help_request.category.name, asked if visit.waiting else _("niemand mehr gefragt")),
+        url=case_url(visit, "requests:going_together"),
+        action=_("Ansehen") if visit.waiting else _("Wer geht noch mit?"),
+        tag=say_when(first.planned_window.lower, now),
+        tag_state="" if visit.waiting else SOON,
+        place=1,
         names=(person_of(visit),),
     )
 

@@ -110,7 +110,7 @@ def trouble_row(trouble: Any, now: dt.datetime) -> Row:
         TroubleKind.NOBODY_CAME: _("Niemand gekommen: %(name)s"),
         TroubleKind.CALLED_OFF: _("Abgesagt, vielleicht unterwegs: %(name)s"),
         TroubleKind.GAVE_UP: _("Kurz vorher abgesagt, wartet: %(name)s"),
-        TroubleKind.ONE_OF_TWO: _("Eine von zweien kann nicht: %(name)s"),
+        TroubleKind.ONE_OF_TWO: _("Es fehlt die zweite Person: %(name)s"),
     }[TroubleKind(trouble.kind)]
     steps = sorted(trouble.steps.all(), key=lambda step: step.pk)
     last = f"{clock.say_time(steps[-1].at)} {steps[-1].get_kind_display()}" if steps else ""

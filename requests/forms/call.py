@@ -144,6 +144,11 @@ class CallForm(forms.Form):
         help_text=_("Dann fragen wir nur Anerkannte, die nicht verwandt sind und nicht im selben Haushalt wohnen."),
         required=False,
     )
+    needs_two = forms.BooleanField(
+        label=_("Dafür braucht es zwei Menschen"),
+        help_text=_("Zum Beispiel, wenn etwas getragen wird."),
+        required=False,
+    )
     hints = lines(_("Gut zu wissen"), _("Rollator, 2. Stock ohne Aufzug, Katze …"))
     may_tell_hints = forms.BooleanField(label=_("Gefragt: Wer kommt, darf das wissen"), required=False)
     gives = lines(

@@ -17,11 +17,22 @@ class NeedsForm(forms.Form):
     wants_gender = forms.ChoiceField(
         label=_("Wer soll kommen?"), choices=GENDERS, required=False, widget=forms.Select(attrs=INPUT)
     )
+    people_needed = forms.TypedChoiceField(
+        label=_("Wie viele Menschen braucht es dafür?"),
+        choices=[(1, _("einen Menschen")), (2, _("zwei Menschen"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.Select(attrs=INPUT),
+    )
     uses_relief = forms.BooleanField(
         label=_("Die Pflegekasse zahlt den Entlastungsbetrag"),
         help_text=_("Dann fragen wir nur Anerkannte, die nicht verwandt sind und nicht im selben Haushalt wohnen."),
         required=False,
     )
+
+    def clean_people_needed(self) -> int:
+        return int(self.cleaned_data["people_needed"] or 1)
 
 
 class KinForm(forms.Form):

@@ -3,8 +3,12 @@
 Before a yes nothing names the tenant.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from piano.kit import clock
 from piano.kit.links import link_to
+from piano.messaging.reasons import ReadTogether
 from quarters.helping import helpers_of
 from quarters.models import User
 from requests.alerts import alert_link
@@ -19,16 +23,35 @@ from requests.messages.values import (
     requests_with_names,
     tenant_link,
 )
-from requests.models import Offer, Tier, Visit
+from requests.models import Assignment, Offer, Tier, Visit
 from requests.suggested import open_times
 from requests.timing import latest_departure
 
 
-def about_visit_row(pk: int, recipient: User) -> Values:
-    visit = Visit.objects.get(pk=pk)
-    help_request = requests_with_names().get(pk=visit.help_request_id)
+def _read_visits(ids: Collection[int]) -> "dict[int, ToldVisit]":
+    """Three queries, and one for each district in which somebody works."""
+    about = ("report", "feedback", *(f"help_request__{name}" for name in ("category", "district", "resident__user")))
+    visits = Visit.objects.select_related(*about).in_bulk(ids)
+    goes = Assignment.objects.filter(visit__in=visits).select_related("person__volunteer")
+    first = {one.visit_id: one for one in goes.order_by("-part", "pk")}  # the last one written is the first of its part
+    callers = {district: caller_in(district) for district in {one.help_request.district_id for one in visits.values()}}
+    return {
+        pk: ToldVisit(visit, first.get(pk), callers[visit.help_request.district_id]) for pk, visit in visits.items()
+    }
+
+
+@dataclass(frozen=True)
+class ToldVisit:
+    """With everything that is told of it. `assignment`: who goes, or went last."""
+
+    visit: Visit
+    assignment: Assignment | None
+    caller: str
+
+
+def _say_visit(told: ToldVisit, recipient: User) -> Values:
+    visit, assignment, help_request = told.visit, told.assignment, told.visit.help_request
     hears = recipient.pk in (help_request.resident.user_id, help_request.contact_id)
-    assignment = visit.assignments.select_related("person").order_by("part", "-pk").first()
     start = assignment.planned_window.lower if assignment else visit.wish_window.lower
     feedback = getattr(visit, "feedback", None)
     return {
@@ -37,10 +60,13 @@ def about_visit_row(pk: int, recipient: User) -> Values:
         "decide_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
         "who": announced_name(assignment.person) if assignment else "",
         "thanks": feedback.words if feedback else "",
-        "caller": caller_of(visit),
+        "caller": told.caller,
         "worry_since": _worry_since(visit),
         "link": tenant_link(help_request) if hears else board_link(help_request),
     }
+
+
+about_visit_row = ReadTogether(_read_visits, _say_visit)
 
 
 def about_alert(pk: int, recipient: User) -> Values:
@@ -65,7 +91,11 @@ def _worry_since(visit: Visit) -> str:
 
 def caller_of(visit: Visit) -> str:
     """„Frau R.“: who of the meeting point reads and calls; empty while nobody is known."""
-    helpers = helpers_of(visit.help_request.district_id, now=clock.now())
+    return caller_in(visit.help_request.district_id)
+
+
+def caller_in(district_id: int) -> str:
+    helpers = helpers_of(district_id, now=clock.now())
     return helpers[0].short_name if helpers else ""
 
 

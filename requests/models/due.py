@@ -18,6 +18,7 @@ class WorkKind(models.TextChoices):
     TELL = "tell", "sagen lassen, wer kommt"
     ESCALATE = "escalate", "weitergeben, wenn sich niemand kümmert"
     AWAIT_DUTY = "await_duty", "die Bereitschaft fragen, sobald wieder jemand da ist"
+    SECOND = "second", "die zweite Person suchen"
     ALERT = "alert", "melden, dass noch niemand gefunden ist"
     STILL_NEEDED = "still_needed", "fragen, ob es noch gebraucht wird"
 

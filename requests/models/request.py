@@ -75,6 +75,7 @@ class HelpRequest(models.Model):
         db_default="",
         help_text="wer kommen soll; leer: gleich",
     )
+    people_needed = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="wie viele Menschen hingehen")
     uses_relief = models.BooleanField(default=False, db_default=False, help_text="Entlastungsbetrag § 45b SGB XI")
     cost_told = models.CharField(
         max_length=600, blank=True, default="", db_default="", help_text="was vor dem Senden gesagt wurde"
@@ -97,12 +98,13 @@ class HelpRequest(models.Model):
         keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
         keep(Purpose.HELP, Period.DAYS_30, "wish", "hints"),
         not_personal("reference", "state", "cost_told", "cost_most_cents", "form_token", "created_at", "ended_at"),
-        not_personal("urgent_at"),
+        not_personal("urgent_at", "people_needed"),
     ]
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["", *RequestState.values]), name="request_state_is_known"),
+            models.CheckConstraint(condition=Q(people_needed__in=(1, 2)), name="request_needs_one_or_two"),
         ]
         indexes = [
             models.Index(fields=["district", "created_at"], name="request_open", condition=Q(ended_at=None)),

@@ -19,6 +19,7 @@ class Visit(models.Model):
     state = models.CharField(max_length=12, choices=VisitState.choices, blank=True, default="")
     wish_window = DateTimeRangeField()
     minutes = models.PositiveSmallIntegerField()
+    people_needed = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="wie viele Menschen hingehen")
     rounds = models.PositiveSmallIntegerField(default=0, help_text="wie oft Ehrenamtliche gefragt wurden")
     decide_by = models.DateTimeField(null=True, blank=True)
     policy = models.JSONField(
@@ -43,7 +44,7 @@ class Visit(models.Model):
         keep(Purpose.HELP, Period.MONTHS_12, "help_request", "wish_window", "minutes", "cared_by"),
         keep(Purpose.HELP, Period.MONTHS_12, "series", "series_day"),
         not_personal("reference", "state", "rounds", "decide_by", "policy", "created_at", "ended_at"),
-        not_personal("cared_at", "needed_asked_at", "needed_at"),
+        not_personal("people_needed", "cared_at", "needed_asked_at", "needed_at"),
     ]
 
     class Meta:
@@ -55,6 +56,7 @@ class Visit(models.Model):
             ),
             models.UniqueConstraint(fields=["series", "series_day"], name="one_visit_per_series_and_day"),
             models.CheckConstraint(condition=Q(minutes__range=(5, 600)), name="visit_minutes_are_sensible"),
+            models.CheckConstraint(condition=Q(people_needed__in=(1, 2)), name="visit_needs_one_or_two"),
         ]
         indexes = [models.Index(fields=["state"], name="visit_open", condition=Q(state__in=OPEN_VISIT_STATES))]
 

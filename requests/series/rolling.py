@@ -51,6 +51,7 @@ def make_date(series: Series, day: dt.date, *, by: User | None, now: dt.datetime
         series_day=day,
         wish_window=(start, end),
         minutes=series.minutes,
+        people_needed=series.help_request.people_needed,
         created_at=now,
     )
     begin(visit, VisitState.OPEN, by=by, now=now)

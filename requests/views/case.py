@@ -61,7 +61,11 @@ def case_page(
         "telling_form": TellingForm(),
         "needs": say_needs(help_request),
         "needs_form": NeedsForm(
-            initial={"wants_gender": help_request.wants_gender, "uses_relief": help_request.uses_relief}
+            initial={
+                "wants_gender": help_request.wants_gender,
+                "people_needed": help_request.people_needed,
+                "uses_relief": help_request.uses_relief,
+            }
         ),
         "know_form": KnowForm(today=clock.today()),
         "agree_form": AgreementForm(resident=help_request.resident),

@@ -14,11 +14,13 @@ from piano.kit.htmx import CONFLICT
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
-from requests import tandem
+from requests import second_place, tandem
 from requests.access import get_board_request
 from requests.case import current_visit
 from requests.matching import rank_candidates
 from requests.models import HelpRequest
+from requests.offers import open_offers
+from requests.second_place import set_people_needed
 from requests.states import VisitState
 from requests.views.steps import chosen
 
@@ -39,6 +41,12 @@ def going_together(request: HttpRequest, reference: str) -> HttpResponse:
         if request.POST.get("allein"):
             tandem.cut_to_one(visit, by=user, now=now)
             messages.success(request, _("Notiert. Alle drei erfahren es."))
+        elif request.POST.get("genuegt"):
+            set_people_needed(visit, 1, by=user, now=now)
+            messages.success(request, _("Notiert: Eine Person genügt."))
+        elif request.POST.get("zwei"):
+            set_people_needed(visit, 2, by=user, now=now)
+            messages.success(request, _("Wir suchen eine zweite Person."))
         else:
             row = tandem.bring_along(visit, person=chosen(request), by=user, now=now)
             messages.success(
@@ -53,6 +61,7 @@ def page(request: HttpRequest, help_request: HelpRequest, *, status: int = 200, 
     visit, now = current_visit(help_request), clock.now()
     going = tandem.standing(visit)
     may_add = visit.state == VisitState.ARRANGED and len(going) == 1 and going[0].planned_window.lower > now
+    is_searching = second_place.lacks_one(visit, going, now=now)
     found = rank_candidates(visit, now=now) if may_add else []
     ranked = [one for one in found if one.person_id != going[0].person_id][:SHOWN]
     people = User.objects.in_bulk([one.person_id for one in ranked])
@@ -61,6 +70,8 @@ def page(request: HttpRequest, help_request: HelpRequest, *, status: int = 200, 
         "resident": help_request.resident,
         "going": going,
         "may_add": may_add,
+        "is_searching": is_searching,
+        "waiting": open_offers(visit).count() if is_searching else 0,
         "people": [(one, people[one.person_id]) for one in ranked],
         "message": message,
     }

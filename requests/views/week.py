@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,7 +14,7 @@ from quarters.models import User
 from requests.dayround.callers import waiting_for
 from requests.models import Assignment, Offer, Tier
 from requests.series.asked import asked_of, coming_of
-from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
+from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState, VisitState
 
 CASE = ("visit__help_request__category", "visit__help_request__district", "visit__help_request__resident__user")
 LOOK_BACK = dt.timedelta(days=30)
@@ -57,7 +57,8 @@ def _day(assignment: Assignment) -> dt.date:
 
 
 def open_offers(user: Any) -> QuerySet[Offer]:
-    rows = Offer.objects.filter(person=user, state=OfferState.OPEN, visit__state__in=SEARCHING_STATES)
+    is_wanted = Q(visit__state__in=SEARCHING_STATES) | Q(visit__state=VisitState.ARRANGED, visit__people_needed=2)
+    rows = Offer.objects.filter(is_wanted, person=user, state=OfferState.OPEN)
     return rows.select_related(*CASE).order_by("answer_by")
 
 

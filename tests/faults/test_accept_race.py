@@ -97,6 +97,16 @@ def test_of_twenty_who_say_yes_at_once_exactly_one_wins(pool: ThreadPoolExecutor
     assert StateChange.objects.filter(subject="visit", to_state=VisitState.ARRANGED).count() == rounds
 
 
+def test_of_twenty_who_say_yes_at_once_to_a_visit_that_needs_two_exactly_two_win(pool: ThreadPoolExecutor) -> None:
+    cast = make_cast(volunteers=PEOPLE)
+    for offers in ask_everybody(cast, rounds=6):
+        Visit.objects.filter(pk=offers[0].visit_id).update(people_needed=2)
+        answers = race(offers, pool)
+        assert answers == {"yes": 2, "OfferTaken": PEOPLE - 2}
+        assert Assignment.objects.filter(visit=offers[0].visit).count() == 2
+        visits.cancel_visit(offers[0].visit, by=cast.helper, now=clock.now())
+
+
 def test_without_its_protections_the_race_has_several_winners(
     pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from piano.messaging import fence
+from piano.messaging import attempts, fence, sending
 from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import cancel_owed
 from piano.messaging.sending import send_due
@@ -74,9 +74,20 @@ def cancel(message_id: int) -> int:
 def test_nothing_is_handed_over_after_its_cancellation(
     owe_many: Callable[[int], None], sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At the worst moment: claimed already, and not yet locked by the fence."""
+    """At the worst moment: claimed already, its words made, and not yet moved to hand-over."""
+    owe_many(1)
+    turn = attempts.turn
+    monkeypatch.setattr(attempts, "turn", lambda pk, *a, **how: cancel(pk) and turn(pk, *a, **how))
+    sweep()
+    assert (Message.objects.get().state, sink.accepted) == (MessageState.CANCELLED, [])
+
+
+def test_nor_where_the_fence_looks_closer(
+    owe_many: Callable[[int], None], sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
     owe_many(1)
     lock = fence._ours
+    monkeypatch.setattr(sending, "is_plainly_owed", lambda ready: False)
     monkeypatch.setattr(fence, "_ours", lambda claim: cancel(claim.message_id) and lock(claim))
     sweep()
     assert (Message.objects.get().state, sink.accepted) == (MessageState.CANCELLED, [])
@@ -87,13 +98,12 @@ def test_without_the_fence_a_cancelled_mail_would_go(
 ) -> None:
     """The negative control: a sender that trusts what it read when it claimed."""
 
-    def trust(claim: Any) -> Message:
-        message = Message.objects.select_related("recipient").get(pk=claim.message_id)
-        assert cancel(claim.message_id) == 1
-        return message
+    def trust(pk: int, *args: Any, **how: Any) -> tuple[bool, bool]:
+        assert cancel(pk) == 1
+        return False, True
 
     owe_many(1)
-    monkeypatch.setattr(fence, "_ours", trust)
+    monkeypatch.setattr(attempts, "turn", trust)
     sweep()
     assert len(sink.accepted) == 1
 

@@ -65,6 +65,10 @@ class Channel(ABC):
     def open(self) -> None:  # noqa: B027  many have nothing to do
         """Makes sure that somebody listens, before the last question whether the message is owed. Raises `NotDelivered`."""
 
+    def is_open(self) -> bool:
+        """Whether `open` has nothing to do, at once and without asking anybody."""
+        return False
+
     @abstractmethod
     def hand_over(self, message: "Message", words: "Words", *, key: str) -> Receipt:
         """Gives the words away, outside any transaction. `key` is the same at every try. Raises `NotDelivered`, `Unclear`."""

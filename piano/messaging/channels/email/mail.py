@@ -37,8 +37,11 @@ class Email(Channel):
     def _line(self) -> Any:
         return getattr(self._own, "line", None)
 
+    def is_open(self) -> bool:
+        return isinstance(self._line, smtp.EmailBackend)
+
     def open(self) -> None:
-        if isinstance(self._line, smtp.EmailBackend):
+        if self.is_open():
             return
         self._own.line = pool.take() or get_connection()  # a file holds one mail
         if isinstance(self._line, smtp.EmailBackend):

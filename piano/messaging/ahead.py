@@ -1,0 +1,92 @@
+"""What a batch of claimed messages needs, read together before the first of them goes: their rows, their recipients, their words.
+
+A shortcut, never a judgement: what cannot be prepared here, for whatever reason, is asked for on its own at the fence.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from piano.kit import clock
+from piano.messaging.claiming import Claim
+from piano.messaging.models import Message
+from piano.messaging.reasons import REASONS, ReadTogether
+from piano.messaging.words import Words, subject_id, words_for
+
+BELIEVED_SECONDS = 2.0  # what was read is sent as it was then
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A message with its words, as they were at `read_at`."""
+
+    message: Message
+    words: Words
+    read_at: dt.datetime
+    since: float
+
+    def now(self) -> dt.datetime | None:
+        """The database's moment by our own watch; None when it is too long ago."""
+        passed = time.monotonic() - self.since
+        return self.read_at + dt.timedelta(seconds=passed) if passed < BELIEVED_SECONDS else None
+
+
+@dataclass
+class Batch:
+    """Claims that are sent one after the other. Nothing is read before the first of them is asked for."""
+
+    claims: Sequence[Claim]
+    _ready: dict[int, Ready] | None = field(default=None, init=False)
+
+    def ready(self, claim: Claim) -> Ready | None:
+        if self._ready is None:
+            self._ready = _prepare(self.claims)
+        return self._ready.get(claim.message_id)
+
+
+def _prepare(claims: Sequence[Claim]) -> dict[int, Ready]:
+    try:
+        with transaction.atomic():
+            now, since = clock.now(), time.monotonic()
+            messages = list(_messages(claims))
+            rows = _rows(messages)
+    except Exception:
+        return {}
+    ready = {}
+    for message in messages:
+        words = _words(message, rows)
+        if words is not None:
+            ready[message.pk] = Ready(message, words, now, since)
+    return ready
+
+
+def _messages(claims: Sequence[Claim]) -> Any:
+    """What was never handed over: anything else needs the fence's own look."""
+    usual = [claim.message_id for claim in claims if not claim.unclear_count]
+    return Message.objects.filter(pk__in=usual).select_related("recipient")
+
+
+def _rows(messages: Sequence[Message]) -> dict[tuple[str, int], Any]:
+    """By reason and id; of reasons that know how to read together."""
+    wanted: dict[str, set[int]] = {}
+    for message in messages:
+        reason = REASONS.get(message.reason)
+        if reason is not None and isinstance(reason.context, ReadTogether):
+            wanted.setdefault(message.reason, set()).add(subject_id(message))
+    return {
+        (name, pk): row
+        for name, ids in wanted.items()
+        for pk, row in REASONS[name].context.read(ids).items()  # type: ignore[attr-defined]
+    }
+
+
+def _words(message: Message, rows: dict[tuple[str, int], Any]) -> Words | None:
+    try:
+        with transaction.atomic():
+            return words_for(message, row=rows.get((message.reason, subject_id(message))))
+    except Exception:
+        return None
