@@ -137,9 +137,10 @@ def about_worry(pk: int, recipient: User) -> Values:
 
 def about_times(pk: int, recipient: User) -> Values:
     """Other times that a helper suggests, and until when an answer helps."""
-    visit = Visit.objects.get(pk=pk)
+    visit, values = Visit.objects.get(pk=pk), about_visit_row(pk, recipient)
     return {
-        **about_visit_row(pk, recipient),
+        **values,
+        "asked": ", ".join(part for part in (values["category"], values["wish_time"]) if part),
         "times": [clock.say_span(one.window.lower, one.window.upper) for one in open_times(visit)],
         "answer_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
     }

@@ -2,8 +2,6 @@
 
 import pytest
 from django.conf import settings
-from django.template.loader import get_template
-from django.templatetags.i18n import BlockTranslateNode
 
 from piano.messaging.channels.email.html import as_html
 from piano.messaging.models import Channel, Message
@@ -14,23 +12,6 @@ from tests.conftest import Cast
 from tests.requests.errands import make_offers
 
 pytestmark = pytest.mark.django_db
-
-TRANSLATED = (
-    "offer",
-    "offer_taken",
-    "offer_not_needed",
-    "arranged_tenant",
-    "reminder_tenant",
-    "offer_urgent",
-    "arranged_person",
-    "reminder_person",
-    "called_off",
-    "searching_again",
-    "nobody_found",
-    "thanks",
-    "worry_taken_care_of",
-)
-
 
 @pytest.fixture
 def offer(cast: Cast) -> Offer:
@@ -83,9 +64,3 @@ def test_a_mail_says_in_which_language_and_direction_it_is_written(offer: Offer,
         Message(reason=reason, subject=f"offer:{offer.pk}", recipient=offer.person, channel=Channel.EMAIL)
     )
     assert begins in as_html(words)
-
-
-@pytest.mark.parametrize("name", TRANSLATED)
-def test_what_residents_and_volunteers_read_is_marked_for_translation(name: str) -> None:
-    template = get_template(f"messages/{name}.txt").template
-    assert template.nodelist.get_nodes_by_type(BlockTranslateNode)

@@ -1,0 +1,58 @@
+"""Whatever goes to tenants, trusted people and volunteers is written in sentences of the catalogues, and in nothing else."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.base import Node, Template, TextNode
+from django.template.loader import get_template
+
+MESSAGES = Path(__file__).parents[2] / "templates/messages"
+OF_STAFF = {  # helpers, care services and whoever calls: they read German
+    "called_off_call",
+    "case_grew",
+    "case_handed_over",
+    "decision_needed",
+    "decision_urgent",
+    "duty_begins",
+    "duty_given",
+    "duty_missed",
+    "duty_off",
+    "gap_ahead",
+    "gap_covered",
+    "hard_to_reach",
+    "please_call",
+    "please_call_duty",
+    "please_get_to_know",
+    "please_get_to_know_now",
+    "please_judge",
+    "please_tell_on_duty",
+    "print_roster",
+    "round_look",
+    "round_look_duty",
+    "round_not_begun",
+    "somebody_died",
+    "somebody_died_now",
+    "suspended_call",
+    "swap_asked",
+    "swap_filled",
+    "swap_refused",
+    "swap_taken",
+    "trouble",
+}
+NAMES = sorted({path.name.split(".")[0] for path in MESSAGES.glob("*.txt") if (MESSAGES / f"{path.stem.split('.')[0]}.txt").exists()})
+
+
+def bare_words(template: Template) -> list[str]:
+    """What stands between the marked sentences and is no sign of a list."""
+    texts: list[TextNode] = template.nodelist.get_nodes_by_type(TextNode)  # type: ignore[assignment]
+    return [text.s for text in texts if re.search(r"[^\W\d_]", text.s)]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_STAFF])
+def test_what_tenants_and_volunteers_read_is_marked_for_translation(name: str) -> None:
+    assert bare_words(get_template(f"messages/{name}.txt").template) == []
+
+
+def test_the_list_of_staff_names_only_what_is_german() -> None:
+    assert [name for name in OF_STAFF if not bare_words(get_template(f"messages/{name}.txt").template)] == []
