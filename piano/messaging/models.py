@@ -1,5 +1,7 @@
 """The outbox and the phone list."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -67,6 +69,8 @@ class Message(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    sample: Any = None  # of an invented message that is only shown: its reason (`reasons.reason_of`)
 
     retention = [
         keep(Purpose.CONTACT, Period.DAYS_30, "recipient", "reason", "subject", "slot", "channel", "last_error"),

@@ -72,3 +72,8 @@ def register(reason: Reason) -> Reason:
 def said_along() -> list[str]:
     """The names of the reasons for which nobody is called."""
     return [reason.name for reason in REASONS.values() if reason.is_said_along]
+
+
+def reason_of(message: Any) -> Reason:
+    """The reason registered under its name; of an invented message the one that it brings along. Raises `KeyError`."""
+    return message.sample or REASONS[message.reason]

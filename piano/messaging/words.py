@@ -15,7 +15,7 @@ from django.utils import translation
 from piano.kit.languages import EASY
 from piano.kit.words import one_full_stop
 from piano.messaging.models import Channel, Message
-from piano.messaging.reasons import REASONS, ReadTogether, Reason
+from piano.messaging.reasons import REASONS, ReadTogether, Reason, reason_of
 
 UNCHECKED = "Einfache Sprache, noch nicht geprüft."
 
@@ -42,7 +42,7 @@ class Words:
 
 def words_for(message: Message, *, row: Any = None) -> Words:
     """Runs the reason's context; raises what it raises when a row is gone. `row`: what was read together for it."""
-    reason = REASONS[message.reason]
+    reason = reason_of(message)
     recipient = message.recipient
     template: Any = select_template(_templates(reason, message))
     language = _language(template.template, message)

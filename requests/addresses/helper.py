@@ -5,6 +5,7 @@ from django.urls import path
 from requests.addresses.dayround import entry_paths
 from requests.views import (
     adding,
+    all_messages,
     board,
     board_series,
     call,
@@ -90,6 +91,7 @@ urlpatterns = [
     path(f"{DAY}eintrag/", daybook.note, name="day_note"),
     path(f"{DAY}abschluss/", daybook.close, name="close_day"),
     path(f"{DAY}blatt/", daybook.day_log_print, name="day_log"),
+    path("nachrichten/vorlagen/", all_messages.all_messages, name="all_messages"),
     path("leitstand/menschen/", person.people, name="people"),
     path(f"{CASE}wer/", needs.needs, name="needs"),
     path("leitstand/menschen/<str:reference>/familie/", needs.kin, name="kin"),

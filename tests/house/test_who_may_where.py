@@ -79,6 +79,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"konto/nachrichten/zeiten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
     (r"laeuft/$", {"helper", "gwg"}),
+    (r"nachrichten/vorlagen/$", {"helper", "coordinator", "gwg"}),
 ]
 # Which row stands for the reference in an address, the first that fits.
 ROWS = [

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.template.base import Node, Template, TextNode
+from django.template.base import Template, TextNode
 from django.template.loader import get_template
 
 MESSAGES = Path(__file__).parents[2] / "templates/messages"
@@ -40,7 +40,13 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "swap_taken",
     "trouble",
 }
-NAMES = sorted({path.name.split(".")[0] for path in MESSAGES.glob("*.txt") if (MESSAGES / f"{path.stem.split('.')[0]}.txt").exists()})
+NAMES = sorted(
+    {
+        path.name.split(".")[0]
+        for path in MESSAGES.glob("*.txt")
+        if (MESSAGES / f"{path.stem.split('.')[0]}.txt").exists()
+    }
+)
 
 
 def bare_words(template: Template) -> list[str]:

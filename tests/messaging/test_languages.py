@@ -13,6 +13,7 @@ from tests.requests.errands import make_offers
 
 pytestmark = pytest.mark.django_db
 
+
 @pytest.fixture
 def offer(cast: Cast) -> Offer:
     return make_offers(cast)[0]

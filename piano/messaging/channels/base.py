@@ -73,6 +73,10 @@ class Channel(ABC):
     def hand_over(self, message: "Message", words: "Words", *, key: str) -> Receipt:
         """Gives the words away, outside any transaction. `key` is the same at every try. Raises `NotDelivered`, `Unclear`."""
 
+    def shown(self, message: "Message", words: "Words") -> str:
+        """What arrives this way, for the page that shows all messages."""
+        return f"{words.subject}\n\n{words.body}"
+
     def was_accepted(self, key: str) -> bool | None:
         """Asked after an unclear hand-over: True, False, or None where the channel cannot say. May use the network."""
         return None

@@ -1,12 +1,13 @@
 """The channel web push: a word to each device of a person that there is something to read. What it is stands in piAno."""
 
+import json
 from typing import Any
 
 from piano.kit import clock
 from piano.messaging.channels.base import Channel, NotDelivered, Receipt
 from piano.messaging.channels.push.devices import MOST
 from piano.messaging.channels.push.models import Device
-from piano.messaging.channels.push.sending import Answer, push, topic_of
+from piano.messaging.channels.push.sending import Answer, content, push, topic_of
 from piano.messaging.channels.push.vapid import has_keys
 from piano.messaging.models import Message
 from piano.messaging.words import Words
@@ -24,6 +25,9 @@ class WebPush(Channel):
 
     def reaches(self, user: Any) -> bool:
         return has_keys() and Device.objects.filter(person=user).exists()
+
+    def shown(self, message: Message, words: Words) -> str:
+        return str(json.loads(content(message, topic=""))["title"])
 
     def hand_over(self, message: Message, words: Words, *, key: str) -> Receipt:
         """One device that takes it is enough. Raises `NotDelivered`: for good when no device is left or none will ever take it."""

@@ -27,6 +27,9 @@ class Sms(GatewayChannel):
         """Whether there is a provider, and a number that is no wire in a wall."""
         return self.is_there and bool(mobile_number(user.phone))
 
+    def shown(self, message: "Message", words: "Words") -> str:
+        return plainly(sms_text(message, words))
+
     def hand_over(self, message: "Message", words: "Words", *, key: str) -> Receipt:
         gateway, text = self.gateway, plainly(sms_text(message, words))
         to = mobile_number(message.recipient.phone)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from piano.kit.house import default_house
 from piano.kit.phones import say_phone
-from piano.messaging.reasons import REASONS
+from piano.messaging.reasons import reason_of
 
 if TYPE_CHECKING:
     from piano.messaging.models import Message
@@ -36,7 +36,7 @@ def sms_text(message: "Message", words: "Words") -> str:
 
 
 def _own_words(message: "Message") -> str:
-    reason = REASONS[message.reason]
+    reason = reason_of(message)
     name, language = reason.template or reason.name, message.recipient.reads_in
     try:
         template: Any = select_template([f"messages/{name}.sms.{language}.txt", f"messages/{name}.sms.txt"])

@@ -1,0 +1,120 @@
+"""Invented values for the words of every message: nobody of whom they speak exists. A new value of a template belongs here, too."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from piano.kit import clock
+from quarters.models import Category, User
+from requests.messages.values import Values, house
+from requests.series.rule import Times, say_times, weekly
+
+TEXT = "Vielen Dank, das hat sehr geholfen!"  # a quote stays in the language in which it was written
+
+
+def sample_person(language: str, *, easy_language: bool = False) -> User:
+    """Whoever the samples are written to; is in no table."""
+    named = {"salutation": "Frau", "given_name": "Erika", "family_name": "Beispiel"}
+    reached = {"email": "erika@beispiel.example", "phone": "+4915550000000"}
+    return User(**named, **reached, language=language, easy_language=easy_language)
+
+
+def sample_values(category: Category, *, is_other: bool) -> Values:
+    """In the language that is active. `is_other`: the other side of every either-or, for example asked for somebody else."""
+    return {**house(), **_people(is_other), **_times(), **_facts(category), **_of_staff(is_other), **_choices(is_other)}
+
+
+def _people(is_other: bool) -> Values:
+    return {
+        "who": "Meryem Kaya",
+        "other": "Jonas Weber",
+        "name": "Herr Muster",
+        "whose": "Frau Muster",
+        "for_name": "Herr Muster" if is_other else "",
+        "short_name": "Frau M.",
+        "welcome": "Frau M." if is_other else "",
+        "instead_of": "Jonas Weber" if is_other else "",
+        "caller": "Frau R." if is_other else "",
+        "writer": "Birgit Reuter",
+        "organisation": "Nachbarschaftsverein Beispiel",
+        "association": "Nachbarschaftsverein Beispiel",
+        "badge": "0412",
+    }
+
+
+def _times() -> Values:
+    start = clock.at(clock.today() + dt.timedelta(days=1), dt.time(10))
+    later = start + dt.timedelta(days=1)
+    return {
+        "moment": clock.say_moment(start),
+        "new_moment": clock.say_moment(later),
+        "day": clock.say_day(start),
+        "time": clock.say_time(start),
+        "wish_time": clock.say_span(start, start + dt.timedelta(hours=2)),
+        "times": [clock.say_span(at, at + dt.timedelta(hours=2)) for at in (later, later + dt.timedelta(days=1))],
+        "answer_by": clock.say_moment(start - dt.timedelta(hours=18)),
+        "decide_by": clock.say_moment(start - dt.timedelta(hours=18)),
+        "departure": clock.say_moment(start - dt.timedelta(minutes=30)),
+        "worry_since": clock.say_moment(start - dt.timedelta(days=2)),
+        "since": clock.say_time(start),
+        "dates": [clock.say_day(start + dt.timedelta(weeks=week)) for week in range(3)],
+        "first": clock.say_day(start),
+        "last_day": clock.say_day(start + dt.timedelta(weeks=4)),
+        "until": clock.say_date(start + dt.timedelta(weeks=26), with_year=True),
+        "pause_from": clock.say_day(start),
+        "pause_until": clock.say_day(start + dt.timedelta(weeks=2)),
+        "series": say_times(Times(weekly("TU"), dt.time(10), 60, 60)),
+    }
+
+
+def _facts(category: Category) -> Values:
+    said = _times()
+    return {
+        "category": category.said,
+        "asked": f"{category.said}, {said['wish_time']}",
+        "visits": [(said["moment"], category.said), (said["new_moment"], category.said)],
+        "district": "Wesertor",
+        "minutes": 45,
+        "distance": "550 m",
+        "costs": _("Kostet nichts. Kein Vertrag, keine Mitgliedschaft."),
+        "agency": "Pflegestützpunkt Kassel",
+        "thanks": TEXT,
+        "words": TEXT,
+        "added": TEXT,
+        "link": f"{settings.SITE_URL}/beispiel/",
+        "sheet": f"{settings.SITE_URL}/beispiel/",
+    }
+
+
+def _of_staff(is_other: bool) -> Values:
+    span = clock.say_span(*_night())
+    return {
+        "kind": "Niemand macht auf",
+        "steps": ["10:15 Uhr: geklingelt", "10:20 Uhr: angerufen"],
+        "span": span,
+        "starts": clock.say_time(_night()[0]),
+        "team": "Pflegedienst Beispiel",
+        "trouble": "Es ist keine Telefonnummer hinterlegt",
+        "forwards_to": "01555 0000000",
+        "phone": "01555 0000000",
+        "deputy": "Jonas Weber" if is_other else "",
+        "deputy_phone": "01555 0000001",
+        "asker": "Anja Pflegt",
+        "taker": "Jonas Weber",
+        "gaps": [span],
+        "more": 2 if is_other else 0,
+        "people": 3 if is_other else 1,
+        "rota": f"{settings.SITE_URL}/beispiel/",
+    }
+
+
+def _night() -> tuple[dt.datetime, dt.datetime]:
+    start = clock.at(clock.today() + dt.timedelta(days=2), dt.time(22))
+    return start, start + dt.timedelta(hours=8)
+
+
+def _choices(is_other: bool) -> dict[str, Any]:
+    yes = ("calls_before", "is_late", "is_holiday", "is_danger", "is_deputy", "may_act", "is_one_day", "is_along")
+    return dict.fromkeys(yes, is_other) | {"goes": not is_other}
