@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
+from piano.kit.languages import EASY, spoken
 from quarters.models import Category, User
 from requests.messages.values import Values, house
 from requests.series.rule import Times, say_times, weekly
@@ -14,11 +15,11 @@ from requests.series.rule import Times, say_times, weekly
 TEXT = "Vielen Dank, das hat sehr geholfen!"  # a quote stays in the language in which it was written
 
 
-def sample_person(language: str, *, easy_language: bool = False) -> User:
-    """Whoever the samples are written to; is in no table."""
+def sample_person(code: str) -> User:
+    """Whoever the samples are written to, reading in this language; is in no table."""
     named = {"salutation": "Frau", "given_name": "Erika", "family_name": "Beispiel"}
     reached = {"email": "erika@beispiel.example", "phone": "+4915550000000"}
-    return User(**named, **reached, language=language, easy_language=easy_language)
+    return User(**named, **reached, language=spoken(code), easy_language=code == EASY)
 
 
 def sample_values(category: Category, *, is_other: bool) -> Values:

@@ -28,6 +28,8 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "please_judge",
     "please_tell_on_duty",
     "print_roster",
+    "ring_look",
+    "ring_offer",
     "round_look",
     "round_look_duty",
     "round_not_begun",

@@ -30,6 +30,9 @@ class Voice(GatewayChannel):
         """Alerts to whoever has duty, and nothing else: nobody is called by a machine about a walk."""
         return reason.is_rung
 
+    def shown(self, message: "Message", words: "Words") -> str:
+        return spoken_twice(words)
+
     def hand_over(self, message: "Message", words: "Words", *, key: str) -> Receipt:
         gateway, to = self.gateway, number_of(message)
         if not to:
