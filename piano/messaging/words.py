@@ -15,7 +15,7 @@ from django.utils import translation
 from piano.kit.languages import EASY
 from piano.kit.words import one_full_stop
 from piano.messaging.models import Channel, Message
-from piano.messaging.reasons import REASONS, ReadTogether, Reason, reason_of
+from piano.messaging.reasons import ReadTogether, Reason, reason_of
 
 UNCHECKED = "Einfache Sprache, noch nicht geprüft."
 

@@ -66,8 +66,8 @@ def reason() -> Iterator[Reason]:
 
 
 def message_to(phone: str = MOBILE, language: str = "de") -> Any:
-    person = SimpleNamespace(phone=phone, language=language)
-    return SimpleNamespace(reason="news", subject="visit:1", recipient=person)
+    person = SimpleNamespace(phone=phone, reads_in=language)
+    return SimpleNamespace(reason="news", subject="visit:1", recipient=person, sample=None)
 
 
 def hand_over(message: Any = None, *, key: str = KEY, body: str = "Guten Tag") -> Any:
