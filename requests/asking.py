@@ -89,6 +89,7 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         deadline_on=said.get("deadline_on"),
         needs_language=who["language"] if who["needs_language"] and who["language"] != "de" else "",
         wants_gender=hints.get("wants_gender", ""),
+        wished_name=hints["wished_name"],
         costs=costs,
         plan=plan,
         wants_regular=plan is None and is_regular(answers),
@@ -244,4 +245,5 @@ def _hints_again(help_request: HelpRequest) -> dict[str, str]:
         "hints": help_request.hints,
         "may_tell_hints": YES if help_request.hints else "",
         "wants_gender": help_request.wants_gender,
+        "wished_name": help_request.wished_name,
     }

@@ -36,6 +36,7 @@ def wish_of(data: dict[str, Any], *, now: dt.datetime) -> Wish:
         deadline_on=deadline,
         needs_language=language if data["needs_language"] and language != "de" else "",
         uses_relief=data["uses_relief"],
+        wished_name=data["wished_name"],
         needs_two=data["needs_two"],
         is_marked_urgent=data["urgency"] == Urgency.URGENT,
         plan=plan,

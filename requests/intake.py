@@ -18,6 +18,7 @@ from requests.models import HelpRequest, Notify, Visit, WorkKind
 from requests.red_flags import is_emergency
 from requests.series.making import Plan, write_series
 from requests.states import RequestState, VisitState
+from requests.wished import begins_at, guess
 
 NOTHING_TOLD = Costs(())
 
@@ -37,6 +38,7 @@ class Wish:
     needs_language: str = ""
     wants_gender: str = ""
     uses_relief: bool = False  # § 45b SGB XI pays
+    wished_name: str = ""  # whom she would like best, in her words
     needs_two: bool = False  # a human says so; a kind of help may need two by nature
     costs: Costs = NOTHING_TOLD
     plan: Plan | None = None  # again and again; the window is then that of the first date
@@ -93,7 +95,7 @@ def take_request(
 
 
 def _check(wish: Wish, now: dt.datetime) -> None:
-    if is_emergency(wish.words, wish.hints, wish.wish_time):
+    if is_emergency(wish.words, wish.hints, wish.wish_time, wish.wished_name):
         raise EmergencyWords()
     start, end = wish.window
     if end - max(start, now) < dt.timedelta(minutes=wish.minutes):
@@ -122,6 +124,7 @@ def _write_request(
     district = resident.district or (resident.building.district if resident.building else None)
     if district is None:
         raise ValueError("a request needs a district: give the resident one before")
+    wished = guess(resident, wish.wished_name) if wish.wished_name else None
     help_request = HelpRequest(
         resident=resident,
         category=wish.category,
@@ -146,6 +149,9 @@ def _write_request(
         needs_language=wish.needs_language,
         wants_gender=wish.wants_gender,
         uses_relief=wish.uses_relief,
+        wished_name=wish.wished_name,
+        wished=wished,
+        wished_at=now if wished else None,
         people_needed=2 if wish.needs_two else wish.category.people_needed,
         wants_regular=wish.wants_regular,
         cost_told=wish.costs.words,
@@ -165,6 +171,6 @@ def _write_visit(help_request: HelpRequest, wish: Wish, *, by: User | None, now:
         created_at=now,
     )
     begin(visit, VisitState.OPEN, by=by, now=now)
-    owe_step(visit, WorkKind.MATCH, due_at=now)
+    owe_step(visit, WorkKind.MATCH, due_at=begins_at(help_request, ends=wish.window[1], now=now))
     owe_step(visit, WorkKind.GIVE_BACK, due_at=wish.window[1] - dt.timedelta(minutes=wish.minutes))
     return visit

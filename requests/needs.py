@@ -11,6 +11,7 @@ from requests.errors import WrongState
 from requests.locks import lock_visit
 from requests.models import HelpRequest, Visit
 from requests.second_place import set_people_needed
+from requests.wished import asks_who
 
 
 def note_needs(
@@ -42,6 +43,12 @@ def say_needs(help_request: HelpRequest) -> list[str]:
     if help_request.wants_gender:
         is_woman = help_request.wants_gender == "female"
         said.append(_("Kommen soll eine Frau") if is_woman else _("Kommen soll ein Mann"))
+    if help_request.wished_name:
+        said.append(_("Am liebsten: „%(name)s“") % {"name": help_request.wished_name})
+    if help_request.wished is not None:
+        said.append(_("Zuerst gefragt wird %(name)s") % {"name": help_request.wished.full_name})
+    elif asks_who(help_request):
+        said.append(_("Wer das ist, ist noch nicht zugeordnet"))
     if help_request.people_needed > 1:
         said.append(_("Es gehen zwei Menschen hin"))
     if help_request.uses_relief:

@@ -20,6 +20,7 @@ class Facts:
 
     distance_m: int
     known_times: int = 0
+    is_wished: bool = False
     shared_language: str = ""
     wished_gender: str = ""
     likes_kind: bool = False
@@ -31,7 +32,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place in the list. `cost` is in metres: lower is asked first."""
+    """A place in the list. `cost` is in metres: lower is asked first. `known_times` is more than 0 for who is wished for, too."""
 
     person_id: int
     name: str
@@ -60,7 +61,7 @@ One = TypeVar("One", bound=Ranked)
 
 
 def familiar_first(people: list[One]) -> One | None:
-    """Whom to ask alone first: who was there most often, of those the best."""
+    """Whom to ask alone first: who is wished for, else who was there most often, of those the best."""
     known = [candidate for candidate in people if candidate.known_times]
     return min(known, key=lambda one: (-one.known_times, one.cost, one.person_id), default=None)
 
@@ -78,6 +79,8 @@ def _reasons(facts: Facts) -> Iterator[str]:
         yield _("eine Frau, wie gewünscht") if facts.wished_gender == "female" else _("ein Mann, wie gewünscht")
     if facts.likes_kind:
         yield _("macht das besonders gern")
+    if facts.is_wished:
+        yield _("ausdrücklich gewünscht")
     if facts.known_times:
         yield ngettext("war schon einmal da", "war schon %(n)d-mal da", facts.known_times) % {"n": facts.known_times}
     yield from _turn(facts)

@@ -40,6 +40,7 @@ class Asked:
     may_call_before: bool
     tells_herself: bool
     welcome: str
+    is_wished: bool
     reasons: tuple[str, ...]
 
 
@@ -55,9 +56,16 @@ def load_asked(offer: Offer, *, now: dt.datetime) -> Asked:
         tells_herself=tells_herself(offer.visit, start=offer.proposed_start, now=now),
         may_call_before=may_call_before(offer.visit, start=offer.proposed_start, now=now),
         welcome=offer.visit.help_request.resident.user.short_name if offer.is_familiar else "",
+        is_wished=wishes_her(offer),
         others=Offer.objects.filter(visit=offer.visit_id, round=offer.round).exclude(pk=offer.pk).count(),
         reasons=tuple(_reasons(offer, metres)),
     )
+
+
+def wishes_her(offer: Offer) -> bool:
+    """Asked alone, since the tenant has named her; she was never there."""
+    is_meant = offer.is_familiar and offer.visit.help_request.wished_id == offer.person_id
+    return is_meant and not _times_there(offer)
 
 
 def may_call_before(visit: Visit, *, start: dt.datetime, now: dt.datetime) -> bool:

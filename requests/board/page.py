@@ -27,8 +27,9 @@ from requests.board.words import Row, shielded
 from requests.dayround import rounds
 from requests.models import Visit
 from requests.night_calls import open_night_calls
-from requests.states import VisitState
+from requests.states import SEARCHING_STATES, VisitState
 from requests.timing import staff_tells_until
+from requests.wished import asks_who
 
 ASKING = (VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
 
@@ -83,8 +84,12 @@ def _with_words(visits: list[Visit], user: User, categories: list[Category]) -> 
 
 def _needed(visits: list[Any], now: dt.datetime) -> list[Row]:
     """Visits on which only a person can go on."""
-    rows = []
+    rows, asked_who = [], set()
     for visit in visits:
+        is_open = visit.state in SEARCHING_STATES and asks_who(visit.help_request)
+        if is_open and visit.help_request_id not in asked_who:
+            asked_who.add(visit.help_request_id)
+            rows.append(rows_needed.wished_row(visit))
         report, feedback = getattr(visit, "report", None), getattr(visit, "feedback", None)
         if visit.state == VisitState.DECISION and not visit.is_suggested:
             rows.append(rows_needed.decision_row(visit, now))

@@ -147,6 +147,21 @@ def complaint_row(visit: Any) -> Row:
     )
 
 
+def wished_row(visit: Any) -> Row:
+    """Somebody is wished for by name, and nobody of us has said who that is."""
+    help_request = visit.help_request
+    return Row(
+        title=_("Am liebsten „%(name)s“: Wer ist das?") % {"name": help_request.wished_name},
+        meta=meta_of(visit, person_of(visit), help_request.category.name),
+        url=f"{case_url(visit)}#wer",
+        action=_("Zuordnen"),
+        tag=_("wird zuerst gefragt"),
+        tag_state=SOON,
+        place=1,
+        names=(person_of(visit), help_request.wished_name),
+    )
+
+
 def letter_row(visit: Any) -> Row:
     name = whom(person_of(visit))
     return Row(

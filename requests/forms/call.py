@@ -144,6 +144,7 @@ class CallForm(forms.Form):
         help_text=_("Dann fragen wir nur Anerkannte, die nicht verwandt sind und nicht im selben Haushalt wohnen."),
         required=False,
     )
+    wished_name = text(_("Am liebsten soll kommen"), 80, placeholder=_("Frau Kaya"))
     needs_two = forms.BooleanField(
         label=_("Dafür braucht es zwei Menschen"),
         help_text=_("Zum Beispiel, wenn etwas getragen wird."),

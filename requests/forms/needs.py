@@ -14,6 +14,14 @@ GENDERS = [("", _("Das ist gleich")), ("female", _("Lieber eine Frau")), ("male"
 
 
 class NeedsForm(forms.Form):
+    """`people`: (reference, name) of those who help in the helper's districts."""
+
+    wished = forms.ChoiceField(
+        label=_("Wer soll am liebsten kommen?"),
+        required=False,
+        widget=forms.Select(attrs=INPUT),
+        error_messages={"invalid_choice": _("Diese Person steht nicht in der Liste.")},
+    )
     wants_gender = forms.ChoiceField(
         label=_("Wer soll kommen?"), choices=GENDERS, required=False, widget=forms.Select(attrs=INPUT)
     )
@@ -30,6 +38,10 @@ class NeedsForm(forms.Form):
         help_text=_("Dann fragen wir nur Anerkannte, die nicht verwandt sind und nicht im selben Haushalt wohnen."),
         required=False,
     )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wished"].choices = [("", _("niemand Bestimmtes, oder wir kennen die Person nicht")), *people]  # type: ignore[attr-defined]
 
     def clean_people_needed(self) -> int:
         return int(self.cleaned_data["people_needed"] or 1)

@@ -180,7 +180,7 @@ def _days_in_words(today: dt.date) -> dict[str, Any]:
 
 
 class HintsForm(Question):
-    free_text = ("words", "hints")
+    free_text = ("words", "hints", "wished_name")
     words = forms.CharField(
         label=_("Was genau brauchen Sie?"),
         help_text=_("Ein, zwei Sätze genügen. Zum Beispiel: Brot, Milch und ein Kasten Wasser."),
@@ -202,6 +202,15 @@ class HintsForm(Question):
         choices=[("", _("Das ist mir gleich")), ("female", _("Lieber eine Frau")), ("male", _("Lieber ein Mann"))],
         required=False,
         widget=forms.RadioSelect,
+    )
+    wished_name = forms.CharField(
+        label=_("Wer soll am liebsten kommen?"),
+        help_text=_(
+            "Wenn Sie schon jemanden von uns kennen, zum Beispiel: Frau Kaya. Geht es nicht, fragen wir andere."
+        ),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs=INPUT),
     )
     may_tell_hints = forms.BooleanField(
         label=_("Wer zu mir kommt, darf diesen Hinweis lesen"),

@@ -24,12 +24,15 @@ from requests.ranking import Candidate, Facts, reasons_for
 from volunteers.could import GENDERS
 from volunteers.models import Volunteer
 
+WISHED = 1000  # visits that a wish is worth, where it is asked who is known best
 PART = 1000  # visits looked at together: bounds the memory, not the result
 
 
 @dataclass(frozen=True)
 class Found:
     """Every allowed pair, by visit, then cost, then person: the compact form for a whole round.
+
+    `times_there` says how well she is known: who is wished for by name comes before everybody who was there.
 
     `visit` and `person` are keys (of the visit, of the user), `start` microseconds since 1970, `cost` whole and ≥ 0.
     """
@@ -63,7 +66,7 @@ class Found:
             distance_m=facts.distance_m,
             reasons=reasons_for(facts),
             cost=int(self.cost[row]),
-            known_times=facts.known_times,
+            known_times=int(self.times_there[row]),
             by_phone=facts.by_phone,
         )
 
@@ -72,7 +75,8 @@ class Found:
         language = gather.CODES[int(visits.own_language[visit]).bit_length() - 1] if costs.shares_language[row] else ""
         return Facts(
             distance_m=round(float(costs.metres[row])),
-            known_times=int(self.times_there[row]),
+            known_times=int(costs.times_there[row]),
+            is_wished=bool(costs.is_wished[row]),
             shared_language=say_language(language) if language else "",
             wished_gender=GENDERS[int(visits.gender[visit])] if costs.fits_wish[row] else "",
             likes_kind=bool(costs.likes_kind[row]),
@@ -146,7 +150,7 @@ def _ordered(world: World, pairs: Pairs, start: Array) -> Found:
         person=user[order],
         start=start[order],
         cost=costs.cost,
-        times_there=costs.times_there,
+        times_there=costs.times_there + WISHED * costs.is_wished,
         by_phone=world.people.by_phone[pairs.person],
         places=pairs,
         world=world,

@@ -24,6 +24,7 @@ class Costs:
     metres: Array
     times_there: Array
     shares_language: Array
+    is_wished: Array
     fits_wish: Array
     likes_kind: Array
     load_minutes: Array
@@ -42,6 +43,7 @@ def costs_of(world: World, pairs: Pairs) -> Costs:
     language, gender = visits.own_language[pairs.visit], visits.gender[pairs.visit]
     shares = (language & people.languages[pairs.person]) != 0
     fits = (gender != 0) & (gender == people.gender[pairs.person])
+    is_wished = visits.wished[pairs.visit] == people.user[pairs.person]
     likes = world.does.at(pairs.person, visits.category[pairs.visit]) == LIKES
     facts = {
         "metres": world.metres(pairs),
@@ -52,8 +54,9 @@ def costs_of(world: World, pairs: Pairs) -> Costs:
     }
     weights = {name: column[pairs.visit] for name, column in world.weights.items()}
     misses = {"lacks_language": (language != 0) & ~shares, "misses_wish": (gender != 0) & ~fits, "likes_less": ~likes}
-    cost = weigh(weights, **misses, **facts)
-    return Costs(shares_language=shares, fits_wish=fits, likes_kind=likes, cost=cost, **facts)
+    counted = facts | {"times_there": np.where(is_wished, MOST_KNOWN, facts["times_there"])}
+    cost = weigh(weights, **misses, **counted)
+    return Costs(is_wished=is_wished, shares_language=shares, fits_wish=fits, likes_kind=likes, cost=cost, **facts)
 
 
 def weigh(

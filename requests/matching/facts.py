@@ -22,7 +22,7 @@ class Visits:
     """One row a visit. `level` is the place in A to D, P; `who` the place in `volunteers.could.WHO`; languages are bits, or 0.
 
     `gender` is the place in `volunteers.could.GENDERS` of who is wished for, 0 for all the same; `floors` are to be climbed;
-    `state` is the federal state, as a number for its two letters.
+    `state` is the federal state, as a number for its two letters; `wished` is the user who is wished for by name, or 0.
     """
 
     id: Array
@@ -49,6 +49,7 @@ class Visits:
     has_pets: Array
     has_smoke: Array
     state: Array
+    wished: Array
 
     def __len__(self) -> int:
         return len(self.id)

@@ -44,7 +44,8 @@ VISITS = """
                                          coalesce(nullif(h.needs_language, ''), u.language)::text) - 1, 62) END,
          coalesce(array_position(%(genders)s::text[], h.wants_gender::text), 1) - 1, c.is_intimate, h.uses_relief,
          CASE WHEN b.has_lift THEN 0 ELSE coalesce(substring(r.floor FROM %(floor)s)::int, 0) END,
-         coalesce(k.pets, '') !~* %(no_pets)s, coalesce(k.smokes, false), ascii(d.state) * 256 + ascii(substr(d.state, 2))
+         coalesce(k.pets, '') !~* %(no_pets)s, coalesce(k.smokes, false), ascii(d.state) * 256 + ascii(substr(d.state, 2)),
+         coalesce(h.wished_id, 0)
     FROM requests_visit v
     JOIN requests_helprequest h ON h.id = v.help_request_id
     JOIN quarters_category c ON c.id = h.category_id

@@ -26,6 +26,7 @@ from requests.messages.values import (
 from requests.models import Assignment, Offer, Tier, Visit
 from requests.suggested import open_times
 from requests.timing import latest_departure
+from requests.why import wishes_her
 
 
 def _read_visits(ids: Collection[int]) -> "dict[int, ToldVisit]":
@@ -111,6 +112,7 @@ def about_offer_row(pk: int, recipient: User) -> Values:
         "minutes": offer.visit.minutes,
         "distance": offer.reasons[0] if offer.reasons else "",
         "welcome": help_request.resident.user.short_name if offer.is_familiar else "",
+        "is_wished": wishes_her(offer),
         "answer_by": clock.say_moment(offer.answer_by),
         "link": alert_link(offer) if offer.tier == Tier.CARE else offer_link(offer),
     }

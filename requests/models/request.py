@@ -75,6 +75,13 @@ class HelpRequest(models.Model):
         db_default="",
         help_text="wer kommen soll; leer: gleich",
     )
+    wished_name = models.CharField(
+        max_length=80, blank=True, default="", db_default="", help_text="wer am liebsten kommen soll, in ihren Worten"
+    )
+    wished = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    wished_at = models.DateTimeField(null=True, blank=True, help_text="wann gesagt wurde, wer das ist")
     people_needed = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="wie viele Menschen hingehen")
     uses_relief = models.BooleanField(default=False, db_default=False, help_text="Entlastungsbetrag § 45b SGB XI")
     cost_told = models.CharField(
@@ -92,13 +99,14 @@ class HelpRequest(models.Model):
         keep(Purpose.HELP, Period.MONTHS_12, "resident", "category", "district", "urgency", "source", "asked_by"),
         keep(Purpose.HELP, Period.MONTHS_12, "caller_name", "caller_phone", "caller_relation", "wish_time"),
         keep(Purpose.HELP, Period.MONTHS_12, "knows", "notify", "contact", "wants_gender", "uses_relief"),
+        keep(Purpose.HELP, Period.MONTHS_12, "wished_name", "wished"),
         keep(
             Purpose.HELP, Period.MONTHS_12, "deadline_on", "wants_regular", "needs_language", "end_reason", "urgent_by"
         ),
         keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
         keep(Purpose.HELP, Period.DAYS_30, "wish", "hints"),
         not_personal("reference", "state", "cost_told", "cost_most_cents", "form_token", "created_at", "ended_at"),
-        not_personal("urgent_at", "people_needed"),
+        not_personal("urgent_at", "wished_at", "people_needed"),
     ]
 
     class Meta:

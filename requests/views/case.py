@@ -34,13 +34,24 @@ from requests.models import HelpRequest, Visit
 from requests.needs import say_needs
 from requests.series.for_helper import load_series
 from requests.trouble_words import Checklist
+from requests.views.person import helpers_near
 from requests.why_not import LeftOut, left_out
+from requests.wished import asks_who
 
 
 @role_required("helper")
 @never_cache
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     return case_page(request, get_board_request(request.user, reference))  # type: ignore[arg-type]
+
+
+def who_may_be_wished(user: Any, help_request: HelpRequest) -> list[tuple[str, str]]:
+    """Who helps in the helper's districts, and whoever is wished for already."""
+    people = helpers_near(user, but=help_request.resident.user)
+    wished = help_request.wished
+    if wished is None or wished.reference in dict(people):
+        return people
+    return [*people, (wished.reference, wished.full_name)]
 
 
 def case_page(
@@ -59,13 +70,16 @@ def case_page(
         "report_form": ReportForm(initial={"minutes": case.visit.minutes, "took_place": "yes", "after": "fine"}),
         "feedback_form": PhonedFeedbackForm(),
         "telling_form": TellingForm(),
+        "asks_who": asks_who(help_request),
         "needs": say_needs(help_request),
         "needs_form": NeedsForm(
+            people=who_may_be_wished(request.user, help_request),
             initial={
+                "wished": help_request.wished.reference if help_request.wished else "",
                 "wants_gender": help_request.wants_gender,
                 "people_needed": help_request.people_needed,
                 "uses_relief": help_request.uses_relief,
-            }
+            },
         ),
         "know_form": KnowForm(today=clock.today()),
         "agree_form": AgreementForm(resident=help_request.resident),

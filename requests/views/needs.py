@@ -20,8 +20,9 @@ from quarters.talking import note_talking
 from requests.access import get_board_request
 from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, NeedsForm, RecognitionForm
 from requests.needs import note_needs
-from requests.views.case import case_page, chosen_visit, to_case
+from requests.views.case import case_page, chosen_visit, to_case, who_may_be_wished
 from requests.views.person import helpers_near, load_card, person_page
+from requests.wished import link_wished
 from volunteers.recognising import note_recognition
 
 
@@ -31,11 +32,15 @@ from volunteers.recognising import note_recognition
 def needs(request: HttpRequest, reference: str) -> HttpResponse:
     user: Any = request.user
     help_request = get_board_request(user, reference)
-    form = NeedsForm(request.POST)
+    form = NeedsForm(request.POST, people=who_may_be_wished(user, help_request))
     if not form.is_valid():
         return case_page(request, help_request, status=INVALID, needs_form=form)
     try:
-        note_needs(chosen_visit(request, help_request), by=user, now=clock.now(), **form.cleaned_data)
+        visit, said = chosen_visit(request, help_request), dict(form.cleaned_data)
+        wished = User.objects.filter(reference=said.pop("wished") or "-").first()
+        if wished is not None or help_request.wished_name or help_request.wished:
+            link_wished(visit, wished, by=user, now=clock.now())
+        note_needs(visit, by=user, now=clock.now(), **said)
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT, needs_form=form)
     messages.success(request, _("Aufgeschrieben. Ab jetzt fragen wir nur, wer das darf."))

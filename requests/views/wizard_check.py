@@ -105,7 +105,9 @@ def check_page(
     status: int = 200,
 ) -> HttpResponse:
     answers = state.answers
-    flags = find_red_flags(answers[HINTS]["words"], answers[HINTS]["hints"], remark_of(answers))
+    flags = find_red_flags(
+        answers[HINTS]["words"], answers[HINTS]["hints"], answers[HINTS]["wished_name"], remark_of(answers)
+    )
     plan = wizard.plan_of(answers, now=state.now)
     context = {
         "form": form or SendForm(),
