@@ -10,7 +10,7 @@ COPY requirements.txt /tmp/requirements.txt
 RUN pip install --no-cache-dir --only-binary :all: --require-hashes -r /tmp/requirements.txt
 
 WORKDIR /srv/piano
-COPY manage.py ./
+COPY manage.py pyproject.toml ./
 COPY piano piano
 COPY quarters quarters
 COPY helpers helpers
@@ -48,6 +48,8 @@ COPY --from=build /opt/piano /opt/piano
 COPY --from=build /srv/piano /srv/piano
 COPY --from=build /var/lib/piano /var/lib/piano
 
+ARG PIANO_COMMIT=""
+ENV PIANO_COMMIT=$PIANO_COMMIT
 WORKDIR /srv/piano
 USER 10001:10001
 EXPOSE 8000
@@ -55,4 +57,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as web; web.urlopen(web.Request('http://127.0.0.1:8000/health/ready', headers={'Host': os.environ['PIANO_HOSTS'].split(',')[0].strip()}), timeout=4)"]
 
-CMD ["gunicorn", "piano.wsgi", "--bind=0.0.0.0:8000", "--workers=3", "--threads=4", "--no-control-socket", "--worker-tmp-dir=/dev/shm", "--access-logfile=-"]
+CMD ["gunicorn", "piano.wsgi", "--bind=0.0.0.0:8000", "--workers=3", "--threads=4", "--no-control-socket", "--worker-tmp-dir=/dev/shm"]

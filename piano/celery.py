@@ -52,13 +52,13 @@ def schedule_sweeps(sender: Celery, **kwargs: Any) -> None:
 
 
 def _task(sender: Celery, name: str, queue: str) -> Any:
-    def run() -> None:
+    def run(self: Any) -> None:
         from piano.messaging.running import run_sweep
         from piano.messaging.watch.heartbeats import WORKERS
 
-        run_sweep(name, by=WORKERS[queue])
+        run_sweep(name, by=WORKERS[queue], trace=self.request.id or "")  # the header that Celery gives each task
 
-    return sender.task(run, name=f"piano.{name}")
+    return sender.task(run, name=f"piano.{name}", bind=True)
 
 
 @worker_process_init.connect

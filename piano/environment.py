@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import secrets
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,8 +48,12 @@ class Environment:
     push_key: str
     watch: dict[str, int]
     alarm_to: list[str]
+    alarm_phones: list[str]
     metrics_token: str
     gateways: dict[str, Gateway]
+    log: str
+    version: str
+    commit: str
 
 
 def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
@@ -74,8 +79,12 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         push_key=_push_key(env),
         watch={name: _number(env, f"PIANO_{name}_SECONDS", usual) for name, usual in WATCH_SECONDS.items()},
         alarm_to=[address.strip() for address in env.get("PIANO_ALARM_TO", "").split(",") if address.strip()],
+        alarm_phones=_phones(env),
         metrics_token=env.get("PIANO_METRICS_TOKEN", "").strip(),
         gateways=_gateways(env),
+        log=_log(env, debug),
+        version=_version(),
+        commit=_commit(env),
     )
 
 
@@ -164,6 +173,50 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
             os.link(draft, path)
         draft.unlink()
     return path.read_text().strip()
+
+
+def _phones(env: Mapping[str, str]) -> list[str]:
+    """Telephones that hear an alarm by SMS, with + and country."""
+    numbers = [number.strip() for number in env.get("PIANO_ALARM_PHONES", "").split(",") if number.strip()]
+    for number in numbers:
+        if not re.fullmatch(r"\+[0-9]{8,15}", number):
+            raise stop(f"PIANO_ALARM_PHONES nennt „{number}“, keine Nummer wie +491705550104.")
+    return numbers
+
+
+def _log(env: Mapping[str, str], debug: bool) -> str:
+    """Lines for machines (json) or for eyes (line)."""
+    value = env.get("PIANO_LOG", "").strip() or ("line" if debug else "json")
+    if value not in ("json", "line"):
+        raise stop(f"PIANO_LOG muss json oder line sein, nicht „{value}“.")
+    return value
+
+
+def _version() -> str:
+    file = ROOT / "pyproject.toml"
+    return str(tomllib.loads(file.read_text())["project"]["version"]) if file.is_file() else ""
+
+
+def _commit(env: Mapping[str, str]) -> str:
+    """Which commit runs here: as the image was told, else as the folder's repository says; empty where nobody knows."""
+    told = env.get("PIANO_COMMIT", "").strip()
+    return told if re.fullmatch(r"[0-9a-f]{7,40}", told) else _checked_out(ROOT / ".git")
+
+
+def _checked_out(folder: Path) -> str:
+    """Read from files, so that no program is started; a worktree's folder is a file that names it."""
+    try:
+        if folder.is_file():
+            folder = Path(folder.read_text().removeprefix("gitdir:").strip())
+        head = (folder / "HEAD").read_text().strip()
+        name = head.removeprefix("ref: ")
+        if name == head:
+            return head
+        common = folder / "commondir"
+        shared = (folder / common.read_text().strip()).resolve() if common.is_file() else folder
+        return (shared / name).read_text().strip()
+    except OSError:
+        return ""
 
 
 def _hosts(env: Mapping[str, str], debug: bool) -> list[str]:

@@ -114,7 +114,7 @@ def _ways(user: Any) -> list[tuple[str, str]]:
         ways += [(_("Verwaltung"), "admin:index")]
     if roles & {"coordinator", "gwg_staff"}:
         ways += [(_("Wie wir suchen"), "requests:policies")]
-    if roles & {"helper", "gwg_staff"}:
+    if roles & {"helper", "coordinator", "gwg_staff"}:
         ways += [(_("Läuft alles?"), "quarters:running")]
     if user.is_resident or user.is_trusted or not ways:
         ways += _tenant_ways()

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "piano.kit.middleware.traced",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -196,6 +197,8 @@ CELERY_BROKER_URL = ENV.redis_url
 SILENT_SECONDS, LATE_SECONDS = ENV.watch["SILENT"], ENV.watch["LATE"]
 ALARM_AGAIN_SECONDS, WATCH_EVERY_SECONDS = ENV.watch["ALARM_AGAIN"], ENV.watch["WATCH_EVERY"]
 ALARM_TO, METRICS_TOKEN = ENV.alarm_to, ENV.metrics_token
+ALARM_PHONES = ENV.alarm_phones
+BUILD = {"version": ENV.version, "commit": ENV.commit}
 
 # Words and time
 LANGUAGE_CODE = "de"
@@ -273,10 +276,14 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"json": {"()": "piano.kit.logs.JsonLines"}, "line": {"()": "piano.kit.logs.PlainLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": ENV.log}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"piano": {"level": "INFO"}, "requests": {"level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "piano": {"level": "INFO"},
+        "requests": {"level": "INFO"},
+    },
 }
 
 UNFOLD = {

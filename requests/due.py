@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db import connection
 
+from piano.kit.tracing import current_trace
 from requests.models import Visit, WorkKind
 
 OWE = """
-INSERT INTO requests_duework (visit_id, kind, due_at, attempt)
-SELECT visit, kind, due_at, 0 FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[]) AS owed (visit, kind, due_at)
-    ON CONFLICT (visit_id, kind) WHERE done_at IS NULL DO UPDATE SET due_at = EXCLUDED.due_at, attempt = 0
+INSERT INTO requests_duework (visit_id, kind, due_at, attempt, trace)
+SELECT visit, kind, due_at, 0, %s FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[]) AS owed (visit, kind, due_at)
+    ON CONFLICT (visit_id, kind) WHERE done_at IS NULL
+    DO UPDATE SET due_at = EXCLUDED.due_at, attempt = 0, trace = EXCLUDED.trace
 """
 CROSS_OFF = "UPDATE requests_duework SET done_at = %s WHERE visit_id = ANY(%s) AND done_at IS NULL AND {which}"
 
@@ -24,9 +26,12 @@ def owe_step(visit: Visit, kind: WorkKind, *, due_at: dt.datetime) -> None:
 def owe_steps(steps: Sequence[tuple[Visit, WorkKind, dt.datetime]]) -> None:
     """Each visit and kind at most once among them. The caller holds the visits' locks."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            OWE, [[visit.pk for visit, _, _ in steps], [kind for _, kind, _ in steps], [due_at for *_, due_at in steps]]
+        visits, kinds, times = (
+            [visit.pk for visit, _, _ in steps],
+            [kind for _, kind, _ in steps],
+            [at for *_, at in steps],
         )
+        cursor.execute(OWE, [current_trace(), visits, kinds, times])
 
 
 def cross_off(visit: Visit, *kinds: WorkKind, now: dt.datetime) -> None:

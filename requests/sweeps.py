@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import back_off, sweep
+from piano.kit.tracing import current_trace, tracing
 from requests import daybook, escalating, needed, reminding, searching, second_place, unfilled, worries
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
@@ -119,6 +120,7 @@ def search_together(searches: Sequence[tuple[int, dt.datetime]], *, now: dt.date
         if not is_ours:
             since = running_since()
             return 0, {visit_id for visit_id, due_at in searches if since is not None and due_at >= since}
+        _note_round(visit_ids)
         try:
             result = run_round(sorted(visit_ids), now=now)
         except FAILURES as error:
@@ -126,6 +128,15 @@ def search_together(searches: Sequence[tuple[int, dt.datetime]], *, now: dt.date
             return 0, visit_ids
         logger.info("a round: asked for %s of %s visits", result.asked, len(visit_ids))
         return result.asked, result.alone
+
+
+def _note_round(visit_ids: set[int]) -> None:
+    """Many requests go on under the round's own reference: each says which it is."""
+    rows = DueWork.objects.filter(visit__in=visit_ids, kind=WorkKind.MATCH, done_at=None).exclude(trace="")
+    together = current_trace()
+    for trace in sorted(set(rows.values_list("trace", flat=True))):
+        with tracing(trace):
+            logger.info("goes on in a round", extra={"fields": {"round": together}})
 
 
 @sweep(queue="normal", every=5)
@@ -177,8 +188,9 @@ def _run(row_id: int, visit_id: int) -> bool:
     row = DueWork.objects.select_for_update(no_key=True).filter(pk=row_id, done_at=None, due_at__lte=now).first()
     if row is None:
         return False
-    STEPS[row.kind](visit, now)
-    logger.info("visit %s: %s done, now %s", visit.reference, row.kind, visit.state)
+    with tracing(row.trace):
+        STEPS[row.kind](visit, now)
+        logger.info("visit %s: %s done, now %s", visit.reference, row.kind, visit.state)
     return True
 
 

@@ -24,11 +24,10 @@ WEB_OPTIONS = [
     "--workers=2",
     "--threads=4",
     "--log-level=warning",
-    "--access-logfile=-",
     "--graceful-timeout=5",
     "--preload",
 ]
-WEB_OPTIONS += ["--no-control-socket", "--access-logformat=%(m)s %(U)s %(s)s %(M)s ms"]
+WEB_OPTIONS += ["--no-control-socket"]
 WORKER_OPTIONS = ["--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
 CALM = {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
 

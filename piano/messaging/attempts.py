@@ -60,6 +60,7 @@ class Taken:
     token: uuid.UUID
     channel: str
     reference: str
+    trace: str = ""
 
 
 def turn(

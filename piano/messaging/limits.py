@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from piano.messaging.logs import whereabouts
+from piano.kit.logs import whereabouts
 
 logger = logging.getLogger("piano.messaging")
 

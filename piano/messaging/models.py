@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -67,6 +68,7 @@ class Message(models.Model):
     lease_token = models.UUIDField(null=True, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     last_error = models.CharField(max_length=300, blank=True)
+    trace = models.CharField(max_length=36, blank=True, default="", db_default="", help_text="under which it was begun")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -75,7 +77,7 @@ class Message(models.Model):
     retention = [
         keep(Purpose.CONTACT, Period.DAYS_30, "recipient", "reason", "subject", "slot", "channel", "last_error"),
         not_personal("message_class", "state", "priority", "not_before", "expires_at", "attempt", "unclear_count"),
-        not_personal("lease_until", "lease_token", "message_id", "created_at", "sent_at"),
+        not_personal("lease_until", "lease_token", "message_id", "created_at", "sent_at", "trace"),
     ]
 
     class Meta:
@@ -89,6 +91,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject"], name="message_subject"),
+            BrinIndex(fields=["created_at"], name="message_created_at", autosummarize=True),
             models.Index(
                 F("channel"),
                 F("priority"),

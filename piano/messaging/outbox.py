@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from piano.kit.copying import insert
 from piano.kit.sweeps import wake_engine
+from piano.kit.tracing import current_trace
 from piano.messaging.models import Call, CallState, Message, MessageState
 from piano.messaging.reasons import REASONS
 from piano.messaging.times.choosing import way_and_time
@@ -84,6 +85,7 @@ def _how(owed: Owed, *, now: dt.datetime) -> dict[str, Any]:
         "expires_at": expires_at,
         "message_id": _message_id(),
         "created_at": now,
+        "trace": current_trace(),
     }
 
 

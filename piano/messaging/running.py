@@ -6,20 +6,22 @@ import logging
 from django.db import connection
 
 from piano.kit import clock
+from piano.kit.logs import whereabouts
 from piano.kit.sweeps import SWEEPS
-from piano.messaging.logs import whereabouts
+from piano.kit.tracing import tracing
 from piano.messaging.models import Tick
 from piano.messaging.watch.heartbeats import ENGINE, note_sweep
 
 logger = logging.getLogger("piano.sweeps")
 
 
-def run_sweep(name: str, *, by: str = ENGINE) -> int:
+def run_sweep(name: str, *, by: str = ENGINE, trace: str = "") -> int:
     """Runs one sweep and notes its sign of life, and that of the process `by`. Returns how many things it did."""
-    done = SWEEPS[name].run()
-    note_sweep(name, by=by)
-    if done:
-        logger.info("sweep %s: %s", name, done)
+    with tracing(trace):
+        done = SWEEPS[name].run()
+        note_sweep(name, by=by)
+        if done:
+            logger.info("sweep %s: %s", name, done)
     return done
 
 

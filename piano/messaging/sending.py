@@ -15,13 +15,14 @@ from django.db import connection, transaction
 
 from piano.kit import clock
 from piano.kit.faults import point
+from piano.kit.logs import whereabouts
+from piano.kit.tracing import tracing
 from piano.messaging import attempts, pace
 from piano.messaging.ahead import Batch, Ready
 from piano.messaging.attempts import Taken
 from piano.messaging.channels import Channel, NotDelivered, Unclear, channel_named
 from piano.messaging.claiming import BATCH, MARGIN, Claim, claim_due, claim_left_behind, give_back, waiting
 from piano.messaging.fence import is_plainly_owed, pass_fence
-from piano.messaging.logs import whereabouts
 from piano.messaging.models import Message, MessageClass, MessageState
 from piano.messaging.onward import put_off
 from piano.messaging.words import Words
@@ -107,7 +108,8 @@ class Lane:
                 give_back(claims[position:])
                 return
             try:
-                self._send_guarded(claim, batch)
+                with tracing(claim.trace):
+                    self._send_guarded(claim, batch)
             except ChannelDown:
                 self._leave(claims[position + 1 :])
                 raise
@@ -158,7 +160,7 @@ class Lane:
         if passed is None:
             return
         receipt = self.channel.hand_over(*passed, key=claim.key)
-        self.taken = Taken(claim.message_id, claim.token, claim.channel, receipt.reference)
+        self.taken = Taken(claim.message_id, claim.token, claim.channel, receipt.reference, claim.trace)
         if self.channel.per_second is not None:
             self._mark()
 
@@ -208,7 +210,8 @@ def _mark_sent(taken: Taken) -> None:
 
 
 def _note_sent(taken: Taken, marked: bool) -> None:
-    logger.info("message %s %s", taken.message_id, "sent" if marked else "sent after its lease was over")
+    with tracing(taken.trace):
+        logger.info("message %s %s", taken.message_id, "sent" if marked else "sent after its lease was over")
 
 
 def _leave_unclear(claim: Claim, error: str) -> None:

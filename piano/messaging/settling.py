@@ -5,7 +5,7 @@ import logging
 
 from django.db import transaction
 
-from piano.messaging.logs import whereabouts
+from piano.kit.logs import whereabouts
 from piano.messaging.models import TOLD_STATES, Message, MessageState
 from piano.messaging.reasons import REASONS
 from piano.messaging.words import subject_id

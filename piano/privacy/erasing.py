@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 from piano.kit.audit import without_copies
+from piano.kit.logs import whereabouts
 from piano.kit.retention import Period
-from piano.messaging.logs import whereabouts
 
 logger = logging.getLogger("piano.privacy")
 AT_ONCE = 500  # rows of one transaction at most

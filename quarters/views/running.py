@@ -1,4 +1,4 @@
-"""„Läuft alles?“: each part of piAno in words, for helpers and GWG. No person appears here."""
+"""„Läuft alles?“: each part of piAno in words, for everybody who works here. No person appears here."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -13,7 +13,7 @@ from quarters.access import role_required
 
 @require_safe
 @never_cache
-@role_required("helper", "gwg_staff")
+@role_required("helper", "coordinator", "gwg_staff")
 def running(request: HttpRequest) -> HttpResponse:
     seen = look()
     said = say_look(seen)

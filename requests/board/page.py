@@ -57,7 +57,9 @@ def load_board(*, user: User, now: dt.datetime, filters: Filters, is_shielded: b
     version, waiting = count_board(user, now=now)
     categories = list(Category.objects.all())
     visits = _with_words(list(visits_of(user, filters, now)[:MOST]), user, categories)
-    needed = _night_calls(user, waiting) + _needed(visits, now) + _others(user, filters, waiting, now)
+    needed = (
+        _stalled(waiting) + _night_calls(user, waiting) + _needed(visits, now) + _others(user, filters, waiting, now)
+    )
     if waiting.troubles:
         needed += [rows_needed.trouble_row(trouble, now) for trouble in troubles_of(user, filters)]
     columns = [
@@ -106,6 +108,11 @@ def _needed(visits: list[Any], now: dt.datetime) -> list[Row]:
         if visit.has_letter:
             rows.append(rows_needed.letter_row(visit))
     return rows
+
+
+def _stalled(waiting: Waiting) -> list[Row]:
+    """Nothing goes out: this stands above all, since no mail may say it."""
+    return [rows_no_visit.stalled_row()] if waiting.stalled else []
 
 
 def _night_calls(user: User, waiting: Waiting) -> list[Row]:

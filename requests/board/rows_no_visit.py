@@ -35,6 +35,18 @@ def referral_row(referral: Referral) -> Row:
     )
 
 
+def stalled_row() -> Row:
+    return Row(
+        title=_("Nachrichten gehen nicht raus"),
+        meta=_("Gleich die Technik anrufen. Wer heute einen Einsatz hat, bitte selbst anrufen."),
+        url=reverse("quarters:running"),
+        action=_("Ansehen, was steht"),
+        tag=_("jetzt"),
+        tag_state=LATE,
+        place=-1,
+    )
+
+
 def night_row(call: NightCall) -> Row:
     """A call that whoever had duty noted: first in the morning."""
     title = _("Anruf bei der Bereitschaft: %(name)s") if call.caller_name else _("Anruf bei der Bereitschaft")

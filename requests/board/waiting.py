@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, IntegerField, Q, QuerySet, Subquery, Value, When
 
 from piano.kit import clock
 from piano.messaging.models import Call
 from piano.messaging.reasons import said_along
+from piano.messaging.watch.late import late_messages
 from quarters.contributions import contributions_in
 from quarters.models import User
 from requests.call_list import due_calls_to, people_of
@@ -30,6 +31,7 @@ class Waiting:
     night_calls: int = 0
     troubles: int = 0
     looked_for: int = 0
+    stalled: int = 0
 
 
 def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
@@ -52,8 +54,9 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
             .values("pk")[:1]
         ),
         count_rows(rounds.in_hand(user.district_ids).select_related(None)),
+        Case(When(Exists(late_messages(now=now)), then=1), default=0, output_field=IntegerField()),
     )
-    named = {f"part_{place}": count for place, count in enumerate(counts)}
+    named: dict[str, Any] = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
     counted = [part or 0 for part in row]
     waiting = Waiting(
@@ -64,6 +67,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         night_calls=counted[8],
         troubles=counted[9],
         looked_for=counted[11],
+        stalled=counted[12],
     )
     return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
 

@@ -31,8 +31,9 @@ class DueWork(models.Model):
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
+    trace = models.CharField(max_length=36, blank=True, default="", db_default="", help_text="under which it was begun")
 
-    retention = [not_personal("visit", "kind", "due_at", "done_at", "attempt")]
+    retention = [not_personal("visit", "kind", "due_at", "done_at", "attempt", "trace")]
 
     class Meta:
         constraints = [

@@ -46,7 +46,7 @@ def test_a_volunteer_sees_offers_week_and_details() -> None:
 
 
 def test_a_coordinator_sees_the_volunteers_of_her_association_and_the_rules() -> None:
-    assert labels(person("coordinator")) == ["Ehrenamtliche", "Wie wir suchen", "Abmelden"]
+    assert labels(person("coordinator")) == ["Ehrenamtliche", "Wie wir suchen", "Läuft alles?", "Abmelden"]
 
 
 def test_a_helper_begins_at_the_board() -> None:

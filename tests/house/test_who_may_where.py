@@ -78,7 +78,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"konto/nachrichten/", SIGNED_IN),
     (r"konto/nachrichten/zeiten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
-    (r"laeuft/$", {"helper", "gwg"}),
+    (r"laeuft/$", {"helper", "coordinator", "gwg"}),
     (r"nachrichten/vorlagen/$", {"helper", "coordinator", "gwg"}),
 ]
 # Which row stands for the reference in an address, the first that fits.

@@ -34,6 +34,11 @@ def test_what_waits_is_told_by_channel_and_class(running: None) -> None:  # noqa
     assert "piano_visits_open 0" in text
 
 
+def test_which_build_runs_is_told(running: None, settings: Any) -> None:  # noqa: F811
+    settings.BUILD = {"version": "1.2.3", "commit": "abcdef1"}
+    assert 'piano_build_info{commit="abcdef1",version="1.2.3"} 1' in read().content.decode()
+
+
 def test_no_person_is_named(running: None) -> None:  # noqa: F811
     wait_in_line(
         2, recipient=make_user(family_name="Kanarienvogel"), last_error="Kanarienvogel", subject="Kanarienvogel"

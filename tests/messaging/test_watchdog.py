@@ -1,6 +1,7 @@
 """The second path: one mail, not ten; again after half an hour; an all-clear; and a mail though the database is dead."""
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from django.core import mail
 from django.db import OperationalError
 
 from piano.kit import clock
+from piano.messaging.gateway.description import read_description
 from piano.messaging.models import Heartbeat
 from piano.messaging.watch import alarm, parts
 from piano.messaging.watch.alarm import Watchdog
+from tests.messaging.gateway_peer import running_peer
 from tests.messaging.test_health import running, silence, wait_in_line  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +101,30 @@ def test_an_alarm_that_found_no_way_out_is_tried_at_the_next_look(monkeypatch: p
         broken.setattr(alarm, "get_connection", lambda **_: 1 / 0)
         look_twice(dog)
     dog.turn()
+    assert len(subjects()) == 1
+
+
+def test_while_mail_is_dead_the_alarm_comes_by_sms(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    wait_in_line(6)
+    with running_peer() as peer:
+        settings.GATEWAYS = {
+            "sms": read_description(json.dumps({"url": peer.url, "body": {"to": "{to}", "text": "{text}"}}))
+        }
+        settings.ALARM_PHONES = ["+491705550104"]
+        monkeypatch.setattr(alarm, "get_connection", lambda **_: 1 / 0)
+        dog = Watchdog()
+        look_twice(dog)
+        dog.turn()
+        said = list(peer.bodies)
+    assert said == [{"to": "+491705550104", "text": "ALARM: piAno steht still"}], "once: somebody has heard it"
+
+
+def test_without_numbers_no_sms_is_sent(settings: Any) -> None:
+    silence("process:engine")
+    with running_peer() as peer:
+        settings.GATEWAYS = {"sms": read_description(json.dumps({"url": peer.url, "body": {"to": "{to}"}}))}
+        look_twice(Watchdog())
+        assert peer.bodies == []
     assert len(subjects()) == 1
 
 

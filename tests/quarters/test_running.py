@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from quarters.models import OrganisationKind, Role, RoleKind
 from tests.conftest import Cast
-from tests.factories import make_user
+from tests.factories import make_organisation, make_user
 from tests.messaging.test_health import running, silence, wait_in_line  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,11 @@ def test_no_person_is_named(desk: Client, cast: Cast, running: None) -> None:  #
 def test_who_does_not_work_here_does_not_see_it(cast: Cast, client: Client) -> None:
     client.force_login(cast.volunteer.user)
     assert client.get(reverse("quarters:running")).status_code == 403
+
+
+def test_who_looks_after_volunteers_sees_it_too(client: Client, running: None) -> None:  # noqa: F811
+    person = make_user()
+    association = make_organisation(OrganisationKind.ASSOCIATION)
+    Role.objects.create(user=person, kind=RoleKind.COORDINATOR, organisation=association, valid_from="2025-01-01")
+    client.force_login(person)
+    assert "Ja, alles läuft." in words(client)

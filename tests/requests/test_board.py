@@ -13,6 +13,7 @@ from helpers import coverage
 from helpers.models import Duty
 from helpers.on_call import responsible_at
 from piano.kit import clock
+from piano.messaging.models import Message
 from piano.messaging.outbox import owe
 from piano.messaging.sweeps import send_messages
 from quarters.contributions import give
@@ -365,3 +366,23 @@ def test_a_helper_of_another_district_sees_none_of_it(cast: Cast) -> None:
     asked(cast)
     other = make_helper(make_district())
     assert all(not column.rows for column in load_board(user=other, now=clock.now(), filters=Filters()).columns)
+
+
+def test_messages_that_do_not_go_out_stand_above_all(cast: Cast, now: dt.datetime) -> None:
+    refer(cast)
+    asked(cast)
+    before = count_board(cast.helper, now=now)[0]
+    with machine.at(now + dt.timedelta(minutes=4)):
+        assert rows(cast, "now")[0].title != "Nachrichten gehen nicht raus"
+    with machine.at(now + dt.timedelta(minutes=6)):
+        assert rows(cast, "now")[0].title == "Nachrichten gehen nicht raus"
+        assert count_board(cast.helper, now=clock.now())[0] != before, "open boards hear of it"
+        send_messages()
+        assert rows(cast, "now")[0].title != "Nachrichten gehen nicht raus"
+
+
+def test_an_urgent_message_is_late_within_a_minute(cast: Cast) -> None:
+    asked(cast)
+    Message.objects.update(message_class="a")
+    with machine.at(clock.now() + dt.timedelta(seconds=70)):
+        assert rows(cast, "now")[0].url == "/laeuft/"

@@ -6,6 +6,7 @@ remembers from its row in the database; when that is what is dead, a restart may
 
 import logging
 import time
+import uuid
 from email.utils import make_msgid, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,10 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import Error as DatabaseTrouble
 from django.db import connection
 
-from piano.messaging.logs import whereabouts
+from piano.kit.logs import whereabouts
+from piano.messaging.gateway import gateway_named
+from piano.messaging.gateway.description import Gateway
+from piano.messaging.gateway.exchange import Line
 from piano.messaging.watch.heartbeats import ALARM, PROCESS, WATCHDOG, forget, note_process
 from piano.messaging.watch.parts import LATE, OK, Look, heartbeat_ages, look
 from piano.messaging.watch.words import say_look
@@ -76,6 +80,33 @@ def troubles_of(seen: Look) -> list[str]:
 
 
 def send(mail: EmailMessage) -> bool:
+    """Whether anybody hears it: a mail and, where numbers are named, a short message each. One that is dead hides no other."""
+    heard = _by_mail(mail), _by_sms(str(mail.subject))
+    return any(heard)
+
+
+def _by_sms(text: str) -> bool:
+    """The subject alone, past the outbox, to the telephones of `PIANO_ALARM_PHONES`."""
+    gateway = gateway_named("sms")
+    if gateway is None:
+        return False
+    heard = [_sms_to(number, text, gateway) for number in settings.ALARM_PHONES]
+    return any(heard)
+
+
+def _sms_to(number: str, text: str, gateway: Gateway) -> bool:
+    line = Line(gateway.url)
+    try:
+        line.ask(gateway.ask(to=number, text=text, key=f"alarm-{uuid.uuid4()}", callback=""))
+        return True
+    except Exception as error:  # whatever it is, the next look tries again
+        logger.error("the alarm found no way out by SMS: %s", whereabouts(error))
+        return False
+    finally:
+        line.close()
+
+
+def _by_mail(mail: EmailMessage) -> bool:
     """Whether the mail server took it. One line of its own, with short times."""
     try:
         mail.connection = get_connection(timeout=NETWORK_SECONDS)

@@ -6,6 +6,7 @@ Counts of the whole house only: never a person, never a district.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import connection
 
 from piano.messaging.watch.parts import heartbeat_ages
@@ -66,6 +67,12 @@ def of_messages() -> Iterable[Figure]:
     waiting, overdue = rows(CALLS)[0]
     yield Figure("piano_calls_open", _number(waiting))
     yield Figure("piano_calls_overdue", _number(overdue))
+
+
+@figures
+def of_build() -> Iterable[Figure]:
+    """What runs here; the labels are the figure."""
+    yield Figure("piano_build_info", 1, settings.BUILD)
 
 
 @figures
