@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from piano.kit.languages import in_sentences
 from quarters.models import Category, Price, PriceKind, Who
 from quarters.models.prices import FEES, OUTLAYS
 
@@ -24,7 +25,7 @@ class Costs:
 
     @property
     def words(self) -> str:
-        return " ".join(self.sentences)
+        return in_sentences(self.sentences)
 
     @property
     def mark(self) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from helpers.on_call import on_call_at
 from piano.kit import clock
+from piano.kit.languages import in_sentences
 from piano.kit.templatetags.piano import phone
 from piano.kit.words import one_full_stop
 from piano.messaging.models import TOLD_STATES, Call, Message, MessageState
@@ -78,7 +79,7 @@ def _words(assignment: Assignment) -> str:
         _("Auf dem Ausweis steht die Nummer %(badge)s.") % {"badge": badge} if badge else "",
         _("Unsicher? Dann rufen Sie bitte den Treffpunkt an: %(phone)s.") % {"phone": phone(settings.DEFAULT_PHONE)},
     ]
-    return one_full_stop(" ".join(part for part in said if part))
+    return one_full_stop(in_sentences(said))
 
 
 def see_to_telling(visit: Visit, *, now: dt.datetime) -> None:

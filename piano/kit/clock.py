@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from piano.kit.languages import spoken
+from piano.kit.languages import is_easy, spoken
 
 BERLIN = ZoneInfo("Europe/Berlin")
 QUIET_FROM, QUIET_UNTIL = dt.time(20), dt.time(8)  # no SMS 20-8, domain 10
@@ -137,8 +137,9 @@ def say_wall_time(time: dt.time) -> str:
 
 
 def say_clock(moment: dt.datetime) -> str:
-    """„10:00“, „8:05“: the bare figures, the same in every language."""
-    return f"{local(moment):%H:%M}".removeprefix("0")
+    """„10:00“, „8:05“: the bare figures, the same in every language; in easy German a full hour is „10“."""
+    figures = f"{local(moment):%H:%M}".removeprefix("0")
+    return figures.removesuffix(":00") if is_easy() else figures
 
 
 def say_moment(moment: dt.datetime) -> str:

@@ -3,6 +3,8 @@
 The code of a language is never compared with „de“ where German is meant in either form: ask here.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils.translation import get_language
 
@@ -21,6 +23,11 @@ def is_german() -> bool:
 
 def is_easy() -> bool:
     return get_language() == EASY
+
+
+def in_sentences(sentences: Iterable[str]) -> str:
+    """One after the other; in easy German each in its own line. What is empty is left out."""
+    return ("\n" if is_easy() else " ").join(sentence for sentence in sentences if sentence)
 
 
 def spoken_languages() -> list[tuple[str, str]]:

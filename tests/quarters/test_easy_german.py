@@ -18,8 +18,10 @@ from piano.messaging.channels.email.html import as_html
 from piano.messaging.models import Channel, Message
 from piano.messaging.words import words_for
 from quarters.accounts import open_account
+from quarters.costs import Costs
 from quarters.models import Category, Consent, User
 from requests.forms.wizard_who import WhoForm
+from requests.wish_time import say_wish
 from tests.conftest import Cast
 from tests.requests.errands import make_offers
 
@@ -123,6 +125,22 @@ def test_it_is_german_wherever_german_differs_from_the_others() -> None:
         assert whom("Herr K.") == "Herrn K."
         assert written_language() == "de", "of a sheet of paper: typst knows no variants"
         assert say_until(moment, moment) == "17 Uhr"
+
+
+def test_a_visits_time_is_said_in_easy_words(cast: Cast) -> None:
+    start, end = (clock.at(dt.date(2026, 11, 24), dt.time(*time)) for time in ((10,), (11, 30)))
+    with translation.override(EASY):
+        assert clock.say_moment(start) == "Dienstag, 24. November, 10 Uhr"
+        assert clock.say_span(start, end) == "Dienstag, 24. November, 10 bis 11:30 Uhr"
+        assert say_wish("nächste Woche, vormittags", (start, end)) == "Dienstag, 24. November, 10 bis 11:30 Uhr"
+    assert clock.say_moment(start) == "Dienstag, 24. November, 10:00 Uhr"
+
+
+def test_what_help_costs_is_said_in_lines() -> None:
+    costs = Costs(("Das kostet nichts.", "Sie zahlen nur das Essen."))
+    assert costs.words == "Das kostet nichts. Sie zahlen nur das Essen."
+    with translation.override(EASY):
+        assert costs.words == "Das kostet nichts.\nSie zahlen nur das Essen."
 
 
 def test_a_mail_is_written_in_it_and_says_so(cast: Cast) -> None:
