@@ -1,4 +1,4 @@
-"""An alert's link at night: it shows quarter, kind and whom to ask; four digits and the price accept; then name and door.
+"""An alert's link at night: it shows quarter, kind and the number to call back; four digits and the price accept; then name and door.
 
 The link is signed, bound to one offer, one person and one step, and ends some hours after the answer was wanted. A GET never
 acts: mail scanners follow links. Every look is a row.
@@ -8,12 +8,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from helpers.duty_phones import PinIsDead, WrongPin, check_pin, phone_of
 from helpers.models import DutyPhone
 from helpers.on_call import responsible_at
 from piano.kit.links import link_to, read_signed, sign
-from piano.kit.phones import say_phone
 from quarters.models import User
 from requests.access import find_errand
 from requests.calling_out import agreement_of
@@ -28,13 +28,10 @@ LIVES_ON = dt.timedelta(hours=2)
 
 @dataclass(frozen=True)
 class CallBack:
-    """Whom to ask before a yes: whoever spoke with the person, else the quarter's line. Never the person herself."""
+    """A number to call before a yes, and whose it is. Of who asked for help only that it is hers: no name before a yes."""
 
     name: str
     phone: str
-
-    def __str__(self) -> str:
-        return f"{self.name}, {say_phone(self.phone)}"
 
 
 def alert_link(offer: Offer) -> str:
@@ -91,7 +88,19 @@ def accept(errand: Errand, *, price: str, by: User, now: dt.datetime) -> None:
     note_look(errand, AlertStep.ACCEPTED, now=now)
 
 
-def call_back_of(errand: Errand, *, now: dt.datetime) -> CallBack:
+def asker_of(errand: Errand) -> CallBack | None:
+    """The number on which whoever asked can be called back: the caller's, else the person's own; None where there is none, or
+    where she does not want to be called (docs/decisions/046).
+    """
+    help_request = errand.help_request
+    if help_request.caller_phone:
+        return CallBack(_("wer angerufen hat"), help_request.caller_phone)
+    tenant = help_request.resident.user
+    return CallBack(_("die Person selbst"), tenant.phone) if tenant.phone and not tenant.only_writes else None
+
+
+def colleague_of(errand: Errand, *, now: dt.datetime) -> CallBack:
+    """Who can say more: whoever spoke with the person about the price, else the quarter's line."""
     agreement = agreement_of(errand.help_request)
     spoke = agreement.said_by if agreement else None
     if spoke and spoke.phone and spoke.pk not in (errand.person.pk, errand.help_request.resident.user_id):

@@ -88,7 +88,8 @@ def page(
     context = {
         **words(case),
         "contact": case.contact if may_see else None,
-        "call_back": alerts.call_back_of(errand, now=now) if case.stage == "ask" else None,
+        "asker": alerts.asker_of(errand) if case.stage == "ask" else None,
+        "colleague": alerts.colleague_of(errand, now=now) if case.stage == "ask" else None,
         "has_pin": not is_dead and phone_of(errand.person, now=now) is not None,
         "price": price_of(errand.offer) if errand.offer else "",
         "form": form or _form(case),

@@ -68,8 +68,9 @@ def steps(offer: Offer) -> list[str]:
 
 
 def is_silent(page: str, cast: Cast) -> bool:
+    """No name, no door, no word of hers; the number to call back is shown before a yes."""
     street = cast.tenant.building.street  # type: ignore[union-attr]
-    return not any(word in page for word in (CANARY, "777777", street, WISH))
+    return not any(word in page for word in (CANARY, street, WISH))
 
 
 def test_the_message_carries_the_link(offer: Offer) -> None:
@@ -77,12 +78,41 @@ def test_the_message_carries_the_link(offer: Offer) -> None:
     assert way(offer) in words_for(message).body
 
 
-def test_it_shows_quarter_kind_and_whom_to_ask_and_names_nobody(client: Client, cast: Cast, offer: Offer) -> None:
+def test_it_shows_quarter_kind_and_who_knows_more_and_names_nobody(client: Client, cast: Cast, offer: Offer) -> None:
     page = client.get(way(offer)).content.decode()
     assert "Rothenditmold: Pflege" in page
     assert f"tel:{cast.helper.phone}" in page  # she spoke with the person
     assert PRICE in page
     assert is_silent(page, cast)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ({"caller_name": "Petra", "caller_phone": "+495611234"}, "tel:+495611234"),
+        ({}, "tel:+49561777777"),
+        ({"only_writes": True}, None),
+        ({"phone": ""}, None),
+    ],
+)
+def test_the_number_to_call_back_is_that_of_who_asked(
+    client: Client, cast: Cast, offer: Offer, said: dict[str, object], number: str | None
+) -> None:
+    person, calls = cast.tenant.user, {name: said[name] for name in said if name.startswith("caller")}
+    type(offer.visit.help_request).objects.update(**calls) if calls else None
+    User.objects.filter(pk=person.pk).update(reach="email", email="c@example.org", **(said if not calls else {}))
+    page = client.get(way(offer)).content.decode()
+    assert number is None or number in page
+    assert "777777" not in page or number == "tel:+49561777777"
+    assert "Petra" not in page
+    assert is_silent(page, cast)
+
+
+def test_once_it_is_taken_the_link_shows_no_number(client: Client, cast: Cast, offer: Offer) -> None:
+    cancel_visit(offer.visit, by=cast.tenant.user, now=clock.now())
+    page = client.get(way(offer)).content.decode()
+    assert is_silent(page, cast)
+    assert "777777" not in page
 
 
 def test_a_get_never_acts_and_every_look_is_a_row(client: Client, cast: Cast, offer: Offer) -> None:
