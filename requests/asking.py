@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
+from piano.kit.languages import is_german
 from piano.kit.templatetags.piano import phone as as_dialled
 from quarters.costs import Costs
 from quarters.limited import is_limited
@@ -23,6 +24,7 @@ from quarters.residents import find_or_make_building, record_consent, register_r
 from requests.costs import costs_for
 from requests.intake import Caller, Wish, take_request
 from requests.models import HelpRequest, Notify, Source
+from requests.phrases import as_kept, codes_of
 from requests.series.ending import stop_request
 from requests.wish_time import When
 from requests.wizard import HINTS, OFTEN, WHAT, WHEN, WHO, Answers, Typed, is_regular, plan_of, time_of
@@ -85,6 +87,8 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         urgency=urgency_of(answers),
         words="\n".join(part for part in (remark_of(answers), hints["words"]) if part),
         hints=hints["hints"],
+        phrases=as_kept(hints["phrases"]),
+        written_in=_written_in(remark_of(answers) + hints["words"] + hints["hints"]),
         wish_time=words,
         deadline_on=said.get("deadline_on"),
         needs_language=who["language"] if who["needs_language"] and who["language"] != "de" else "",
@@ -94,6 +98,11 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         plan=plan,
         wants_regular=plan is None and is_regular(answers),
     )
+
+
+def _written_in(words: str) -> str:
+    """The language of the page on which free words were written; they stay as they are."""
+    return "" if is_german() or not words else str(get_language())
 
 
 def urgency_of(answers: Answers) -> str:
@@ -127,7 +136,7 @@ def _withdraw(help_request: HelpRequest, *, by: User, now: dt.datetime) -> None:
 
 def _agree(person: User, answers: Answers, *, now: dt.datetime) -> None:
     purposes = [Consent.ConsentPurpose.HELP]
-    if answers[HINTS]["hints"]:
+    if answers[HINTS]["hints"] or answers[HINTS]["phrases"]:
         purposes.append(Consent.ConsentPurpose.HEALTH)
     for purpose in purposes:
         record_consent(person=person, purpose=purpose, language=get_language() or person.reads_in, now=now)
@@ -239,11 +248,12 @@ def answers_for(resident: Resident, user: User, relation: str) -> Typed:
     return {WHO: answers_about(resident) | caller | {"for_whom": "other", "notify": Notify.BOTH}}
 
 
-def _hints_again(help_request: HelpRequest) -> dict[str, str]:
+def _hints_again(help_request: HelpRequest) -> dict[str, Any]:
     return {
         "words": help_request.wish,
         "hints": help_request.hints,
-        "may_tell_hints": YES if help_request.hints else "",
+        "phrases": codes_of(help_request),
+        "may_tell_hints": YES if help_request.has_hints else "",
         "wants_gender": help_request.wants_gender,
         "wished_name": help_request.wished_name,
     }

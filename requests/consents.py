@@ -29,7 +29,8 @@ def withdraw(person: User, *, purpose: str, by: User, now: dt.datetime) -> None:
             _call_off(person, by=by, now=now)
             for resident in Resident.objects.filter(user=person):
                 end_enrolment(resident, by=by, now=now)
-        HelpRequest.objects.filter(resident__user=person).exclude(hints="").update(hints="")
+        told = HelpRequest.objects.filter(resident__user=person).exclude(hints="", phrases="")
+        told.update(hints="", phrases="")
 
 
 def _call_off(person: User, *, by: User, now: dt.datetime) -> None:

@@ -6,9 +6,15 @@ Why she is asked is said by `why`. Pages and doors may import this; it never rea
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from piano.messaging.channels.sms.numbers import mobile_number
+from quarters.languages import say_language
 from quarters.models import Consent, User
 from quarters.residents import has_consent
+from quarters.talking import say_talking
 from requests.models import After, Assignment, HelpRequest, Offer, Report, Tier, Visit
+from requests.phrases import say_phrases
 from requests.second_place import is_wanted
 from requests.states import SEARCHING_STATES, AssignmentState, OfferState, VisitState
 from requests.why import say_stairs
@@ -39,7 +45,10 @@ class Errand:
 
 @dataclass(frozen=True)
 class Contact:
-    """Who is helped and where: only for who goes, from the yes until a day after the visit."""
+    """Who is helped and where: only for who goes, from the yes until a day after the visit.
+
+    `not_read` is the language of free words that she does not read: then she has the `phrases` alone (docs/decisions/051).
+    """
 
     name: str
     phone: str
@@ -48,6 +57,11 @@ class Contact:
     door_note: str
     wish: str
     hints: str
+    phrases: list[str]
+    not_read: str
+    talking: list[str]
+    only_writes: bool
+    text_number: str
     contact_name: str
     contact_phone: str
 
@@ -118,10 +132,19 @@ def _stage(errand: Errand, assignment: Assignment | None, *, gave_up: bool, now:
     return "taken" if state in (VisitState.ARRANGED, VisitState.DONE, VisitState.MISSED) else "over"
 
 
+def _not_read(errand: Errand) -> str:
+    """The language of the free words, where whoever goes is a volunteer who does not read it; professionals ask us."""
+    written = errand.help_request.written_in or settings.LANGUAGE_CODE
+    if not errand.person.is_volunteer or not (errand.help_request.wish or errand.help_request.hints):
+        return ""
+    reads = {*errand.person.volunteer.languages, errand.person.language}
+    return "" if written in reads else written
+
+
 def contact_of(errand: Errand) -> Contact:
     """Health hints only with the consent that names them; professionals on call see what they need in their own case."""
     help_request = errand.help_request
-    resident = help_request.resident
+    resident, not_read = help_request.resident, _not_read(errand)
     may_know_hints = errand.is_care or has_consent(resident.user, Consent.ConsentPurpose.HEALTH)
     return Contact(
         name=resident.user.addressed_name if resident.user.salutation else resident.user.full_name,
@@ -129,8 +152,13 @@ def contact_of(errand: Errand) -> Contact:
         address=resident.building.address if resident.building else "",
         floor=say_stairs(resident) or resident.floor,
         door_note=resident.door_note,
-        wish=help_request.wish,
-        hints=help_request.hints if may_know_hints else "",
+        wish="" if not_read else help_request.wish,
+        hints=help_request.hints if may_know_hints and not not_read else "",
+        phrases=say_phrases(help_request) if may_know_hints else [],
+        not_read=say_language(not_read) if not_read else "",
+        talking=say_talking(resident.user),
+        only_writes=resident.user.only_writes,
+        text_number=mobile_number(resident.user.phone) if resident.user.only_writes else "",
         contact_name=help_request.caller_name,
         contact_phone=help_request.caller_phone,
     )

@@ -65,7 +65,7 @@ def check_released(help_request: HelpRequest, *, for_professional: bool = False)
 def _is_unread(help_request: HelpRequest) -> bool:
     """Free words of the web in a language without a list of dangers: a human reads them before anybody is asked."""
     has_words = bool(help_request.wish or help_request.hints)
-    language = help_request.resident.user.language
+    language = help_request.written_in or help_request.resident.user.language
     return has_words and help_request.source == Source.WEB and language not in LISTED_LANGUAGES
 
 
@@ -106,7 +106,10 @@ def agree_oneself(help_request: HelpRequest, *, now: dt.datetime) -> None:
     """She was asked for by another, is signed in and says yes. Twice changes nothing."""
     person = help_request.resident.user
     with transaction.atomic():
-        for purpose in (Consent.ConsentPurpose.HELP, *([Consent.ConsentPurpose.HEALTH] if help_request.hints else [])):
+        for purpose in (
+            Consent.ConsentPurpose.HELP,
+            *([Consent.ConsentPurpose.HEALTH] if help_request.has_hints else []),
+        ):
             record_consent(person=person, purpose=purpose, language=person.reads_in, now=now)
         settle(help_request, Hold.AGREEMENT, how="hat es selbst auf der eigenen Seite gesagt", by=person, now=now)
 

@@ -33,6 +33,8 @@ class Wish:
     urgency: str = Urgency.NORMAL
     words: str = ""
     hints: str = ""
+    phrases: str = ""  # codes of `requests.phrases`
+    written_in: str = ""  # the language of `words` and `hints`; empty for German
     wish_time: str = ""
     deadline_on: dt.date | None = None
     needs_language: str = ""
@@ -145,6 +147,8 @@ def _write_request(
         wish=wish.words,
         wish_time=wish.wish_time,
         hints=wish.hints,
+        phrases=wish.phrases,
+        written_in=wish.written_in,
         deadline_on=wish.deadline_on,
         needs_language=wish.needs_language,
         wants_gender=wish.wants_gender,

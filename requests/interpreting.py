@@ -8,7 +8,7 @@ from django.db.models import Q
 from piano.kit import clock
 from quarters.helping import helpers_of
 from quarters.models import Block, Role, RoleKind, User
-from requests.models import Visit
+from requests.models import HelpRequest, Visit
 from volunteers.models import Volunteer, VolunteerState
 
 NAMED = 4
@@ -37,8 +37,17 @@ def own_language(visit: Visit, *, now: dt.datetime) -> OwnLanguage | None:
     language = resident.user.language
     if language == "de" or resident.speaks_german:
         return None
-    team = [helper for helper in helpers_of(visit.help_request.district_id, now=now) if speaks(helper, language)]
-    return OwnLanguage(language, team, [] if team else _house(visit, language, now))
+    return _who_can(visit.help_request, language, now)
+
+
+def written_words(help_request: HelpRequest, *, now: dt.datetime) -> OwnLanguage | None:
+    """In which language the free words of a wish are, and who can read them; None for German. They are kept as written."""
+    return _who_can(help_request, help_request.written_in, now) if help_request.written_in else None
+
+
+def _who_can(help_request: HelpRequest, language: str, now: dt.datetime) -> OwnLanguage:
+    team = [helper for helper in helpers_of(help_request.district_id, now=now) if speaks(helper, language)]
+    return OwnLanguage(language, team, [] if team else _house(help_request, language, now))
 
 
 def speaks(helper: User, language: str) -> bool:
@@ -46,9 +55,9 @@ def speaks(helper: User, language: str) -> bool:
     return helper.language == language or (profile is not None and language in profile.languages)
 
 
-def _house(visit: Visit, language: str, now: dt.datetime) -> list[Interpreter]:
+def _house(help_request: HelpRequest, language: str, now: dt.datetime) -> list[Interpreter]:
     """Paid helpers of other districts first, then volunteers, those of the district first. Nobody whom she keeps away."""
-    resident, today = visit.help_request.resident, clock.local(now).date()
+    resident, today = help_request.resident, clock.local(now).date()
     blocked = Block.objects.filter(Q(person=resident.user_id) | Q(other=resident.user_id))
     apart = {person for pair in blocked.values_list("person", "other") for person in pair} | {resident.user_id}
     roles = Role.objects.valid_on(today).filter(kind=RoleKind.HELPER).exclude(user__in=apart)
@@ -57,7 +66,7 @@ def _house(visit: Visit, language: str, now: dt.datetime) -> list[Interpreter]:
     found = {role.user_id: Interpreter(role.user, role.district.name if role.district else "") for role in helpers}
     people = Volunteer.objects.filter(state=VolunteerState.ACTIVE, languages__contains=[language])
     people = people.exclude(user__in=apart).select_related("user", "association")
-    near = visit.help_request.district_id
+    near = help_request.district_id
     for one in sorted(people, key=lambda one: (one.district_id != near, one.pk)):
         found.setdefault(one.user_id, Interpreter(one.user, str(one.association)))
     return list(found.values())[:NAMED]

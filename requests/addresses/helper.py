@@ -94,6 +94,7 @@ urlpatterns = [
     path("nachrichten/vorlagen/", all_messages.all_messages, name="all_messages"),
     path("leitstand/menschen/", person.people, name="people"),
     path(f"{CASE}wer/", needs.needs, name="needs"),
+    path(f"{CASE}gut-zu-wissen/", needs.phrases, name="phrases"),
     path("leitstand/menschen/<str:reference>/familie/", needs.kin, name="kin"),
     path("leitstand/menschen/<str:reference>/familie/<int:pk>/weg/", needs.no_kin, name="no_kin"),
     path("leitstand/menschen/<str:reference>/wohnung/", needs.home, name="home"),

@@ -9,6 +9,7 @@ from quarters.forms import TalkingForm
 from quarters.languages import SPOKEN
 from quarters.models import KinKind, Resident
 from requests.forms.wizard import INPUT
+from requests.phrases import PHRASES
 
 GENDERS = [("", _("Das ist gleich")), ("female", _("Lieber eine Frau")), ("male", _("Lieber ein Mann"))]
 
@@ -45,6 +46,16 @@ class NeedsForm(forms.Form):
 
     def clean_people_needed(self) -> int:
         return int(self.cleaned_data["people_needed"] or 1)
+
+
+class PhrasesForm(forms.Form):
+    phrases = forms.MultipleChoiceField(
+        label=_("Gut zu wissen, in festen Sätzen"),
+        help_text=_("Wer kommt, liest sie in der eigenen Sprache."),
+        choices=list(PHRASES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class KinForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from quarters.models import Category
+from requests.phrases import PHRASES
 from requests.wish_time import APPOINTMENTS, FARTHEST, ONE_DAY, Part, When, days_of
 
 INPUT = {"class": "input"}
@@ -197,6 +198,13 @@ class HintsForm(Question):
         max_length=1000,
         widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
     )
+    phrases = forms.MultipleChoiceField(
+        label=_("Trifft etwas davon zu?"),
+        help_text=_("Das sagen wir jedem, der kommt, in der eigenen Sprache."),
+        choices=list(PHRASES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     wants_gender = forms.ChoiceField(
         label=_("Soll eine Frau oder ein Mann kommen?"),
         choices=[("", _("Das ist mir gleich")), ("female", _("Lieber eine Frau")), ("male", _("Lieber ein Mann"))],
@@ -225,7 +233,7 @@ class HintsForm(Question):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("hints") and not data.get("may_tell_hints"):
+        if (data.get("hints") or data.get("phrases")) and not data.get("may_tell_hints"):
             words = _("Bitte kreuzen Sie an, dass wir den Hinweis weitersagen dürfen. Oder lassen Sie ihn weg.")
             self.add_error("may_tell_hints", words)
         return data

@@ -62,6 +62,14 @@ class HelpRequest(models.Model):
     wish = EncryptedTextField(blank=True, default="")
     wish_time = models.CharField(max_length=200, blank=True, help_text="die Zeit in den Worten der Person")
     hints = EncryptedTextField(blank=True, default="")
+    phrases = EncryptedTextField(blank=True, default="", db_default="", help_text="Kennungen aus requests.phrases")
+    written_in = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="in welcher Sprache Wunsch und Hinweise geschrieben sind; leer: Deutsch",
+    )
     wants_regular = models.BooleanField(
         default=False, db_default=False, help_text="regelmäßig gewünscht, wie oft ist noch zu fragen"
     )
@@ -104,7 +112,8 @@ class HelpRequest(models.Model):
             Purpose.HELP, Period.MONTHS_12, "deadline_on", "wants_regular", "needs_language", "end_reason", "urgent_by"
         ),
         keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
-        keep(Purpose.HELP, Period.DAYS_30, "wish", "hints"),
+        keep(Purpose.HELP, Period.MONTHS_12, "written_in"),
+        keep(Purpose.HELP, Period.DAYS_30, "wish", "hints", "phrases"),
         not_personal("reference", "state", "cost_told", "cost_most_cents", "form_token", "created_at", "ended_at"),
         not_personal("urgent_at", "wished_at", "people_needed"),
     ]
@@ -121,6 +130,11 @@ class HelpRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def has_hints(self) -> bool:
+        """There is something that may be told only with the consent that names it."""
+        return bool(self.hints or self.phrases)
 
     @property
     def is_open(self) -> bool:

@@ -25,13 +25,16 @@ from requests.forms.decisions import (
     SuggestForm,
     TakeBackForm,
 )
-from requests.forms.needs import NeedsForm
+from requests.forms.needs import NeedsForm, PhrasesForm
 from requests.forms.offers import ReportForm
 from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.forms.trouble import OutcomeForm
+from requests.how_to_talk import say_how
+from requests.interpreting import written_words
 from requests.models import HelpRequest, Visit
 from requests.needs import say_needs
+from requests.phrases import codes_of, say_phrases
 from requests.series.for_helper import load_series
 from requests.trouble_words import Checklist
 from requests.views.person import helpers_near
@@ -81,6 +84,10 @@ def case_page(
                 "uses_relief": help_request.uses_relief,
             },
         ),
+        "phrases": say_phrases(help_request),
+        "phrases_form": PhrasesForm(initial={"phrases": codes_of(help_request)}),
+        "written": written_words(help_request, now=clock.now()),
+        "talking": say_how(help_request.resident.user),
         "know_form": KnowForm(today=clock.today()),
         "agree_form": AgreementForm(resident=help_request.resident),
         **_decision_forms(case),

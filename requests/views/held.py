@@ -74,7 +74,10 @@ def _agree(help_request: HelpRequest, form: AgreementForm, *, by: Any, now: dt.d
         how = f"{how}: {form.guardian or note_guardian(resident, **facts, by=by, now=now)}"
     elif said["interpreter"]:
         how = f"{how}, übersetzt von {said['interpreter']}"
-    purposes = [Consent.ConsentPurpose.HELP, *([Consent.ConsentPurpose.HEALTH] if help_request.hints else [])]
+    purposes = [
+        Consent.ConsentPurpose.HELP,
+        *([Consent.ConsentPurpose.HEALTH] if help_request.has_hints else []),
+    ]
     for purpose in purposes:
         record_consent(person=resident.user, purpose=purpose, language=resident.user.reads_in, now=now, read_out_by=by)
     return how

@@ -18,8 +18,9 @@ from quarters.kinship import forget_kin, note_kin
 from quarters.models import User
 from quarters.talking import note_talking
 from requests.access import get_board_request
-from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, NeedsForm, RecognitionForm
+from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, NeedsForm, PhrasesForm, RecognitionForm
 from requests.needs import note_needs
+from requests.phrases import note_phrases
 from requests.views.case import case_page, chosen_visit, to_case, who_may_be_wished
 from requests.views.person import helpers_near, load_card, person_page
 from requests.wished import link_wished
@@ -44,6 +45,24 @@ def needs(request: HttpRequest, reference: str) -> HttpResponse:
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT, needs_form=form)
     messages.success(request, _("Aufgeschrieben. Ab jetzt fragen wir nur, wer das darf."))
+    return to_case(request, reference)
+
+
+@require_POST
+@role_required("helper")
+@once
+def phrases(request: HttpRequest, reference: str) -> HttpResponse:
+    """What whoever comes should know, said in set phrases."""
+    user: Any = request.user
+    help_request = get_board_request(user, reference)
+    form = PhrasesForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, help_request, status=INVALID, phrases_form=form)
+    try:
+        note_phrases(chosen_visit(request, help_request), codes=form.cleaned_data["phrases"], by=user, now=clock.now())
+    except DomainError as error:
+        return case_page(request, help_request, message=str(error), status=CONFLICT)
+    messages.success(request, _("Aufgeschrieben. Wer kommt, liest es in der eigenen Sprache."))
     return to_case(request, reference)
 
 

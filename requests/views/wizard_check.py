@@ -27,6 +27,7 @@ from requests.asking import costs_of, remark_of, send_wizard
 from requests.costs import check_told, told_costs
 from requests.forms.wizard_send import GiveForm, SendForm, SignInForm
 from requests.models import HelpRequest
+from requests.phrases import PHRASES
 from requests.red_flags import EMERGENCY, RedFlag, find_red_flags
 from requests.series.rule import say_rule
 from requests.wish_time import say_wish
@@ -123,6 +124,7 @@ def check_page(
         "spoken": dict(settings.LANGUAGES)[answers[WHO]["language"]],
         "who": answers[WHO],
         "hints": answers[HINTS],
+        "phrases": [PHRASES[code] for code in answers[HINTS]["phrases"]],
         "consent": CONSENT_WORDING,
         "message": message,
         "flags": flags if flags and flags[0].kind == EMERGENCY else [],

@@ -65,7 +65,7 @@ def _with_words(before: dt.datetime) -> Rows:
         Exists(StateChange.objects.filter(help_request=OuterRef("pk")).exclude(note="")),
         Exists(Trouble.objects.filter(visit__help_request=OuterRef("pk")).exclude(words="")),
     ]
-    has_words = ~Q(hints="") | ~Q(wish="")
+    has_words = ~Q(hints="") | ~Q(wish="") | ~Q(phrases="")
     for condition in of_visits:
         has_words |= Q(condition)
     return ended_before(before).filter(has_words)
@@ -78,7 +78,7 @@ def _forget_words(cases: Rows, now: dt.datetime) -> None:
     Trouble.objects.filter(visit__help_request__in=cases).update(words="")
     with may_erase_log():
         StateChange.objects.filter(help_request__in=cases).exclude(note="").update(note="")
-    cases.update(hints="", wish="")
+    cases.update(hints="", wish="", phrases="")
 
 
 def _without_visit(before: dt.datetime) -> Rows:
@@ -149,7 +149,7 @@ register(
         period=Period.DAYS_30,
         overdue=_with_words,
         blanks={
-            HelpRequest: ("hints", "wish"),
+            HelpRequest: ("hints", "wish", "phrases"),
             Report: ("note",),
             Feedback: ("words",),
             Decision: ("words",),

@@ -1,0 +1,56 @@
+"""What is good to know, in set phrases: said in every reader's language, where free words cannot be (docs/decisions/051)."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quarters.models import User
+from requests.advance import note_down
+from requests.errors import WrongState
+from requests.locks import lock_visit
+from requests.models import HelpRequest, Visit
+
+PHRASES = {
+    "walker": gettext_lazy("Geht mit Rollator oder Stock"),
+    "wheelchair": gettext_lazy("Sitzt im Rollstuhl"),
+    "stairs": gettext_lazy("Treppen fallen schwer"),
+    "sight": gettext_lazy("Sieht schlecht: bitte sagen, wer Sie sind"),
+    "door": gettext_lazy("Es dauert etwas, bis die Tür aufgeht"),
+    "heavy": gettext_lazy("Es ist etwas Schweres zu tragen"),
+    "pet": gettext_lazy("In der Wohnung ist ein Tier"),
+    "list": gettext_lazy("Ein Zettel mit allem liegt bereit"),
+    "money": gettext_lazy("Geld für den Einkauf liegt bereit"),
+}
+
+
+def codes_of(help_request: HelpRequest) -> list[str]:
+    """As they are kept: codes, in the order of the list; one that is gone from the list is nothing."""
+    kept = help_request.phrases.split()
+    return [code for code in PHRASES if code in kept]
+
+
+def say_phrases(help_request: HelpRequest) -> list[str]:
+    """In the language of the reader."""
+    return [str(PHRASES[code]) for code in codes_of(help_request)]
+
+
+def as_kept(codes: list[str]) -> str:
+    return " ".join(code for code in PHRASES if code in codes)
+
+
+def note_phrases(visit: Visit, *, codes: list[str], by: User, now: dt.datetime) -> HelpRequest:
+    """A helper says in set phrases what was written or told. Locks request and visit, leaves a line in the log; the same again
+    changes nothing. Raises `WrongState` when it is over.
+    """
+    with transaction.atomic():
+        visit = lock_visit(visit.pk)
+        help_request = visit.help_request
+        if not help_request.is_open:
+            raise WrongState()
+        if help_request.phrases != as_kept(codes):
+            help_request.phrases = as_kept(codes)
+            help_request.save(update_fields=["phrases"])
+            note_down(visit, by=by, now=now, note="; ".join(say_phrases(help_request)) or _("Keine festen Sätze mehr"))
+    return help_request
