@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0045_how_many_go"),
+        ("requests", "0047_step_trace"),
     ]
 
     operations = [
