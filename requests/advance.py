@@ -13,6 +13,7 @@ from django.db.models.expressions import CombinedExpression
 
 from piano.kit.copying import insert
 from piano.kit.fields import encrypt
+from piano.kit.kept import run_kept
 from quarters.models import User
 from requests.errors import WrongState
 from requests.models import Assignment, HelpRequest, Offer, Regular, Series, StateChange, Visit
@@ -67,9 +68,7 @@ def _move(row: Any, to: str, changes: dict[str, Any], *, by: User | None, now: d
     """Updates the row, if it is in the state that it shows, and logs it: one query, since most verbs make several steps."""
     table, columns, saved = _written(row, {"state": to, **changes})
     log = [KINDS[type(row)][0], _request_id(row), row.state, str(to), by and by.pk, encrypt(note), now]
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE.format(table=table, columns=columns), [*saved, row.pk, row.state, *log])
-        return bool(cursor.rowcount)
+    return bool(run_kept(MOVE.format(table=table, columns=columns), [*saved, row.pk, row.state, *log]).rowcount)
 
 
 def _written(row: Any, values: dict[str, Any]) -> tuple[str, str, list[Any]]:
@@ -158,9 +157,8 @@ def _move_all(
     notes = [encrypt(note if isinstance(note, str) else note[row.pk]) for row in rows]
     shown: list[Any] = [ids, [str(row.state) for row in rows], [_request_id(row) for row in rows], notes]
     log: list[Any] = [KINDS[type(rows[0])][0], str(to), by and by.pk, now]
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE_ALL.format(table=table, columns=columns), [*shown, ids, *saved, len(rows), *log])
-        is_moved = bool(cursor.rowcount)
+    statement = MOVE_ALL.format(table=table, columns=columns)
+    is_moved = bool(run_kept(statement, [*shown, ids, *saved, len(rows), *log]).rowcount)
     if is_moved:
         for row in rows:
             for name, value in values.items():
@@ -210,9 +208,7 @@ def begin_if_free(row: Row, to: str, *, by: User | None, now: dt.datetime) -> bo
     )
     saved: list[Any] = [_saved(field, getattr(row, field.attname)) for field in fields]
     log: list[Any] = [KINDS[type(row)][0], _request_id(row), str(to), by and by.pk, encrypt(""), now]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*saved, *log])
-        made = cursor.fetchone()
+    made = run_kept(statement, [*saved, *log]).fetchone()
     if made is None:
         return False
     row.pk, row._state.adding, row._state.db = made[0], False, connection.alias

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
-
+from piano.kit.kept import run_kept
 from piano.kit.tracing import current_trace
 from requests.models import Visit, WorkKind
 
@@ -25,13 +24,12 @@ def owe_step(visit: Visit, kind: WorkKind, *, due_at: dt.datetime) -> None:
 
 def owe_steps(steps: Sequence[tuple[Visit, WorkKind, dt.datetime]]) -> None:
     """Each visit and kind at most once among them. The caller holds the visits' locks."""
-    with connection.cursor() as cursor:
-        visits, kinds, times = (
-            [visit.pk for visit, _, _ in steps],
-            [kind for _, kind, _ in steps],
-            [at for *_, at in steps],
-        )
-        cursor.execute(OWE, [current_trace(), visits, kinds, times])
+    visits, kinds, times = (
+        [visit.pk for visit, _, _ in steps],
+        [kind for _, kind, _ in steps],
+        [at for *_, at in steps],
+    )
+    run_kept(OWE, [current_trace(), visits, kinds, times])
 
 
 def cross_off(visit: Visit, *kinds: WorkKind, now: dt.datetime) -> None:
@@ -42,5 +40,4 @@ def cross_off(visit: Visit, *kinds: WorkKind, now: dt.datetime) -> None:
 def cross_off_many(visits: Iterable[Visit], *kinds: WorkKind, now: dt.datetime) -> None:
     which = "kind = ANY(%s)" if kinds else "kind <> ALL(%s)"
     values: list[Any] = [now, [visit.pk for visit in visits], [str(kind) for kind in kinds or (WorkKind.TROUBLE,)]]
-    with connection.cursor() as cursor:
-        cursor.execute(CROSS_OFF.format(which=which), values)
+    run_kept(CROSS_OFF.format(which=which), values)

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable
 from django.db import connection
 from django.db.models import QuerySet
 
+from piano.kit.kept import read_rows
 from quarters.models import Resident, User
-from requests.models import HelpRequest, Visit
+from requests.models import HelpRequest, Offer, Visit
 
 
 def lock_person(person_id: int) -> None:
@@ -40,13 +41,39 @@ def lock_visit(visit_id: int) -> Visit:
     return visit
 
 
-def lock_for_answer(visit_id: int) -> Visit:
-    """The same locks for an answer, with the tenant alone: it asks neither for her house nor for the kind of help."""
-    rows = HelpRequest.objects.select_for_update(no_key=True, of=("self",)).select_related("resident__user")
-    help_request = rows.get(visits=visit_id)
-    visit = Visit.objects.select_for_update(no_key=True).get(pk=visit_id)
-    visit.help_request = help_request
-    return visit
+ANSWER = """
+SELECT {columns}
+  FROM requests_offer offer
+  JOIN quarters_user person ON person.id = offer.person_id
+  JOIN requests_visit visit ON visit.id = offer.visit_id
+  JOIN requests_helprequest request ON request.id = visit.help_request_id
+  JOIN quarters_resident resident ON resident.id = request.resident_id
+  JOIN quarters_user tenant ON tenant.id = resident.user_id
+ WHERE offer.id = %s
+   FOR NO KEY UPDATE OF person, request, visit, offer
+"""
+
+
+def lock_for_answer(offer_id: int) -> Offer:
+    """Locks the person asked, then request, visit and offer, and returns the offer fresh with all of them and the tenant; it asks
+    neither for her house nor for the kind of help. The caller has a transaction.
+
+    One statement: PostgreSQL locks a row's tables in the order in which they are named, and gives each as it is once locked.
+    """
+    tables = {
+        "offer": Offer,
+        "person": User,
+        "visit": Visit,
+        "request": HelpRequest,
+        "resident": Resident,
+        "tenant": User,
+    }
+    found = read_rows(ANSWER, [offer_id], **tables)
+    if not found:
+        raise Offer.DoesNotExist
+    offer, offer.person, offer.visit, help_request, resident, tenant = found[0]
+    offer.visit.help_request, help_request.resident, resident.user = help_request, resident, tenant
+    return offer
 
 
 STAMPS = """

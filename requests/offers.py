@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import F, QuerySet
 
+from piano.kit.kept import read_rows
 from quarters.models import User
 from requests.advance import advance, advance_many, begin, begin_many
 from requests.due import cross_off, cross_off_many, owe_step, owe_steps
@@ -15,6 +16,7 @@ from requests.policies.deciding import Ask, ask_by_hand, duty_by_hand
 from requests.ranking import Candidate
 from requests.states import OfferState, VisitState
 
+STILL_OPEN = "SELECT {columns} FROM requests_offer row WHERE visit_id = %s AND state = %s ORDER BY id"
 Asked = tuple[Visit, Sequence[Candidate], Ask | None]
 
 
@@ -154,7 +156,7 @@ def withdraw_offers(visit: Visit, *, now: dt.datetime, by: User | None, taken: b
 
     The caller holds the visit's lock.
     """
-    rows = open_offers(visit).order_by("pk")
+    rows = read_rows(STILL_OPEN, [visit.pk, OfferState.OPEN], row=Offer)
     offers = [_of(visit, offer) for offer in rows if only is None or offer.pk == only.pk]
     advance_many(offers, OfferState.WITHDRAWN, by=by, now=now, was_taken=taken)
     search_notices.offers_withdrawn(offers, taken=taken, now=now, found_for=visit if taken else None)

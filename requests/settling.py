@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from piano.kit.kept import run_kept
 from quarters.models import User
 from requests.advance import advance
 from requests.models import HelpRequest, Series
@@ -25,7 +26,8 @@ def state_of(visit_states: set[str]) -> RequestState:
 
 def settle_request(help_request: HelpRequest, *, by: User | None, now: dt.datetime, reason: str = "") -> None:
     """Brings the request's state after a visit's. The caller holds the request's lock."""
-    state = state_of(set(help_request.visits.values_list("state", flat=True)))
+    found = run_kept("SELECT state FROM requests_visit WHERE help_request_id = %s", [help_request.pk])
+    state = state_of({row[0] for row in found.fetchall()})
     if state == help_request.state:
         return
     is_open = state in (RequestState.SEARCHING, RequestState.ARRANGED)

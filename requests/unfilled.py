@@ -5,7 +5,8 @@ When is data of the policy; whom is the phone tree's „erfährt von unbesetzten
 
 import datetime as dt
 
-from piano.messaging.models import TOLD_STATES, Message, MessageState
+from piano.kit.kept import run_kept
+from piano.messaging.models import TOLD_STATES, MessageState
 from piano.messaging.outbox import owe
 from quarters.helping import helpers_of
 from quarters.models import User
@@ -16,7 +17,8 @@ from requests.policies.plain import Plan
 from requests.states import SEARCHING_STATES
 from requests.timing import latest_departure
 
-HEARD = (*TOLD_STATES, MessageState.HANDOVER)
+HEARD = [*TOLD_STATES, MessageState.HANDOVER]
+TOLD = "SELECT recipient_id FROM messaging_message WHERE reason = %s AND subject = %s AND state = ANY(%s)"
 
 
 def alert_at(visit: Visit, plan: Plan, *, now: dt.datetime) -> dt.datetime | None:
@@ -46,8 +48,7 @@ def alert(visit: Visit, *, now: dt.datetime) -> None:
 def found_again(visit: Visit, *, now: dt.datetime) -> None:
     """Who has heard that somebody was missing hears that somebody is found; who has not, hears nothing. Mostly one query."""
     subject = f"visit:{visit.pk}"
-    rows = Message.objects.filter(reason="unfilled", subject=subject, state__in=HEARD)
-    told = list(rows.values_list("recipient", flat=True))
+    told = [row[0] for row in run_kept(TOLD, ["unfilled", subject, HEARD]).fetchall()]
     for person in User.objects.filter(pk__in=told).order_by("pk") if told else ():
         owe(
             reason="filled_again",

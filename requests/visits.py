@@ -8,6 +8,7 @@ import datetime as dt
 from django.db import transaction
 from psycopg.types.range import TimestamptzRange
 
+from piano.kit.kept import read_rows, run_kept
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests import second_place, tandem, trouble
@@ -43,9 +44,15 @@ from requests.timing import REPORT_AFTER, staff_tells_until
 from requests.unfilled import found_again
 from requests.why import may_call_before
 
-TAKEN = (VisitState.ARRANGED, VisitState.DONE)
-STILL_COUNT = (OfferState.OPEN, OfferState.EXPIRED, OfferState.WITHDRAWN)  # neither a yes nor a no of hers
+TAKEN = [VisitState.ARRANGED, VisitState.DONE]
+STILL_COUNT = [OfferState.OPEN, OfferState.EXPIRED, OfferState.WITHDRAWN]  # neither a yes nor a no of hers
+IS_TAKEN = """
+SELECT 1 FROM requests_offer offer JOIN requests_visit visit ON visit.id = offer.visit_id
+ WHERE offer.id = %s AND offer.state = ANY(%s) AND visit.state = ANY(%s) AND visit.people_needed = 1
+"""
 FULL: dict[str, type[NoLongerPossible]] = {"week_full": WeekIsFull, "receivers": MonthIsFull}
+
+EARLIER = "SELECT {columns} FROM requests_assignment row WHERE visit_id = %s AND id < %s ORDER BY id"
 
 
 def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool = False) -> Visit:
@@ -57,12 +64,8 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
     """
     _check_not_taken(offer)
     with transaction.atomic():
-        lock_person(offer.person_id)
-        visit = lock_for_answer(offer.visit_id)
-        offer = Offer.objects.select_for_update(no_key=True).get(pk=offer.pk)
-        offer.visit = visit
-        if by.pk == offer.person_id:
-            offer.person = by
+        offer = lock_for_answer(offer.pk)
+        visit = offer.visit
         if offer.state == OfferState.ACCEPTED:
             return visit
         if visit.people_needed > 1 and visit.state == VisitState.ARRANGED:
@@ -82,8 +85,7 @@ def _check_not_taken(offer: Offer) -> None:
     """Most who say yes are a little too late: they hear it from one look without locks, and nobody waits for them. What this
     look lets pass is looked at again under lock.
     """
-    rows = Offer.objects.filter(pk=offer.pk, state__in=STILL_COUNT, visit__state__in=TAKEN, visit__people_needed=1)
-    if rows.exists():
+    if run_kept(IS_TAKEN, [offer.pk, STILL_COUNT, TAKEN]).fetchone():
         raise OfferTaken()
 
 
@@ -148,7 +150,7 @@ def arrange(
     if visit.people_needed > 1:
         owe_step(visit, WorkKind.SECOND, due_at=now)
     settle_request(visit.help_request, by=by, now=now)
-    earlier = list(Assignment.objects.filter(visit=visit, pk__lt=assignment.pk))
+    earlier = read_rows(EARLIER, [visit.pk, assignment.pk], row=Assignment)
     if earlier:
         trouble.end_what_settled(visit, {TroubleKind.GAVE_UP: Outcome.FOUND}, by=by, now=now)
     if is_told:

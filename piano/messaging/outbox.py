@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from piano.kit.copying import insert
+from piano.kit.kept import run_kept
 from piano.kit.sweeps import wake_engine
 from piano.kit.tracing import current_trace
 from piano.messaging.models import Call, CallState, Message, MessageState
@@ -140,9 +141,9 @@ def _cancel(subjects: Collection[str] | None, *, reason: str | None = None, reci
     named = {"subjects": subjects and list(subjects), "reason": reason, "person": recipient and recipient.pk}
     given = {name: value for name, value in named.items() if value}
     states = {"live": [*map(str, CANCELLABLE), "handover"], "cancellable": [*map(str, CANCELLABLE)]}
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute(CANCEL.format(which=" AND ".join(WHICH[name] for name in given)), {**given, **states})
-        found = cursor.fetchall()
+    statement = CANCEL.format(which=" AND ".join(WHICH[name] for name in given))
+    with transaction.atomic(savepoint=False):
+        found = run_kept(statement, {**given, **states}).fetchall()
         calls = [pk for pk, _, _, is_on_list in found if is_on_list]
         if calls:
             Call.objects.filter(message__in=calls, state=CallState.OPEN).delete()

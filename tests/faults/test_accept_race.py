@@ -125,10 +125,8 @@ def test_without_its_protections_the_race_has_several_winners(
     assert winners > len(rounds)
 
 
-def _without_lock(visit_id: int) -> Visit:
-    return Visit.objects.select_related(
-        "help_request__category", "help_request__resident__user", "help_request__district"
-    ).get(pk=visit_id)
+def _without_lock(offer_id: int) -> Offer:
+    return Offer.objects.select_related("person", "visit__help_request__resident__user").get(pk=offer_id)
 
 
 class without_constraints:  # noqa: N801  reads as a sentence in `with`
