@@ -70,7 +70,7 @@ def tell_care(prices: Iterable[Price], *, category: Category, services: Collecti
     else:
         span = {"least": say_euros(amounts[0]), "most": say_euros(amounts[-1])}
         price = _("Der Pflegedienst kostet %(least)s bis %(most)s je Einsatz.") % span
-    return f"{price} {_('Er kommt nur, wenn Sie vorher Ja sagen.')}"
+    return in_sentences((price, _("Er kommt nur, wenn Sie vorher Ja sagen.")))
 
 
 def _of_each(
@@ -99,7 +99,7 @@ def _fee(fees: list[Price | None]) -> tuple[str, int | None]:
         words = _("Kostet nichts oder bis zu %(most)s je Stunde, je nach Verein.") % said
     else:
         words = _("Kostet nichts oder %(most)s je Stunde, je nach Verein.") % said
-    return f"{words} {_('Sie hören es, bevor jemand kommt.')}", most
+    return in_sentences((words, _("Sie hören es, bevor jemand kommt."))), most
 
 
 def _advice(fees: list[Price | None]) -> tuple[str, int | None]:

@@ -41,7 +41,7 @@ def _enrol(resident: Resident, kind: str, helper: User, now: dt.datetime) -> Non
             "weekdays": list(EVERY_DAY),
             "first_day": clock.local(now).date(),
             "wording_version": WORDING_VERSION,
-            "language": resident.user.language,
+            "language": resident.user.reads_in,
             "read_out_by": helper,
             "agreed_at": now,
         },

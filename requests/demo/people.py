@@ -114,7 +114,10 @@ class People:
         return found
 
     def residents(self, houses: dict[int, list[Building]]) -> list[Resident]:
-        users = User.objects.bulk_create([self.user(mail=self.dice.random() < 0.4) for _ in range(RESIDENTS)])
+        drawn = [self.user(mail=self.dice.random() < 0.4) for _ in range(RESIDENTS)]
+        for user in drawn[5::12]:
+            user.easy_language = user.language == "de"
+        users = User.objects.bulk_create(drawn)
         rows = []
         for user in users:
             district = self.dice.choice(self.districts)
@@ -159,7 +162,7 @@ class People:
                 relation="Nachbarschaft",
                 scope=TrustScope.ACT if place % 2 else TrustScope.SEE,
                 wording_version=TRUST_VERSION,
-                language=resident.user.language,
+                language=resident.user.reads_in,
                 given_at=clock.now(),
             )
             for place, (resident, neighbour) in enumerate(pairwise(residents))
@@ -172,7 +175,7 @@ class People:
                 person=resident.user,
                 purpose=Consent.ConsentPurpose.HELP,
                 wording_version=CONSENT_VERSION,
-                language=resident.user.language,
+                language=resident.user.reads_in,
                 given_at=given,
             )
             for resident in residents
