@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class VolunteersConfig(AppConfig):
     name = "volunteers"
     verbose_name = "Ehrenamtliche"
+
+    def ready(self) -> None:
+        from volunteers import expiring  # noqa: F401  registers what is written when a paper ends

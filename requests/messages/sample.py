@@ -42,6 +42,7 @@ def _people(is_other: bool) -> Values:
         "organisation": "Nachbarschaftsverein Beispiel",
         "association": "Nachbarschaftsverein Beispiel",
         "badge": "0412",
+        "paper": _("Führungszeugnis"),
     }
 
 

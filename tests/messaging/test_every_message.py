@@ -18,6 +18,7 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "duty_given",
     "duty_missed",
     "duty_off",
+    "evidence_ends_office",
     "gap_ahead",
     "gap_covered",
     "hard_to_reach",
