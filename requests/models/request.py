@@ -109,10 +109,16 @@ class HelpRequest(models.Model):
         keep(Purpose.HELP, Period.MONTHS_12, "knows", "notify", "contact", "wants_gender", "uses_relief"),
         keep(Purpose.HELP, Period.MONTHS_12, "wished_name", "wished"),
         keep(
-            Purpose.HELP, Period.MONTHS_12, "deadline_on", "wants_regular", "needs_language", "end_reason", "urgent_by"
+            Purpose.HELP,
+            Period.MONTHS_12,
+            "deadline_on",
+            "wants_regular",
+            "needs_language",
+            "end_reason",
+            "urgent_by",
+            "written_in",
         ),
         keep(Purpose.HELP, Period.MONTHS_6, "resident", "caller_name", "caller_phone", "wish_time", of="ohne Besuch"),
-        keep(Purpose.HELP, Period.MONTHS_12, "written_in"),
         keep(Purpose.HELP, Period.DAYS_30, "wish", "hints", "phrases"),
         not_personal("reference", "state", "cost_told", "cost_most_cents", "form_token", "created_at", "ended_at"),
         not_personal("urgent_at", "wished_at", "people_needed"),

@@ -191,7 +191,9 @@ def make_tenant(cast: Cast) -> Resident:
 
 def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = CANARY, **wish: Any) -> HelpRequest:
     """Asked for, found, made, reported, thanked for."""
-    help_request = make_request(tenant, cast.shop, by=tenant.user, words=words, hints=words, wish_time=words, **wish)
+    help_request = make_request(
+        tenant, cast.shop, by=tenant.user, words=words, hints=words, phrases="walker", wish_time=words, **wish
+    )
     HelpRequest.objects.filter(pk=help_request.pk).update(caller_name=words, caller_phone=words[:20], deadline_on=now)
     settle(HelpRequest.objects.get(pk=help_request.pk), Hold.AGREEMENT, how=words, by=cast.helper, now=now)
     drive_visits()
