@@ -147,5 +147,6 @@ for name, message_class, is_still_due, context in KNOWN:
             template={"gap_now": "gap_ahead"}.get(name, name),
             priority=1 if message_class == URGENT else 5,
             is_said_along=name in ("swap_filled", "swap_taken", "gap_covered"),
+            can_wait=name in ("swap_filled", "gap_covered"),
         )
     )

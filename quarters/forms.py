@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from piano.messaging.digest.waits import Waits
 from quarters.models import Reach
 from quarters.own_times import EARLIEST, LATEST, choices, times_of
 
@@ -70,9 +71,18 @@ class TimesForm(forms.Form):
     not_before = forms.TypedChoiceField(label=_("Nicht vor"), coerce=_as_time, widget=TIMES, error_messages=CHOOSE)
     not_after = forms.TypedChoiceField(label=_("Nicht nach"), coerce=_as_time, widget=TIMES, error_messages=CHOOSE)
     no_sundays = forms.BooleanField(label=_("Nicht an Sonntagen und Feiertagen"), required=False)
+    waits = forms.ChoiceField(
+        label=_("Was warten kann"),
+        help_text=_("Zum Beispiel ein Dank oder die Frage, ob alles gut war."),
+        choices=Waits.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     def __init__(self, data: Any = None, *, person: Any) -> None:
         super().__init__(data, initial=_chosen(times_of(person)))
+        if not person.email:
+            del self.fields["waits"]
         self.fields["not_before"].choices = choices(EARLIEST, person.quiet_until)  # type: ignore[attr-defined]
         self.fields["not_after"].choices = choices(LATEST, person.quiet_from)  # type: ignore[attr-defined]
 

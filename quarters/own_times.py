@@ -12,7 +12,12 @@ LATEST = [dt.time(hour) for hour in (15, 16, 17, 18, 19, 20, 21, 22)]
 
 def times_of(person: User) -> dict[str, Any]:
     """As it stands, by the names of `wish_times`; who wished for nothing has the house's night."""
-    return {"not_before": person.quiet_until, "not_after": person.quiet_from, "no_sundays": person.no_sundays}
+    return {
+        "not_before": person.quiet_until,
+        "not_after": person.quiet_from,
+        "no_sundays": person.no_sundays,
+        "waits": person.waits,
+    }
 
 
 def wish_times(person: User, *, not_before: dt.time, not_after: dt.time, no_sundays: bool, now: dt.datetime) -> None:

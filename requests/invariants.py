@@ -63,11 +63,16 @@ INVARIANTS = (
     ),
     Invariant(
         "I6",
-        "A message that is not final is due, leased, or on somebody's phone list",
+        "A message that is not final is due, leased, on somebody's phone list, or in an overview that is still to come",
         """
         SELECT 'message:' || m.id FROM messaging_message m
-         WHERE (m.state IN ('claimed', 'handover') AND (m.lease_until IS NULL OR m.lease_until < piano_now() - interval '10 minutes'))
+         WHERE (m.state IN ('claimed', 'handover') AND NOT (m.state = 'handover' AND m.lease_token IS NULL)
+                AND (m.lease_until IS NULL OR m.lease_until < piano_now() - interval '10 minutes'))
             OR (m.state = 'due' AND m.not_before < piano_now() - interval '10 minutes')
+            OR ((m.state = 'gathered' OR (m.state = 'handover' AND m.lease_token IS NULL))
+                AND m.not_before < piano_now() - interval '10 minutes'
+                AND NOT EXISTS (SELECT 1 FROM messaging_message d WHERE d.reason = 'digest' AND d.recipient_id = m.recipient_id
+                                   AND d.state IN ('due', 'claimed', 'handover')))
             OR (m.state = 'on_list' AND NOT EXISTS (SELECT 1 FROM messaging_call c WHERE c.message_id = m.id))
         """,
     ),
@@ -126,7 +131,7 @@ INVARIANTS = (
          WHERE r.died_on IS NOT NULL AND v.state IN {OPEN_VISITS}
         UNION ALL
         SELECT 'message:' || m.id FROM messaging_message m JOIN quarters_resident r ON r.user_id = m.recipient_id
-         WHERE r.died_on IS NOT NULL AND m.state IN ('due', 'claimed', 'on_list')
+         WHERE r.died_on IS NOT NULL AND m.state IN ('due', 'claimed', 'gathered', 'on_list')
         """,
     ),
     Invariant(

@@ -31,7 +31,12 @@ def is_plainly_owed(ready: Ready) -> bool:
     asked of it by `attempts.turn`, so a cancellation is before the hand-over or after it. False decides nothing.
     """
     now, message = ready.now(), ready.message
-    if now is None or _is_by_hand(message) or not all_channels()[message.channel].reaches(message.recipient):
+    if (
+        now is None
+        or REASONS[message.reason].take_along
+        or _is_by_hand(message)
+        or not all_channels()[message.channel].reaches(message.recipient)
+    ):
         return False
     return _readable_at(message, now) == now and REASONS[message.reason].is_still_due(subject_id(message))
 
@@ -49,6 +54,7 @@ def pass_fence(claim: Claim, *, is_no_copy: bool = False) -> tuple[Message, Word
         now = clock.now()
         if message.lease_until is None or message.lease_until < now + MARGIN:
             return None
+        _take_along(message, now)
         if settle_if_over(message, now=now) or _waits_for_morning(message, now) or _goes_to_a_person(message, now):
             return None
         if message.unclear_count and not _may_repeat(message, now, is_no_copy=is_no_copy):
@@ -59,6 +65,12 @@ def pass_fence(claim: Claim, *, is_no_copy: bool = False) -> tuple[Message, Word
         point("before_fence_commit")
     point("after_fence")
     return message, words
+
+
+def _take_along(message: Message, now: dt.datetime) -> None:
+    reason = REASONS.get(message.reason)
+    if reason is not None and reason.take_along:
+        reason.take_along(subject_id(message), now)
 
 
 def _ours(claim: Claim) -> Message | None:

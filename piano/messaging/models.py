@@ -20,6 +20,7 @@ class MessageState(models.TextChoices):
     UNCLEAR = "unclear", "ungewiss"
     FAILED = "failed", "nicht zustellbar"
     GIVEN_UP = "given_up", "aufgegeben"
+    GATHERED = "gathered", "wartet auf die Übersicht"
     ON_LIST = "on_list", "auf der Anrufliste"
     EXPIRED = "expired", "überholt"
     CANCELLED = "cancelled", "zurückgezogen"
@@ -91,6 +92,11 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject"], name="message_subject"),
+            models.Index(
+                fields=["recipient"],
+                name="message_line_of_an_overview",
+                condition=Q(state="gathered") | Q(state="handover", lease_until=None),
+            ),
             BrinIndex(fields=["created_at"], name="message_created_at", autosummarize=True),
             models.Index(
                 F("channel"),

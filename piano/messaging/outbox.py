@@ -15,11 +15,12 @@ from piano.kit.copying import insert
 from piano.kit.kept import run_kept
 from piano.kit.sweeps import wake_engine
 from piano.kit.tracing import current_trace
+from piano.messaging.digest.gathering import DIGEST, is_gathered, is_unwanted, next_digest, subject_of
 from piano.messaging.models import Call, CallState, Message, MessageState
-from piano.messaging.reasons import REASONS
+from piano.messaging.reasons import REASONS, Reason
 from piano.messaging.times.choosing import way_and_time
 
-CANCELLABLE = (MessageState.DUE, MessageState.CLAIMED, MessageState.ON_LIST)
+CANCELLABLE = (MessageState.DUE, MessageState.CLAIMED, MessageState.GATHERED, MessageState.ON_LIST)
 
 
 def owe(
@@ -34,7 +35,8 @@ def owe(
 ) -> Message:
     """Writes one message owed to one person; the same reason, subject, person and slot is one row.
 
-    When she may not be disturbed at that moment, `times.choosing` says when and which way instead. Needs a transaction.
+    What can wait goes into her overview where she wishes one; when she may not be disturbed at that moment, `times.choosing` says
+    when and which way instead. Needs a transaction.
     """
     assert connection.in_atomic_block, "a message is owed in the transaction of its cause"
     owed = Owed(reason, subject, recipient, not_before=not_before, expires_at=expires_at, slot=slot)
@@ -78,16 +80,40 @@ def _how(owed: Owed, *, now: dt.datetime) -> dict[str, Any]:
     """Which way it goes, and when."""
     known, recipient, expires_at = REASONS[owed.reason], owed.recipient, owed.expires_at
     channel, not_before = way_and_time(known, recipient, owed.not_before or now, now=now, expires_at=expires_at)
+    state, not_before = _together(known, recipient, channel, not_before, now=now, expires_at=expires_at)
     return {
         "message_class": known.message_class,
         "priority": known.priority,
         "channel": channel,
+        "state": state,
         "not_before": not_before,
         "expires_at": expires_at,
         "message_id": _message_id(),
         "created_at": now,
         "trace": current_trace(),
     }
+
+
+def _together(
+    reason: Reason,
+    recipient: Any,
+    channel: str,
+    moment: dt.datetime,
+    *,
+    now: dt.datetime,
+    expires_at: dt.datetime | None,
+) -> tuple[MessageState, dt.datetime]:
+    """What can wait goes as she wishes: at once, into her next overview unless that comes too late, or not at all."""
+    if is_unwanted(reason, recipient):
+        return MessageState.CANCELLED, moment
+    if not is_gathered(reason, recipient, channel):
+        return MessageState.DUE, moment
+    later = next_digest(recipient, after=moment)
+    if expires_at is not None and expires_at <= later:
+        return MessageState.DUE, moment
+    overview = owe(reason=DIGEST, subject=subject_of(recipient, later), recipient=recipient, now=now, not_before=later)
+    is_ahead = overview.state == MessageState.DUE
+    return (MessageState.GATHERED, later) if is_ahead else (MessageState.DUE, moment)
 
 
 def _message_id() -> str:

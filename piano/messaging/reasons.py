@@ -31,6 +31,9 @@ class Reason:
     in the transaction in which that call ends, reached or given up. What `is_said_along` makes no call by itself: it is told
     when the person is called for something else. `attach(subject_id, recipient)` makes what goes along with a mail.
 
+    What `can_wait` goes into the overview of whoever wishes one; an overview itself goes `is_by_mail_alone`.
+    `take_along(subject_id, now)` is asked at the fence, in its transaction, before anything else.
+
     A reason with `on_key` is spoken by a machine and goes no other way: another ring follows, or whoever owes it goes on.
     `on_key(subject_id, recipient, key, now)` does what a pressed key means, in its own transaction and harmless when repeated,
     and returns what is said back; it may raise a `DomainError`. `rings_at(recipient, now)` is the number, "" for none.
@@ -46,6 +49,9 @@ class Reason:
     is_called: bool = False
     after_call: Callable[[int, Any, dt.datetime], None] | None = None
     attach: Callable[[int, Any], Sequence[Any]] | None = None
+    can_wait: bool = False
+    is_by_mail_alone: bool = False
+    take_along: Callable[[int, dt.datetime], None] | None = None
     on_key: Callable[[int, Any, str, dt.datetime], str] | None = None
     rings_at: Callable[[Any, dt.datetime], str] | None = None
 

@@ -3,6 +3,8 @@
 from piano.kit import clock
 from piano.kit.sweeps import sweep
 from piano.messaging import stuck
+from piano.messaging.digest import reason as reason
+from piano.messaging.digest.lines import close_lines
 from piano.messaging.models import MessageClass
 from piano.messaging.sending import send_due
 
@@ -21,6 +23,11 @@ def send_messages() -> int:
 @sweep(queue="bulk", every=30)
 def give_up_messages() -> int:
     return stuck.give_up_messages(now=clock.now())
+
+
+@sweep(queue="bulk", every=30)
+def close_overviews() -> int:
+    return close_lines()
 
 
 @sweep(queue="bulk", every=60)

@@ -20,6 +20,7 @@ from piano.kit.fields import EncryptedTextField
 from piano.kit.languages import written_language
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
+from piano.messaging.digest.waits import Waits
 from quarters.models import talking
 from quarters.models.organisations import RoleKind
 
@@ -72,6 +73,9 @@ class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
     quiet_from = models.TimeField("Ruhe ab", default=clock.QUIET_FROM)
     quiet_until = models.TimeField("Ruhe bis", default=clock.QUIET_UNTIL)
     no_sundays = models.BooleanField("nicht an Sonn- und Feiertagen", default=False, db_default=False)
+    waits = models.CharField(
+        "Was warten kann", max_length=6, choices=Waits.choices, default=Waits.AT_ONCE, db_default="now"
+    )
     times_wished_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField("aktiv", default=True)
     is_staff = models.BooleanField("darf die Verwaltung öffnen", default=False)
@@ -92,6 +96,7 @@ class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
             "quiet_from",
             "quiet_until",
             "no_sundays",
+            "waits",
             "times_wished_at",
             "password",
             "last_login",

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from piano.kit import clock
 from piano.kit.htmx import INVALID
 from piano.kit.once import once
+from piano.messaging.digest.wishes import wish_together
 from quarters import talking
 from quarters.forms import TimesForm, WayForm
 from quarters.models import Reach
@@ -43,7 +44,11 @@ def times(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     form = TimesForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        wish_times(person, **form.cleaned_data, now=clock.now())
+        now, said = clock.now(), dict(form.cleaned_data)
+        waits = said.pop("waits", "")
+        wish_times(person, **said, now=now)
+        if waits:
+            wish_together(person, waits=waits, now=now)
         messages.success(request, _("Gespeichert. Wir halten uns daran."))
         return redirect("quarters:ways")
     status = INVALID if request.method == "POST" else 200

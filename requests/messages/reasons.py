@@ -152,6 +152,7 @@ SAID_ALONG = (
     "unfilled",
     "filled_again",
 )
+CAN_WAIT = ("how_was_it", "worry_taken_care_of", "thanks", "filled_again")
 ATTACHED = {
     "arranged_tenant": of_assignment,
     "arranged_person": of_assignment,
@@ -255,6 +256,7 @@ for name, message_class, is_still_due, context in (
             template=TEMPLATES.get(name, name),
             priority=1 if message_class == URGENT else 5,
             is_said_along=name in SAID_ALONG,
+            can_wait=name in CAN_WAIT,
             is_called=name in CALLED,
             attach=ATTACHED.get(name),
             after_call=letter_after_call if name == "nobody_found_call" else None,

@@ -85,6 +85,7 @@ def _facts(category: Category) -> Values:
         "thanks": TEXT,
         "words": TEXT,
         "added": TEXT,
+        "lines": [{"subject": _("Wir haben uns gekümmert"), "body": TEXT}],
         "link": f"{settings.SITE_URL}/beispiel/",
         "sheet": f"{settings.SITE_URL}/beispiel/",
     }
@@ -118,5 +119,15 @@ def _night() -> tuple[dt.datetime, dt.datetime]:
 
 
 def _choices(is_other: bool) -> dict[str, Any]:
-    yes = ("calls_before", "is_late", "is_holiday", "is_danger", "is_deputy", "may_act", "is_one_day", "is_along")
+    yes = (
+        "calls_before",
+        "is_late",
+        "is_holiday",
+        "is_danger",
+        "is_deputy",
+        "may_act",
+        "is_one_day",
+        "is_along",
+        "is_weekly",
+    )
     return dict.fromkeys(yes, is_other) | {"goes": not is_other}

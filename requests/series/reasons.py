@@ -141,6 +141,7 @@ for name, is_still_due, context in (
             context=context,
             template=TEMPLATES.get(name, name),
             is_said_along=name in SAID_ALONG,
+            can_wait=name == "series_thanks",
             is_called=name in CALLED,
         )
     )

@@ -60,7 +60,7 @@ class Channel(ABC):
 
     def carries(self, reason: "Reason") -> bool:
         """Whether messages of this reason may go this way at all."""
-        return not reason.is_rung
+        return not reason.is_rung and (self.name == "email" or not reason.is_by_mail_alone)
 
     def open(self) -> None:  # noqa: B027  many have nothing to do
         """Makes sure that somebody listens, before the last question whether the message is owed. Raises `NotDelivered`."""

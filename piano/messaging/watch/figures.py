@@ -14,7 +14,8 @@ from piano.messaging.watch.parts import heartbeat_ages
 SQL = """
 SELECT channel, message_class, count(*), count(*) FILTER (WHERE attempt > 0),
        extract(epoch FROM piano_now() - min(not_before))::float8
-  FROM messaging_message WHERE state IN ('due', 'claimed', 'handover') AND not_before <= piano_now() GROUP BY 1, 2
+  FROM messaging_message WHERE state IN ('due', 'claimed', 'handover') AND not_before <= piano_now()
+   AND NOT (state = 'handover' AND lease_until IS NULL) GROUP BY 1, 2
 """
 RECENT = """
 SELECT channel, message_class, state, count(*), count(*) FILTER (WHERE unclear_count > 0)

@@ -14,4 +14,5 @@ def late_messages(*, now: dt.datetime) -> QuerySet[Message]:
     """Over five minutes late, an urgent one nearly one (`PIANO_LATE_SECONDS`, `PIANO_SILENT_SECONDS`)."""
     late, urgent = (now - dt.timedelta(seconds=one) for one in (settings.LATE_SECONDS, settings.SILENT_SECONDS))
     is_late = Q(not_before__lte=late) | Q(message_class=MessageClass.URGENT, not_before__lte=urgent)
-    return Message.objects.filter(is_late, state__in=ON_THE_WAY)
+    is_a_line = Q(state=MessageState.HANDOVER, lease_until=None)  # of an overview, which is late itself
+    return Message.objects.filter(is_late, ~is_a_line, state__in=ON_THE_WAY)

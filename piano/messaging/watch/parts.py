@@ -27,6 +27,7 @@ OLDEST = """
 SELECT extract(epoch FROM piano_now() - min(not_before))::float8,
        extract(epoch FROM piano_now() - min(not_before) FILTER (WHERE message_class = 'a'))::float8
   FROM messaging_message WHERE state IN ('due', 'claimed', 'handover') AND not_before <= piano_now()
+   AND NOT (state = 'handover' AND lease_until IS NULL)
 """
 
 

@@ -14,7 +14,10 @@ from django.core.mail import EmailMultiAlternatives
 
 from piano.kit.house import default_house
 from piano.messaging.channels.email.html import as_html
+from piano.messaging.digest.gathering import DIGEST
+from piano.messaging.digest.links import leave_link
 from piano.messaging.models import Message
+from piano.messaging.reasons import REASONS
 from piano.messaging.words import Attachment, Words
 
 TRANSPORT = charset.Charset("utf-8")  # seven bits on the way: a relay that re-encodes would break the signature
@@ -38,13 +41,25 @@ def compose(message: Message, words: Words) -> Mail:
             "Date": formatdate(localtime=False),
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
-            "List-Unsubscribe": f"<mailto:{house.email}?subject=Abmelden>",
+            **_ways_out(message, house.email),
         },
     )
     mail.attach_alternative(as_html(words), "text/html")
     for attachment in words.attachments:
         mail.attach(_part(attachment))
     return mail
+
+
+def _ways_out(message: Message, house: str) -> dict[str, str]:
+    """What can wait may be ended with one click of a mail program (RFC 8058); of anything else somebody is asked."""
+    by_mail = f"<mailto:{house}?subject=Abmelden>"
+    reason = REASONS.get(message.reason)
+    if reason is None or not (reason.can_wait or reason.name == DIGEST):
+        return {"List-Unsubscribe": by_mail}
+    return {
+        "List-Unsubscribe": f"<{leave_link(message.recipient)}>, {by_mail}",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _part(attachment: Attachment) -> MIMEBase:

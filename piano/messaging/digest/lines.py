@@ -1,0 +1,92 @@
+"""The lines of an overview: taken along at the fence, where what is no longer owed falls out; told when the mail is out."""
+
+import datetime as dt
+import logging
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from piano.kit.languages import EASY
+from piano.kit.logs import whereabouts
+from piano.messaging.digest.gathering import read_subject
+from piano.messaging.digest.links import leave_link
+from piano.messaging.models import Message, MessageState
+from piano.messaging.settling import release, settle_guarded
+from piano.messaging.words import UNCHECKED, words_for
+
+logger = logging.getLogger("piano.messaging")
+OPEN = (MessageState.GATHERED, MessageState.HANDOVER)
+CLOSE = """
+WITH over AS (
+  SELECT m.id, d.state, d.sent_at
+    FROM messaging_message m
+    JOIN messaging_message d ON d.reason = 'digest' AND d.recipient_id = m.recipient_id AND d.state = ANY(%(final)s)
+     AND d.subject = 'digest:' || (m.recipient_id * 100000000::bigint
+                                   + to_char(m.not_before AT TIME ZONE 'Europe/Berlin', 'YYYYMMDD')::bigint)
+   WHERE NOT EXISTS (SELECT FROM messaging_message o WHERE o.reason = 'digest' AND o.subject = d.subject AND o.id > d.id)
+     AND (m.state = 'gathered' OR (m.state = 'handover' AND m.lease_until IS NULL))
+   ORDER BY m.id FOR UPDATE OF m SKIP LOCKED)
+UPDATE messaging_message m
+   SET state = CASE WHEN m.state = 'gathered' THEN 'due' ELSE over.state END,
+       sent_at = CASE WHEN m.state = 'gathered' THEN NULL ELSE over.sent_at END
+  FROM over WHERE m.id = over.id
+"""
+FINAL = ("sent", "delivered", "unclear", "failed", "given_up", "expired", "cancelled")
+
+
+def lines_of(subject_id: int) -> QuerySet[Message]:
+    """What is gathered for this overview and not told yet."""
+    person, start, end = read_subject(subject_id)
+    rows = Message.objects.filter(recipient=person, state__in=OPEN, lease_until=None)
+    return rows.filter(not_before__gte=start, not_before__lt=end).order_by("pk")
+
+
+def has_lines(subject_id: int) -> bool:
+    return lines_of(subject_id).exists()
+
+
+def take_along(subject_id: int, now: dt.datetime) -> None:
+    """From here on they are being handed over. Locks them, passing by what somebody is just taking back; what is no longer owed
+    ends, and so does a line that has no words. In the fence's transaction.
+    """
+    rows = lines_of(subject_id).select_for_update(skip_locked=True, of=("self",)).select_related("recipient")
+    for line in rows:
+        if settle_guarded(line, now=now):
+            continue
+        if not _said(line):
+            release(line, MessageState.CANCELLED)
+        elif line.state == MessageState.GATHERED:
+            line.state = MessageState.HANDOVER
+            line.save(update_fields=["state"])
+
+
+def about_digest(subject_id: int, recipient: Any) -> dict[str, Any]:
+    rows = lines_of(subject_id).filter(state=MessageState.HANDOVER).select_related("recipient")
+    return {
+        "lines": [said for said in map(_said, rows) if said],
+        "is_weekly": recipient.waits == "weekly",
+        "link": leave_link(recipient),
+    }
+
+
+def _said(line: Message) -> dict[str, str]:
+    """Subject and words without the greeting; empty when they cannot be made."""
+    try:
+        with transaction.atomic():
+            words = words_for(line)
+    except Exception as error:  # one defect spoils no other line
+        logger.error("message %s has no words: %s", line.pk, whereabouts(error))
+        return {}
+    body = words.body.strip()
+    if words.language == EASY:
+        body = body.removesuffix(UNCHECKED).strip()
+    greeting, _, rest = body.partition("\n\n")
+    return {"subject": words.subject, "body": rest or greeting}
+
+
+def close_lines() -> int:
+    """Lines end as their overview ended; what came too late for it goes alone, at once. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE, {"final": list(FINAL)})
+        return cursor.rowcount
