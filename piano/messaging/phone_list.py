@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from piano.messaging.models import TOLD_STATES, Call, CallState, Message, MessageClass, MessageState
+from piano.messaging.models import TOLD_STATES, Call, CallState, Channel, Message, MessageClass, MessageState
 from piano.messaging.reasons import REASONS
 
 TRIES = 3
@@ -38,7 +38,8 @@ def _calls(users: Any) -> QuerySet[Call]:
 def put_on_list(message: Message, *, now: dt.datetime) -> Call:
     """A person calls instead of a mail. The caller holds the message's lock; both change in its transaction."""
     message.state, message.lease_until, message.lease_token = MessageState.ON_LIST, None, None
-    message.save(update_fields=["state", "lease_until", "lease_token", "last_error"])
+    message.channel = Channel.PHONE
+    message.save(update_fields=["state", "channel", "lease_until", "lease_token", "last_error"])
     return open_call(message, now=now)
 
 

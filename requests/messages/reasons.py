@@ -144,6 +144,7 @@ def _has_died(pk: int) -> bool:
 SAID_ALONG = (
     "offer_taken",
     "offer_not_needed",
+    "called_off_tenant",
     "report_wanted",
     "how_was_it",
     "worry_taken_care_of",
@@ -160,6 +161,7 @@ ATTACHED = {
     "reminder_person": of_assignment,
     "time_agreed": of_proposal,
     "called_off": of_assignment,
+    "called_off_tenant": of_assignment,
     "not_you": of_assignment,
     "searching_again": of_assignment,
     "searching_again_days": of_several,
@@ -223,6 +225,7 @@ for name, message_class, is_still_due, context in (
     ("searching_again", NORMAL, _assignment_is_cancelled, about_assignment_row),
     ("searching_again_days", NORMAL, _some_are_searched, about_given_up),
     ("called_off", URGENT, _assignment_is_cancelled, about_called_off),
+    ("called_off_tenant", NORMAL, _assignment_is_cancelled, about_assignment_row),
     ("called_off_call", URGENT, _trouble_is_open, about_trouble),
     ("please_wait", URGENT, _trouble_is_open, about_trouble),
     ("please_wait_call", URGENT, _trouble_is_open, about_trouble),

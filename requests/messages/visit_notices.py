@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from piano.kit import clock
+from piano.messaging.models import TOLD_STATES, Channel, Message
 from piano.messaging.outbox import Owed, cancel_owed, owe, owe_many
 from piano.messaging.times.rules import read_at
 from quarters.models import Reach, User
@@ -16,6 +17,7 @@ from requests.models import Assignment, Offer, ProposalState, Tier, TimeProposal
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
 from requests.timing import SHORTLY_BEFORE, day_before, tell_late, tell_soon
 
+INVITES = ("arranged_tenant", "reminder_tenant", "time_agreed")  # with the date for a calendar
 TENANT_REMINDER_AT, PERSON_REMINDER_AT = dt.time(16), dt.time(17)
 
 
@@ -134,7 +136,27 @@ def given_up(assignment: Assignment, *, now: dt.datetime, is_told: bool = True) 
 
 
 def called_off(assignment: Assignment, *, now: dt.datetime) -> None:
-    """Nobody rushes across town for nothing: who would come is told urgently."""
+    """Nobody rushes across town for nothing: who would come is told urgently. Whoever has the date in her calendar by a mail of
+    ours gets it struck out.
+    """
     subject = f"assignment:{assignment.pk}"
+    invited = _invited(assignment)
     cancel_owed(subject=subject)
     owe(reason="called_off", subject=subject, recipient=assignment.person, now=now)
+    for person in invited:
+        owe(
+            reason="called_off_tenant",
+            subject=subject,
+            recipient=person,
+            now=now,
+            expires_at=assignment.planned_window.upper,
+        )
+
+
+def _invited(assignment: Assignment) -> list[User]:
+    """The tenant's side, as far as a mail has told it who comes."""
+    moved = TimeProposal.objects.filter(assignment=assignment).values_list("pk", flat=True)
+    subjects = [f"assignment:{assignment.pk}", *(f"proposal:{pk}" for pk in moved)]
+    rows = Message.objects.filter(reason__in=INVITES, subject__in=subjects)
+    rows = rows.filter(channel=Channel.EMAIL, state__in=TOLD_STATES).exclude(recipient=assignment.person_id)
+    return list(User.objects.filter(pk__in=rows.values("recipient")).order_by("pk"))

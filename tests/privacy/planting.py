@@ -194,7 +194,8 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     help_request = make_request(
         tenant, cast.shop, by=tenant.user, words=words, hints=words, phrases="walker", wish_time=words, **wish
     )
-    HelpRequest.objects.filter(pk=help_request.pk).update(caller_name=words, caller_phone=words[:20], deadline_on=now)
+    HelpRequest.objects.filter(pk=help_request.pk).update(caller_name=words, wished_name=words, deadline_on=now)
+    HelpRequest.objects.filter(pk=help_request.pk).update(caller_phone=words[:20])
     settle(HelpRequest.objects.get(pk=help_request.pk), Hold.AGREEMENT, how=words, by=cast.helper, now=now)
     drive_visits()
     visit = help_request.visits.get()

@@ -10,8 +10,10 @@ from icalendar import Calendar
 
 from piano.kit import clock
 from piano.kit.calendars import digest_of
+from piano.messaging.models import Message
 from piano.messaging.sweeps import send_messages, send_urgent_messages
 from quarters.models import User
+from requests.farewell import record_death
 from requests.feeds import find_visit_feed, make_visit_feed, revoke_visit_feed
 from requests.invitations import write_invitation
 from requests.models import Assignment, VisitFeed
@@ -148,6 +150,10 @@ def invitations(person: User) -> list[tuple[str, str, int, dt.datetime]]:
     return found
 
 
+def tenant_now(tenant: User) -> User:
+    return User.objects.get(pk=tenant.pk)
+
+
 def send() -> None:
     send_messages()
     send_urgent_messages()
@@ -171,6 +177,20 @@ def test_arranged_moved_and_called_off_are_one_entry_that_counts_up(
     numbers = [number for _, _, number, _ in found]
     assert numbers == sorted(set(numbers))
     assert [start for *_, start in found[1:]] == [later, later]
+    assert [method for method, *_ in invitations(tenant_now(tenant))][-2:] == ["REQUEST", "CANCEL"]
+
+
+def test_who_was_told_by_nobody_hears_of_no_end(cast: Cast, assignment: Assignment, now: dt.datetime) -> None:
+    cancel_visit(assignment.visit, by=cast.tenant.user, reason="", now=now)
+    assert not Message.objects.filter(reason="called_off_tenant").exists()
+
+
+def test_of_the_dead_nobody_is_told_that_it_is_called_off(cast: Cast, assignment: Assignment, now: dt.datetime) -> None:
+    User.objects.filter(pk=cast.tenant.user.pk).update(email="miriam@example.org", reach="email")
+    Message.objects.filter(reason="arranged_tenant").update(channel="email", state="sent")
+    record_death(cast.tenant, died_on=now.date(), by=cast.helper, now=now)
+    (message,) = Message.objects.filter(reason="called_off_tenant")
+    assert message.state == "cancelled"
 
 
 def test_each_person_has_an_entry_of_her_own(cast: Cast, assignment: Assignment, now: dt.datetime) -> None:

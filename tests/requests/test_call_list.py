@@ -248,3 +248,8 @@ def test_a_foreign_interest_is_not_there(client: Client, cast: Cast) -> None:
     assert client.get(path).status_code == 404
     assert client.post(f"{path}erledigt/").status_code == 404
     assert Interest.objects.get().answered_at is None
+
+
+def test_what_is_on_the_list_goes_by_phone(calls: list[Call]) -> None:
+    """Whatever it was meant to go by before."""
+    assert {call.message.channel for call in Call.objects.select_related("message")} == {"phone"}
