@@ -57,3 +57,21 @@ def note_guardian(
 def end_guardianship(guardianship: Guardianship, *, now: dt.datetime) -> None:
     """From today she speaks for herself again. Twice changes nothing."""
     Guardianship.objects.filter(pk=guardianship.pk, ended_on=None).update(ended_on=clock.local(now).date())
+
+
+def ended_today(resident: Resident, *, now: dt.datetime) -> Guardianship | None:
+    """What may be taken back: ended today, and nobody else has been noted since."""
+    if guardian_of(resident):
+        return None
+    return Guardianship.objects.filter(resident=resident, ended_on=clock.local(now).date()).order_by("-pk").first()
+
+
+def go_on(resident: Resident, *, now: dt.datetime) -> Guardianship | None:
+    """Takes today's end back. Nothing where there is none."""
+    with transaction.atomic():
+        Resident.objects.select_for_update(of=("self",)).get(pk=resident.pk)
+        row = ended_today(resident, now=now)
+        if row is not None:
+            row.ended_on = None
+            row.save(update_fields=["ended_on"])
+        return row

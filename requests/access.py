@@ -1,5 +1,6 @@
 """The only doors to requests, visits and offers. What a person may not know of answers 404."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from helpers.models import Duty
+from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from quarters.limited import is_limited
 from quarters.models import Resident, Trust, User
@@ -136,6 +139,15 @@ def get_case(user: Any, reference: str) -> Errand:
     return errand
 
 
+STAYS = dt.timedelta(hours=1)  # after a shift: long enough to end a call and hand over
+
+
+def _has_duty(user: Any) -> bool:
+    """What was handed to whoever has duty is hers as long as she has it; afterwards the next one, or the office, is told."""
+    now = clock.now()
+    return Duty.objects.filter(person=user.pk, window__overlap=(now - STAYS, now + dt.timedelta(seconds=1))).exists()
+
+
 def duty_calls_of(user: Any) -> Any:
     """Visits about which whoever has duty was asked to call somebody, as long as nobody has decided."""
     return _handed(user, "please_judge").filter(state__in=(VisitState.HELD, VisitState.DECISION))
@@ -164,7 +176,9 @@ def get_duty_telling(user: Any, reference: str) -> Visit:
 
 
 def _handed(user: Any, reason: str) -> Any:
-    """The message that asked her is what lets her look."""
+    """The message that asked her is what lets her look, for as long as she has duty."""
+    if not _has_duty(user):
+        return Visit.objects.none()
     asked = Message.objects.filter(recipient=user, reason=reason).exclude(state=MessageState.CANCELLED)
     keys = [int(subject.rpartition(":")[2]) for subject in asked.values_list("subject", flat=True)]
     return Visit.objects.filter(pk__in=keys).select_related(*_of_visit()).order_by("pk")
@@ -190,7 +204,9 @@ def get_board_trouble(help_request: HelpRequest, reference: str) -> Trouble:
 
 
 def duty_troubles_of(user: Any) -> Any:
-    """What whoever has duty was told of, as long as nobody has settled it."""
+    """What whoever has duty was told of, as long as nobody has settled it and her shift goes on."""
+    if not _has_duty(user):
+        return Trouble.objects.none()
     asked = Message.objects.filter(recipient=user, reason="trouble_on_duty").exclude(state=MessageState.CANCELLED)
     keys = [int(subject.rpartition(":")[2]) for subject in asked.values_list("subject", flat=True)]
     return Trouble.objects.filter(pk__in=keys, ended_at=None).select_related(*TROUBLE).order_by("opened_at", "pk")

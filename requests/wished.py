@@ -21,6 +21,7 @@ from requests.states import AssignmentState, VisitState
 LINKED_WITHIN = dt.timedelta(hours=2)  # of calling time: so long a helper has to say who it is, before others are asked
 LEFT_TO_SEARCH = dt.timedelta(days=1)
 KNOWN, UNKNOWN = "Am liebsten: {name}", "Wer gewünscht ist, kennen wir nicht"
+NOBODY = "Am liebsten: niemand Bestimmtes"
 
 
 def guess(resident: Resident, name: str) -> User | None:
@@ -44,6 +45,21 @@ def begins_at(help_request: HelpRequest, *, ends: dt.datetime, now: dt.datetime)
     if not asks_who(help_request) or help_request.urgency != Urgency.NORMAL:
         return now
     return max(now, min(clock.next_call_time(now) + LINKED_WITHIN, ends - LEFT_TO_SEARCH))
+
+
+def name_wished(visit: Visit, name: str, *, by: User, now: dt.datetime) -> HelpRequest:
+    """The tenant says it later, or takes it back with an empty name. Raises `WrongState` when it is over."""
+    with transaction.atomic():
+        help_request = lock_visit(visit.pk).help_request
+        if not help_request.is_open:
+            raise WrongState()
+        person = guess(help_request.resident, name) if name else None
+        help_request.wished_name, help_request.wished = name, person
+        help_request.wished_at = now if person else None
+        help_request.save(update_fields=["wished_name", "wished", "wished_at"])
+        note_down(visit, by=by, now=now, note=KNOWN.format(name=name) if name else NOBODY)
+        wake_engine()
+    return help_request
 
 
 def link_wished(visit: Visit, person: User | None, *, by: User, now: dt.datetime) -> HelpRequest:

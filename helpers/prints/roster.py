@@ -31,6 +31,7 @@ def roster_sheet(district: District, *, monday: dt.date, now: dt.datetime, large
             *_shifts(duties, large=large),
             *_gaps(district, start, end),
             blocks.small(_("Zu Beginn: Telefon umleiten, einmal von einem anderen Telefon anrufen, dann abhaken.")),
+            *([blocks.new_page()] if large else []),  # all numbers on one page
             blocks.heading(_("Nummern")),
             _numbers(district, duties, now=now),
         ],

@@ -95,6 +95,7 @@ urlpatterns = [
     path("leitstand/menschen/", person.people, name="people"),
     path(f"{CASE}wer/", needs.needs, name="needs"),
     path(f"{CASE}gut-zu-wissen/", needs.phrases, name="phrases"),
+    path("leitstand/menschen/<str:reference>/betreuung/", needs.guardianship, name="end_guardianship"),
     path("leitstand/menschen/<str:reference>/familie/", needs.kin, name="kin"),
     path("leitstand/menschen/<str:reference>/familie/<int:pk>/weg/", needs.no_kin, name="no_kin"),
     path("leitstand/menschen/<str:reference>/wohnung/", needs.home, name="home"),

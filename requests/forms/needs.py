@@ -15,10 +15,17 @@ GENDERS = [("", _("Das ist gleich")), ("female", _("Lieber eine Frau")), ("male"
 
 
 class NeedsForm(forms.Form):
-    """`people`: (reference, name) of those who help in the helper's districts."""
+    """`people`: (reference, name) of those who help here; only where a name was said they can be chosen from."""
 
-    wished = forms.ChoiceField(
+    wished_name = forms.CharField(
         label=_("Wer soll am liebsten kommen?"),
+        help_text=_("So, wie die Person den Namen sagt. Zum Beispiel: Frau Kaya"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs=INPUT),
+    )
+    wished = forms.ChoiceField(
+        label=_("Wer ist das?"),
         required=False,
         widget=forms.Select(attrs=INPUT),
         error_messages={"invalid_choice": _("Diese Person steht nicht in der Liste.")},
@@ -40,8 +47,11 @@ class NeedsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[tuple[str, str]] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if people is None:
+            del self.fields["wished"]
+            return
         self.fields["wished"].choices = [("", _("niemand Bestimmtes, oder wir kennen die Person nicht")), *people]  # type: ignore[attr-defined]
 
     def clean_people_needed(self) -> int:

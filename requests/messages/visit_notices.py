@@ -91,11 +91,14 @@ def time_proposed(proposal: TimeProposal, *, assignment: Assignment, now: dt.dat
 
 
 def time_answered(proposal: TimeProposal, *, assignment: Assignment, now: dt.datetime) -> None:
-    """Whoever proposed hears the answer; the question is asked no more."""
+    """Whoever proposed hears the answer; of a new time whoever said yes has it in writing, too. The question is asked no more."""
     proposal_over(proposal)
-    reason = "time_agreed" if proposal.state == ProposalState.AGREED else "time_refused"
-    asked = hearers_of(assignment.visit.help_request, at_the_door=True)
-    for person in asked if proposal.by_tenant else [assignment.person]:
+    is_agreed = proposal.state == ProposalState.AGREED
+    reason = "time_agreed" if is_agreed else "time_refused"
+    asked, goes = hearers_of(assignment.visit.help_request, at_the_door=True), [assignment.person]
+    proposed, answered = (asked, goes) if proposal.by_tenant else (goes, asked)
+    in_writing = [person for person in answered if is_agreed and person.reads_messages]
+    for person in dict.fromkeys([*proposed, *in_writing]):
         _of_proposal(reason, proposal, person, now=now, until=assignment.planned_window.lower)
 
 

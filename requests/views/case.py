@@ -48,8 +48,10 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     return case_page(request, get_board_request(request.user, reference))  # type: ignore[arg-type]
 
 
-def who_may_be_wished(user: Any, help_request: HelpRequest) -> list[tuple[str, str]]:
-    """Who helps in the helper's districts, and whoever is wished for already."""
+def who_may_be_wished(user: Any, help_request: HelpRequest) -> list[tuple[str, str]] | None:
+    """Who helps in the helper's districts, and whoever is wished for already; None where nobody was named."""
+    if not help_request.wished_name:
+        return None
     people = helpers_near(user, but=help_request.resident.user)
     wished = help_request.wished
     if wished is None or wished.reference in dict(people):
@@ -78,6 +80,7 @@ def case_page(
         "needs_form": NeedsForm(
             people=who_may_be_wished(request.user, help_request),
             initial={
+                "wished_name": help_request.wished_name,
                 "wished": help_request.wished.reference if help_request.wished else "",
                 "wants_gender": help_request.wants_gender,
                 "people_needed": help_request.people_needed,

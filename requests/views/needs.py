@@ -14,6 +14,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.acquaintance import acquaintance_of, note_home
+from quarters.guardians import end_guardianship, go_on, guardian_of
 from quarters.kinship import forget_kin, note_kin
 from quarters.models import User
 from quarters.talking import note_talking
@@ -23,7 +24,7 @@ from requests.needs import note_needs
 from requests.phrases import note_phrases
 from requests.views.case import case_page, chosen_visit, to_case, who_may_be_wished
 from requests.views.person import helpers_near, load_card, person_page
-from requests.wished import link_wished
+from requests.wished import link_wished, name_wished
 from volunteers.recognising import note_recognition
 
 
@@ -38,9 +39,12 @@ def needs(request: HttpRequest, reference: str) -> HttpResponse:
         return case_page(request, help_request, status=INVALID, needs_form=form)
     try:
         visit, said = chosen_visit(request, help_request), dict(form.cleaned_data)
-        wished = User.objects.filter(reference=said.pop("wished") or "-").first()
-        if wished is not None or help_request.wished_name or help_request.wished:
-            link_wished(visit, wished, by=user, now=clock.now())
+        wished, name = said.pop("wished", ""), said.pop("wished_name").strip()
+        if name != help_request.wished_name:
+            name_wished(visit, name, by=user, now=clock.now())
+        elif name:
+            person = User.objects.filter(reference=wished).first() if wished else None
+            link_wished(visit, person, by=user, now=clock.now())
         note_needs(visit, by=user, now=clock.now(), **said)
     except DomainError as error:
         return case_page(request, help_request, message=str(error), status=CONFLICT, needs_form=form)
@@ -89,6 +93,24 @@ def no_kin(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     user: Any = request.user
     if forget_kin(load_card(user, reference).user, pk=pk):
         messages.success(request, _("Zurückgenommen."))
+    return redirect("requests:person", reference)
+
+
+@require_POST
+@role_required("helper")
+@once
+def guardianship(request: HttpRequest, reference: str) -> HttpResponse:
+    """The court has ended it: from today she speaks for herself. Today that can be taken back."""
+    user: Any = request.user
+    resident = load_card(user, reference).resident
+    if resident is None:
+        raise Http404
+    if request.POST.get("doch"):
+        go_on(resident, now=clock.now())
+        messages.success(request, _("Zurückgenommen."))
+    elif known := guardian_of(resident):
+        end_guardianship(known, now=clock.now())
+        messages.success(request, _("Aufgeschrieben: Ab heute entscheidet die Person wieder selbst."))
     return redirect("requests:person", reference)
 
 

@@ -16,7 +16,7 @@ from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.acquaintance import acquaintance_of
-from quarters.guardians import guardian_of
+from quarters.guardians import ended_today, guardian_of
 from quarters.kinship import kin_of
 from quarters.languages import say_language
 from quarters.models import Consent, Resident, User
@@ -88,6 +88,7 @@ def person_page(
         "languages": spoken,
         "message": message,
         "guardian": guardian_of(card.resident) if card.resident else None,
+        "ended_guardian": ended_today(card.resident, now=clock.now()) if card.resident else None,
         "trusts": trusted_by(card.resident) if card.resident else [],
         "looks": looks_at(card.resident) if card.resident else [],
         "paper_code": current_code(card.user) if card.resident else None,

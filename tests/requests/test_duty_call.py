@@ -93,6 +93,15 @@ def test_nobody_else_looks_in(client: Client, cast: Cast, visit: Visit) -> None:
     assert not Assignment.objects.exists()
 
 
+def test_an_hour_after_her_shift_it_is_the_next_ones(client: Client, visit: Visit, nurse: User) -> None:
+    ends = nurse.duties.get().window.upper
+    with machine.at(ends + dt.timedelta(minutes=30)):
+        assert way(visit) in client.get("/bereitschaft/").content.decode()
+    with machine.at(ends + dt.timedelta(hours=1, minutes=5)):
+        assert way(visit) not in client.get("/bereitschaft/").content.decode()
+        assert client.get(way(visit)).status_code == 404
+
+
 def test_looking_changes_nothing(client: Client, visit: Visit) -> None:
     for action in ("zusage", "morgen"):
         assert client.get(way(visit, action)).status_code == 302

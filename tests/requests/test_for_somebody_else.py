@@ -136,6 +136,28 @@ def test_a_guardian_without_papers_is_none(cast: Cast, now: dt.datetime) -> None
     assert guardian_of(cast.tenant) is None
 
 
+def test_a_guardianship_ends_and_goes_on_again_on_the_card(client: Client, cast: Cast, now: dt.datetime) -> None:
+    guardian = note_guardian(cast.tenant, name="Ralf Amt", file="12 XVII 3/24", by=cast.helper, now=now)
+    card = f"/leitstand/menschen/{cast.tenant.user.reference}/"
+    client.force_login(make_helper(make_district()))
+    assert client.post(f"{card}betreuung/").status_code == 404
+    client.force_login(cast.helper)
+    for _ in range(2):
+        page = text_of(client.post(f"{card}betreuung/", follow=True))
+        assert "Ralf Amt, heute beendet" in page
+        assert guardian_of(cast.tenant) is None
+    assert "Die Betreuung ist zu Ende" in text_of(client.post(f"{card}betreuung/", {"doch": "1"}, follow=True))
+    assert guardian_of(cast.tenant) == guardian
+
+
+def test_the_end_of_a_guardianship_stands_where_another_came(client: Client, cast: Cast, now: dt.datetime) -> None:
+    note_guardian(cast.tenant, name="Ralf Amt", file="12 XVII 3/24", by=cast.helper, now=now)
+    second = note_guardian(cast.tenant, name="Eva Recht", file="12 XVII 3/24", by=cast.helper, now=now)
+    client.force_login(cast.helper)
+    client.post(f"/leitstand/menschen/{cast.tenant.user.reference}/betreuung/", {"doch": "1"})
+    assert guardian_of(cast.tenant) == second
+
+
 @pytest.fixture
 def held(cast: Cast) -> HelpRequest:
     """Somebody asked for a neighbour who speaks Turkish only."""

@@ -78,7 +78,8 @@ def test_a_yes_moves_the_visit_and_its_reminders(cast: Cast, assignment: Assignm
     assert (soon.not_before, soon.expires_at) == (start - dt.timedelta(hours=2), start)
     assert clock.local(owed("reminder_tenant").not_before).date() == clock.local(before).date()
     assert DueWork.objects.get(kind="ask_report", done_at=None).due_at == start + dt.timedelta(hours=2)
-    assert owed("time_agreed").recipient == assignment.person
+    told = Message.objects.filter(reason="time_agreed").exclude(state="cancelled")
+    assert {one.recipient for one in told.select_related("recipient")} == {assignment.person, cast.tenant.user}
     assert Visit.objects.get().wish_window.upper >= Assignment.objects.get().planned_window.upper
     assert list(broken()) == []
 

@@ -63,7 +63,7 @@ def test_the_tenant_names_her_and_a_helper_says_who_it_is(client: Client, cast: 
     way = case(help_request.visits.get())
     assert "noch nicht zugeordnet" in text_of(helper.get(way))
     assert "Zuerst gefragt wird Ayşe Yıldız" in text_of(
-        helper.post(f"{way}wer/", {"wished": wished.reference}, follow=True)
+        helper.post(f"{way}wer/", {"wished_name": "Frau Yıldız", "wished": wished.reference}, follow=True)
     )
     assert "Wer ist das?" not in text_of(helper.get("/leitstand/"))
 
@@ -174,7 +174,7 @@ def test_of_two_with_the_same_name_none_is_guessed(cast: Cast, wished: User) -> 
 
 def test_that_nobody_knows_her_begins_the_search(cast: Cast, visit: Visit) -> None:
     helper = signed_in(cast.helper)
-    helper.post(f"{case(visit)}wer/", {"wished": ""})
+    helper.post(f"{case(visit)}wer/", {"wished_name": "Frau Yıldız", "wished": ""})
     assert not asks_who(HelpRequest.objects.get())
     drive_visits()
     assert len(asked(visit)) == 3
@@ -189,16 +189,26 @@ def test_each_link_stands_in_the_log_once(cast: Cast, visit: Visit, wished: User
 
 def test_what_is_over_is_linked_to_nobody(cast: Cast, visit: Visit, wished: User, now: dt.datetime) -> None:
     cancel_visit(visit, by=cast.helper, now=now)
-    answer = signed_in(cast.helper).post(f"{case(visit)}wer/", {"wished": wished.reference})
+    answer = signed_in(cast.helper).post(
+        f"{case(visit)}wer/", {"wished_name": "Frau Yıldız", "wished": wished.reference}
+    )
     assert answer.status_code == 409
 
 
 def test_only_who_helps_here_can_be_chosen_and_only_by_its_helpers(cast: Cast, visit: Visit, wished: User) -> None:
     stranger = make_volunteer(make_district(), [cast.shop]).user
     way = f"{case(visit)}wer/"
-    assert signed_in(cast.helper).post(way, {"wished": stranger.reference}).status_code == 422
-    assert signed_in(make_helper(make_district())).post(way, {"wished": wished.reference}).status_code == 404
-    assert signed_in(wished).post(way, {"wished": wished.reference}).status_code == 403
+    assert (
+        signed_in(cast.helper).post(way, {"wished_name": "Frau Yıldız", "wished": stranger.reference}).status_code
+        == 422
+    )
+    assert (
+        signed_in(make_helper(make_district()))
+        .post(way, {"wished_name": "Frau Yıldız", "wished": wished.reference})
+        .status_code
+        == 404
+    )
+    assert signed_in(wished).post(way, {"wished_name": "Frau Yıldız", "wished": wished.reference}).status_code == 403
 
 
 def test_saving_other_needs_keeps_whom_we_know(cast: Cast, visit: Visit, wished: User) -> None:
@@ -211,3 +221,17 @@ def test_nobody_wished_is_as_ever(client: Client, cast: Cast) -> None:
     send(client)
     help_request = HelpRequest.objects.get()
     assert (help_request.wished_name, asks_who(help_request)) == ("", False)
+
+
+def test_said_later_on_the_telephone_it_is_written_down_and_taken_back(cast: Cast, wished: User) -> None:
+    visit = make_visit(cast.tenant, cast.shop, window=make_window(days=4))
+    helper = signed_in(cast.helper)
+    assert "Wer ist das?" not in text_of(helper.get(case(visit)))
+    page = text_of(helper.post(f"{case(visit)}wer/", {"wished_name": "Frau Yıldız"}, follow=True))
+    assert "Am liebsten: „Frau Yıldız“" in page
+    assert "Wer ist das?" in page
+    helper.post(f"{case(visit)}wer/", {"wished_name": "Frau Yıldız", "wished": wished.reference})
+    assert HelpRequest.objects.get().wished == wished
+    helper.post(f"{case(visit)}wer/", {"wished_name": "", "wished": wished.reference})
+    help_request = HelpRequest.objects.get()
+    assert (help_request.wished_name, help_request.wished) == ("", None)
