@@ -14,6 +14,11 @@ def ways_to_reach(person: User, *, may_call: bool = False) -> list[tuple[str, st
     known = [
         (Reach.EMAIL, bool(person.email), _("per E-Mail an {address}").format(address=person.email)),
         (Reach.SMS, channel_named("sms").reaches(person), _("als SMS an {phone}").format(phone=phone)),
+        (
+            Reach.PUSH,
+            channel_named("push").reaches(person),
+            _("als Nachricht auf meinem Gerät. Was es ist, lese ich in piAno"),
+        ),
         (Reach.PHONE, bool(person.phone) and is_called, _("Ein Mensch ruft mich an: {phone}").format(phone=phone)),
     ]
     return [(str(way), words) for way, reaches, words in known if reaches]

@@ -37,7 +37,9 @@ class Recipient:
 
     @property
     def is_called(self) -> bool:
-        return self.person.reach == Reach.PHONE or not (self.person.email or self.person.reach == Reach.SMS)
+        return self.person.reach == Reach.PHONE or not (
+            self.person.email or self.person.reach in (Reach.SMS, Reach.PUSH)
+        )
 
 
 def recipients_of(district: District, *, day: dt.date, audience: str, now: dt.datetime) -> list[Recipient]:

@@ -122,7 +122,7 @@ def _ask_duty_to_tell(assignment: Assignment, *, now: dt.datetime) -> None:
 def _can_be_asked(assignment: Assignment) -> bool:
     """Once, and in writing: who has to be called herself is asked by nobody at that hour."""
     asked = Message.objects.filter(reason="please_tell", subject=f"assignment:{assignment.pk}")
-    reads_mails = assignment.person.reach == Reach.SMS or (
+    reads_mails = assignment.person.reach in (Reach.SMS, Reach.PUSH) or (
         assignment.person.reach == Reach.EMAIL and bool(assignment.person.email)
     )
     return reads_mails and not asked.exclude(state=MessageState.CANCELLED).exists()

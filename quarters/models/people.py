@@ -35,6 +35,7 @@ class Plain(Func):
 class Reach(models.TextChoices):
     EMAIL = "email", "E-Mail"
     SMS = "sms", "SMS"
+    PUSH = "push", "Nachricht auf das Gerät"
     PHONE = "phone", "Anruf"
 
 
@@ -153,7 +154,7 @@ class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
     @property
     def reads_messages(self) -> bool:
         """She reads what is written to her; else a human calls."""
-        return self.reach in (Reach.EMAIL, Reach.SMS)
+        return self.reach in (Reach.EMAIL, Reach.SMS, Reach.PUSH)
 
     def get_full_name(self) -> str:
         return self.full_name

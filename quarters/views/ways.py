@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from piano.kit import clock
 from piano.kit.htmx import INVALID
 from piano.kit.once import once
+from piano.messaging.channels.push import vapid
 from piano.messaging.digest.wishes import wish_together
 from quarters import talking
 from quarters.forms import TimesForm, WayForm
@@ -33,6 +34,7 @@ def ways(request: HttpRequest) -> HttpResponse:
         return redirect("quarters:ways")
     status = INVALID if request.method == "POST" else 200
     context = {"form": form, "possible": possible, "has_sms": Reach.SMS in dict(possible)}
+    context["push_key"] = vapid.public_key() if vapid.has_keys() else ""
     return render(request, "quarters/ways.html", context, status=status)
 
 

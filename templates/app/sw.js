@@ -47,6 +47,12 @@ async function readToday() {
   return kept;
 }
 
+// Whoever signs out of this browser hears no more on it; the house forgets its address as well.
+async function goSilent() {
+  const subscription = await self.registration.pushManager.getSubscription();
+  await subscription?.unsubscribe();
+}
+
 async function withoutNetwork() {
   await readToday();
   return (await caches.match(PAGE, { cacheName: SHELL, ignoreVary: true })) || Response.error();
@@ -68,7 +74,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
-  if (request.method === "POST" && pathname === LOGOUT) return event.waitUntil(forget());
+  if (request.method === "POST" && pathname === LOGOUT) return event.waitUntil(Promise.all([forget(), goSilent()]));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(withoutNetwork));
   else if (pathname.startsWith("/static/")) {

@@ -84,6 +84,18 @@ def test_signing_out_empties_it(live: str, phone: Page, volunteer: User, sign_in
     expect(phone.get_by_text("Einkaufen")).to_have_count(0)
 
 
+def test_signing_out_ends_messages_on_this_device(
+    live: str, phone: Page, volunteer: User, sign_in: Callable[[Page, Any], None]
+) -> None:
+    """The browser of the test has no push service: what it would end comes from us."""
+    keep(phone, live, volunteer, sign_in)
+    ends = "PushManager.prototype.getSubscription = async () => ({ unsubscribe: () => caches.open('silent') })"
+    phone.context.service_workers[0].evaluate(ends)
+    phone.goto(f"{live}/konto/logout/")
+    phone.get_by_role("button", name="Abmelden").click()
+    until(phone, "async () => (await caches.keys()).includes('silent')")
+
+
 def test_yesterdays_are_thrown_away(
     live: str, phone: Page, volunteer: User, sign_in: Callable[[Page, Any], None]
 ) -> None:

@@ -276,6 +276,29 @@ def test_a_browser_is_added_and_taken_away_by_its_person(client: Client, cast: C
     assert not Device.objects.exists()
 
 
+def test_signing_out_ends_it_for_this_browser_alone(client: Client, cast: Cast, service: PushService) -> None:
+    person, browser = cast.tenant.user, Browser()
+    elsewhere = device(service, person, "two")
+    client.force_login(person)
+    posted = {"endpoint": service.endpoint("one"), "key": to_text(browser.point), "auth": to_text(browser.auth)}
+    client.post("/geraet/an/", posted)
+    assert (Device.objects.filter(person=person).count(), bool(elsewhere)) == (2, True)
+    assert [client.post("/konto/logout/").status_code for _ in range(2)] == [302, 302]
+    assert [one.endpoint for one in Device.objects.filter(person=person)] == [service.endpoint("two")]
+
+
+def test_a_browser_that_belongs_to_somebody_else_now_is_not_taken_from_her(
+    client: Client, cast: Cast, service: PushService
+) -> None:
+    browser = Browser()
+    client.force_login(cast.tenant.user)
+    posted = {"endpoint": service.endpoint("one"), "key": to_text(browser.point), "auth": to_text(browser.auth)}
+    client.post("/geraet/an/", posted)
+    add(service.endpoint("one"), browser, cast.helper)
+    client.post("/konto/logout/")
+    assert Device.objects.get().person == cast.helper
+
+
 def test_the_command_prints_a_pair() -> None:
     out = StringIO()
     call_command("make_push_keys", stdout=out)

@@ -1,11 +1,14 @@
 """„Wie wir Sie erreichen“: only what reaches her can be chosen, and the choice holds from now on."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from piano.kit import clock
+from piano.messaging.channels.push.models import Device
+from piano.messaging.channels.push.vapid import make_key
 from piano.messaging.gateway.description import read_description
 from piano.messaging.outbox import owe
 from piano.messaging.reasons import REASONS, Reason
@@ -71,3 +74,32 @@ def test_who_has_neither_is_told_whom_to_call(client: Any) -> None:
 
 def test_nobody_else_gets_in(client: Any) -> None:
     assert client.get(PAGE).status_code == 302
+
+
+def with_device(person: User, settings: Any) -> None:
+    settings.PUSH_KEY = make_key()
+    Device.objects.create(person=person, endpoint="https://fcm.googleapis.com/x", added_at=clock.now())
+
+
+def test_a_device_can_be_the_first_way(client: Any, settings: Any, now: dt.datetime) -> None:
+    person = signed_in(client)
+    with_device(person, settings)
+    assert client.post(PAGE, {"reach": "push"}).status_code == 302
+    person.refresh_from_db()
+    assert (person.reach, person.reads_messages) == (Reach.PUSH, True)
+    with transaction.atomic():
+        owed = owe(reason="arranged_tenant", subject="assignment:1", recipient=person, now=now)
+    assert owed.channel == "push"
+    Device.objects.all().delete()
+    with transaction.atomic():
+        other = owe(reason="arranged_tenant", subject="assignment:2", recipient=person, now=now)
+    assert other.channel == "email", "the browser is gone: what else reaches her"
+
+
+def test_without_a_device_it_cannot_be_chosen(client: Any, settings: Any) -> None:
+    signed_in(client)
+    settings.PUSH_KEY = make_key()
+    assert client.post(PAGE, {"reach": "push"}).status_code == 422
+    page = client.get(PAGE).content.decode()
+    assert "auf meinem Gerät" not in page
+    assert "data-push" in page, "but it can be turned on here"

@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_out
 from django.db import transaction
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.errors import DomainError
@@ -11,6 +13,7 @@ from piano.messaging.channels.push.encrypting import AUTH_BYTES, POINT_BYTES, fr
 from piano.messaging.channels.push.hosts import is_allowed
 from piano.messaging.channels.push.models import Device
 
+HERE = "push_device"  # in the session: which device this browser is
 MOST = 5  # the oldest gives way
 
 
@@ -33,6 +36,16 @@ def add_device(*, endpoint: str, key: str, auth: str, by: Any, now: dt.datetime)
 def remove_device(*, endpoint: str, by: Any) -> int:
     """Only her own. Returns how many; twice is harmless."""
     return Device.objects.filter(person=by, endpoint=endpoint).delete()[0]
+
+
+def leave_device(session: Any, *, by: Any) -> int:
+    """Whoever signs out of a browser hears no more on it. Returns how many; twice is harmless."""
+    return Device.objects.filter(pk=session.get(HERE), person=by).delete()[0] if by else 0
+
+
+@receiver(user_logged_out)
+def signed_out(request: Any, user: Any, **kwargs: Any) -> None:
+    leave_device(request.session, by=user)
 
 
 def _has_length(text: str, length: int) -> bool:

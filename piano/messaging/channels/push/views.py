@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
-from piano.messaging.channels.push.devices import WrongDevice, add_device, remove_device
+from piano.messaging.channels.push.devices import HERE, WrongDevice, add_device, remove_device
 
 CREATED, INVALID = 201, 422
 
@@ -20,7 +20,7 @@ def add(request: HttpRequest) -> JsonResponse:
         raise Http404
     posted: Any = request.POST
     try:
-        add_device(
+        device = add_device(
             endpoint=posted.get("endpoint", ""),
             key=posted.get("key", ""),
             auth=posted.get("auth", ""),
@@ -29,6 +29,7 @@ def add(request: HttpRequest) -> JsonResponse:
         )
     except WrongDevice as error:
         return JsonResponse({"says": str(error)}, status=INVALID)
+    request.session[HERE] = device.pk
     return JsonResponse({}, status=CREATED)
 
 
