@@ -67,6 +67,14 @@ def test_the_urgent_passes_whatever_the_panel_says(cast: Cast, now: dt.datetime)
         assert owed(cast, moment, "called_off", slot=str(moment.timestamp())).not_before == moment
 
 
+def test_the_urgent_leaves_at_three_at_night(cast: Cast, now: dt.datetime, sink: Sink) -> None:
+    make_request(cast.tenant, cast.shop)
+    Message.objects.update(message_class="a")
+    with machine.at(clock.at(clock.local(now).date() + dt.timedelta(days=6), dt.time(3))):
+        send_due(classes=EVERY)
+    assert len(sink.mails) == 1, "on a Sunday"
+
+
 def test_nobody_can_write_hours_for_the_urgent(now: dt.datetime) -> None:
     with pytest.raises(IntegrityError, match="never_hold_the_urgent"), transaction.atomic():
         WritingHours.objects.create(channel="email", message_class="a", opens=dt.time(8), closes=dt.time(9))
