@@ -54,6 +54,7 @@ class Environment:
     log: str
     version: str
     commit: str
+    post_days: int
 
 
 def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
@@ -85,6 +86,7 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         log=_log(env, debug),
         version=_version(),
         commit=_commit(env),
+        post_days=_number(env, "PIANO_POST_DAYS", 2),
     )
 
 

@@ -81,7 +81,7 @@ class PersonToCall:
     def letters(self) -> list[str]:
         """References of requests whose letter follows the call on paper, since she reads no mails. At most one query."""
         told = [call.message for call, _words in self.calls if call.message.reason == "nobody_found_call"]
-        if not told or self.person.reach == Reach.EMAIL:
+        if not told or self.person.reach in (Reach.EMAIL, Reach.LETTER):
             return []
         own = HelpRequest.objects.filter(resident__user=self.person, visits__in=[subject_id(one) for one in told])
         return list(own.order_by("pk").values_list("reference", flat=True))

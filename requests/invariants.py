@@ -63,7 +63,7 @@ INVARIANTS = (
     ),
     Invariant(
         "I6",
-        "A message that is not final is due, leased, on somebody's phone list, or in an overview that is still to come",
+        "A message that is not final is due, leased, on somebody's phone list, among the letters of a day, or in an overview to come",
         """
         SELECT 'message:' || m.id FROM messaging_message m
          WHERE (m.state IN ('claimed', 'handover') AND NOT (m.state = 'handover' AND m.lease_token IS NULL)
@@ -74,6 +74,7 @@ INVARIANTS = (
                 AND NOT EXISTS (SELECT 1 FROM messaging_message d WHERE d.reason = 'digest' AND d.recipient_id = m.recipient_id
                                    AND d.state IN ('due', 'claimed', 'handover')))
             OR (m.state = 'on_list' AND NOT EXISTS (SELECT 1 FROM messaging_call c WHERE c.message_id = m.id))
+            OR (m.state = 'to_post' AND NOT EXISTS (SELECT 1 FROM messaging_paperletter l WHERE l.message_id = m.id))
         """,
     ),
     Invariant(
@@ -131,7 +132,7 @@ INVARIANTS = (
          WHERE r.died_on IS NOT NULL AND v.state IN {OPEN_VISITS}
         UNION ALL
         SELECT 'message:' || m.id FROM messaging_message m JOIN quarters_resident r ON r.user_id = m.recipient_id
-         WHERE r.died_on IS NOT NULL AND m.state IN ('due', 'claimed', 'gathered', 'on_list')
+         WHERE r.died_on IS NOT NULL AND m.state IN ('due', 'claimed', 'gathered', 'on_list', 'to_post')
         """,
     ),
     Invariant(

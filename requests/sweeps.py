@@ -11,7 +11,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import back_off, sweep
 from piano.kit.tracing import current_trace, tracing
-from requests import daybook, escalating, needed, reminding, searching, second_place, unfilled, worries
+from requests import daybook, escalating, needed, posting, reminding, searching, second_place, unfilled, worries
 from requests.locks import lock_visit
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
 from requests.overdue import ask_for_report
@@ -201,3 +201,9 @@ def _put_off(row_id: int) -> None:
         if row:
             due_at = clock.now() + back_off(row.attempt)
             DueWork.objects.filter(pk=row_id).update(attempt=F("attempt") + 1, due_at=due_at)
+
+
+@sweep(queue="bulk", every=600)
+def remind_of_letters() -> int:
+    """Letters that nobody has posted on their day."""
+    return posting.remind_helpers(now=clock.now())

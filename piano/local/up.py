@@ -14,11 +14,12 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
-from piano.local import commands, ports
+from piano.local import commands, ports, telephone
 from piano.local.processes import Crew
 from piano.local.services import ROOT, ServiceError, default_home, services
 
 DEFAULT_PORT = 8000
+TELEPHONE = 1000  # so many ports above the pages, when it is free
 FIRST_PAGE_SECONDS = 60
 WEB_OPTIONS = [
     "--workers=2",
@@ -42,15 +43,17 @@ def main() -> int:
         signal.signal(name, _interrupt)
     with services(home) as addresses:
         env = commands.environment(home, addresses) | {"PORT": str(port)} | CALM
+        gateways = telephone.describe(home, env, ports.free_port(port + TELEPHONE)) if env.get("PIANO_DEBUG") else {}
+        env |= gateways
         is_new = commands.prepare(home, env)
         if is_new:
             commands.run(["demo"], env)
-        with Crew(processes(home, port), env) as crew:
+        with Crew(processes(home, port) | telephone.process(gateways), env) as crew:
             if not is_new:
                 commands.run(["demo"], env)
             wait_for_first_page(port, crew)
             crew.call_all()
-            crew.announce(welcome(port, env))
+            crew.announce(welcome(port, env) + telephone.welcome(gateways))
             crew.watch()
     return 0
 

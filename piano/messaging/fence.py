@@ -110,14 +110,17 @@ def _is_by_hand(message: Message) -> bool:
 
 
 def _goes_to_a_person(message: Message, now: dt.datetime) -> bool:
-    """Who is reached by phone; and who lost the address meanwhile goes on to what still reaches her."""
-    if _is_by_hand(message):
+    """What a human does is put before one. Who lost the address meanwhile, or would have it too late, is reached another way."""
+    channel = all_channels().get(message.channel)
+    if channel is None:
         put_on_list(message, now=now)
-        return True
-    if not all_channels()[message.channel].reaches(message.recipient):
+    elif not channel.reaches(message.recipient) or not channel.is_in_time(message.expires_at, at=now):
         give_up(message, now=now)
-        return True
-    return False
+    elif channel.is_by_hand:
+        channel.lay_out(message, now=now)
+    else:
+        return False
+    return True
 
 
 def _may_repeat(message: Message, now: dt.datetime, *, is_no_copy: bool) -> bool:

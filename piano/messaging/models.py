@@ -22,6 +22,7 @@ class MessageState(models.TextChoices):
     GIVEN_UP = "given_up", "aufgegeben"
     GATHERED = "gathered", "wartet auf die Übersicht"
     ON_LIST = "on_list", "auf der Anrufliste"
+    TO_POST = "to_post", "liegt als Brief bereit"
     EXPIRED = "expired", "überholt"
     CANCELLED = "cancelled", "zurückgezogen"
 
@@ -225,5 +226,6 @@ class Tick(models.Model):
         return f"{self.job} {self.slot}"
 
 
+from piano.messaging.channels.letter.models import PaperLetter  # noqa: E402, F401  a table of this room
 from piano.messaging.channels.push.models import Device  # noqa: E402, F401  a table of this room
 from piano.messaging.times.models import WritingHours  # noqa: E402, F401

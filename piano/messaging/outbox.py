@@ -20,7 +20,13 @@ from piano.messaging.models import Call, CallState, Message, MessageState
 from piano.messaging.reasons import REASONS, Reason
 from piano.messaging.times.choosing import way_and_time
 
-CANCELLABLE = (MessageState.DUE, MessageState.CLAIMED, MessageState.GATHERED, MessageState.ON_LIST)
+CANCELLABLE = (
+    MessageState.DUE,
+    MessageState.CLAIMED,
+    MessageState.GATHERED,
+    MessageState.ON_LIST,
+    MessageState.TO_POST,
+)
 
 
 def owe(

@@ -15,12 +15,12 @@ def route(reason: Reason, recipient: Any) -> Iterator[str]:
         yield LAST_RESORT
         return
     wish = all_channels().get(recipient.reach)
-    if wish and _may(wish, reason, recipient) and (not wish.is_by_hand or recipient.phone):
+    if wish and _may(wish, reason, recipient) and (wish.name != LAST_RESORT or recipient.phone):
         yield wish.name
     for channel in all_channels().values():
         if channel is not wish and _is_second_way(channel, recipient) and _may(channel, reason, recipient):
             yield channel.name
-    if wish and wish.is_by_hand and not recipient.phone:
+    if wish and wish.name == LAST_RESORT and not recipient.phone:
         yield wish.name
 
 

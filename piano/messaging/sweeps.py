@@ -3,6 +3,7 @@
 from piano.kit import clock
 from piano.kit.sweeps import sweep
 from piano.messaging import stuck
+from piano.messaging.channels.letter import post
 from piano.messaging.digest import reason as reason
 from piano.messaging.digest.lines import close_lines
 from piano.messaging.models import MessageClass
@@ -33,3 +34,9 @@ def close_overviews() -> int:
 @sweep(queue="bulk", every=60)
 def clear_phone_list() -> int:
     return stuck.clear_phone_list(now=clock.now())
+
+
+@sweep(queue="bulk", every=60)
+def clear_letters() -> int:
+    """What is no longer owed leaves the tray; what would come too late by now is called instead."""
+    return post.clear_letters(now=clock.now())

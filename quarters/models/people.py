@@ -37,6 +37,7 @@ class Reach(models.TextChoices):
     SMS = "sms", "SMS"
     PUSH = "push", "Nachricht auf das Gerät"
     PHONE = "phone", "Anruf"
+    LETTER = "letter", "Brief"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -155,6 +156,12 @@ class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
     def reads_messages(self) -> bool:
         """She reads what is written to her; else a human calls."""
         return self.reach in (Reach.EMAIL, Reach.SMS, Reach.PUSH)
+
+    @property
+    def postal_lines(self) -> list[str]:
+        """Street and town for an envelope; empty where we know no house of hers. May ask twice."""
+        building = getattr(getattr(self, "resident", None), "building", None)
+        return building.postal_lines if building else []
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -107,6 +107,11 @@ class Building(models.Model):
         return f"{self.street} {self.house_number}"
 
     @property
+    def postal_lines(self) -> list[str]:
+        """For an envelope."""
+        return [f"{self.street} {self.house_number}", f"{self.postcode} {self.city}".strip()]
+
+    @property
     def address(self) -> str:
         return f"{self.street} {self.house_number}, {self.postcode} {self.city}".replace(" ,", ",").replace("  ", " ")
 

@@ -35,6 +35,7 @@ def ways(request: HttpRequest) -> HttpResponse:
     status = INVALID if request.method == "POST" else 200
     context = {"form": form, "possible": possible, "has_sms": Reach.SMS in dict(possible)}
     context["push_key"] = vapid.public_key() if vapid.has_keys() else ""
+    context["has_letter"] = Reach.LETTER in dict(possible)
     return render(request, "quarters/ways.html", context, status=status)
 
 

@@ -27,6 +27,7 @@ from requests.board.words import Row, shielded
 from requests.dayround import rounds
 from requests.models import Visit
 from requests.night_calls import open_night_calls
+from requests.posting import letters_in
 from requests.states import SEARCHING_STATES, VisitState
 from requests.timing import staff_tells_until
 from requests.wished import asks_who
@@ -134,6 +135,9 @@ def _others(user: User, filters: Filters, waiting: Waiting, now: dt.datetime) ->
         rows += [rows_no_visit.looked_for_row(entry, now) for entry in rounds.in_hand(user.district_ids)[:MOST]]
     if waiting.calls and not filters.is_set:
         rows.append(rows_no_visit.calls_row(waiting.calls))
+    if waiting.letters and not filters.is_set:
+        first = letters_in(user.district_ids).first()
+        rows.append(rows_no_visit.letters_row(waiting.letters, first.day if first else clock.today(), now))
     interests = list(interests_of(user, filters)) if waiting.interests else []
     rows += [rows_no_visit.interest_row(interest) for interest in interests if not interest.is_from_a_list]
     listed = sum(interest.is_from_a_list for interest in interests)

@@ -98,6 +98,20 @@ def calls_row(people: int) -> Row:
     )
 
 
+def letters_row(count: int, day: dt.date, now: dt.datetime) -> Row:
+    """`day`: of the oldest batch."""
+    is_late = day < clock.local(now).date()
+    return Row(
+        title=ngettext("%(n)d Brief: drucken und einwerfen", "%(n)d Briefe: drucken und einwerfen", count)
+        % {"n": count},
+        meta=_("Für Menschen, die Nachrichten auf Papier wünschen."),
+        url=reverse("requests:letters"),
+        action=_("Zu den Briefen"),
+        tag=_("seit %(when)s") % {"when": clock.say_day(day)} if is_late else "",
+        tag_state=LATE if is_late else "",
+    )
+
+
 def contribution_row(contribution: Contribution) -> Row:
     is_idea = contribution.kind == ContributionKind.IDEA
     title = _("Eigene Idee: %(name)s") if is_idea else _("Macht gern etwas für andere: %(name)s")

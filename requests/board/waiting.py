@@ -17,6 +17,7 @@ from requests.dayround import rounds
 from requests.letters import waiting_letters
 from requests.models import Feedback, Referral, Report, StateChange, Trouble, TroubleStep
 from requests.night_calls import open_night_calls
+from requests.posting import letters_in
 from volunteers.models import Interest
 
 
@@ -32,6 +33,7 @@ class Waiting:
     troubles: int = 0
     looked_for: int = 0
     stalled: int = 0
+    letters: int = 0
 
 
 def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
@@ -55,6 +57,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         ),
         count_rows(rounds.in_hand(user.district_ids).select_related(None)),
         Case(When(Exists(late_messages(now=now)), then=1), default=0, output_field=IntegerField()),
+        count_rows(letters_in(user.district_ids).select_related(None)),
     )
     named: dict[str, Any] = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
@@ -68,6 +71,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         troubles=counted[9],
         looked_for=counted[11],
         stalled=counted[12],
+        letters=counted[13],
     )
     return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
 

@@ -13,7 +13,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.acquaintance import acquaintance_of
 from quarters.contributions import give
-from quarters.models import Category, District, Resident, Urgency, User
+from quarters.models import Category, District, Reach, Resident, Urgency, User
 from requests.calling_out import agree_to_price
 from requests.demo.past import WISHES
 from requests.intake import Caller, Wish, take_request
@@ -57,7 +57,18 @@ def write_present(
     _referral(residents[0], helper=helper, now=now)
     _contributions(residents[1], helper=helper, now=now)
     _night_call(helper, now=now)
+    _on_paper(living, helper=helper, now=now)
     return arranged
+
+
+def _on_paper(living: list[Resident], *, helper: User, now: dt.datetime) -> None:
+    """Two who wish letters ask for something: what we write to them lies ready for an envelope."""
+    near = [one for one in living if one.district_id in helper.district_ids and one.building_id and one.user.phone]
+    shop = Category.objects.get(code="shop")
+    for number, resident in enumerate(near[-2:]):
+        resident.user.reach = Reach.LETTER
+        resident.user.save(update_fields=["reach"])
+        _ask(random.Random(number), resident, shop, now=now)  # noqa: S311
 
 
 def _night_call(helper: User, *, now: dt.datetime) -> None:

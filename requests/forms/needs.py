@@ -138,7 +138,17 @@ class HowToTalkForm(TalkingForm):
         widget=forms.Select(attrs=INPUT),
         error_messages={"required": _("Bitte wählen Sie die Sprache.")},
     )
-    field_order = ("language",)
+    reach = forms.ChoiceField(
+        label=_("Nachrichten bekommt sie oder er"), required=False, widget=forms.Select(attrs=INPUT)
+    )
+    field_order = ("language", "reach")
+
+    def __init__(self, *args: Any, ways: list[tuple[str, str]], **kwargs: Any) -> None:
+        """`ways`: what reaches the person; without any there is nothing to choose."""
+        super().__init__(*args, **kwargs)
+        self.fields["reach"].choices = ways  # type: ignore[attr-defined]
+        if not ways:
+            del self.fields["reach"]
 
 
 def home_of(resident: Resident) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from requests.messages.search_notices import letter_after_call
 from requests.messages.sign_off_notices import of_one_word
 from requests.messages.values import (
     about_day_notice,
+    about_late_letters,
     about_request_row,
     about_resident_row,
     about_suspension,
@@ -52,6 +53,7 @@ from requests.models import (
     Visit,
 )
 from requests.needed import is_asked
+from requests.posting import is_late_in
 from requests.states import (
     OPEN_REQUEST_STATES,
     SEARCHING_STATES,
@@ -247,6 +249,7 @@ for name, message_class, is_still_due, context in (
     ("worry_taken_care_of", NORMAL, _always, about_visit_row),
     ("thanks", NORMAL, _always, about_visit_row),
     ("trusted", NORMAL, _trust_stands, about_trust_row),
+    ("letters_lie", NORMAL, is_late_in, about_late_letters),
     ("somebody_died", NORMAL, _has_died, about_resident_row),
     ("somebody_died_now", URGENT, _has_died, about_resident_row),
 ):

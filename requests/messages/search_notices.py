@@ -21,7 +21,7 @@ WORTH_SAYING = dt.timedelta(days=14)  # then nobody wants to hear of it any more
 def request_received(help_request: HelpRequest, *, now: dt.datetime) -> None:
     """A confirmation in writing; who is reached by phone has just been told."""
     for person in hearers_of(help_request):
-        if person.reads_messages:
+        if person.reads_messages or person.reach == Reach.LETTER:
             owe(reason="request_received", subject=f"request:{help_request.pk}", recipient=person, now=now)
 
 
@@ -131,7 +131,7 @@ def nobody_found(visit: Visit, *, now: dt.datetime) -> None:
     """First somebody calls; the letter follows when that call has ended. Who has no telephone gets the letter at once."""
     cancel_owed(subject=f"visit:{visit.pk}")
     for hearer in hearers_of(visit.help_request):
-        if not hearer.phone and not hearer.email and _lives_there(visit, hearer):
+        if not hearer.phone and not hearer.email and not _gets_letters(hearer) and _lives_there(visit, hearer):
             owe_letter(visit, now=now)
             continue
         reason = "nobody_found_call" if hearer.phone else "nobody_found"
@@ -139,13 +139,19 @@ def nobody_found(visit: Visit, *, now: dt.datetime) -> None:
 
 
 def letter_after_call(visit_id: int, recipient: User, now: dt.datetime) -> None:
-    """What was said on the phone, once more in writing: a mail for who reads her mails, else paper in her letter box."""
-    if recipient.reach == Reach.EMAIL and recipient.email:
+    """What was said on the phone, once more in writing: a mail for who reads her mails, else paper in her letter box; for who
+    wishes letters, with those of the day.
+    """
+    if _gets_letters(recipient) or (recipient.reach == Reach.EMAIL and recipient.email):
         owe(reason="nobody_found", subject=f"visit:{visit_id}", recipient=recipient, now=now)
         return
     visit = Visit.objects.select_related("help_request__resident").get(pk=visit_id)
     if _lives_there(visit, recipient):
         owe_letter(visit, now=now)
+
+
+def _gets_letters(person: User) -> bool:
+    return person.reach == Reach.LETTER and bool(person.postal_lines)
 
 
 def _lives_there(visit: Visit, person: User) -> bool:

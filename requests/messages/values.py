@@ -8,10 +8,11 @@ from django.utils.translation import get_language
 from piano.kit import clock
 from piano.kit.links import link_to
 from piano.kit.templatetags.piano import phone
-from quarters.models import Resident, Trust, User
+from quarters.models import District, Resident, Trust, User
 from requests.costs import told_costs
 from requests.messages.naming import employer_of
 from requests.models import DayNotice, HelpRequest
+from requests.posting import letters_in
 from requests.wish_time import say_wish
 
 Values = dict[str, Any]
@@ -95,3 +96,10 @@ def about_suspension(pk: int, recipient: User) -> Values:
 
 def about_resident_row(pk: int, recipient: User) -> Values:
     return {"name": Resident.objects.select_related("user").get(pk=pk).user.addressed_name, **house()}
+
+
+def about_late_letters(pk: int, recipient: User) -> Values:
+    """Of a district: since when letters lie in its meeting point."""
+    first = letters_in([pk]).first()
+    since = clock.say_day(first.day) if first else ""
+    return {"district": District.objects.get(pk=pk).name, "since": since, "link": link_to("requests:letters")}

@@ -56,7 +56,7 @@ def letter_to(resident: Resident, *, today: dt.date) -> Letter:
     house, building = default_house(), resident.building
     lines = [{"Herr": "Herrn"}.get(resident.user.salutation, resident.user.salutation), resident.user.full_name]
     if building:
-        lines += [f"{building.street} {building.house_number}", f"{building.postcode} {building.city}".strip()]
+        lines += building.postal_lines
     return Letter(
         to=[line for line in lines if line],
         sender=" · ".join(filter(None, [house.label, sender_address(resident, today=today)])),

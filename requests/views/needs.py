@@ -18,6 +18,7 @@ from quarters.guardians import end_guardianship, go_on, guardian_of
 from quarters.kinship import forget_kin, note_kin
 from quarters.models import User
 from quarters.talking import note_talking
+from quarters.ways_to_reach import ways_named
 from requests.access import get_board_request
 from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, NeedsForm, PhrasesForm, RecognitionForm
 from requests.needs import note_needs
@@ -172,7 +173,7 @@ def how_to_talk(request: HttpRequest, reference: str) -> HttpResponse:
     """How one talks with her, as she said it; of whoever lives or helps here."""
     user: Any = request.user
     person = load_card(user, reference).user
-    form = HowToTalkForm(request.POST)
+    form = HowToTalkForm(request.POST, ways=ways_named(person))
     if not form.is_valid():
         return person_page(request, reference, status=INVALID, talking_form=form)
     note_talking(person, **form.cleaned_data)

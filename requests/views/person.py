@@ -24,6 +24,7 @@ from quarters.paper_codes import current_code
 from quarters.people_search import find_people
 from quarters.talking import say_talking, talking_of
 from quarters.trust import TRUST_WORDING
+from quarters.ways_to_reach import ways_named
 from requests import consents
 from requests.access import board_requests
 from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, RecognitionForm, home_of
@@ -99,7 +100,7 @@ def person_page(
         "sign_offs": _sign_offs(card.volunteer) if card.volunteer else [],
         "sign_off_form": SignOffForm(today=clock.today()),
         "talking": say_talking(card.user),
-        "talking_form": HowToTalkForm(initial=talking_of(card.user)),
+        "talking_form": HowToTalkForm(initial=talking_of(card.user), ways=ways_named(card.user)),
         "home_form": _home_form(card.resident),
         "kin": kin_of(card.user) if card.resident else [],
         "kin_form": KinForm(people=helpers_near(request.user, but=card.user)) if card.resident else None,

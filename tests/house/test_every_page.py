@@ -33,6 +33,7 @@ STARTS = {
         "/leitstand/protokoll/",
         "/leitstand/dienstplan/",
         "/leitstand/telefonkette/",
+        "/leitstand/briefe/",
         "/leitstand/schwierigkeiten/",
     ],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],

@@ -114,6 +114,7 @@ ROWS = [
     ("meine/fuer/", "tenant"),
 ]
 NOT_YET = {  # there only after somebody has done something else first
+    "leitstand/briefe/<slug:district>/<str:day>/druck/",
     "leitstand/menschen/<str:reference>/zettel-code/blatt/",
     "leitstand/protokoll/<slug:district>/<str:day>/blatt/",
 }

@@ -31,6 +31,7 @@ from helpers.models import (
 from helpers.roster_days import note_printed
 from piano.kit import clock
 from piano.kit.models import SentForm, Tries
+from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.channels.push.models import Device
 from piano.messaging.models import Attempt, Call, CallState, Heartbeat, Message, MessageState, Outcome
 from piano.messaging.phone_list import open_call
@@ -141,6 +142,7 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     told = Message.objects.filter(recipient=tenant.user)[0]
     tried = {"outcome": Outcome.SENT, "started_at": now, "ended_at": now, "reference": told.message_id}
     Attempt.objects.create(message=told, channel="email", number=1, **tried)
+    PaperLetter.objects.create(message=told, day=clock.local(now).date(), posted_at=now, posted_by=cast.helper)
     open_call(told, now=now)
     Call.objects.update(state=CallState.REACHED, done_by=cast.helper)
     return Planted(tenant.user, help_request)

@@ -35,11 +35,12 @@ class Sheet:
     large: bool = False
     letter: Letter | None = None
     foot: str = ""
+    language: str = ""  # else the language in which it is set
 
     def as_data(self) -> dict[str, Any]:
         house = default_house()
         foot = self.foot or f"{house.label} · {say_phone(house.number)}"
-        return {**asdict(self), "house": house.label, "foot": foot, "lang": written_language()}
+        return {**asdict(self), "house": house.label, "foot": foot, "lang": self.language or written_language()}
 
 
 def written_language() -> str:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,11 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(HERE / "fonts")])
 
 
-def set_pdf(sheet: Sheet) -> bytes:
-    """A tagged PDF/UA. A sign that none of our fonts has makes it tagged only: better a gap than no paper."""
-    inputs = {"sheet": json.dumps(sheet.as_data())}
+def set_pdf(*sheets: Sheet) -> bytes:
+    """A tagged PDF/UA, each sheet on pages of its own. A sign that none of our fonts has makes it tagged only: better a gap than
+    no paper. The first one's title is the document's.
+    """
+    inputs = {"sheets": json.dumps([sheet.as_data() for sheet in sheets])}
     try:
         return _compile(inputs, standards=["ua-1"])
     except typst.TypstError:
@@ -38,9 +41,10 @@ def _compile(inputs: dict[str, str], *, standards: list[Any]) -> bytes:
     return bytes(made)
 
 
-def pdf_response(sheet: Sheet, name: str) -> HttpResponse:
+def pdf_response(sheet: Sheet | Sequence[Sheet], name: str) -> HttpResponse:
     """Shown in the browser, ready to print; kept by nobody on the way. `name` is plain ASCII and names no person."""
-    response = HttpResponse(set_pdf(sheet), content_type="application/pdf")
+    sheets = [sheet] if isinstance(sheet, Sheet) else sheet
+    response = HttpResponse(set_pdf(*sheets), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -3,6 +3,7 @@
 A channel is a folder beside this file whose package exposes `CHANNEL`. Nothing else has to be told of it.
 """
 
+import datetime as dt
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,14 @@ class Channel(ABC):
     def carries(self, reason: "Reason") -> bool:
         """Whether messages of this reason may go this way at all."""
         return not reason.is_rung and (self.name == "email" or not reason.is_by_mail_alone)
+
+    def lay_out(self, message: "Message", *, now: dt.datetime) -> None:
+        """Where a human does it: puts the message before one, under the message's lock."""
+        raise NotImplementedError
+
+    def is_in_time(self, expires_at: dt.datetime | None, *, at: dt.datetime) -> bool:
+        """Whether what goes this way at a moment gets there before it is over."""
+        return True
 
     def open(self) -> None:  # noqa: B027  many have nothing to do
         """Makes sure that somebody listens, before the last question whether the message is owed. Raises `NotDelivered`."""

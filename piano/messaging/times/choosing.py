@@ -37,7 +37,10 @@ def _time_on(
     """None where the person may not be disturbed on this channel before it is too late."""
     if reason.is_urgent:
         return moment
-    if channel_named(name).is_by_hand:
+    way = channel_named(name)
+    if way.is_by_hand and not way.is_spoken:  # paper disturbs nobody
+        return moment if way.is_in_time(expires_at, at=moment) else None
+    if way.is_by_hand:
         return _call_at(moment, now=now, expires_at=expires_at)
     goes = {"channel": name, "message_class": reason.message_class, "recipient": recipient}
     later = may_be_read_at(moment, **goes)

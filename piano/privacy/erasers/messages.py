@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q
 
 from piano.kit.retention import Period
+from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.models import TOLD_STATES, UNTOLD_STATES, Attempt, Call, CallState, Message, MessageState
 from piano.privacy.erasing import Eraser, Rows, register
 
@@ -21,9 +22,9 @@ def _old_messages(before: dt.datetime) -> Rows:
 register(
     Eraser(
         name="messages",
-        label="Nachrichten und Anrufe der Anrufliste",
+        label="Nachrichten, Anrufe der Anrufliste und Briefe",
         period=Period.DAYS_30,
         overdue=_old_messages,
-        removes=(Message, Call, Attempt),
+        removes=(Message, Call, Attempt, PaperLetter),
     )
 )

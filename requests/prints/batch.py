@@ -1,0 +1,86 @@
+"""The letters of a day as one PDF: a list to tick in front, then a sheet for each envelope (DIN 5008, form B)."""
+
+import datetime as dt
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from piano.kit import clock
+from piano.kit.house import default_house
+from piano.kit.phones import say_phone
+from piano.kit.printing import Sheet, blocks
+from piano.messaging.channels.letter.models import PaperLetter
+from piano.messaging.words import Words, words_for
+from quarters.models import User
+from requests.posting import Batch
+from requests.prints.letter import letter_to
+
+
+def batch_sheets(batch: Batch, *, now: dt.datetime, large: bool = True) -> list[Sheet]:
+    """The list first. Each envelope's sheet is in its reader's language."""
+    return [
+        cover(batch, now=now),
+        *(letter_sheet(person, letters, day=batch.day, large=large) for person, letters in batch.people),
+    ]
+
+
+def cover(batch: Batch, *, now: dt.datetime) -> Sheet:
+    people = batch.people
+    rows = [["☐", person.full_name, ", ".join(person.postal_lines), str(len(letters))] for person, letters in people]
+    return Sheet(
+        title=_("Briefe: {day}").format(day=clock.say_day(batch.day)),
+        lede=batch.point.name if batch.point else batch.district.name,
+        blocks=[
+            blocks.text(
+                ngettext("%(n)d Umschlag.", "%(n)d Umschläge.", len(people)) % {"n": len(people)}
+                + " "
+                + _("Jedes Blatt passt gefaltet in einen Umschlag mit Fenster.")
+            ),
+            blocks.table(["", _("An"), _("Adresse"), _("Nachrichten")], rows, [0, 4, 5, 0], whole=True),
+            blocks.note(
+                _(
+                    "Eingeworfen? Dann haken Sie die Briefe in piAno ab, unter „Briefe“. Erst dann gelten sie als gesendet."
+                )
+            ),
+        ],
+        foot=_("Gedruckt {moment}. Namen und Adressen: bitte verschlossen aufbewahren, danach vernichten.").format(
+            moment=clock.say_moment(now)
+        ),
+    )
+
+
+def letter_sheet(person: User, letters: list[PaperLetter], *, day: dt.date, large: bool) -> Sheet:
+    """One sheet for everything there is to say to her that day. Links are left out: paper has none."""
+    said = [words_for(letter.message) for letter in letters]
+    with translation.override(said[0].language):
+        house = default_house()
+        return Sheet(
+            title=said[0].subject if len(said) == 1 else _("Neues von Ihrem Treffpunkt"),
+            large=large,
+            language=said[0].language[:2],
+            letter=letter_to(person.resident, today=day),
+            blocks=[
+                *_body(said),
+                blocks.note(
+                    _("Passt etwas nicht? Rufen Sie an: {label}, {phone}. Wir ändern es für Sie.").format(
+                        label=house.label, phone=say_phone(house.number)
+                    )
+                ),
+                blocks.text(_("Herzliche Grüße\nIhr Treffpunkt")),
+            ],
+        )
+
+
+def _body(said: list[Words]) -> list[blocks.Block]:
+    """One greeting, then each message; with several ones each has its own heading."""
+    found: list[blocks.Block] = []
+    for place, words in enumerate(said):
+        parts = [part for part in words.body.strip().split("\n\n") if "://" not in part]
+        if place and parts and parts[0] == said[0].body.strip().split("\n\n")[0]:
+            parts = parts[1:]
+        if len(said) > 1:
+            greeting, parts = (parts[:1], parts[1:]) if not place else ([], parts)
+            found += [blocks.text(one) for one in greeting] + [blocks.heading(words.subject)]
+        found += [blocks.text(part) for part in parts]
+    return found

@@ -1,0 +1,94 @@
+"""`/leitstand/briefe/`: the letters of a helper's districts, day by day. Printed as one PDF, ticked off when they are in the box."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from piano.kit import clock
+from piano.kit.once import once
+from piano.kit.printing import pdf_response, wants_large
+from quarters.access import role_required
+from requests import posting
+from requests.prints.batch import batch_sheets
+
+
+@role_required("helper")
+@never_cache
+def letters(request: HttpRequest) -> HttpResponse:
+    user, now = request.user, clock.now()
+    context = {
+        "waiting": posting.waiting_batches(user, now=now),  # type: ignore[arg-type]
+        "posted": posting.posted_batches(user, now=now),  # type: ignore[arg-type]
+    }
+    return render(request, "requests/board/letters.html", context)
+
+
+@role_required("helper")
+@never_cache
+def print_batch(request: HttpRequest, district: str, day: str) -> HttpResponse:
+    """`bis` is the last letter that the page showed: what is printed is what will be ticked off."""
+    batch, now = _batch(request, district, day, request.GET.get("bis", "")), clock.now()
+    if batch is None:
+        raise Http404
+    sheets = batch_sheets(batch, now=now, large=wants_large(request, default=True))
+    return pdf_response(sheets, f"briefe-{district}-{day}")
+
+
+@require_POST
+@role_required("helper")
+@once
+def post_batch(request: HttpRequest, district: str, day: str) -> HttpResponse:
+    batch, user = _batch(request, district, day, request.POST.get("bis", "")), request.user
+    count = posting.post_batch(batch, by=user, now=clock.now()) if batch else 0  # type: ignore[arg-type]
+    if count:
+        said = ngettext("%(n)d Brief ist eingeworfen.", "%(n)d Briefe sind eingeworfen.", count) % {"n": count}
+        messages.success(request, said)
+    else:
+        messages.info(request, _("Diese Briefe sind schon abgehakt oder nicht mehr nötig."))
+    return redirect("requests:letters")
+
+
+@require_POST
+@role_required("helper")
+@once
+def take_back(request: HttpRequest, district: str) -> HttpResponse:
+    user: Any = request.user
+    moment = _moment(request.POST.get("um", ""))
+    count = posting.take_back_batch(user, district, moment, now=clock.now()) if moment else 0
+    if not count and district not in {role.district.slug for role in user.valid_roles if role.district}:
+        raise Http404
+    messages.success(request, _("Zurückgenommen: Die Briefe warten wieder."))
+    return redirect("requests:letters")
+
+
+def _batch(request: HttpRequest, district: str, day: str, up_to: str) -> posting.Batch | None:
+    """Raises `Http404` for a foreign district and for what is no day."""
+    user: Any = request.user
+    date = _day(day)
+    if date is None or district not in {role.district.slug for role in user.valid_roles if role.district}:
+        raise Http404
+    number = int(up_to) if up_to.isascii() and up_to.isdigit() and len(up_to) < 18 else 0
+    return posting.find_batch(user, district, date, up_to=number, now=clock.now())
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None

@@ -1,0 +1,327 @@
+"""Messages on paper for who wishes them: laid out for a day, printed with a list, posted by a human, taken back; or called."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from piano.kit import clock
+from piano.kit.printing import set_pdf
+from piano.messaging.channels.letter import days
+from piano.messaging.channels.letter.models import PaperLetter
+from piano.messaging.channels.letter.post import clear_letters
+from piano.messaging.models import Attempt, Call, Message, MessageState, Outcome
+from piano.messaging.sweeps import send_messages
+from quarters.models import Reach, User
+from requests import posting
+from requests.board.page import load_board
+from requests.board.reading import Filters
+from requests.board.waiting import count_board
+from requests.farewell import record_death
+from requests.models import OwedLetter, Visit
+from requests.prints.batch import batch_sheets
+from requests.sweeps import drive_visits
+from requests.visits import assign_person, cancel_visit
+from tests import clock as machine
+from tests.conftest import Cast
+from tests.factories import make_district, make_helper, make_request, make_window
+from tests.pdf import count_pages, is_pdf_ua, place_of, words_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/leitstand/briefe/"
+Ints = tuple[int, ...]
+MONDAY = dt.date(2026, 11, 30)
+
+
+@pytest.fixture(autouse=True)
+def monday() -> None:
+    machine.travel_to(clock.at(MONDAY, dt.time(10)))
+
+
+@pytest.fixture
+def reader(cast: Cast) -> User:
+    """She wishes letters, and has a telephone."""
+    person = cast.tenant.user
+    person.reach, person.email = Reach.LETTER, None
+    person.save()
+    return person
+
+
+def ask(cast: Cast, *, in_days: int = 7) -> Visit:
+    """Her request is there: a confirmation is owed."""
+    visit = make_request(cast.tenant, cast.shop, window=make_window(days=in_days)).visits.get()
+    send_messages()
+    return visit
+
+
+def arrange(cast: Cast, *, in_days: int = 7) -> Message:
+    visit = ask(cast, in_days=in_days)
+    drive_visits()
+    visit.refresh_from_db()
+    assign_person(visit, person=cast.volunteers[0].user, start=visit.wish_window.lower, by=cast.helper, now=clock.now())
+    send_messages()
+    return Message.objects.get(reason="arranged_tenant", recipient=cast.tenant.user)
+
+
+def batch(cast: Cast) -> posting.Batch:
+    (found,) = posting.waiting_batches(cast.helper, now=clock.now())
+    return found
+
+
+def way(step: str, cast: Cast, day: dt.date = MONDAY) -> str:
+    return f"{PAGE}{cast.district.slug}/{day:%Y-%m-%d}/{step}/"
+
+
+# When
+
+
+@pytest.mark.parametrize(
+    ("today", "time", "day"),
+    [
+        ((2026, 11, 30), (13, 59), (2026, 11, 30)),
+        ((2026, 11, 30), (14, 0), (2026, 12, 1)),
+        ((2026, 12, 4), (15, 0), (2026, 12, 7)),
+        ((2026, 12, 5), (9, 0), (2026, 12, 7)),
+        ((2026, 12, 24), (15, 0), (2026, 12, 28)),
+    ],
+)
+def test_letters_leave_on_working_days_until_two(today: Ints, time: Ints, day: Ints) -> None:
+    assert days.batch_day(clock.at(dt.date(*today), dt.time(*time))) == dt.date(*day)
+
+
+def test_the_post_takes_working_days_as_the_operator_says(settings: Any) -> None:
+    assert days.arrives_on(dt.date(2026, 12, 4)) == dt.date(2026, 12, 8)
+    settings.POST_DAYS = 4
+    assert days.arrives_on(dt.date(2026, 12, 4)) == dt.date(2026, 12, 10)
+
+
+# Laid out
+
+
+def test_who_wishes_letters_has_her_messages_laid_out_for_the_day(cast: Cast, reader: User) -> None:
+    ask(cast)
+    message = Message.objects.get(recipient=reader)
+    assert (message.channel, message.state, message.letter.day) == ("letter", MessageState.TO_POST, MONDAY)
+    assert not Call.objects.exists()
+
+
+def test_what_is_over_before_the_post_comes_is_called_instead(cast: Cast, reader: User) -> None:
+    message = arrange(cast, in_days=2)
+    assert (message.state, message.channel) == (MessageState.ON_LIST, "phone")
+    assert Call.objects.filter(message=message).exists()
+
+
+def test_what_has_time_goes_on_paper(cast: Cast, reader: User) -> None:
+    assert arrange(cast, in_days=4).state == MessageState.TO_POST
+
+
+def test_without_a_house_of_hers_she_is_called(cast: Cast, reader: User) -> None:
+    cast.tenant.building = None
+    cast.tenant.save()
+    ask(cast)
+    assert Message.objects.get(recipient=reader).channel == "phone"
+
+
+def test_nobody_gets_paper_who_did_not_wish_it(cast: Cast) -> None:
+    cast.tenant.user.email, cast.tenant.user.phone = None, ""
+    cast.tenant.user.save()
+    arrange(cast)
+    assert not PaperLetter.objects.exists()
+
+
+def test_a_letter_that_lies_until_it_would_be_too_late_is_called(cast: Cast, reader: User) -> None:
+    message = arrange(cast, in_days=4)
+    machine.travel_to(clock.at(MONDAY + dt.timedelta(days=1), dt.time(15)))
+    assert clear_letters(now=clock.now()) == 1
+    message.refresh_from_db()
+    assert (message.state, message.channel) == (MessageState.ON_LIST, "letter")
+    assert [letter.message.reason for letter in PaperLetter.objects.all()] == ["request_received"]
+
+
+def test_what_is_called_off_leaves_the_tray(cast: Cast, reader: User) -> None:
+    visit = ask(cast)
+    cancel_visit(visit, by=cast.helper, now=clock.now())
+    assert posting.waiting_batches(cast.helper, now=clock.now()) == []
+    assert set(Message.objects.filter(recipient=reader).values_list("state", flat=True)) == {MessageState.CANCELLED}
+
+
+def test_nobody_writes_to_the_dead(cast: Cast, reader: User) -> None:
+    ask(cast)
+    record_death(cast.tenant, died_on=clock.today(), by=cast.helper, now=clock.now())
+    assert posting.waiting_batches(cast.helper, now=clock.now()) == []
+
+
+# Posted
+
+
+def test_posted_letters_are_sent_and_who_posted_them_is_kept(client: Client, cast: Cast, reader: User) -> None:
+    ask(cast)
+    client.force_login(cast.helper)
+    bis = batch(cast).last
+    for _ in range(2):
+        assert client.post(way("eingeworfen", cast), {"bis": bis}).status_code == 302
+    letter = PaperLetter.objects.get()
+    assert (letter.posted_by, letter.posted_at) == (cast.helper, clock.now())
+    assert letter.message.state == MessageState.SENT
+    assert Attempt.objects.get(channel="letter").outcome == Outcome.SENT
+    assert "Doch nicht eingeworfen" in client.get(PAGE).content.decode()
+
+
+def test_a_mistake_is_taken_back_and_they_wait_again(client: Client, cast: Cast, reader: User) -> None:
+    ask(cast)
+    client.force_login(cast.helper)
+    client.post(way("eingeworfen", cast), {"bis": batch(cast).last})
+    stamp = {"um": PaperLetter.objects.get().posted_at.isoformat()}  # type: ignore[union-attr]
+    for _ in range(2):
+        client.post(f"{PAGE}{cast.district.slug}/ruecknahme/", stamp)
+    assert batch(cast).letters[0].message.state == MessageState.TO_POST
+    assert PaperLetter.objects.get().posted_by is None
+    client.post(way("eingeworfen", cast), {"bis": batch(cast).last})
+    assert Message.objects.get(recipient=reader).state == MessageState.SENT
+
+
+def test_what_was_laid_out_after_the_page_was_read_is_not_posted(client: Client, cast: Cast, reader: User) -> None:
+    ask(cast)
+    bis = batch(cast).last
+    ask(cast)
+    client.force_login(cast.helper)
+    client.post(way("eingeworfen", cast), {"bis": bis})
+    assert [letter.pk > bis for letter in batch(cast).letters] == [True]
+
+
+def test_what_was_withdrawn_between_printing_and_posting_is_not_sent(client: Client, cast: Cast, reader: User) -> None:
+    visit = ask(cast)
+    ask(cast)
+    bis = batch(cast).last
+    cancel_visit(visit, by=cast.helper, now=clock.now())
+    client.force_login(cast.helper)
+    client.post(way("eingeworfen", cast), {"bis": bis})
+    assert Message.objects.filter(state=MessageState.SENT, channel="letter").count() == 1
+
+
+# Printed
+
+
+def test_one_pdf_has_the_list_and_a_sheet_for_each_envelope(client: Client, cast: Cast, reader: User) -> None:
+    ask(cast)
+    ask(cast)  # two messages, one envelope
+    client.force_login(cast.helper)
+    answer = client.get(way("druck", cast), {"bis": batch(cast).last})
+    said = words_of(answer.content)
+    assert (answer.status_code, count_pages(answer.content), is_pdf_ua(answer.content)) == (200, 2, True)
+    assert "1 Umschlag." in said
+    assert said.count("Wir haben Ihre Anfrage") == 2
+    assert said.count(f"Guten Tag {reader.addressed_name}") == 1
+    assert "http" not in said
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_address_stands_in_the_window(cast: Cast, reader: User) -> None:
+    """DIN 5008 form B: 20 mm from the left, 45 mm from the top, 85 by 45 mm; the address begins after 17.7 mm."""
+    ask(cast)
+    _cover, letter = batch_sheets(batch(cast), now=clock.now())
+    left, top, right, bottom = place_of(set_pdf(letter), reader.full_name)
+    assert 20 <= left < right <= 105
+    assert 45 + 17.7 <= top < bottom <= 90
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_large_print_and_small(cast: Cast, reader: User, large: bool) -> None:
+    ask(cast)
+    sheets = batch_sheets(batch(cast), now=clock.now(), large=large)
+    assert sheets[1].large is large
+    assert is_pdf_ua(set_pdf(*sheets))
+
+
+def test_pages_are_counted_for_each_letter(cast: Cast, reader: User) -> None:
+    for _ in range(6):
+        ask(cast)
+    made = set_pdf(*batch_sheets(batch(cast), now=clock.now()))
+    assert "1 / 2" in words_of(made) or "1 / 3" in words_of(made)
+
+
+# Who, and who hears of it
+
+
+def test_a_foreign_helper_sees_prints_and_posts_nothing(client: Client, cast: Cast, reader: User) -> None:
+    ask(cast)
+    bis = batch(cast).last
+    client.force_login(make_helper(make_district()))
+    assert reader.family_name not in client.get(PAGE).content.decode()
+    assert client.get(way("druck", cast), {"bis": bis}).status_code == 404
+    assert client.post(way("eingeworfen", cast), {"bis": bis}).status_code == 404
+    assert client.post(f"{PAGE}{cast.district.slug}/ruecknahme/", {"um": "x"}).status_code == 404
+    assert PaperLetter.objects.get().posted_at is None
+
+
+def test_a_day_that_is_none_and_an_empty_batch_are_404(client: Client, cast: Cast) -> None:
+    client.force_login(cast.helper)
+    assert client.get(f"{PAGE}{cast.district.slug}/2026-02-31/druck/", {"bis": 1}).status_code == 404
+    assert client.get(way("druck", cast), {"bis": "x"}).status_code == 404
+    assert "Gerade liegt kein Brief hier" in client.get(PAGE).content.decode()
+
+
+def test_the_board_says_that_letters_wait_and_since_when(cast: Cast, reader: User) -> None:
+    before = count_board(cast.helper, now=clock.now())[0]
+    ask(cast)
+    assert count_board(cast.helper, now=clock.now())[0] != before
+    (row,) = [row for row in _rows(cast) if "Brief" in row.title]
+    assert (row.title, row.tag) == ("1 Brief: drucken und einwerfen", "")
+    machine.travel_to(clock.now() + dt.timedelta(days=1))
+    (row,) = [row for row in _rows(cast) if "Brief" in row.title]
+    assert row.tag == "seit Montag, 30. November"
+
+
+def _rows(cast: Cast) -> list[Any]:
+    board = load_board(user=cast.helper, now=clock.now(), filters=Filters())
+    return list(board.columns[0].rows)
+
+
+def test_letters_of_yesterday_are_said_to_the_helpers_once_a_day(cast: Cast, reader: User) -> None:
+    ask(cast)
+    assert posting.remind_helpers(now=clock.now()) == 0
+    machine.travel_to(clock.at(MONDAY + dt.timedelta(days=1), dt.time(9)))
+    for _ in range(2):
+        posting.remind_helpers(now=clock.now())
+    assert [one.recipient for one in Message.objects.filter(reason="letters_lie")] == [cast.helper]
+
+
+def test_who_wishes_letters_is_told_by_letter_after_the_call_and_not_twice(cast: Cast, reader: User) -> None:
+    from requests.decisions import return_visit
+
+    visit = ask(cast)
+    drive_visits()
+    visit.refresh_from_db()
+    return_visit(visit, by=cast.helper, now=clock.now(), reason="niemand frei")
+    send_messages()
+    from piano.messaging.phone_list import reach_person
+
+    reach_person(Call.objects.get(message__reason="nobody_found_call"), by=cast.helper, now=clock.now())
+    send_messages()
+    assert Message.objects.get(reason="nobody_found").state == MessageState.TO_POST
+    assert not OwedLetter.objects.exists()
+
+
+# Chosen
+
+
+def test_she_chooses_letters_herself(client: Client, cast: Cast) -> None:
+    User.objects.filter(pk=cast.tenant.user_id).update(email="frau@example.org")
+    client.force_login(User.objects.get(pk=cast.tenant.user_id))
+    page = client.get("/konto/nachrichten/").content.decode()
+    assert f"als Brief an {', '.join(cast.tenant.user.postal_lines)}" in page
+    client.post("/konto/nachrichten/", {"reach": "letter"})
+    cast.tenant.user.refresh_from_db()
+    assert cast.tenant.user.reach == Reach.LETTER
+
+
+def test_a_helper_chooses_them_for_her(client: Client, cast: Cast) -> None:
+    client.force_login(cast.helper)
+    reference = cast.tenant.user.reference
+    assert '<option value="letter"' in client.get(f"/leitstand/menschen/{reference}/").content.decode()
+    from django.urls import reverse
+
+    client.post(reverse("requests:how_to_talk", args=[reference]), {"language": "de", "reach": "letter"})
+    cast.tenant.user.refresh_from_db()
+    assert cast.tenant.user.reach == Reach.LETTER
