@@ -22,7 +22,7 @@ def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> S
     resident = help_request.resident
     house = default_house()
     return Sheet(
-        title=_("Ihre Anfrage: {category}").format(category=help_request.category.label(resident.user.language)),
+        title=_("Ihre Anfrage: {category}").format(category=help_request.category.said),
         large=large,
         letter=letter_to(resident, today=today),
         blocks=[

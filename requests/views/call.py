@@ -137,7 +137,7 @@ def page(
         "known": known,
         "query": query,
         "results": search(request, query),
-        "consent": consent_words(language),
+        "consent": consent_words(known.resident.user.reads_in if known else language),
         "language": say_language(language),
         "flags": flags or [],
         "message": message,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -21,8 +22,12 @@ from quarters.accounts import open_account
 from quarters.costs import Costs
 from quarters.models import Category, Consent, User
 from requests.forms.wizard_who import WhoForm
+from requests.models import HelpRequest
+from requests.prints.letter import confirmation
+from requests.progress import standing_of, with_visits
 from requests.wish_time import say_wish
 from tests.conftest import Cast
+from tests.factories import make_request
 from tests.requests.errands import make_offers
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +130,34 @@ def test_it_is_german_wherever_german_differs_from_the_others() -> None:
         assert whom("Herr K.") == "Herrn K."
         assert written_language() == "de", "of a sheet of paper: typst knows no variants"
         assert say_until(moment, moment) == "17 Uhr"
+
+
+def test_what_is_read_out_on_the_telephone_is_easy_too(client: Client, cast: Cast) -> None:
+    User.objects.filter(pk=cast.tenant.user_id).update(easy_language=True)
+    client.force_login(cast.helper)
+    page = read(client, f"/leitstand/anruf/?person={cast.tenant.user.reference}")
+    assert "Jemand soll Ihnen helfen." in page
+    assert '<html lang="de"' in page, "the helper reads German"
+    typed = {"person": cast.tenant.user.reference, "category": "shop", "agreed": "on", "words": "Brot"}
+    assert client.post("/leitstand/anruf/", typed | {"form_token": str(uuid.uuid4())}).status_code == 302
+    assert Consent.objects.filter(person=cast.tenant.user).latest("given_at").language == EASY
+
+
+def test_a_letter_is_in_one_language(cast: Cast) -> None:
+    """Whoever speaks Turkish gets no German letter with a Turkish title."""
+    User.objects.filter(pk=cast.tenant.user_id).update(language="tr")
+    cast.shop.labels = {"tr": "Alışveriş yardımı"}
+    cast.shop.save()
+    make_request(cast.tenant, cast.shop)
+    sheet = confirmation(standing_of(with_visits(HelpRequest.objects.all()).get()), today=dt.date(2026, 11, 24))
+    assert sheet.title == "Ihre Anfrage: Einkaufen"
+
+
+@pytest.mark.parametrize("page", ["/konto/login/", "/konto/zettel-code/", "/"])
+def test_the_languages_stand_before_the_form_of_the_sign_in(client: Client, page: str) -> None:
+    html = read(client, page).partition("<main")[2]
+    assert html.count('class="languages ') == 1
+    assert html.index('class="languages ') < html.index("<h1")
 
 
 def test_a_visits_time_is_said_in_easy_words(cast: Cast) -> None:
