@@ -16,6 +16,7 @@ from quarters.contributions import give
 from quarters.models import Category, District, Reach, Resident, Urgency, User
 from requests.calling_out import agree_to_price
 from requests.demo.past import WISHES
+from requests.demo.wishes import write_wishes
 from requests.intake import Caller, Wish, take_request
 from requests.locks import lock_visit
 from requests.models import HelpRequest, NightOutcome, Offer, Series, Source, Visit
@@ -58,6 +59,7 @@ def write_present(
     _contributions(residents[1], helper=helper, now=now)
     _night_call(helper, now=now)
     _on_paper(living, helper=helper, now=now)
+    write_wishes(living, helper=helper, now=now)
     return arranged
 
 
