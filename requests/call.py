@@ -18,6 +18,7 @@ from quarters.guardians import guardian_of, note_guardian
 from quarters.models import Consent, Contribution, ContributionKind, District, Resident, User
 from quarters.people_search import district_of_street
 from quarters.residents import CONSENT_WORDING, note_lift, record_consent, register_resident, update_resident
+from quarters.talking import FIELDS, note_talking
 from requests.call_list import PersonToCall, load_to_say
 from requests.call_time import wish_of
 from requests.costs import check_told, costs_for
@@ -255,6 +256,8 @@ def _person(data: dict[str, Any], resident: Resident | None, default: District, 
             speaks_german=not data["needs_language"],
             **{name: data[name] for name in PERSON_FIELDS},
         )
+        if any(data[name] for name in FIELDS):
+            note_talking(resident.user, **{name: data[name] for name in FIELDS})
     elif resident.district is None:
         resident = update_resident(resident, district=_district(data, default))
     if resident.building and data["lift"]:

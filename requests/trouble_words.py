@@ -57,6 +57,8 @@ def _step(kind: str, trouble: Trouble, *, now: dt.datetime, at_the_door: bool) -
     name = resident.user.addressed_name
     if kind == StepKind.RANG:
         return _("Noch einmal klingeln, etwas warten"), "", _("Geklingelt")
+    if kind in (StepKind.PHONED, StepKind.TENANT) and resident.user.only_writes:
+        return _("%(name)s schreiben, nicht anrufen") % {"name": whom(name)}, "", _("Geschrieben")
     if kind in (StepKind.PHONED, StepKind.TENANT):
         words = _("%(name)s anrufen") % {"name": whom(name)}
         return words, resident.user.phone, _("Angerufen")

@@ -11,7 +11,7 @@ from piano.kit import clock
 from piano.kit.weekdays import EVERY_DAY
 from quarters.models import Resident, User
 from requests.dayround.calling import excuse
-from requests.dayround.errors import NoNumber, NotAgreed, NoWeekday, WrongSpan
+from requests.dayround.errors import NoNumber, NotAgreed, NoWeekday, OnlyWrites, WrongSpan
 from requests.models import Enrolment, RoundEntry, RoundKind
 from requests.states import OPEN_ENTRY_STATES
 
@@ -28,13 +28,15 @@ def enrol(
 ) -> Enrolment:
     """She is called from tomorrow on. Entered again, it is the same row with the new days. Locks her row.
 
-    Raises `NotAgreed`, `NoNumber`, `NoWeekday`.
+    Raises `NotAgreed`, `NoNumber`, `OnlyWrites`, `NoWeekday`.
     """
     days = sorted(set(weekdays) & set(EVERY_DAY)) if kind == RoundKind.SAFETY else list(EVERY_DAY)
     if not has_agreed:
         raise NotAgreed()
     if not resident.user.phone or resident.died_on:
         raise NoNumber()
+    if resident.user.only_writes:
+        raise OnlyWrites()
     if not days:
         raise NoWeekday()
     proof = {"wording_version": WORDING_VERSION, "language": resident.user.reads_in, "read_out_by": by}

@@ -25,6 +25,10 @@ class NoNumber(DomainError):
     message = _("Wir kennen noch keine Telefonnummer. Bitte tragen Sie sie zuerst ein.")
 
 
+class OnlyWrites(DomainError):
+    message = _("Diese Person schreibt und möchte nicht angerufen werden. Bitte verabreden Sie einen anderen Weg.")
+
+
 class NotAgreed(DomainError):
     message = _("Bitte lesen Sie den Satz vor, und halten Sie das Ja fest.")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
+from quarters.forms import TalkingForm
 from quarters.languages import SPOKEN
 from quarters.models import Category, ContributionKind, District, Guardianship, Urgency
 from requests.errors import WindowIsOver
@@ -75,7 +76,7 @@ class CategorySelect(forms.Select):
         return option
 
 
-class CallForm(forms.Form):
+class CallForm(TalkingForm):
     """`person` is the reference of somebody who is known; without it a new person is written down."""
 
     person = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)

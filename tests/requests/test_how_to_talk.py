@@ -1,5 +1,7 @@
 """Whoever calls sees first how one talks with a person; helpers write down what she wishes."""
 
+import uuid
+
 import pytest
 from django.test import Client
 
@@ -8,6 +10,9 @@ from piano.kit.printing.typesetting import set_pdf
 from piano.messaging.models import Message
 from piano.messaging.phone_list import put_on_list
 from quarters.models import User
+from requests.dayround.enrolling import enrol
+from requests.dayround.errors import OnlyWrites
+from requests.models import RoundKind
 from requests.prints import day
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_request
@@ -88,6 +93,34 @@ def test_a_helper_writes_down_what_she_wishes(desk: Client, cast: Cast) -> None:
 def test_an_unknown_language_is_asked_again(desk: Client, cast: Cast) -> None:
     address = f"/leitstand/menschen/{cast.tenant.user.reference}/sprechen/"
     assert desk.post(address, CHOSEN | {"language": "xx"}).status_code == 422
+
+
+def test_on_the_telephone_it_is_written_down_with_the_rest(desk: Client, cast: Cast) -> None:
+    said = {"family_name": "Brandt", "phone": "0561 8123401", "category": "shop", "agreed": "on", "words": "Brot"}
+    token = {"form_token": str(uuid.uuid4())}
+    assert desk.post("/leitstand/anruf/", said | token | {"only_writes": "on"}).status_code == 302
+    tenant = User.objects.get(family_name="Brandt")
+    assert (tenant.only_writes, tenant.speak_loudly, tenant.reach) == (True, False, "email")
+
+
+def test_who_is_known_is_shown_with_it(desk: Client, cast: Cast) -> None:
+    note(cast.tenant.user, speak_loudly=True)
+    assert "Bitte laut und deutlich sprechen" in shown(desk, f"/leitstand/anruf/?person={cast.tenant.user.reference}")
+
+
+def test_who_only_writes_is_not_called_in_the_mornings(cast: Cast) -> None:
+    cast.tenant.user.only_writes = True
+    with pytest.raises(OnlyWrites):
+        enrol(cast.tenant, kind=RoundKind.SAFETY, weekdays=[1], has_agreed=True, by=cast.helper, now=clock.now())
+
+
+def test_no_page_of_a_case_has_a_number_to_dial(desk: Client, cast: Cast) -> None:
+    note(cast.tenant.user, only_writes=True, phone="+491705550104", reach="email")
+    reference = make_request(cast.tenant, cast.shop).reference
+    for address in (f"/leitstand/anfragen/{reference}/", f"/leitstand/menschen/{cast.tenant.user.reference}/"):
+        page = shown(desk, address)
+        assert "tel:+491705550104" not in page
+        assert "Bitte schreiben, nicht anrufen" in page
 
 
 def test_a_helper_of_another_district_may_not(client: Client, cast: Cast) -> None:
