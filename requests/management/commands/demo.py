@@ -19,6 +19,7 @@ from requests.demo.mornings import write_morning
 from requests.demo.past import write_past
 from requests.demo.people import People, give_numbers
 from requests.demo.present import write_present
+from requests.demo.talking import write_talking
 from requests.models import HelpRequest
 
 FRESH_FOR = dt.timedelta(hours=20)
@@ -60,6 +61,7 @@ def make_demo(*, now: dt.datetime) -> str:
         write_present(dice, residents, lay_categories(), helper=helper, now=now)
         write_morning(residents, helper=helper, now=now)
         write_bad_day(residents, helper=helper, now=now)
+        write_talking(residents, helper=helper, now=now)
         analyze()
         done += " Wünsche für heute sind dazugekommen."
     return done

@@ -1,0 +1,53 @@
+"""People with whom one talks otherwise, and a wish in Turkish: so that the pages which say so have something to say."""
+
+import datetime as dt
+from typing import Any
+
+from piano.kit import clock
+from quarters.models import Category, Resident, User
+from quarters.talking import note_talking
+from requests.intake import Wish, take_request
+from requests.models import Source
+from requests.phrases import as_kept
+from volunteers.models import Evidence, EvidenceKind
+
+WRITES, HEARS_BADLY, SPEAKS = 12, 13, "tr"
+WORDS = "Ekmek, süt ve beş kilo patates. Asansör çalışmıyor."
+HINTS = "Kapıyı yavaş açıyorum, lütfen bekleyin."
+ENDS_IN = dt.timedelta(days=27)
+
+
+def write_talking(residents: list[Resident], *, helper: User, now: dt.datetime) -> None:
+    """The same people each time; what is there already stays as it is."""
+    near = [resident for resident in residents if resident.district_id in helper.district_ids] or residents
+    shop = Category.objects.get(code="shop")
+    for resident in near[WRITES : WRITES + 1]:
+        note_talking(resident.user, only_writes=True, uses_signs=True)
+        _ask(resident, shop, "Einkauf: Brot, Milch, Äpfel", now=now)
+    for resident in near[HEARS_BADLY : HEARS_BADLY + 1]:
+        note_talking(resident.user, speak_loudly=True)
+        _ask(resident, shop, "Zwei Kästen Wasser", now=now)
+    for resident in [one for one in near if one.user.language == SPEAKS][:1]:
+        _ask(
+            resident, shop, WORDS, now=now, hints=HINTS, phrases=as_kept(["stairs", "door", "heavy"]), written_in=SPEAKS
+        )
+    papers = Evidence.objects.filter(volunteer__user__is_demo=True, kind=EvidenceKind.TRAINING, valid_until=None)
+    for row in papers.order_by("pk")[:1]:
+        row.valid_until = clock.today() + ENDS_IN
+        row.save(update_fields=["valid_until"])
+
+
+def _ask(resident: Resident, category: Category, words: str, *, now: dt.datetime, **more: Any) -> None:
+    """In three days, in the morning."""
+    day = clock.local(now).date() + dt.timedelta(days=3)
+    start, end = clock.at(day, dt.time(10)), clock.at(day, dt.time(13))
+    wish = Wish(
+        category=category,
+        window=(start, end),
+        minutes=category.minutes_from,
+        words=words,
+        wish_time=f"{clock.say_day(start)}, {clock.say_hours(start, end)}",
+        **more,
+    )
+    by = resident.user if resident.user.email else None
+    take_request(resident=resident, wish=wish, source=Source.WEB if by else Source.PHONE, by=by, now=now)
