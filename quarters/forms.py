@@ -20,7 +20,9 @@ class TalkingForm(forms.Form):
     only_writes = forms.BooleanField(label=_("Bitte schreiben, nicht anrufen"), required=False)
     uses_signs = forms.BooleanField(label=_("Gebärdensprache"), required=False)
     speak_loudly = forms.BooleanField(label=_("Bitte laut und deutlich sprechen"), required=False)
-    easy_language = forms.BooleanField(label=_("Bitte einfach und in kurzen Sätzen sprechen"), required=False)
+    easy_language = forms.BooleanField(
+        label=_("Bitte einfach und in kurzen Sätzen sprechen und schreiben"), required=False
+    )
 
 
 class WayForm(TalkingForm):

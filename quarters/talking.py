@@ -16,7 +16,7 @@ def say_talking(person: User) -> list[str]:
         (person.only_writes, _("Schreibt: bitte nicht anrufen")),
         (person.uses_signs, _("Spricht Gebärdensprache")),
         (person.speak_loudly, _("Bitte laut und deutlich sprechen")),
-        (person.easy_language, _("Bitte einfach und in kurzen Sätzen sprechen")),
+        (person.easy_language, _("Bitte einfach und in kurzen Sätzen sprechen und schreiben")),
     )
     return [words for is_so, words in said if is_so]
 
