@@ -4,6 +4,7 @@ A shortcut, never a judgement: what cannot be prepared here, for whatever reason
 """
 
 import datetime as dt
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,11 +13,14 @@ from typing import Any
 from django.db import transaction
 
 from piano.kit import clock
+from piano.kit.logs import whereabouts
 from piano.messaging.claiming import Claim
+from piano.messaging.limits import TakesTooLong, ends_within
 from piano.messaging.models import Message
 from piano.messaging.reasons import REASONS, ReadTogether
 from piano.messaging.words import Words, subject_id, words_for
 
+logger = logging.getLogger("piano.messaging")
 BELIEVED_SECONDS = 2.0  # what was read is sent as it was then
 
 
@@ -49,18 +53,20 @@ class Batch:
 
 
 def _prepare(claims: Sequence[Claim]) -> dict[int, Ready]:
+    """As far as it comes while it would be believed."""
+    ready: dict[int, Ready] = {}
     try:
-        with transaction.atomic():
-            now, since = clock.now(), time.monotonic()
-            messages = list(_messages(claims))
-            rows = _rows(messages)
-    except Exception:
-        return {}
-    ready = {}
-    for message in messages:
-        words = _words(message, rows)
-        if words is not None:
-            ready[message.pk] = Ready(message, words, now, since)
+        with ends_within(BELIEVED_SECONDS):
+            with transaction.atomic():
+                now, since = clock.now(), time.monotonic()
+                messages = list(_messages(claims))
+                rows = _rows(messages)
+            for message in messages:
+                words = _words(message, rows)
+                if words is not None:
+                    ready[message.pk] = Ready(message, words, now, since)
+    except Exception as error:
+        logger.warning("a batch was not prepared: %s", whereabouts(error))
     return ready
 
 
@@ -88,5 +94,7 @@ def _words(message: Message, rows: dict[tuple[str, int], Any]) -> Words | None:
     try:
         with transaction.atomic():
             return words_for(message, row=rows.get((message.reason, subject_id(message))))
+    except TakesTooLong:
+        raise
     except Exception:
         return None

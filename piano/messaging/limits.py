@@ -1,6 +1,9 @@
-"""No conversation outlives its limit, however slowly the other side drips its answers."""
+"""No conversation outlives its limit, however slowly the other side drips its answers; no step of ours does, though it turn in a
+circle for ever.
+"""
 
 import contextlib
+import ctypes
 import itertools
 import logging
 import os
@@ -21,6 +24,30 @@ def cut_after(seconds: float, cut: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         _guard.forget(number)
+
+
+class TakesTooLong(Exception):
+    """A step of our own code did not come to its end."""
+
+
+@contextlib.contextmanager
+def ends_within(seconds: float) -> Iterator[None]:
+    """Raises `TakesTooLong` inside the block, in whatever thread it runs, when it takes longer. A call into C, such as a question
+    to the database, is not interrupted: those have limits of their own.
+    """
+    thread, is_raised = threading.get_ident(), threading.Event()
+
+    def end() -> None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TakesTooLong))
+        is_raised.set()
+
+    number = _guard.watch(time.monotonic() + seconds, end)
+    try:
+        yield
+    finally:
+        if not _guard.forget(number):  # it is on its way: it must not arrive outside of this block
+            is_raised.wait()
+            time.sleep(0)
 
 
 class Guard:
@@ -44,9 +71,10 @@ class Guard:
                 self._changed.notify()
             return number
 
-    def forget(self, number: int) -> None:
+    def forget(self, number: int) -> bool:
+        """False when it is over already."""
         with self._changed:
-            self._limits.pop(number, None)
+            return self._limits.pop(number, None) is not None
 
     def _run(self) -> None:
         while True:

@@ -23,6 +23,7 @@ from piano.messaging.attempts import Taken
 from piano.messaging.channels import Channel, NotDelivered, Unclear, channel_named
 from piano.messaging.claiming import BATCH, MARGIN, Claim, claim_due, claim_left_behind, give_back, waiting
 from piano.messaging.fence import is_plainly_owed, pass_fence
+from piano.messaging.limits import ends_within
 from piano.messaging.models import Message, MessageClass, MessageState
 from piano.messaging.onward import put_off
 from piano.messaging.words import Words
@@ -30,6 +31,7 @@ from piano.messaging.words import Words
 logger = logging.getLogger("piano.messaging")
 RUN_SECONDS = 4.0  # of one sweep; short, so that other sweeps never wait long for this one
 BATCH_SECONDS = 20.0  # of one claim: well within its lease
+REASON_SECONDS = 5.0  # for what a reason's own functions do
 MARK_TRIES, MARK_PAUSE_SECONDS = 5, 1.0
 
 
@@ -185,7 +187,8 @@ class Lane:
         if known:
             attempts.mark_accepted(claim.message_id, claim.token, claim.channel, claim.key, was_unclear=True)
             return None
-        return pass_fence(claim, is_no_copy=known is False or self.channel.takes_key)
+        with ends_within(REASON_SECONDS):
+            return pass_fence(claim, is_no_copy=known is False or self.channel.takes_key)
 
     def _mark(self) -> None:
         taken, self.taken = self.taken, None

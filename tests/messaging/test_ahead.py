@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from piano.kit import clock
-from piano.messaging import ahead, attempts
+from piano.messaging import ahead, attempts, sending
 from piano.messaging.ahead import Batch
 from piano.messaging.channels.email.mail import Email
 from piano.messaging.claiming import claim_due
 from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import owe
-from piano.messaging.reasons import REASONS, ReadTogether
+from piano.messaging.reasons import REASONS, ReadTogether, Reason
 from piano.messaging.sending import send_due
 from piano.messaging.sweeps import send_messages
 from piano.messaging.words import Words, words_for
@@ -174,3 +174,27 @@ def test_a_row_begins_only_while_it_is_ours_and_owed(
     margin = dt.timedelta(seconds=25)
     assert attempts.turn(message.pk, claim.token, "email", margin=margin, after=None) == (False, may)
     assert message.attempts.count() == int(may)
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reason whose words are never done."""
+
+    def turn_in_a_circle(pk: int, recipient: Any) -> dict[str, Any]:
+        while True:
+            pass
+
+    reason = Reason("endless", "b", lambda pk: True, turn_in_a_circle, template="thanks")
+    monkeypatch.setitem(REASONS, "endless", reason)
+    monkeypatch.setattr(ahead, "BELIEVED_SECONDS", 0.2)
+    monkeypatch.setattr(sending, "REASON_SECONDS", 0.2)
+
+
+@pytest.mark.usefixtures("endless")
+def test_words_without_end_hold_up_no_other_and_are_counted(cast: Cast, now: dt.datetime, sink: Sink) -> None:
+    first, poisoned, last = owe_thanks(cast, 3, now)
+    Message.objects.filter(pk=poisoned.pk).update(reason="endless")
+    send_messages()
+    assert sink.accepted == [first.message_id, last.message_id]
+    poisoned.refresh_from_db()
+    assert (poisoned.state, poisoned.attempt, poisoned.last_error) == (MessageState.DUE, 1, "TakesTooLong")

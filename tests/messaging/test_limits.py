@@ -1,9 +1,14 @@
 """One thread keeps all limits of a process, also in a fork and after a limit that could not be kept."""
 
+import contextlib
 import os
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
-from piano.messaging.limits import cut_after
+import pytest
+
+from piano.messaging.limits import TakesTooLong, cut_after, ends_within
 
 
 def test_who_takes_longer_is_cut() -> None:
@@ -41,3 +46,33 @@ def test_a_fork_keeps_limits_of_its_own() -> None:
             with cut_after(0.01, cut.set):
                 os._exit(0 if cut.wait(5) else 1)
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+
+
+def turn_in_a_circle() -> None:
+    while True:
+        pass
+
+
+def test_a_step_that_turns_in_a_circle_is_ended() -> None:
+    with pytest.raises(TakesTooLong), ends_within(0.05):
+        turn_in_a_circle()
+
+
+def test_it_is_ended_in_its_own_thread() -> None:
+    def step() -> str:
+        try:
+            with ends_within(0.05):
+                turn_in_a_circle()
+        except TakesTooLong:
+            return "ended"
+        return "went on"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert [future.result() for future in [pool.submit(step), pool.submit(step)]] == ["ended", "ended"]
+
+
+def test_it_never_arrives_after_the_block() -> None:
+    for _ in range(200):
+        with contextlib.suppress(TakesTooLong), ends_within(0.0005):
+            time.sleep(0.0004)
+        sum(range(200))  # here it would surprise us

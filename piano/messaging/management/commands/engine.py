@@ -58,7 +58,8 @@ def run_until_quiet(stop: threading.Event) -> None:
 
 
 def stop_round(*_: object) -> None:
-    """An endless loop in one step must not hold the others: it fails there, like any defect."""
+    """An endless loop in one step must not hold the others: it fails there, like any defect; and once more, should it go on."""
+    signal.alarm(ROUND_SECONDS)
     raise RoundTooLong()
 
 
