@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,18 +57,20 @@ class Processes:
         self.environment = environment
         self.running: list[subprocess.Popen[bytes]] = []
 
-    def start(self, *command: str, **extra: str) -> subprocess.Popen[bytes]:
+    def start(self, *command: str, before: Sequence[str] = (), **extra: str) -> subprocess.Popen[bytes]:
+        """`before`: a program that starts ours."""
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=self.environment | extra, start_new_session=True
+            [*before, sys.executable, *command], cwd=ROOT, env=self.environment | extra, start_new_session=True
         )
         self.running.append(process)
         return process
 
-    def run(self, *command: str, **extra: str) -> int:
-        return self.start(*command, **extra).wait(60)
+    def run(self, *command: str, before: Sequence[str] = (), **extra: str) -> int:
+        return self.start(*command, before=before, **extra).wait(60)
 
-    def worker(self) -> subprocess.Popen[bytes]:
-        return self.start("-m", "celery", "-A", "piano", "worker", "-Q", "urgent,normal,bulk", "-c", "1", *QUIET)
+    def worker(self, before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+        command = ("-m", "celery", "-A", "piano", "worker", "-Q", "urgent,normal,bulk", "-c", "1", *QUIET)
+        return self.start(*command, before=before)
 
     def beat(self, folder: Path) -> subprocess.Popen[bytes]:
         return self.start("-m", "celery", "-A", "piano", "beat", "-s", str(folder / "beat"), "-l", "warning")
@@ -76,9 +78,9 @@ class Processes:
     def engine(self) -> subprocess.Popen[bytes]:
         return self.start("manage.py", "engine")
 
-    def web(self, port: int, application: str = "piano.wsgi") -> subprocess.Popen[bytes]:
+    def web(self, port: int, application: str = "piano.wsgi", before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
         options = ("--workers=1", "--threads=12", "--log-level=error", "--no-control-socket")
-        return self.start("-m", "gunicorn", application, f"--bind=127.0.0.1:{port}", *options)
+        return self.start("-m", "gunicorn", application, f"--bind=127.0.0.1:{port}", *options, before=before)
 
     def kill(self, process: subprocess.Popen[bytes], sign: signal.Signals = signal.SIGKILL) -> None:
         if process.poll() is None:

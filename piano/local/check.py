@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from piano.local import browser, commands
+from piano.local import browser, commands, faketime
 from piano.local.services import ROOT, ServiceError, default_home, services
 
 PYTHON = sys.executable
@@ -37,6 +37,8 @@ def main(arguments: list[str]) -> int:
     home = default_home() / "test"
     with services(home, durable=False) as addresses:
         env = environment(home, addresses)
+        if is_full and not (faketime.find() or faketime.install()):
+            commands.say(faketime.MISSING)
         if not arguments:
             lint(env)
         code = run_pytest(arguments, env, is_full=is_full)

@@ -1,16 +1,20 @@
 """What the fault tests share: messages that are owed, a broker that may be emptied, and the judge after the storm."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from piano.kit import clock
 from piano.local import redis
-from piano.local.ports import free_port
+from piano.local.faketime import MISSING
+from piano.local.faketime import find as find_faketime
+from piano.local.ports import free_port, is_open
 from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import owe
 from tests import factories
@@ -42,20 +46,55 @@ def processes(transactional_db: Any, sink: Sink, tmp_path: Path) -> Iterator[Pro
 
 @pytest.fixture
 def owe_many(transactional_db: Any, _morning: None) -> Callable[[int], None]:
-    """So many usual messages of one visit, due now."""
-
-    def owe_so_many(count: int) -> None:
-        """In one transaction: an engine that runs already sees nothing else."""
-        with transaction.atomic():
-            district, category = factories.make_district(), factories.make_category()
-            visit = factories.make_visit(factories.make_resident(district), category)
-            Message.objects.all().delete()  # what the request itself owed
-            visit.due_work.all().delete()  # and nobody shall search
-            person, now = factories.make_user(), clock.now()
-            for number in range(count):
-                owe(reason="thanks", subject=f"visit:{visit.pk}", recipient=person, slot=str(number), now=now)
-
     return owe_so_many
+
+
+def owe_so_many(count: int) -> None:
+    """So many usual messages of one visit, due now; in one transaction: an engine that runs already sees nothing else."""
+    with transaction.atomic():
+        district, category = factories.make_district(), factories.make_category()
+        visit = factories.make_visit(factories.make_resident(district), category)
+        Message.objects.all().delete()  # what the request itself owed
+        visit.due_work.all().delete()  # and nobody shall search
+        person, now = factories.make_user(), clock.now()
+        for number in range(count):
+            owe(reason="thanks", subject=f"visit:{visit.pk}", recipient=person, slot=str(number), now=now)
+
+
+@pytest.fixture
+def serve(processes: Processes, tmp_path: Path) -> Callable[..., int]:
+    """Starts web servers on ports of their own."""
+    key = tmp_path / "secret_key"
+    key.write_text(settings.SECRET_KEY)
+    processes.environment["PIANO_SECRET_KEY_FILE"] = str(key)
+
+    def start(application: str = "piano.wsgi", port: int = 0, before: Sequence[str] = ()) -> int:
+        port = port or free_port()
+        processes.web(port, application, before)
+        wait_for(lambda: is_open(port))
+        return port
+
+    return start
+
+
+@pytest.fixture
+def faketime() -> str:
+    """The program that gives a process another clock."""
+    return find_faketime() or pytest.skip(MISSING)
+
+
+def seen(figures: str) -> None:
+    """What the drill reports of a fault."""
+    print(f"\nseen: {figures}")  # noqa: T201
+
+
+def late(messages: QuerySet[Message]) -> list[float]:
+    """Seconds from the moment in which each was due to its mark."""
+    return [(one.sent_at - one.not_before).total_seconds() for one in messages if one.sent_at]
+
+
+def percentile(values: list[float], share: int) -> float:
+    return sorted(values)[min(len(values) - 1, len(values) * share // 100)]
 
 
 def insert_messages(count: int) -> None:

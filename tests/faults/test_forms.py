@@ -6,13 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
-from piano.local.ports import free_port, is_open
 from requests.models import HelpRequest
 from tests.conftest import Cast, make_cast
 from tests.faults.driver import Driver, a_call
@@ -25,22 +22,6 @@ CALL = "/leitstand/anruf/"
 @pytest.fixture
 def desk(_morning: None) -> Cast:
     return make_cast(volunteers=1)
-
-
-@pytest.fixture
-def serve(processes: Processes, tmp_path: Path) -> Callable[..., int]:
-    """Starts web servers on ports of their own."""
-    key = tmp_path / "secret_key"
-    key.write_text(settings.SECRET_KEY)
-    processes.environment["PIANO_SECRET_KEY_FILE"] = str(key)
-
-    def start(application: str = "piano.wsgi", port: int = 0) -> int:
-        port = port or free_port()
-        processes.web(port, application)
-        wait_for(lambda: is_open(port))
-        return port
-
-    return start
 
 
 def at_once(driver: Driver, forms: list[dict[str, str]]) -> list[tuple[int, str] | None]:

@@ -119,3 +119,44 @@ def test_a_server_that_says_nothing_holds_nobody_up(owe_many: Owe, sink: Sink, s
     sweep()
     assert time.monotonic() - started < 25
     assert sum(Message.objects.values_list("attempt", flat=True)) == 1
+
+
+def test_a_server_that_is_slow_to_take_mails_costs_each_one_marked_copy_and_a_call(
+    owe_many: Owe, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slower than the limit of a line, also the second time: whether it took the mail, nobody knows."""
+    owe_many(3)
+    monkeypatch.setattr("piano.messaging.channels.email.mail.Email.network_seconds", 0.3)
+    sink.delay = 1.0
+    sweep_until_quiet()
+    assert set(Message.objects.values_list("state", "unclear_count")) == {(MessageState.ON_LIST, 2)}
+    assert Call.objects.count() == 3
+    assert set(sink.copies.values()) == {2}
+
+
+def test_a_server_without_the_promised_seal_gets_nothing(owe_many: Owe, sink: Sink, settings: Any) -> None:
+    """TLS is asked for and cannot be had: the mail waits, it does not go in the clear."""
+    owe_many(3)
+    settings.EMAIL_USE_TLS = True
+    sweep()
+    assert sink.accepted == []
+    settings.EMAIL_USE_TLS = False
+    machine.travel_to(clock.now() + dt.timedelta(minutes=3))
+    sweep_until_quiet()
+    assert judge(sink) == {}
+
+
+def test_two_hours_without_a_mail_server_lose_nothing(owe_many: Owe, sink: Sink, settings: Any) -> None:
+    """In steps of five minutes, by the clock of the database."""
+    owe_many(20)
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    for _ in range(24):
+        sweep()
+        machine.travel_to(clock.now() + dt.timedelta(minutes=5))
+    settings.EMAIL_PORT = port
+    machine.travel_to(clock.now() + dt.timedelta(hours=3))
+    sweep_until_quiet()
+    on_list = Call.objects.count()
+    assert Message.objects.filter(state=MessageState.SENT).count() == 20 - on_list
+    assert on_list == 0
+    assert max(sink.copies.values()) == 1
