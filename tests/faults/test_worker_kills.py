@@ -15,7 +15,7 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from piano.messaging.sending import send_due
 from tests import clock as machine
-from tests.faults.conftest import judge, left
+from tests.faults.conftest import judge, left, seen
 from tests.messaging.conftest import Sink
 from tests.processes import Processes, wait_for
 
@@ -67,8 +67,9 @@ def drive(processes: Processes, broker: str, sink: Sink, *, kills: int) -> tuple
         machine.travel_to(clock.now() + dt.timedelta(seconds=61))  # the leases of the killed are over
         wait_for(lambda: left() == 0, seconds=60 + left())
     doubled = judge(sink)
-    print(f"{kills} kills: {len(doubled)} doubled")  # noqa: T201
-    return sum(copies - 1 for copies in doubled.values()), Message.objects.filter(unclear_count__gt=0).count()
+    copies, marked = sum(copies - 1 for copies in doubled.values()), Message.objects.filter(unclear_count__gt=0).count()
+    seen(f"{kills} kills: 0 lost, {copies} doubled, {marked} marked")
+    return copies, marked
 
 
 def test_killed_workers_lose_no_message_and_mark_what_they_double(
