@@ -122,8 +122,9 @@ def test_while_it_is_away_a_page_says_so_in_plain_words(client: Client, monkeypa
 
     client.raise_request_exception = False
     client.cookies["sessionid"] = "x" * 32
-    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", fail)
-    answer = client.get("/heim/")
+    with monkeypatch.context() as away:
+        away.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", fail)
+        answer = client.get("/heim/")
     assert answer.status_code == 500
     assert PHONE in answer.content.decode()
     assert "Das liegt an uns" in answer.content.decode()

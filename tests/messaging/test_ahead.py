@@ -30,6 +30,13 @@ def nothing_else(cast: Cast) -> None:
     Message.objects.all().delete()
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is."""
+    monkeypatch.setattr(ahead, "BELIEVED_SECONDS", 60.0)
+    monkeypatch.setattr(ahead, "PREPARING_SECONDS", 60.0)
+
+
 def owe_thanks(cast: Cast, count: int, now: dt.datetime) -> list[Message]:
     visits = [make_visit(cast.tenant, cast.shop) for _ in range(count)]
     Message.objects.all().delete()
@@ -186,7 +193,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 
     reason = Reason("endless", "b", lambda pk: True, turn_in_a_circle, template="thanks")
     monkeypatch.setitem(REASONS, "endless", reason)
-    monkeypatch.setattr(ahead, "BELIEVED_SECONDS", 0.2)
+    monkeypatch.setattr(ahead, "PREPARING_SECONDS", 0.2)
     monkeypatch.setattr(sending, "REASON_SECONDS", 0.2)
 
 
