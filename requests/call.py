@@ -256,8 +256,9 @@ def _person(data: dict[str, Any], resident: Resident | None, default: District, 
             speaks_german=not data["needs_language"],
             **{name: data[name] for name in PERSON_FIELDS},
         )
-        if any(data[name] for name in FIELDS):
-            note_talking(resident.user, **{name: data[name] for name in FIELDS})
+        said = {name: data[name] for name in FIELDS if data[name]}
+        if said or data["tells_by"]:
+            note_talking(resident.user, reach=data["tells_by"], **said)
     elif resident.district is None:
         resident = update_resident(resident, district=_district(data, default))
     if resident.building and data["lift"]:

@@ -138,6 +138,7 @@ STAFF = (
     "requests/views/duty_phone.py",
     "requests/views/farewell.py",
     "requests/views/held.py",
+    "requests/views/letters.py",
     "requests/views/night_call.py",
     "requests/views/paper_code.py",
     "requests/views/people.py",

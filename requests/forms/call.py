@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.messaging.channels.sms.numbers import mobile_number
+from piano.messaging.gateway import gateway_named
 from quarters.forms import TalkingForm
 from quarters.languages import SPOKEN
-from quarters.models import Category, ContributionKind, District, Guardianship, Urgency
+from quarters.models import Category, ContributionKind, District, Guardianship, Reach, Urgency
 from requests.errors import WindowIsOver
 from requests.models import Notify, ReferralKind
 from requests.spoken_time import read_spoken_time
@@ -35,6 +37,7 @@ OWN_YES = [
     ("guardian", _("Die gesetzliche Betreuung bittet darum")),
 ]
 NOTIFY = [(Notify.TENANT, _("die Person")), (Notify.CALLER, _("wer anruft")), (Notify.BOTH, _("beide"))]
+TELLS_BY = [("", _("am Telefon")), (Reach.SMS, _("per SMS")), (Reach.LETTER, _("per Brief"))]
 SALUTATIONS = [("", _("keine")), ("Frau", _("Frau")), ("Herr", _("Herr"))]
 
 
@@ -98,6 +101,7 @@ class CallForm(TalkingForm):
         widget=forms.Select(attrs=INPUT),
     )
     language = choice(_("Sprache"), list(SPOKEN.items()), "de")
+    tells_by = choice(_("Bescheid sagen wir"), TELLS_BY)
     needs_language = forms.BooleanField(label=_("Wer kommt, muss diese Sprache sprechen"), required=False)
     caller_name = text(_("Name"), 120)
     caller_relation = text(_("Wer ist das?"), 60, placeholder=_("Tochter, Nachbar …"))
@@ -165,6 +169,8 @@ class CallForm(TalkingForm):
         super().__init__(*args, **kwargs)
         self.today = clock.local(now).date()
         self.fields["district"].queryset = districts  # type: ignore[attr-defined]
+        if gateway_named("sms") is None:
+            self.fields["tells_by"].choices = [one for one in TELLS_BY if one[0] != Reach.SMS]  # type: ignore[attr-defined]
         self.fields["category"].queryset = Category.objects.filter(is_offered=True)  # type: ignore[attr-defined]
 
     def _phone(self, name: str) -> str:
@@ -213,6 +219,12 @@ class CallForm(TalkingForm):
             self._need("family_name", _("Bitte den Namen schreiben. Name und Telefon genügen."))
         if not data.get("phone") and not data.get("caller_phone"):
             self._need("phone", _("Bitte eine Nummer für den Rückruf schreiben."))
+        if data.get("tells_by") == Reach.SMS and not mobile_number(data.get("phone") or ""):
+            self._need(
+                "tells_by", _("Nur ein Handy bekommt SMS. Bitte die Handynummer schreiben oder anders Bescheid sagen.")
+            )
+        if data.get("tells_by") == Reach.LETTER and not (data.get("street") and data.get("house_number")):
+            self._need("street", _("Für Briefe brauchen wir Straße und Hausnummer."))
 
     def _need_guardian(self, data: dict[str, Any]) -> None:
         """Who speaks for her by law is known, or says from which court."""

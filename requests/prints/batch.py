@@ -4,9 +4,7 @@ import datetime as dt
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from piano.kit import clock
 from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.kit.printing import Sheet, blocks
@@ -14,6 +12,7 @@ from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.words import Words, words_for
 from quarters.models import User
 from requests.posting import Batch
+from requests.prints.cover import cover
 from requests.prints.letter import letter_to
 
 
@@ -23,31 +22,6 @@ def batch_sheets(batch: Batch, *, now: dt.datetime, large: bool = True) -> list[
         cover(batch, now=now),
         *(letter_sheet(person, letters, day=batch.day, large=large) for person, letters in batch.people),
     ]
-
-
-def cover(batch: Batch, *, now: dt.datetime) -> Sheet:
-    people = batch.people
-    rows = [["☐", person.full_name, ", ".join(person.postal_lines), str(len(letters))] for person, letters in people]
-    return Sheet(
-        title=_("Briefe: {day}").format(day=clock.say_day(batch.day)),
-        lede=batch.point.name if batch.point else batch.district.name,
-        blocks=[
-            blocks.text(
-                ngettext("%(n)d Umschlag.", "%(n)d Umschläge.", len(people)) % {"n": len(people)}
-                + " "
-                + _("Jedes Blatt passt gefaltet in einen Umschlag mit Fenster.")
-            ),
-            blocks.table(["", _("An"), _("Adresse"), _("Nachrichten")], rows, [0, 4, 5, 0], whole=True),
-            blocks.note(
-                _(
-                    "Eingeworfen? Dann haken Sie die Briefe in piAno ab, unter „Briefe“. Erst dann gelten sie als gesendet."
-                )
-            ),
-        ],
-        foot=_("Gedruckt {moment}. Namen und Adressen: bitte verschlossen aufbewahren, danach vernichten.").format(
-            moment=clock.say_moment(now)
-        ),
-    )
 
 
 def letter_sheet(person: User, letters: list[PaperLetter], *, day: dt.date, large: bool) -> Sheet:

@@ -22,6 +22,7 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "gap_ahead",
     "gap_covered",
     "hard_to_reach",
+    "letters_lie",
     "please_call",
     "please_call_duty",
     "please_get_to_know",

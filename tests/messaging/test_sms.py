@@ -265,7 +265,7 @@ def tell(client: Any, status: str, *, at: int | None = None, key: str = CALLBACK
 def test_what_did_not_arrive_is_called_once_however_often_it_is_told(client: Any, gateway: Any, sent: Message) -> None:
     assert [tell(client, "undelivered"), tell(client, "undelivered")] == [204, 204]
     sent.refresh_from_db()
-    assert (sent.state, sent.channel) == (MessageState.ON_LIST, "sms")
+    assert (sent.state, sent.channel) == (MessageState.ON_LIST, "phone")
     assert Call.objects.filter(message=sent).count() == 1
     assert sent.attempts.get().outcome == Outcome.FAILED
 

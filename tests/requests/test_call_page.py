@@ -8,7 +8,10 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
-from quarters.models import Building, Consent, Resident
+from piano.messaging.gateway.description import read_description
+from piano.messaging.reasons import REASONS
+from piano.messaging.routes import first_channel
+from quarters.models import Building, Consent, Reach, Resident
 from quarters.residents import record_consent
 from requests.models import HelpRequest, Referral
 from requests.states import RequestState
@@ -321,3 +324,32 @@ def test_an_address_that_somebody_bent_breaks_nothing(client: Client, cast: Cast
     assert client.post("/leitstand/anruf/pruefung/", bent).status_code in (200, 404)
     assert client.post("/leitstand/anruf/", bent).status_code in (404, 422)
     assert client.post("/leitstand/anruf/pruefung/", bent | {"person": ""}).status_code == 200
+
+
+MOBILE_LINE = '{"url": "http://127.0.0.1:9/", "body": {"to": "{to}", "text": "{text}"}}'
+
+
+def test_how_she_hears_of_it_is_said_in_the_call(desk: Client, settings: Any) -> None:
+    settings.GATEWAYS = {"sms": read_description(MOBILE_LINE)}
+    desk.post(URL, a_call(phone="0170 5550104", tells_by="sms"))
+    assert Resident.objects.get(user__family_name="Brandt").user.reach == Reach.SMS
+
+
+def test_letters_need_a_house(desk: Client) -> None:
+    assert "Für Briefe brauchen wir" in text_of(desk.post(URL, a_call(tells_by="letter")))
+    desk.post(URL, a_call(tells_by="letter", street="Rothenbergstraße", house_number="3"))
+    assert Resident.objects.get(user__family_name="Brandt").user.reach == Reach.LETTER
+
+
+def test_a_landline_gets_no_short_message_and_without_a_provider_nobody_does(desk: Client, settings: Any) -> None:
+    settings.GATEWAYS = {"sms": read_description(MOBILE_LINE)}
+    assert "Nur ein Handy bekommt SMS" in text_of(desk.post(URL, a_call(tells_by="sms")))
+    settings.GATEWAYS = {}
+    assert '<option value="sms"' not in text_of(desk.get(URL, {"neu": "ja", "suche": "Brandt"}))
+
+
+def test_who_says_nothing_and_has_no_mail_is_called_first_also_on_a_mobile(desk: Client, settings: Any) -> None:
+    settings.GATEWAYS = {"sms": read_description(MOBILE_LINE)}
+    desk.post(URL, a_call(phone="0170 5550104"))
+    person = Resident.objects.get(user__family_name="Brandt").user
+    assert first_channel(REASONS["reminder_tenant"], person) == "phone"

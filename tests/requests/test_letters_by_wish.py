@@ -135,7 +135,7 @@ def test_a_letter_that_lies_until_it_would_be_too_late_is_called(cast: Cast, rea
     machine.travel_to(clock.at(MONDAY + dt.timedelta(days=1), dt.time(15)))
     assert clear_letters(now=clock.now()) == 1
     message.refresh_from_db()
-    assert (message.state, message.channel) == (MessageState.ON_LIST, "letter")
+    assert (message.state, message.channel) == (MessageState.ON_LIST, "phone")
     assert [letter.message.reason for letter in PaperLetter.objects.all()] == ["request_received"]
 
 
