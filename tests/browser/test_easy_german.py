@@ -72,8 +72,15 @@ def test_her_own_pages(
     is_easy(page, look)
 
 
-def test_each_sentence_stands_in_its_own_line(live: str, page: Page) -> None:
+@pytest.mark.parametrize(
+    ("address", "begins", "breaks"),
+    [
+        ("/", "Sie können am Tag und in der Nacht um Hilfe bitten.", 2),
+        ("/barrierefreiheit/", "Sie können die Schrift größer machen.", 3),
+    ],
+)
+def test_each_sentence_stands_in_its_own_line(live: str, page: Page, address: str, begins: str, breaks: int) -> None:
     page.goto(f"{live}/")
     page.get_by_role("button", name="Einfache Sprache").first.click()
-    words = page.get_by_text("Sie können am Tag und in der Nacht um Hilfe bitten.")
-    assert str(words.evaluate("e => e.innerText")).count("\n") == 2
+    page.goto(f"{live}{address}")
+    assert str(page.get_by_text(begins).evaluate("e => e.innerText")).count("\n") == breaks
