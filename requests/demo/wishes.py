@@ -9,13 +9,14 @@ from piano.kit import clock
 from quarters.models import Category, District, Resident, User
 from requests.intake import Wish, take_request
 from requests.locks import lock_visit
-from requests.models import HelpRequest, Offer, Source
+from requests.models import Assignment, HelpRequest, Offer, Source
 from requests.searching import begin_search
 from requests.states import OfferState
 from requests.visits import accept_offer
+from volunteers.models import Volunteer, VolunteerState
 
 CARRY = "Ein Schrank soll aus dem Schlafzimmer in den Keller, zerlegt ist er schon"
-BY_NAME = "Frau Sokolowa vom letzten Sommerfest"
+BY_NAME = "{name} vom Sommerfest"
 
 
 def write_wishes(living: Sequence[Resident], *, helper: User, now: dt.datetime) -> None:
@@ -23,7 +24,17 @@ def write_wishes(living: Sequence[Resident], *, helper: User, now: dt.datetime) 
     districts = set(District.objects.filter(roles__user=helper).values_list("pk", flat=True))
     near = [one for one in living if one.district_id in districts] or list(living)
     _two_go(_ask(near[-1], "shop", CARRY, helper=helper, now=now, needs_two=True), now=now)
-    _ask(near[0], "visit", "", helper=helper, now=now, wished_name=BY_NAME)
+    name = _not_there_yet(near[0])
+    if name:
+        _ask(near[0], "visit", "", helper=helper, now=now, wished_name=BY_NAME.format(name=name))
+
+
+def _not_there_yet(resident: Resident) -> str:
+    """Who helps in her district and was never with her: a helper has to say who that is."""
+    been = Assignment.objects.filter(visit__help_request__resident=resident).values("person")
+    rows = Volunteer.objects.filter(district=resident.district_id, state=VolunteerState.ACTIVE).exclude(user__in=been)
+    one = rows.select_related("user").order_by("pk").first()
+    return f"{one.user.salutation} {one.user.family_name}".strip() if one else ""
 
 
 def _ask(
