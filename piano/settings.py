@@ -104,7 +104,7 @@ DATABASES = {
         "OPTIONS": {
             "connect_timeout": 5,
             "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
-            "prepare_threshold": 5,  # plans are kept where it is asked for (piano.kit.columns.for_one); Django's own never are
+            "prepare_threshold": 5,  # plans are kept where it is asked for (piano.kit.kept, columns.for_one); Django's own never are
         },
     }
 }

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import F, Model
 from django.db.models.expressions import CombinedExpression
 
@@ -82,7 +82,7 @@ def _written(row: Any, values: dict[str, Any]) -> tuple[str, str, list[Any]]:
 
 def _saved(field: Any, value: Any) -> Any:
     """What stands in the column."""
-    return field.get_db_prep_save(value.pk if isinstance(value, Model) else value, connection)
+    return field.get_db_prep_save(value.pk if isinstance(value, Model) else value, connections[DEFAULT_DB_ALIAS])
 
 
 def advance_many(

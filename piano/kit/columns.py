@@ -10,17 +10,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from numpy.typing import NDArray
+
+from piano.kit.kept import written
 
 Array = NDArray[Any]
 Columns = dict[str, Array]
 
 KINDS = {"int": (">i8", "bigint"), "real": (">f8", "float8"), "bool": ("?", "boolean")}
+LAYOUTS = {kind: np.dtype([("size", ">i4"), ("value", layout)]) for kind, (layout, _) in KINDS.items()}
 HEADER = 20  # of an array with one dimension in PostgreSQL's binary form: dimensions, nulls, type, length, first index
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -56,22 +60,30 @@ def read_columns(sql: str, params: Mapping[str, Any], kinds: Mapping[str, str]) 
     Each column comes as one array: a row of its own for each would cost more than the work on it. `sql` is ours, never a
     reader's; values go into `params`.
     """
-    names = [f"c{place}" for place in range(len(kinds))]
-    arrays = ", ".join(f"array_agg({name}::{KINDS[kind][1]})" for name, kind in zip(names, kinds.values(), strict=True))
-    statement = f"SELECT {arrays} FROM ({sql}) AS found({', '.join(names)})"  # noqa: S608
-    connection.ensure_connection()
+    statement, is_for_one = _as_arrays(sql, tuple(kinds.values())), _is_for_one.get()
+    line = connections[DEFAULT_DB_ALIAS]
+    line.ensure_connection()
     started = time.monotonic()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, params, binary=True, prepare=_is_for_one.get())
+    with line.wrap_database_errors:
+        cursor = psycopg.Cursor(line.connection)
+        cursor.execute(statement, written(params) if is_for_one else params, binary=True, prepare=is_for_one)
         assert cursor.pgresult is not None
         found = [cursor.pgresult.get_value(0, place) for place in range(len(kinds))]
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": statement, "time": f"{time.monotonic() - started:.3f}"})
+    if line.queries_logged:
+        line.queries_log.append({"sql": statement, "time": f"{time.monotonic() - started:.3f}"})
     return {name: _column(name, data, kind) for (name, kind), data in zip(kinds.items(), found, strict=True)}
 
 
+@lru_cache(maxsize=256)
+def _as_arrays(sql: str, kinds: tuple[str, ...]) -> str:
+    """The same query with one line, in which each column is an array."""
+    names = [f"c{place}" for place in range(len(kinds))]
+    arrays = ", ".join(f"array_agg({name}::{KINDS[kind][1]})" for name, kind in zip(names, kinds, strict=True))
+    return f"SELECT {arrays} FROM ({sql}) AS found({', '.join(names)})"  # noqa: S608
+
+
 def _column(name: str, data: bytes | None, kind: str) -> Array:
-    layout = np.dtype([("size", ">i4"), ("value", KINDS[kind][0])])
+    layout = LAYOUTS[kind]
     if data is None:  # no row at all
         return np.zeros(0, dtype=layout["value"].newbyteorder("="))
     if int.from_bytes(data[4:8]):

@@ -4,30 +4,52 @@ For what every answer asks: to write such a statement down and to plan it takes 
 and reaches its rows by a key, so that one plan serves all values.
 """
 
+import datetime as dt
 import time
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import psycopg
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 
 def run_kept(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> "psycopg.Cursor[tuple[Any, ...]]":
     """Runs it on Django's connection, in its transaction; the cursor has the rows. Parameters go to the server beside the text, so
     each stands where its type is known. `sql` is ours, never a reader's.
     """
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
+    line = connections[DEFAULT_DB_ALIAS]
+    line.close_if_health_check_failed()
+    line.ensure_connection()
+    line.validate_no_broken_transaction()
     started = time.monotonic()
-    with connection.wrap_database_errors:
-        cursor = psycopg.Cursor(connection.connection)
-        cursor.execute(sql, params, prepare=True)
-    if connection.queries_logged:
-        said = psycopg.ClientCursor(connection.connection).mogrify(sql, params)
-        connection.queries_log.append({"sql": said, "time": f"{time.monotonic() - started:.3f}"})
+    with line.wrap_database_errors:
+        cursor = psycopg.Cursor(line.connection)
+        cursor.execute(sql, written(params), prepare=True)
+    if line.queries_logged:
+        said = psycopg.ClientCursor(line.connection).mogrify(sql, params)
+        line.queries_log.append({"sql": said, "time": f"{time.monotonic() - started:.3f}"})
     return cursor
+
+
+def written(params: Any) -> Any:
+    """The parameters with each list as PostgreSQL writes it: psycopg would look at every element to find the type, which stands in
+    the statement.
+    """
+    if isinstance(params, Mapping):
+        return {name: _array(value) if isinstance(value, list) else value for name, value in params.items()}
+    return [_array(value) if isinstance(value, list) else value for value in params]
+
+
+def _array(values: list[Any]) -> str:
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: Any) -> str:
+    if value is None or isinstance(value, int):
+        return "NULL" if value is None else str(value)
+    text = value.isoformat() if isinstance(value, dt.date) else str(value)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def read_rows(sql: str, params: Sequence[Any], **tables: type[models.Model]) -> list[Any]:
@@ -57,7 +79,7 @@ class _Maker:
         values = list(line[self.part])
         for place, convert in self.convert:
             values[place] = convert(values[place], None, connection)
-        return self.model.from_db(connection.alias, self.names, values)
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection, transaction
 
-from piano.kit.copying import insert
+from piano.kit.copying import insert, insert_missing
 from piano.kit.kept import run_kept
 from piano.kit.sweeps import wake_engine
 from piano.kit.tracing import current_trace
@@ -78,7 +78,7 @@ def owe_many(messages: Sequence[Owed], *, now: dt.datetime, are_new: bool = Fals
         Message(reason=one.reason, subject=one.subject, recipient=one.recipient, slot=one.slot, **_how(one, now=now))
         for one in messages
     ]
-    insert(rows) if are_new else Message.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(rows) if are_new else insert_missing(rows)
     wake_engine()
 
 

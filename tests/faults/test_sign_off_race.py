@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from piano.kit import clock
-from requests import signing_off, suspending, visits
+from requests import locks, signing_off, suspending, visits
 from requests.invariants import broken
 from requests.models import Assignment, Offer, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
@@ -69,7 +69,7 @@ def test_without_the_lock_on_the_person_she_may_be(pool: object, monkeypatch: py
     """The negative control: nobody waits for her row, and the absence is read before it is there."""
     cast = make_cast(volunteers=1)
     offer = ask(cast)
-    monkeypatch.setattr(visits, "lock_person", lambda person_id: None)
+    monkeypatch.setattr(locks, "ANSWER", locks.ANSWER.replace("UPDATE OF person, ", "UPDATE OF "))
     first, last = days()
     real = visits.failing_rule
 

@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from piano.kit import clock
-from piano.kit.copying import FEW, insert
+from piano.kit.copying import FEW, insert, insert_missing
+from quarters.models import User
 from requests.models import Offer, StateChange
 from tests.conftest import Cast
 from tests.factories import make_visit
@@ -52,3 +53,25 @@ def test_constraints_hold(cast: Cast) -> None:
     ]
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(rows)
+
+
+def test_what_stands_in_the_way_of_another_row_is_left_out(cast: Cast) -> None:
+    visit, now = make_visit(cast.tenant, cast.shop), clock.now()
+    person, other = (volunteer.user for volunteer in cast.volunteers[:2])
+
+    def row(who: User) -> Offer:
+        start = visit.wish_window.lower
+        return Offer(visit=visit, person=who, state="open", proposed_start=start, asked_at=now, answer_by=now)
+
+    insert_missing([row(person)])
+    insert_missing([row(person), row(other), row(other)])
+    kept = list(Offer.objects.order_by("pk"))
+    assert [(offer.person, offer.asked_at, offer.reasons) for offer in kept] == [(person, now, []), (other, now, [])]
+
+
+def test_what_is_sealed_stays_sealed(cast: Cast) -> None:
+    visit = make_visit(cast.tenant, cast.shop)
+    fields = {"subject": "visit", "subject_id": visit.pk, "help_request_id": visit.help_request_id}
+    insert_missing([StateChange(**fields, to_state="open", note="geheim", at=clock.now())])
+    assert StateChange.objects.filter(note="geheim").count() == 0
+    assert StateChange.objects.order_by("pk").last().note == "geheim"  # type: ignore[union-attr]

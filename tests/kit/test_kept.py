@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
+from piano.kit import clock
 from piano.kit.kept import read_rows, run_kept
 from requests.models import HelpRequest, Visit
 from tests.conftest import Cast
@@ -55,3 +56,14 @@ def test_its_errors_are_djangos_and_a_broken_transaction_takes_no_more() -> None
         connection.set_rollback(True)
         with pytest.raises(TransactionManagementError):
             run_kept("SELECT %s", [1])
+
+
+@pytest.mark.parametrize("words", [["a,b", 'sagt "ja"', "\\", "", "NULL", "{}"], [None, "ä"], []])
+def test_lists_arrive_as_they_are(words: list[str | None]) -> None:
+    assert run_kept("SELECT %s::text[]", [words]).fetchone() == (words,)
+
+
+def test_lists_of_numbers_and_moments_arrive_as_they_are() -> None:
+    moment = clock.now()
+    found = run_kept("SELECT %(n)s::bigint[], %(at)s::timestamptz[]", {"n": [1, 2**40, -3], "at": [moment, None]})
+    assert found.fetchone() == ([1, 2**40, -3], [moment, None])
