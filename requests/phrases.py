@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quarters.models import User
@@ -52,5 +51,5 @@ def note_phrases(visit: Visit, *, codes: list[str], by: User, now: dt.datetime) 
         if help_request.phrases != as_kept(codes):
             help_request.phrases = as_kept(codes)
             help_request.save(update_fields=["phrases"])
-            note_down(visit, by=by, now=now, note="; ".join(say_phrases(help_request)) or _("Keine festen Sätze mehr"))
+            note_down(visit, by=by, now=now, note="; ".join(say_phrases(help_request)) or "Keine festen Sätze mehr")
     return help_request
