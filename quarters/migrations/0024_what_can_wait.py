@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
             name="waits",
             field=models.CharField(
                 choices=[
-                    ("now", "gleich"),
-                    ("daily", "einmal am Tag, zusammen in einer E-Mail"),
-                    ("weekly", "einmal in der Woche, am Montag, zusammen in einer E-Mail"),
-                    ("never", "gar nicht"),
+                    ("now", "Gleich, jedes für sich"),
+                    ("daily", "Zusammen in einer E-Mail am Tag"),
+                    ("weekly", "Zusammen in einer E-Mail am Montag"),
+                    ("never", "Gar nicht"),
                 ],
                 db_default="now",
                 default="now",

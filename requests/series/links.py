@@ -1,7 +1,8 @@
-"""The link in a series' messages: signed, bound to the question and its person, alive as long as the series runs. A GET never acts."""
+"""The link in a series' messages: signed, bound to question and person, alive a month longer than the series. A GET never acts."""
 
 import datetime as dt
 
+from piano.kit import clock
 from piano.kit.links import link_to, read_signed, sign
 from requests.models import Regular
 from volunteers.profile import is_suspended
@@ -25,13 +26,15 @@ def regular_behind(reference: str, token: str, *, now: dt.datetime) -> Regular |
     if named is None or named.get("r") != reference:
         return None
     found = regulars_with_case().filter(reference=reference, person=named["p"], person__is_active=True).first()
-    if (
-        found is None
-        or is_suspended(found.person_id)
-        or (found.series.ended_at and now > found.series.ended_at + LIVES_ON)
-    ):
-        return None
-    return found
+    return found if found and _is_alive(found, now) and not is_suspended(found.person_id) else None
+
+
+def _is_alive(regular: Regular, now: dt.datetime) -> bool:
+    """Until the series is over, or was to be looked at anew; one that goes on has a later day for that."""
+    series = regular.series
+    if series.ended_at and now > series.ended_at + LIVES_ON:
+        return False
+    return clock.local(now).date() <= series.review_on + LIVES_ON
 
 
 def regulars_with_case():  # type: ignore[no-untyped-def]

@@ -1,5 +1,9 @@
-"""Every link of every message of the demo: opened signed out, by a mail scanner too, it does nothing; bent, it opens nothing."""
+"""Every link of every message of the demo: opened signed out, by a mail scanner too, it does nothing; bent, it opens nothing; its
+button acts; and when it is old it says so kindly.
+"""
 
+import contextlib
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,13 +11,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Count
 from django.test import Client
 from django.urls import resolve
 
+from piano.kit import clock
+from piano.messaging.digest.links import leave_link
 from piano.messaging.models import Message
 from piano.messaging.words import words_for
+from quarters.models import User
 from requests.models import Assignment, HelpRequest, Offer, StateChange, TimeProposal, Trouble, Visit
+from tests import clock as machine
+from tests.house.pages import Form, Page
+from tests.house.test_who_may_where import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "messages"
@@ -82,3 +93,67 @@ def test_a_template_writes_no_address_itself(template: str) -> None:
     text = (TEMPLATES / template).read_text()
     assert not ADDRESS.search(text)
     assert set(re.findall(r"{{ *(\w*link\w*)", text)) <= {"link"}
+
+
+def by_errand() -> dict[str, list[str]]:
+    """Paths with a token, by the name of what they open; and the way out of overviews, which no demo person wished for."""
+    found: dict[str, list[str]] = {}
+    for _reason, path in paths():
+        here = resolve(path)
+        if "token" in here.kwargs:
+            found.setdefault(here.view_name, []).append(path)
+    person = Message.objects.select_related("recipient")[0].recipient
+    return found | {"messaging:leave": [leave_link(person).removeprefix(settings.SITE_URL)]}
+
+
+def test_every_address_with_a_token_belongs_to_an_errand_that_is_walked_here(living_quarter: None) -> None:
+    """A new kind of link is opened, bent and aged here like the others."""
+    known = tuple(resolve(rows[0]).route for rows in by_errand().values())
+    strangers = [route for route in routes() if "<str:token>" in route and not route.startswith((*known, "demo/"))]
+    assert strangers == []
+
+
+def forms_on(path: str) -> list[Form]:
+    """What the page lets one do, besides how it is shown."""
+    html = Client().get(path).content.decode()
+    root = path if path.endswith("/") else path + "/"
+    return [form for form in Page(path, html).forms if form.method == "post" and form.action.startswith(root)]
+
+
+@pytest.mark.parametrize("errand", ["requests:offer_by_link", "requests:regular_by_link", "helpers:swap_by_link"])
+def test_it_acts_when_its_button_is_pressed(living_quarter: None, errand: str) -> None:
+    """Signed out, by a POST of a form that stands there, and only then."""
+    for path in by_errand()[errand]:
+        for form in forms_on(path):
+            before = everything()
+            with contextlib.suppress(Undone), transaction.atomic():
+                Client().post(form.action, form.as_found() | {name: said[-1] for name, said in form.choices.items()})
+                if everything() != before:
+                    return
+                raise Undone
+    raise AssertionError(f"no button behind {errand} does anything")
+
+
+class Undone(Exception):
+    """Takes back what a button did that was pressed in vain."""
+
+
+def test_the_way_out_of_overviews_acts_on_a_button_alone(living_quarter: None) -> None:
+    (path,) = by_errand()["messaging:leave"]
+    people = User.objects.filter(waits="never").count()
+    assert (Client().get(path).status_code, User.objects.filter(waits="never").count()) == (200, people)
+    assert (Client().post(path).status_code, User.objects.filter(waits="never").count()) == (200, people + 1)
+
+
+def test_long_afterwards_each_has_a_kind_page_and_nothing_to_press(living_quarter: None) -> None:
+    errands = by_errand()
+    now = clock.now()
+    with machine.at(now + dt.timedelta(days=230)):
+        for errand, rows in errands.items():
+            for path in rows[:5]:
+                answer = Client().get(path)
+                page = answer.content.decode()
+                assert answer.status_code == 404, (errand, path)
+                assert 'href="tel:' in page, "whom to call"
+                assert [form for form in Page(path, page).forms if form.action.startswith(path)] == []
+    machine.travel_to(now)

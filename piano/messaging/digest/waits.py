@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Waits(models.TextChoices):
-    AT_ONCE = "now", _("gleich")
-    DAILY = "daily", _("einmal am Tag, zusammen in einer E-Mail")
-    WEEKLY = "weekly", _("einmal in der Woche, am Montag, zusammen in einer E-Mail")
-    NEVER = "never", _("gar nicht")
+    AT_ONCE = "now", _("Gleich, jedes für sich")
+    DAILY = "daily", _("Zusammen in einer E-Mail am Tag")
+    WEEKLY = "weekly", _("Zusammen in einer E-Mail am Montag")
+    NEVER = "never", _("Gar nicht")

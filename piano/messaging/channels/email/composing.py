@@ -4,10 +4,11 @@ Ready for a signature by the mail server (DKIM): one From of our own domain, a M
 relay has to re-encode.
 """
 
+import datetime as dt
 from email import charset
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
-from email.utils import formatdate
+from email.utils import format_datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -38,7 +39,7 @@ def compose(message: Message, words: Words) -> Mail:
         reply_to=[house.email],
         headers={
             "Message-ID": message.message_id,
-            "Date": formatdate(localtime=False),
+            "Date": format_datetime(dt.datetime.now(dt.UTC)),
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
             **_ways_out(message, house.email),
