@@ -9,6 +9,7 @@ BY_LINK = "einsatz/<str:reference>/<str:token>/"
 SERIES_BY_LINK = "einsatz/reihe/<str:reference>/<str:token>/"
 urlpatterns = [
     path("einsatz/", week.offers, name="offers"),
+    path("einsatz/frei/", week.take_free, name="take_free"),
     path("einsatz/woche/", week.my_week, name="my_week"),
     path("einsatz/woche/blatt/", prints.week_sheet, name="week_sheet"),
     path("einsatz/kann-nicht/", sign_off.sign_off, name="sign_off"),

@@ -4,13 +4,19 @@ import datetime as dt
 from itertools import groupby
 from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST
 
 from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.once import once
 from quarters.models import User
+from requests import free
 from requests.dayround.callers import waiting_for
 from requests.models import Assignment, Offer, Tier
 from requests.series.asked import asked_of, coming_of
@@ -22,17 +28,38 @@ LOOK_BACK = dt.timedelta(days=30)
 
 @login_required
 def offers(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer or a report, and what comes next. Four queries besides the person's own, three more for a caller."""
+    """What waits for an answer or a report, and what comes next. Five queries besides the person's own, three more for a caller;
+    more where something waits to which nobody has said yes.
+    """
     now = clock.now()
     going = list(standing(request.user))
     context = {
         "series_offers": asked_of(request.user),
         "offers": open_offers(request.user).filter(tier=Tier.VOLUNTEER),
+        "free": free.free_for(request.user, now=now),
         "owed": [assignment for assignment in going if assignment.planned_window.upper <= now],
         "to_call": waiting_for(cast(User, request.user), clock.local(now).date()),
         "going": [assignment for assignment in going if assignment.planned_window.upper > now],
     }
     return render(request, "requests/offers/list.html", context)
+
+
+@require_POST
+@login_required
+@once
+def take_free(request: HttpRequest) -> HttpResponse:
+    """A yes without having been asked, to exactly what was shown."""
+    user: Any = request.user
+    start = parse_datetime(request.POST.get("start", "")[:40])
+    if not user.is_volunteer or start is None or start.tzinfo is None:
+        raise Http404
+    reference = request.POST.get("visit", "").replace("\x00", "")[:10]
+    try:
+        visit = free.take_free(reference, start=start, by=user, now=clock.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("requests:offers")
+    return redirect("requests:offer", visit.reference)
 
 
 @login_required
