@@ -1,9 +1,13 @@
 """What the words of a message on a visit and who goes there need to know, made at hand-over from rows as they are then."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.db.models import F
 
 from piano.kit import clock
 from piano.kit.links import link_to
+from piano.messaging.reasons import ReadTogether
 from quarters.models import User
 from requests.contacts import hearers_of
 from requests.costs import costs_with
@@ -23,24 +27,52 @@ from requests.series.words import series_words
 from requests.states import STANDING_ASSIGNMENT_STATES
 
 
-def about_assignment_row(pk: int, recipient: User) -> Values:
-    assignment = Assignment.objects.select_related("visit", "person").get(pk=pk)
-    help_request = requests_with_names().get(pk=assignment.visit.help_request_id)
+@dataclass(frozen=True)
+class Going:
+    """With everything that is told of it. `offer`: the last one of who goes; none where a yes was given by phone."""
+
+    assignment: Assignment
+    offer: Offer | None
+
+
+def _read_going(ids: Collection[int]) -> dict[int, Going]:
+    """Two queries."""
+    of_request = (f"visit__help_request__{name}" for name in ("category", "district", "resident__user"))
+    rows = Assignment.objects.select_related("visit__series", "person__volunteer", *of_request).in_bulk(ids)
+    offers = Offer.objects.filter(visit__in={row.visit_id for row in rows.values()}).order_by("pk")
+    last = {(offer.visit_id, offer.person_id): offer for offer in offers}
+    return {pk: Going(row, last.get((row.visit_id, row.person_id))) for pk, row in rows.items()}
+
+
+def _say_going(going: Going, recipient: User) -> Values:
+    assignment, help_request = going.assignment, going.assignment.visit.help_request
     goes = assignment.person_id == recipient.pk
-    offer = Offer.objects.filter(visit=assignment.visit, person=assignment.person).order_by("-pk").first()
     return {
         **about_request(help_request, recipient),
         **about_time(assignment.planned_window.lower),
         "minutes": assignment.visit.minutes,
         **series_words(assignment),
         "calls_before": assignment.calls_before,
-        "instead_of": instead_of(assignment),
         "who": announced_name(assignment.person),
+        "link": _way_of(assignment, going.offer) if goes else tenant_link(help_request),
+    }
+
+
+def _say_arranged(going: Going, recipient: User) -> Values:
+    """And who she is, for whom she comes, instead of whom, and what that costs: read for each alone."""
+    assignment, help_request = going.assignment, going.assignment.visit.help_request
+    goes = assignment.person_id == recipient.pk
+    return {
+        **_say_going(going, recipient),
+        "instead_of": instead_of(assignment),
         "organisation": organisation_of(assignment.person),
         "costs": costs_with(help_request, employer_of(assignment.person)) if not goes else "",
         "badge": badge_of(assignment.person),
-        "link": _way_of(assignment, offer) if goes else tenant_link(help_request),
     }
+
+
+about_reminder = ReadTogether(_read_going, _say_going)
+about_assignment_row = ReadTogether(_read_going, _say_arranged)
 
 
 def about_called_off(pk: int, recipient: User) -> Values:

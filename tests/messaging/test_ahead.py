@@ -21,6 +21,7 @@ from piano.messaging.words import Words, words_for
 from tests.conftest import Cast
 from tests.factories import make_visit
 from tests.messaging.conftest import Sink
+from tests.requests.errands import make_going
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +206,15 @@ def test_words_without_end_hold_up_no_other_and_are_counted(cast: Cast, now: dt.
     assert sink.accepted == [first.message_id, last.message_id]
     poisoned.refresh_from_db()
     assert (poisoned.state, poisoned.attempt, poisoned.last_error) == (MessageState.DUE, 1, "TakesTooLong")
+
+
+def test_reminders_are_read_together_and_say_what_they_say_alone(cast: Cast, now: dt.datetime) -> None:
+    """Of who goes, behind her own link, and of who is visited."""
+    for _ in range(2):
+        make_going(cast, now)
+    Message.objects.exclude(reason__startswith="reminder_").delete()
+    Message.objects.update(not_before=now)
+    messages = list(Message.objects.select_related("recipient"))
+    together = read(Batch(claim_due(classes="b")))
+    assert {message.reason for message in messages} == {"reminder_tenant", "reminder_person", "reminder_soon"}
+    assert {pk: words.body for pk, words in together.items()} == {one.pk: words_for(one).body for one in messages}
