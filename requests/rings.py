@@ -108,12 +108,18 @@ def _visit_rings(pk: int) -> bool:
 def about_offer_ring(pk: int, recipient: User) -> dict[str, Any]:
     """No word of a person, a place or a price: whoever picks up may be anybody."""
     offer = Offer.objects.select_related("visit__help_request__category", "visit__help_request__district").get(pk=pk)
-    return {**_about(offer.visit), "answer_by": clock.say_time(offer.answer_by)}
+    return {**_about(offer.visit), "answer_by": _say_near(offer.answer_by)}
 
 
 def about_look_ring(pk: int, recipient: User) -> dict[str, Any]:
     visit = Visit.objects.select_related("help_request__category", "help_request__district").get(pk=pk)
-    return {**_about(visit), "departure": clock.say_time(latest_departure(visit))}
+    return {**_about(visit), "departure": _say_near(latest_departure(visit))}
+
+
+def _say_near(moment: dt.datetime) -> str:
+    """The time alone where it is of today."""
+    is_today = clock.local(moment).date() == clock.today()
+    return clock.say_time(moment) if is_today else clock.say_moment(moment)
 
 
 def _about(visit: Visit) -> dict[str, Any]:

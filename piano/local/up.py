@@ -53,7 +53,7 @@ def main() -> int:
                 commands.run(["demo"], env)
             wait_for_first_page(port, crew)
             crew.call_all()
-            crew.announce(welcome(port, env) + telephone.welcome(gateways))
+            crew.announce(welcome(port, env, besides=telephone.welcome(gateways)))
             crew.watch()
     return 0
 
@@ -106,9 +106,11 @@ def answers(port: int) -> bool:
         return False
 
 
-def welcome(port: int, env: Mapping[str, str]) -> str:
+def welcome(port: int, env: Mapping[str, str], *, besides: str) -> str:
     links = subprocess.run([*commands.MANAGE, "demo", "--links"], env=env, cwd=ROOT, capture_output=True, text=True)
-    return f"\n  piAno läuft: http://localhost:{port}/\n\n{links.stdout or links.stderr}\n  Beenden mit Strg-C.\n"
+    return (
+        f"\n  piAno läuft: http://localhost:{port}/\n\n{links.stdout or links.stderr}\n{besides}  Beenden mit Strg-C.\n"
+    )
 
 
 def _interrupt(*_: object) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from helpers.on_call import on_call_at
 from piano.kit import clock
 from piano.kit.errors import DomainError
+from piano.messaging.gateway import gateway_named
 from quarters.acquaintance import acquaintance_of
 from quarters.contributions import give
 from quarters.models import Category, District, Reach, Resident, Urgency, User
@@ -58,18 +59,21 @@ def write_present(
     _referral(residents[0], helper=helper, now=now)
     _contributions(residents[1], helper=helper, now=now)
     _night_call(helper, now=now)
-    _on_paper(living, helper=helper, now=now)
+    _in_writing(living, helper=helper, now=now)
     write_wishes(living, helper=helper, now=now)
     return arranged
 
 
-def _on_paper(living: list[Resident], *, helper: User, now: dt.datetime) -> None:
-    """Two who wish letters ask for something: what we write to them lies ready for an envelope."""
+def _in_writing(living: list[Resident], *, helper: User, now: dt.datetime) -> None:
+    """Two who wish letters ask for something: what we write to them lies ready for an envelope. And two who wish short messages."""
     near = [one for one in living if one.district_id in helper.district_ids and one.building_id and one.user.phone]
     shop = Category.objects.get(code="shop")
-    for number, resident in enumerate(near[-2:]):
-        resident.user.reach = Reach.LETTER
-        resident.user.save(update_fields=["reach"])
+    ways = [(Reach.LETTER, ""), (Reach.LETTER, "")]
+    if gateway_named("sms"):  # numbers that are kept free for invented people
+        ways += [(Reach.SMS, "+4917604069001"), (Reach.SMS, "+4917604069002")]
+    for number, (resident, (way, mobile)) in enumerate(zip(reversed(near), ways, strict=False)):
+        resident.user.reach, resident.user.phone = way, mobile or resident.user.phone
+        resident.user.save(update_fields=["reach", "phone"])
         _ask(random.Random(number), resident, shop, now=now)  # noqa: S311
 
 
