@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 EASY = "de-simple"  # BCP 47 with the registered variant „simple“
+UNCHECKED = "Einfache Sprache, noch nicht geprüft."  # above each of its pages, under each of its mails (domain 8)
 
 
 def spoken(code: str) -> str:

@@ -12,12 +12,10 @@ from django.template.loader import select_template
 from django.templatetags.i18n import BlockTranslateNode
 from django.utils import translation
 
-from piano.kit.languages import EASY
+from piano.kit.languages import EASY, UNCHECKED
 from piano.kit.words import one_full_stop
 from piano.messaging.models import Channel, Message
 from piano.messaging.reasons import ReadTogether, Reason, reason_of
-
-UNCHECKED = "Einfache Sprache, noch nicht geprüft."
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from helpers.answering import say_until
 from piano.kit import clock
-from piano.kit.languages import EASY, is_german, spoken
+from piano.kit.languages import EASY, UNCHECKED, is_german, spoken
 from piano.kit.printing.sheet import written_language
 from piano.kit.words import whom
 from piano.messaging.channels.email.html import as_html
@@ -31,7 +31,7 @@ from tests.factories import make_request
 from tests.requests.errands import make_offers
 
 pytestmark = pytest.mark.django_db
-NOTE = "Einfache Sprache, noch nicht geprüft."
+NOTE = UNCHECKED
 
 
 @pytest.fixture(autouse=True)

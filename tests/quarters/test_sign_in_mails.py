@@ -11,7 +11,9 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.template import engines
 from django.test import Client, RequestFactory
+from django.utils import translation
 
+from piano.kit.languages import EASY, UNCHECKED
 from quarters.models import User
 from tests.factories import make_user
 
@@ -49,6 +51,17 @@ def test_it_says_what_to_do_if_one_did_not_ask(person: User) -> None:
 
 def test_the_subject_says_what_it_is_and_not_the_code(person: User) -> None:
     assert ask(person.email).subject == "piAno: Ihr Code zum Anmelden"
+
+
+def test_in_easy_german_it_says_that_nobody_has_checked_it(person: User) -> None:
+    assert UNCHECKED not in str(ask(person.email).body)
+    client = Client()
+    client.post("/sprache/", {"language": EASY})
+    client.post("/konto/login/code/", {"email": person.email})
+    translation.activate("de")  # what a request activates stays active in its thread
+    body = str(mail.outbox[-1].body)
+    assert "Der Code geht 20 Minuten lang.\nBis 10:20 Uhr." in body
+    assert body.rstrip().endswith(UNCHECKED)
 
 
 def test_it_is_plain_text_and_can_be_answered(person: User) -> None:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from piano.kit import clock
+from piano.kit.languages import UNCHECKED, is_easy
 from piano.kit.once import DATE, FIELD
 from piano.kit.phones import say_phone
 from piano.kit.words import whom as name_whom
@@ -62,6 +63,12 @@ def say_hours(start: dt.datetime, end: dt.datetime) -> str:
 def page_languages() -> list[tuple[str, str]]:
     """Code and name of each language that pages are written in, each in its own words."""
     return list(settings.LANGUAGES)
+
+
+@register.simple_tag
+def easy_note() -> str:
+    """What a page in easy German says of itself; empty in every other language."""
+    return UNCHECKED if is_easy() else ""
 
 
 @register.simple_tag
