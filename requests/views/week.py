@@ -50,8 +50,8 @@ def offers(request: HttpRequest) -> HttpResponse:
 def take_free(request: HttpRequest) -> HttpResponse:
     """A yes without having been asked, to exactly what was shown."""
     user: Any = request.user
-    start = parse_datetime(request.POST.get("start", "")[:40])
-    if not user.is_volunteer or start is None or start.tzinfo is None:
+    start = _moment(request.POST.get("start", "")[:40])
+    if not user.is_volunteer or start is None:
         raise Http404
     reference = request.POST.get("visit", "").replace("\x00", "")[:10]
     try:
@@ -60,6 +60,15 @@ def take_free(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("requests:offers")
     return redirect("requests:offer", visit.reference)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """As the page wrote it; None for anything else."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
 
 
 @login_required

@@ -110,7 +110,8 @@ def test_what_is_called_off_is_not_free(cast: Cast, visit: Visit, her: User, now
 def test_only_volunteers_take_and_only_with_a_post(cast: Cast, visit: Visit, her: User) -> None:
     form = {"visit": visit.reference, "start": visit.wish_window.lower.isoformat()}
     assert signed_in(cast.tenant.user).post("/einsatz/frei/", form).status_code == 404
-    assert signed_in(her).post("/einsatz/frei/", form | {"start": "bald"}).status_code == 404
+    for no_time in ("bald", "2026-13-45T10:00:00+01:00", "2026-11-30T10:00:00"):
+        assert signed_in(her).post("/einsatz/frei/", form | {"start": no_time}).status_code == 404
     assert signed_in(her).get("/einsatz/frei/").status_code == 405
     assert signed_in(her).post("/einsatz/frei/", form | {"visit": "gibtsnicht"}).status_code == 302
     assert not Assignment.objects.exists()
