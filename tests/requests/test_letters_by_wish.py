@@ -200,6 +200,14 @@ def test_what_was_withdrawn_between_printing_and_posting_is_not_sent(client: Cli
     assert Message.objects.filter(state=MessageState.SENT, channel="letter").count() == 1
 
 
+def test_what_is_no_longer_owed_is_not_sent_though_nobody_took_it_back(cast: Cast, reader: User) -> None:
+    ask(cast)
+    found = batch(cast)
+    User.objects.filter(pk=reader.pk).update(is_active=False)
+    assert posting.post_batch(found, by=cast.helper, now=clock.now()) == 0
+    assert Message.objects.get(recipient=reader).state == MessageState.CANCELLED
+
+
 # Printed
 
 
@@ -253,6 +261,14 @@ def test_a_foreign_helper_sees_prints_and_posts_nothing(client: Client, cast: Ca
     assert client.post(way("eingeworfen", cast), {"bis": bis}).status_code == 404
     assert client.post(f"{PAGE}{cast.district.slug}/ruecknahme/", {"um": "x"}).status_code == 404
     assert PaperLetter.objects.get().posted_at is None
+
+
+def test_letters_of_another_district_are_found_by_nobody_else(cast: Cast, reader: User) -> None:
+    ask(cast)
+    other, found = make_helper(make_district()), batch(cast)
+    asked = {"slug": cast.district.slug, "day": found.day, "up_to": found.last, "now": clock.now()}
+    assert posting.find_batch(cast.helper, **asked) is not None
+    assert posting.find_batch(other, **asked) is None
 
 
 def test_a_day_that_is_none_and_an_empty_batch_are_404(client: Client, cast: Cast) -> None:
