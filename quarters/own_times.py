@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from piano.kit import clock
+from piano.messaging.digest.wishes import wish_together
 from quarters.models import User
 
 EARLIEST = [dt.time(hour) for hour in (6, 7, 8, 9, 10, 11, 12)]
@@ -28,6 +29,13 @@ def wish_times(person: User, *, not_before: dt.time, not_after: dt.time, no_sund
     User.objects.filter(pk=person.pk).update(**wished, times_wished_at=now)
     for name, value in wished.items():
         setattr(person, name, value)
+
+
+def note_times(person: User, *, now: dt.datetime, waits: str = "", **times: Any) -> None:
+    """Everything of it as she says it, or as she told somebody. `waits` is empty where there is no mail to gather."""
+    wish_times(person, **times, now=now)
+    if waits:
+        wish_together(person, waits=waits, now=now)
 
 
 def choices(times: list[dt.time], present: dt.time) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
+from piano.messaging.times.days import wish_of
 from quarters.languages import say_language
 from quarters.models import Role, RoleKind, User
 from quarters.talking import say_talking
@@ -15,7 +16,16 @@ GERMAN = "de"
 
 def say_how(person: User, *, team: Iterable[User] = ()) -> list[str]:
     """„Schreibt: bitte nicht anrufen“, „Spricht Türkisch. Das kann: Yasemin Kaya“; empty for most people."""
-    return [*say_talking(person), *_say_language(person, team)]
+    return [*say_talking(person), *_say_times(person), *_say_language(person, team)]
+
+
+def _say_times(person: User) -> list[str]:
+    """What a call that she wishes for at another hour would break."""
+    wish = wish_of(person)
+    if not wish.is_own or wish.quiet_from <= wish.quiet_until:
+        return []
+    span = {"start": clock.say_wall_time(wish.quiet_until), "end": clock.say_wall_time(wish.quiet_from)}
+    return [_("Bitte nicht vor {start} und nicht nach {end}").format(**span)]
 
 
 def _say_language(person: User, team: Iterable[User]) -> list[str]:

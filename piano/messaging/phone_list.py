@@ -10,6 +10,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.messaging.models import TOLD_STATES, Call, CallState, Channel, Message, MessageClass, MessageState
 from piano.messaging.reasons import REASONS
+from piano.messaging.times.rules import may_be_called_at
 
 TRIES = 3
 TRY_AGAIN_AFTER = dt.timedelta(hours=2)
@@ -45,7 +46,7 @@ def put_on_list(message: Message, *, now: dt.datetime) -> Call:
 
 def open_call(message: Message, *, now: dt.datetime) -> Call:
     """One call per message. Urgent ones are due at once; others within calling hours, unless that would be too late."""
-    due_at = now if message.message_class == MessageClass.URGENT else clock.next_call_time(now)
+    due_at = now if message.message_class == MessageClass.URGENT else may_be_called_at(message.recipient, now)
     if message.expires_at is not None and due_at >= message.expires_at:
         due_at = now
     return Call.objects.get_or_create(message=message, defaults={"due_at": due_at, "state": CallState.OPEN})[0]
@@ -106,7 +107,7 @@ def _afterwards(message: Message, now: dt.datetime) -> None:
 def _next_try(message: Message, now: dt.datetime) -> dt.datetime:
     if message.message_class == MessageClass.URGENT:
         return now + TRY_AGAIN_AFTER_URGENT
-    return clock.next_call_time(now + TRY_AGAIN_AFTER)
+    return may_be_called_at(message.recipient, now + TRY_AGAIN_AFTER)
 
 
 def _locked(call: Call) -> Call:

@@ -13,11 +13,10 @@ from piano.kit import clock
 from piano.kit.htmx import INVALID
 from piano.kit.once import once
 from piano.messaging.channels.push import vapid
-from piano.messaging.digest.wishes import wish_together
 from quarters import talking
 from quarters.forms import TimesForm, WayForm
 from quarters.models import Reach
-from quarters.own_times import wish_times
+from quarters.own_times import note_times
 from quarters.ways_to_reach import ways_to_reach
 
 
@@ -47,11 +46,7 @@ def times(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     form = TimesForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        now, said = clock.now(), dict(form.cleaned_data)
-        waits = said.pop("waits", "")
-        wish_times(person, **said, now=now)
-        if waits:
-            wish_together(person, waits=waits, now=now)
+        note_times(person, **form.cleaned_data, now=clock.now())
         messages.success(request, _("Gespeichert. Wir halten uns daran."))
         return redirect("quarters:ways")
     status = INVALID if request.method == "POST" else 200

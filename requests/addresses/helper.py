@@ -104,6 +104,7 @@ urlpatterns = [
     path("leitstand/menschen/<str:reference>/familie/", needs.kin, name="kin"),
     path("leitstand/menschen/<str:reference>/familie/<int:pk>/weg/", needs.no_kin, name="no_kin"),
     path("leitstand/menschen/<str:reference>/wohnung/", needs.home, name="home"),
+    path("leitstand/menschen/<str:reference>/zeiten/", needs.when_to_write, name="when_to_write"),
     path("leitstand/menschen/<str:reference>/sprechen/", needs.how_to_talk, name="how_to_talk"),
     path("leitstand/menschen/<str:reference>/anerkennung/", needs.recognition, name="recognition"),
     path("leitstand/menschen/<str:reference>/", person.person, name="person"),

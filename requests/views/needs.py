@@ -14,9 +14,11 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.acquaintance import acquaintance_of, note_home
+from quarters.forms import TimesForm
 from quarters.guardians import end_guardianship, go_on, guardian_of
 from quarters.kinship import forget_kin, note_kin
 from quarters.models import User
+from quarters.own_times import note_times
 from quarters.talking import note_talking
 from quarters.ways_to_reach import ways_named
 from requests.access import get_board_request
@@ -163,6 +165,20 @@ def home(request: HttpRequest, reference: str) -> HttpResponse:
         on=clock.today(),
     )
     messages.success(request, _("Aufgeschrieben."))
+    return redirect("requests:person", reference)
+
+
+@require_POST
+@role_required("helper")
+@once
+def when_to_write(request: HttpRequest, reference: str) -> HttpResponse:
+    """When she wishes to be written to and called, as she said it."""
+    person = load_card(request.user, reference).user  # type: ignore[arg-type]
+    form = TimesForm(request.POST, person=person)
+    if not form.is_valid():
+        return person_page(request, reference, status=INVALID, times_form=form)
+    note_times(person, **form.cleaned_data, now=clock.now())
+    messages.success(request, _("Aufgeschrieben. Wir halten uns daran."))
     return redirect("requests:person", reference)
 
 

@@ -16,6 +16,7 @@ from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.acquaintance import acquaintance_of
+from quarters.forms import TimesForm
 from quarters.guardians import ended_today, guardian_of
 from quarters.kinship import kin_of
 from quarters.languages import say_language
@@ -101,6 +102,7 @@ def person_page(
         "sign_off_form": SignOffForm(today=clock.today()),
         "talking": say_talking(card.user),
         "talking_form": HowToTalkForm(initial=talking_of(card.user), ways=ways_named(card.user)),
+        "times_form": TimesForm(person=card.user),
         "home_form": _home_form(card.resident),
         "kin": kin_of(card.user) if card.resident else [],
         "kin_form": KinForm(people=helpers_near(request.user, but=card.user)) if card.resident else None,

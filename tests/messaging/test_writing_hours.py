@@ -150,3 +150,18 @@ def test_the_panel_says_each_row_in_words(now: dt.datetime) -> None:
     assert row.in_words == "Montag bis Samstag 8:00 bis 20:00 Uhr, sonntags und an Feiertagen 10:00 bis 18:00 Uhr"
     row.sunday_opens = row.sunday_closes = None
     assert row.in_words.endswith("sonntags und an Feiertagen nicht")
+
+
+def test_a_call_waits_for_her_own_hours(cast: Cast, now: dt.datetime) -> None:
+    person, today = cast.tenant.user, clock.local(now).date()
+    person.reach, person.phone, person.quiet_until = "phone", "+49561123456", dt.time(11)
+    assert owed(cast, now).not_before == clock.at(today, dt.time(11))
+    person.quiet_from = dt.time(15)
+    late = owed(cast, clock.at(today, dt.time(13)), slot="2").not_before
+    assert late == clock.at(today + dt.timedelta(days=1), dt.time(11)), "the afternoon is hers"
+
+
+def test_who_can_never_be_called_in_the_offices_hours_is_called_in_them(cast: Cast, now: dt.datetime) -> None:
+    person = cast.tenant.user
+    person.reach, person.phone, person.quiet_from, person.quiet_until = "phone", "+495611", dt.time(9), dt.time(19)
+    assert owed(cast, now).not_before == now

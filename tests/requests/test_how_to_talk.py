@@ -1,5 +1,6 @@
 """Whoever calls sees first how one talks with a person; helpers write down what she wishes."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -127,3 +128,30 @@ def test_a_helper_of_another_district_may_not(client: Client, cast: Cast) -> Non
     client.force_login(make_helper(make_district(), email="fern@example.org"))
     address = f"/leitstand/menschen/{cast.tenant.user.reference}/sprechen/"
     assert client.post(address, CHOSEN).status_code == 404
+
+
+def test_a_helper_writes_down_when_she_wishes_to_hear_from_us(desk: Client, cast: Cast, waiting: User) -> None:
+    page = f"/leitstand/menschen/{waiting.reference}/zeiten/"
+    wish = {"not_before": "10:00", "not_after": "18:00", "no_sundays": "on", "waits": "daily"}
+    assert [desk.post(page, wish).status_code for _ in range(2)] == [302, 302]
+    waiting.refresh_from_db()
+    assert (waiting.quiet_until, waiting.quiet_from, waiting.no_sundays) == (dt.time(10), dt.time(18), True)
+    assert waiting.waits == "daily"
+    assert "Bitte nicht vor 10:00 Uhr und nicht nach 18:00 Uhr" in shown(desk), "whoever calls reads it first"
+
+
+def test_without_a_wish_the_list_says_nothing_of_hours(desk: Client, waiting: User) -> None:
+    assert "Bitte nicht vor" not in shown(desk)
+
+
+def test_an_hour_that_is_none_is_asked_again(desk: Client, cast: Cast) -> None:
+    page = f"/leitstand/menschen/{cast.tenant.user.reference}/zeiten/"
+    answer = desk.post(page, {"not_before": "25:00", "not_after": "18:00"})
+    assert answer.status_code == 422
+    assert "Bitte wählen Sie eine Uhrzeit." in answer.content.decode()
+
+
+def test_when_to_write_is_for_helpers_of_her_district_alone(client: Client, cast: Cast) -> None:
+    client.force_login(make_helper(make_district(), email="fern@example.org"))
+    page = f"/leitstand/menschen/{cast.tenant.user.reference}/zeiten/"
+    assert client.post(page, {"not_before": "10:00", "not_after": "18:00"}).status_code == 404

@@ -6,12 +6,11 @@ import datetime as dt
 import logging
 from typing import Any
 
-from piano.kit import clock
 from piano.messaging.channels import channel_named
 from piano.messaging.phone_list import last_call_time
 from piano.messaging.reasons import Reason
 from piano.messaging.routes import LAST_RESORT, route
-from piano.messaging.times.rules import may_be_read_at, may_be_read_before
+from piano.messaging.times.rules import may_be_called_at, may_be_read_at, may_be_read_before
 
 logger = logging.getLogger("piano.messaging")
 
@@ -28,7 +27,7 @@ def way_and_time(
             if name != first:
                 logger.info("a message (%s) takes %s: %s would be too late", reason.name, name, first)
             return name, at
-    return LAST_RESORT, _call_at(moment, now=now, expires_at=expires_at)
+    return LAST_RESORT, _call_at(recipient, moment, now=now, expires_at=expires_at)
 
 
 def _time_on(
@@ -41,7 +40,7 @@ def _time_on(
     if way.is_by_hand and not way.is_spoken:  # paper disturbs nobody
         return moment if way.is_in_time(expires_at, at=moment) else None
     if way.is_by_hand:
-        return _call_at(moment, now=now, expires_at=expires_at)
+        return _call_at(recipient, moment, now=now, expires_at=expires_at)
     goes = {"channel": name, "message_class": reason.message_class, "recipient": recipient}
     later = may_be_read_at(moment, **goes)
     if expires_at is None or later < expires_at or later == moment:
@@ -49,9 +48,9 @@ def _time_on(
     return may_be_read_before(moment, since=now, **goes)
 
 
-def _call_at(moment: dt.datetime, *, now: dt.datetime, expires_at: dt.datetime | None) -> dt.datetime:
-    """Within calling hours; a call that would come too late is made earlier instead."""
-    later = clock.next_call_time(moment)
+def _call_at(recipient: Any, moment: dt.datetime, *, now: dt.datetime, expires_at: dt.datetime | None) -> dt.datetime:
+    """Within calling hours and her wish; a call that would come too late is made earlier instead."""
+    later = may_be_called_at(recipient, moment)
     if expires_at is None or later < expires_at:
         return later
     return max(now, last_call_time(moment))

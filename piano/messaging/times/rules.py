@@ -4,14 +4,17 @@ import datetime as dt
 import time
 from typing import Any
 
+from piano.kit import clock
 from piano.messaging.models import MessageClass
-from piano.messaging.times.days import Rule, last_open, next_open, wish_of
+from piano.messaging.times.days import END, MIDNIGHT, Rule, last_open, next_open, wish_of
 from piano.messaging.times.models import WritingHours
 
 KEPT_SECONDS = 10.0
+MOST_STEPS = 20  # between calling hours and a wish
 EIGHT, TEN, SIX, NIGHT = dt.time(8), dt.time(10), dt.time(18), dt.time(20)
 USUAL = Rule((EIGHT, NIGHT), (EIGHT, NIGHT))  # no SMS 20-8, domain 10
 GENTLE = Rule((EIGHT, NIGHT), (TEN, SIX))  # what rings in a pocket
+ANY_TIME = Rule((MIDNIGHT, END), (MIDNIGHT, END))
 WEEKDAYS = Rule((EIGHT, NIGHT), None)
 SHIPPED: dict[tuple[str, str], Rule] = {
     ("email", MessageClass.NORMAL): USUAL,
@@ -67,6 +70,17 @@ def may_be_read_before(
 ) -> dt.datetime | None:
     """An open moment before this one, for what would come too late after it."""
     return last_open(moment, rule_for(channel, message_class), wish_of(recipient), since=since)
+
+
+def may_be_called_at(person: Any, moment: dt.datetime) -> dt.datetime:
+    """The first moment from this one within calling hours and her own wish. Where the two never meet, the calling hours alone."""
+    wish, found = wish_of(person), clock.next_call_time(moment)
+    for _ in range(MOST_STEPS):
+        opens = next_open(found, ANY_TIME, wish)
+        if opens == found:
+            return found
+        found = clock.next_call_time(opens)
+    return clock.next_call_time(moment)
 
 
 def read_at(recipient: Any, *, now: dt.datetime) -> dt.datetime:
