@@ -129,5 +129,6 @@ def _choices(is_other: bool) -> dict[str, Any]:
         "is_one_day",
         "is_along",
         "is_weekly",
+        "is_wished",
     )
     return dict.fromkeys(yes, is_other) | {"goes": not is_other}
