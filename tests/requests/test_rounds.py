@@ -9,6 +9,8 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from quarters.models import Acquaintance
 from requests.models import DueWork, HelpRequest, Offer, StateChange, Visit, WorkKind
+from requests.policies.plain import Plan, Snapshot, Step, Who
+from requests.policies.shipped import NORMAL
 from requests.rounds import applying
 from requests.rounds.running import run_round
 from requests.states import OfferState, VisitState
@@ -17,7 +19,16 @@ from requests.timing import ASKED_AT_ONCE
 from requests.visits import cancel_visit
 from tests import clock as machine
 from tests.conftest import Cast
-from tests.factories import HERE, allow_care, make_care_worker, make_category, make_resident, make_visit, make_volunteer
+from tests.factories import (
+    HERE,
+    allow_care,
+    make_care_worker,
+    make_category,
+    make_resident,
+    make_visit,
+    make_volunteer,
+    make_window,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +64,17 @@ def test_nobody_is_asked_twice_in_a_round(cast: Cast, now: dt.datetime) -> None:
     run_round([visit.pk for visit in visits], now=now)
     assert [len(asked_for(visit)) for visit in visits] == [1, 1, 1]
     assert len({person for visit in visits for person in asked_for(visit)}) == 3
+
+
+def test_a_round_begins_with_the_policy_of_its_own_day(cast: Cast) -> None:
+    earlier = Snapshot(Plan((Step(Who.WRITING, at_once=1),)), "normal").as_json()
+    visits = [make_visit(cast.tenant, cast.shop, window=make_window(days=days)) for days in (3, 5)]
+    Visit.objects.update(policy=earlier)
+    drive_visits()
+    for visit in visits:
+        visit.refresh_from_db()
+        assert visit.state == VisitState.OFFERED
+        assert Snapshot.from_json(visit.policy).plan == NORMAL
 
 
 def test_who_is_scarce_goes_where_nobody_else_can(cast: Cast, now: dt.datetime) -> None:
