@@ -1,9 +1,11 @@
 """Invented values for the words of every message: nobody of whom they speak exists. A new value of a template belongs here, too."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
@@ -12,6 +14,16 @@ from quarters.models import Category, User
 from requests.messages.values import Values, house
 from requests.series.rule import Times, say_times, weekly
 
+SHOPPING = {
+    "easy": "Hilfe beim Einkaufen",
+    "en": "Shopping",
+    "tr": "Alışveriş yardımı",
+    "ru": "Помощь с покупками",
+    "ar": "المساعدة في التسوّق",
+    "uk": "Допомога з покупками",
+    "bg": "Помощ при пазаруване",
+}
+A_DAY = dt.date(2026, 12, 7)  # a Monday like any other
 TEXT = "Vielen Dank, das hat sehr geholfen!"  # a quote stays in the language in which it was written
 
 
@@ -22,9 +34,16 @@ def sample_person(code: str) -> User:
     return User(**named, **reached, language=spoken(code), easy_language=code == EASY)
 
 
-def sample_values(category: Category, *, is_other: bool) -> Values:
+def sample_values(*, is_other: bool) -> Values:
     """In the language that is active. `is_other`: the other side of every either-or, for example asked for somebody else."""
-    return {**house(), **_people(is_other), **_times(), **_facts(category), **_of_staff(is_other), **_choices(is_other)}
+    return _values(get_language() or "", is_other)
+
+
+@lru_cache(maxsize=32)
+def _values(language: str, is_other: bool) -> Values:
+    """`language` is the active one."""
+    said = _times()
+    return {**house(), **_people(is_other), **said, **_facts(said), **_of_staff(is_other), **_choices(is_other)}
 
 
 def _people(is_other: bool) -> Values:
@@ -47,7 +66,7 @@ def _people(is_other: bool) -> Values:
 
 
 def _times() -> Values:
-    start = clock.at(clock.today() + dt.timedelta(days=1), dt.time(10))
+    start = clock.at(A_DAY + dt.timedelta(days=1), dt.time(10))
     later = start + dt.timedelta(days=1)
     return {
         "moment": clock.say_moment(start),
@@ -71,8 +90,8 @@ def _times() -> Values:
     }
 
 
-def _facts(category: Category) -> Values:
-    said = _times()
+def _facts(said: Values) -> Values:
+    category = Category(name="Einkaufen", labels=SHOPPING)
     return {
         "category": category.said,
         "asked": f"{category.said}, {said['wish_time']}",
@@ -92,12 +111,13 @@ def _facts(category: Category) -> Values:
 
 
 def _of_staff(is_other: bool) -> Values:
-    span = clock.say_span(*_night())
+    night = clock.at(A_DAY + dt.timedelta(days=2), dt.time(22))
+    span = clock.say_span(night, night + dt.timedelta(hours=8))
     return {
         "kind": "Niemand macht auf",
         "steps": ["10:15 Uhr: geklingelt", "10:20 Uhr: angerufen"],
         "span": span,
-        "starts": clock.say_time(_night()[0]),
+        "starts": clock.say_time(night),
         "team": "Pflegedienst Beispiel",
         "trouble": "Es ist keine Telefonnummer hinterlegt",
         "forwards_to": "01555 0000000",
@@ -113,13 +133,9 @@ def _of_staff(is_other: bool) -> Values:
     }
 
 
-def _night() -> tuple[dt.datetime, dt.datetime]:
-    start = clock.at(clock.today() + dt.timedelta(days=2), dt.time(22))
-    return start, start + dt.timedelta(hours=8)
-
-
 def _choices(is_other: bool) -> dict[str, Any]:
     yes = (
+        "is_wished",
         "calls_before",
         "is_late",
         "is_holiday",

@@ -15,13 +15,12 @@ from piano.messaging.channels import all_channels
 from piano.messaging.channels.email.html import as_html
 from piano.messaging.models import Message
 from piano.messaging.reasons import REASONS, Reason
+from piano.messaging.routes import LAST_RESORT
 from piano.messaging.words import words_for
-from quarters.models import Category
 from requests.messages.sample import sample_person, sample_values
 
 HTML, CODE = "html", "anmelden"
 GERMAN = settings.LANGUAGE_CODE
-NEVER_KEPT = Category(code="sample", name="Einkaufen", minutes_from=30, minutes_to=60)
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,15 @@ class Shown:
     def spoken(self) -> str:
         """The name of the language in which it is written, in its own words."""
         return str(dict(settings.LANGUAGES)[self.written_in])
+
+    @property
+    def subject(self) -> str:
+        """The first line, where the way has one of its own."""
+        return self.text.partition("\n\n")[0] if "\n\n" in self.text else ""
+
+    @property
+    def body(self) -> str:
+        return self.text.partition("\n\n")[2] if self.subject else self.text
 
     @property
     def direction(self) -> str:
@@ -81,25 +89,24 @@ def show(name: str, language: str, channel: str) -> Shown | None:
         return _sign_in_code(language, channel, way)
     reason, real = REASONS[name], "email" if channel == HTML else channel
     line = all_channels()[real]
-    if (reason.is_called and not line.is_by_hand) or not line.carries(reason):
+    if (reason.is_called and real != LAST_RESORT) or not line.carries(reason):
         return None
     message = _sample(reason, language, real)
     words = words_for(message)
-    text = "" if channel == HTML else line.shown(message, words)
     second = _sample(reason, language, real, is_other=True)
-    other = line.shown(second, words_for(second))
-    html = _inert(as_html(words)) if channel == HTML else mark_safe("")
-    is_same = other == line.shown(message, words)
-    return Shown(name, channel, way, words.language, text, html, "" if is_same else other)
+    text, other = line.shown(message, words), line.shown(second, words_for(second))
+    other = "" if other == text else other
+    if channel == HTML:
+        return Shown(name, channel, way, words.language, "", _inert(as_html(words)), other)
+    return Shown(name, channel, way, words.language, text, mark_safe(""), other)
 
 
 def _sample(reason: Reason, language: str, channel: str, *, is_other: bool = False) -> Message:
     """A message that nobody owes and no table knows."""
-    category = Category.objects.filter(is_offered=True).order_by("position", "name").first() or NEVER_KEPT
     person = sample_person(language)
     message = Message(reason=reason.name, subject="sample:0", recipient=person, channel=channel, pk=0)
-    message.message_class, message.not_before, message.message_id = reason.message_class, clock.now(), "<sample>"
-    values = lambda pk, recipient: sample_values(category, is_other=is_other)  # noqa: E731  as reasons have it
+    message.message_class, message.message_id = reason.message_class, "<sample>"
+    values = lambda pk, recipient: sample_values(is_other=is_other)  # noqa: E731  as reasons have it
     message.sample = replace(reason, context=values, attach=None)
     return message
 
