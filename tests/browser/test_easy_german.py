@@ -1,4 +1,4 @@
-"""Somebody reads easy German: from the first page to the one that says who comes, and as a volunteer."""
+"""Somebody reads easy German: from the first page until her wish is sent, on her own pages, and as a volunteer."""
 
 from collections.abc import Callable
 from typing import Any
