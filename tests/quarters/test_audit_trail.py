@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 AUDITED = {
     "User", "Role", "Organisation", "District", "Quarter", "MeetingPoint", "Building", "Category",
     "CareService", "CareServiceDistrict", "Scope", "Price", "OfficeHours", "OfficeDay",
-    "Duty", "ShiftPattern", "Policy", "Qualification", "Weights",
+    "Duty", "ShiftPattern", "Policy", "Qualification", "Weights", "WritingHours",
 }  # fmt: skip
 
 
