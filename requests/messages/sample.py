@@ -136,6 +136,7 @@ def _of_staff(is_other: bool) -> Values:
 def _choices(is_other: bool) -> dict[str, Any]:
     yes = (
         "is_wished",
+        "only_writes",
         "calls_before",
         "is_late",
         "is_holiday",

@@ -28,6 +28,7 @@ def about_request(help_request: HelpRequest, recipient: User) -> Values:
         "district": help_request.district.name,
         "wish_time": _told_wish(help_request),
         "short_name": help_request.resident.user.short_name,
+        "only_writes": help_request.resident.user.only_writes,
         "for_name": _other_name(help_request, recipient),
         **house(),
     }

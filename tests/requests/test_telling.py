@@ -9,6 +9,7 @@ from django.test import Client
 from piano.kit import clock
 from piano.messaging.models import Call, Message, MessageState
 from piano.messaging.sending import send_due
+from piano.messaging.words import words_for
 from quarters.models import Reach, User
 from requests.invariants import broken
 from requests.models import Assignment, DueWork, Offer, StateChange, WorkKind
@@ -114,6 +115,15 @@ def test_what_the_staff_has_said_is_asked_of_nobody(cast: Cast, offer: Offer) ->
     machine.travel_to(sunday)
     drive_visits()
     assert reasons() == set()
+
+
+def test_nobody_is_asked_to_call_who_only_writes(client: Client, going: Assignment) -> None:
+    User.objects.filter(family_name=CANARY).update(only_writes=True, reach="email", phone="+491705550104")
+    message = Message.objects.select_related("recipient").get(reason="please_tell")
+    assert words_for(message).subject.startswith("Bitte schreiben: ")
+    page = client.get(way(Offer.objects.get(state="accepted"))).content.decode()
+    assert "tel:+491705550104" not in page
+    assert "sms:+491705550104" in page
 
 
 def test_who_goes_is_asked_at_once_where_nobody_of_the_staff_is_left(client: Client, going: Assignment) -> None:
