@@ -63,7 +63,8 @@ def case_page(
     request: HttpRequest, help_request: HelpRequest, *, message: str = "", status: int = 200, **forms: Any
 ) -> HttpResponse:
     """The case as it stands now; `forms` are those that were not valid, with everything typed."""
-    case = load_case(help_request, now=clock.now(), visit=chosen_visit(request, help_request))
+    now = clock.now()
+    case = load_case(help_request, now=now, visit=chosen_visit(request, help_request))
     context = {
         "case": case,
         "help_request": help_request,
@@ -89,14 +90,14 @@ def case_page(
         ),
         "phrases": say_phrases(help_request),
         "phrases_form": PhrasesForm(initial={"phrases": codes_of(help_request)}),
-        "written": written_words(help_request, now=clock.now()),
+        "written": written_words(help_request, now=now),
         "talking": say_how(help_request.resident.user),
-        "know_form": KnowForm(today=clock.today()),
+        "know_form": KnowForm(today=clock.local(now).date()),
         "agree_form": AgreementForm(resident=help_request.resident),
         **_decision_forms(case),
         "message": message,
         "chosen_date": case.visit.reference if case.visit.series_id else "",
-        **load_series(help_request, now=clock.now()),
+        **load_series(help_request, now=now),
         **forms,
     }
     context["troubles"] = [(one, _trouble_form(one, forms.get("trouble_forms", {}))) for one in case.checklists]
