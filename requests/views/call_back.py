@@ -5,14 +5,18 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.languages import is_german
 from piano.kit.limits import too_often
 from piano.kit.once import once
+from quarters.languages import say_language
 from requests.forms.wizard_who import CallBackForm
 from requests.intake import Caller
 from requests.models import ReferralKind
@@ -52,13 +56,22 @@ def _write_down(user: Any, said: dict[str, Any]) -> None:
     resident = user.resident if user.is_authenticated and user.is_resident else None
     refer_call(
         kind=ReferralKind.INFORMATION,
-        words=said["words"] or WANTS_A_CALL,
+        words="\n\n".join(part for part in (said["words"] or WANTS_A_CALL, _in_which_language()) if part),
         district=resident.district if resident else None,
         resident=resident,
         by=None,
         caller=Caller(name=said["name"], phone=said["phone"]),
         now=clock.now(),
     )
+
+
+def _in_which_language() -> str:
+    """For whoever calls: the page's, where it was not German. In German, as the row is."""
+    if is_german():
+        return ""
+    code = get_language() or ""
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"Sprache der Seite: {say_language(code)}."
 
 
 def page(

@@ -11,7 +11,7 @@ from quarters.models import Consent, User
 from quarters.residents import record_consent
 from requests.consents import withdraw
 from requests.going import Contact, Errand, contact_of
-from requests.models import HelpRequest, Offer, StateChange
+from requests.models import HelpRequest, Offer, Referral, StateChange
 from requests.phrases import PHRASES, codes_of, note_phrases
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_request
@@ -132,3 +132,10 @@ def test_with_the_consent_to_hints_the_phrases_go_too(asked_in_turkish: HelpRequ
     withdraw(person, purpose=Consent.ConsentPurpose.HEALTH, by=cast.helper, now=clock.now())
     asked_in_turkish.refresh_from_db()
     assert asked_in_turkish.phrases == ""
+
+
+def test_whoever_calls_back_reads_in_which_language_it_was_asked(client: Client, cast: Cast) -> None:
+    client.post("/sprache/", {"language": "tr"})
+    asked = {"name": "Ayşe Yıldız", "phone": "0561 445566", "words": "Yardım istiyorum"}
+    assert client.post("/hilfe/rueckruf/", asked).status_code == 302
+    assert Referral.objects.get().words == "Yardım istiyorum\n\nSprache der Seite: Türkisch."
