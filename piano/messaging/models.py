@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from piano.kit.retention import Period, Purpose, keep, not_personal
@@ -100,10 +100,8 @@ class Message(models.Model):
             ),
             BrinIndex(fields=["created_at"], name="message_created_at", autosummarize=True),
             models.Index(
-                F("channel"),
-                F("priority"),
-                F("not_before"),
-                name="message_due_by_channel",
+                fields=["channel", "priority", "not_before", "id"],
+                name="message_due_in_order",
                 condition=Q(state__in=["due", "claimed", "handover"]),
             ),
             models.Index(
