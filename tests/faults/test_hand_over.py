@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, connections, transaction
 
 from piano.kit import clock
-from piano.messaging.claiming import claim_due
+from piano.messaging.claiming import CLAIM, FRESH, LEFT_BEHIND, claim_due
 from piano.messaging.models import Message, MessageState
 from piano.messaging.running import run_all
 from tests import clock as machine
@@ -89,3 +89,20 @@ def test_without_its_protection_rows_are_claimed_twice() -> None:
     with ThreadPoolExecutor(8) as pool:
         taken = [row for result in pool.map(claim_all, [naive_claim] * 8) for row in result]
     assert len(taken) - len(set(taken)) > 100
+
+
+def plan_of(which: str) -> str:
+    """How PostgreSQL would look for rows to claim, in words."""
+    looked = CLAIM.format(which=which).partition("(\n")[2].partition(" FOR UPDATE")[0]
+    limits = {"most": 8, "classes": ["a", "b", "c"], "channel": "email", "batch": 20}
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE messaging_message")
+        cursor.execute(f"EXPLAIN {looked}", limits)
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def test_a_claim_reads_no_more_rows_than_it_takes_however_many_are_due() -> None:
+    insert_messages(3000)
+    assert "message_due_in_order" in plan_of(FRESH)
+    assert "Sort" not in plan_of(FRESH)
+    assert "message_leased" in plan_of(LEFT_BEHIND)

@@ -3,6 +3,8 @@
 import json
 import logging
 import os
+import signal
+import sys
 from dataclasses import asdict
 from typing import Any
 
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("bench_outbox legt eine Datenbank an: nur zum Entwickeln, mit PIANO_DEBUG=1.")
         logging.disable(logging.INFO)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started for it ends with it
         self.stderr.write(about())
         figures = {**asdict(measure(options["messages"], kills=options["kills"])), "load": os.getloadavg()[0]}
         self.stdout.write(
