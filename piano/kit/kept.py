@@ -13,6 +13,17 @@ from typing import Any
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
+KEPT_SECONDS = 60
+ONE_PLAN = " -c plan_cache_mode=force_generic_plan"  # the first plan serves all values: no five others are tried before
+
+
+def keep_connections() -> None:
+    """For processes that answer people: each thread keeps its connection, since a new one costs as much as a page."""
+    settings = connections[DEFAULT_DB_ALIAS].settings_dict
+    settings["CONN_MAX_AGE"] = KEPT_SECONDS
+    if ONE_PLAN not in settings["OPTIONS"]["options"]:
+        settings["OPTIONS"]["options"] += ONE_PLAN
+
 
 def run_kept(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> "psycopg.Cursor[tuple[Any, ...]]":
     """Runs it on Django's connection, in its transaction; the cursor has the rows. Parameters go to the server beside the text, so

@@ -19,6 +19,7 @@ from django.db.models import Count, Q
 from piano.kit import clock
 from piano.kit.beside import beside
 from piano.kit.errors import DomainError
+from piano.kit.kept import keep_connections
 from requests.models import Offer, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from requests.visits import accept_offer
@@ -69,6 +70,7 @@ def _two_of_each() -> tuple[list[int], list[int], list[int]]:
 
 def _answer(offers: list[int], earlier: list[int], starts_at: float, now: dt.datetime) -> list[Told]:
     """One process: its answers over sixteen threads, each with a connection that stands before it begins."""
+    keep_connections()
     gc.freeze()  # what the round has left in memory is none of a web process's
     say = partial(_say_yes_to, starts_at=starts_at, now=now)
     with ThreadPoolExecutor(THREADS) as pool:

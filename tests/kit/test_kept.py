@@ -6,7 +6,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from piano.kit import clock
-from piano.kit.kept import read_rows, run_kept
+from piano.kit.kept import KEPT_SECONDS, ONE_PLAN, keep_connections, read_rows, run_kept
 from requests.models import HelpRequest, Visit
 from tests.conftest import Cast
 from tests.factories import make_visit
@@ -67,3 +67,13 @@ def test_lists_of_numbers_and_moments_arrive_as_they_are() -> None:
     moment = clock.now()
     found = run_kept("SELECT %(n)s::bigint[], %(at)s::timestamptz[]", {"n": [1, 2**40, -3], "at": [moment, None]})
     assert found.fetchone() == ([1, 2**40, -3], [moment, None])
+
+
+def test_who_answers_people_keeps_connections_and_one_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = connection.settings_dict
+    monkeypatch.setitem(settings, "CONN_MAX_AGE", 0)
+    monkeypatch.setitem(settings, "OPTIONS", {**settings["OPTIONS"], "options": "-c lock_timeout=5s"})
+    keep_connections()
+    keep_connections()
+    assert settings["CONN_MAX_AGE"] == KEPT_SECONDS
+    assert connection.get_connection_params()["options"] == f"-c lock_timeout=5s{ONE_PLAN}"
