@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -136,14 +137,7 @@ def _write_request(
         urgent_at=now if wish.is_marked_urgent and by is not None else None,
         source=source,
         asked_by=by,
-        caller_name=caller.name,
-        caller_phone=caller.phone,
-        caller_relation=caller.relation,
-        knows=caller.knows,
-        notify=caller.notify,
-        contact=contact_for(resident, name=caller.name, phone=caller.phone, user=caller.user)
-        if caller.notify != Notify.TENANT
-        else None,
+        **_who_called(resident, caller),
         wish=wish.words,
         wish_time=wish.wish_time,
         hints=wish.hints,
@@ -164,6 +158,21 @@ def _write_request(
         created_at=now,
     )
     return begin(help_request, RequestState.SEARCHING, by=by, now=now)
+
+
+def _who_called(resident: Resident, caller: Caller) -> dict[str, Any]:
+    """And who hears of it."""
+    contact = None
+    if caller.notify != Notify.TENANT:
+        contact = contact_for(resident, name=caller.name, phone=caller.phone, user=caller.user)
+    return {
+        "caller_name": caller.name,
+        "caller_phone": caller.phone,
+        "caller_relation": caller.relation,
+        "knows": caller.knows,
+        "notify": caller.notify,
+        "contact": contact,
+    }
 
 
 def _write_visit(help_request: HelpRequest, wish: Wish, *, by: User | None, now: dt.datetime) -> Visit:

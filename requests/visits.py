@@ -150,6 +150,15 @@ def arrange(
     if visit.people_needed > 1:
         owe_step(visit, WorkKind.SECOND, due_at=now)
     settle_request(visit.help_request, by=by, now=now)
+    _say_arranged(assignment, by=by, now=now, is_told=is_told)
+    found_again(visit, now=now)
+    wake_engine()
+    return assignment
+
+
+def _say_arranged(assignment: Assignment, *, by: User | None, now: dt.datetime, is_told: bool) -> None:
+    """And ends what went wrong before, now that somebody comes after all."""
+    visit = assignment.visit
     earlier = read_rows(EARLIER, [visit.pk, assignment.pk], row=Assignment)
     if earlier:
         trouble.end_what_settled(visit, {TroubleKind.GAVE_UP: Outcome.FOUND}, by=by, now=now)
@@ -157,9 +166,6 @@ def arrange(
         visit_notices.arranged(assignment, earlier=earlier, now=now)
     else:
         visit_notices.planned(assignment, now=now)
-    found_again(visit, now=now)
-    wake_engine()
-    return assignment
 
 
 def decline_offer(offer: Offer, *, by: User, now: dt.datetime, note: str = "") -> Offer:
