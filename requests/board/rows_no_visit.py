@@ -36,6 +36,7 @@ def referral_row(referral: Referral) -> Row:
 
 
 def stalled_row() -> Row:
+    """Stands above all but people who may be in danger now."""
     return Row(
         title=_("Nachrichten gehen nicht raus"),
         meta=_("Gleich die Technik anrufen. Wer heute einen Einsatz hat, bitte selbst anrufen."),
@@ -43,7 +44,7 @@ def stalled_row() -> Row:
         action=_("Ansehen, was steht"),
         tag=_("jetzt"),
         tag_state=LATE,
-        place=-1,
+        place=0,
     )
 
 

@@ -90,7 +90,7 @@ def stop(process: subprocess.Popen[bytes]) -> float:
 def test_an_engine_that_is_stopped_while_it_sends_doubles_nothing(
     processes: Processes, owe_many: Owe, sink: Sink
 ) -> None:
-    owe_many(150)
+    owe_many(600)
     sink.delay = 0.02
     engine = processes.engine()
     wait_for_one_more()

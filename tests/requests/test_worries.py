@@ -136,9 +136,13 @@ def test_the_deputy_reads_it_and_ticks_it_off(
 def test_the_board_says_first_how_long_it_waits(cast: Cast, assignment: Assignment) -> None:
     worry(assignment, hour=11)
     machine.travel_to(clock.now() + dt.timedelta(minutes=40))
+    send_urgent_messages()
+    send_messages()
     (row, *_) = load_board(user=cast.helper, now=clock.now(), filters=Filters()).columns[0].rows
     assert (row.title, row.tag, row.place) == (f"Sorge nach Besuch: {row.names[0]}", "wartet seit 40 Minuten", 0)
     machine.travel_to(clock.now() + dt.timedelta(hours=4))
+    send_urgent_messages()
+    send_messages()
     (row, *_) = load_board(user=cast.helper, now=clock.now(), filters=Filters()).columns[0].rows
     assert row.tag == "wartet seit 4 Stunden"
 
