@@ -1,6 +1,6 @@
 """Who shall come and who pays, on the case; home, family, household and recognition, on the card of a person."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,85 +9,63 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
-from piano.kit.errors import DomainError
-from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.acquaintance import acquaintance_of, note_home
 from quarters.forms import TimesForm
 from quarters.guardians import end_guardianship, go_on, guardian_of
 from quarters.kinship import forget_kin, note_kin
-from quarters.models import User
+from quarters.models import Resident, User
 from quarters.own_times import note_times
 from quarters.talking import note_talking
 from quarters.ways_to_reach import ways_named
-from requests.access import get_board_request
 from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, NeedsForm, PhrasesForm, RecognitionForm
+from requests.models import HelpRequest, Visit
 from requests.needs import note_needs
 from requests.phrases import note_phrases
-from requests.views.case import case_page, chosen_visit, to_case, who_may_be_wished
-from requests.views.person import helpers_near, load_card, person_page
+from requests.views.case import who_may_be_wished
+from requests.views.person import Card, helpers_near, load_card
+from requests.views.steps import facts, filled, on_card
 from requests.wished import link_wished, name_wished
+from volunteers.models import Volunteer
 from volunteers.recognising import note_recognition
 
 
-@require_POST
-@role_required("helper")
-@once
-def needs(request: HttpRequest, reference: str) -> HttpResponse:
-    user: Any = request.user
-    help_request = get_board_request(user, reference)
-    form = NeedsForm(request.POST, people=who_may_be_wished(user, help_request))
-    if not form.is_valid():
-        return case_page(request, help_request, status=INVALID, needs_form=form)
-    try:
-        visit, said = chosen_visit(request, help_request), dict(form.cleaned_data)
-        wished, name = said.pop("wished", ""), said.pop("wished_name").strip()
-        if name != help_request.wished_name:
-            name_wished(visit, name, by=user, now=clock.now())
-        elif name:
-            person = User.objects.filter(reference=wished).first() if wished else None
-            link_wished(visit, person, by=user, now=clock.now())
-        note_needs(visit, by=user, now=clock.now(), **said)
-    except DomainError as error:
-        return case_page(request, help_request, message=str(error), status=CONFLICT, needs_form=form)
-    messages.success(request, _("Aufgeschrieben. Ab jetzt fragen wir nur, wer das darf."))
-    return to_case(request, reference)
+def _needs_form(request: HttpRequest, visit: Visit) -> NeedsForm:
+    return NeedsForm(request.POST, people=who_may_be_wished(request.user, visit.help_request))
 
 
-@require_POST
-@role_required("helper")
-@once
-def phrases(request: HttpRequest, reference: str) -> HttpResponse:
+@filled("needs_form", _needs_form)
+def needs(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
+    wished, name = said.get("wished", ""), said["wished_name"].strip()
+    if name != help_request.wished_name:
+        name_wished(visit, name, **facts(request))
+    elif name:
+        person = User.objects.filter(reference=wished).first() if wished else None
+        link_wished(visit, person, **facts(request))
+    how = {field: said[field] for field in ("wants_gender", "people_needed", "uses_relief")}
+    note_needs(visit, **how, **facts(request))
+    return _("Aufgeschrieben. Ab jetzt fragen wir nur, wer das darf.")
+
+
+@filled("phrases_form", lambda request, visit: PhrasesForm(request.POST))
+def phrases(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
     """What whoever comes should know, said in set phrases."""
-    user: Any = request.user
-    help_request = get_board_request(user, reference)
-    form = PhrasesForm(request.POST)
-    if not form.is_valid():
-        return case_page(request, help_request, status=INVALID, phrases_form=form)
-    try:
-        note_phrases(chosen_visit(request, help_request), codes=form.cleaned_data["phrases"], by=user, now=clock.now())
-    except DomainError as error:
-        return case_page(request, help_request, message=str(error), status=CONFLICT)
-    messages.success(request, _("Aufgeschrieben. Wer kommt, liest es in der eigenen Sprache."))
-    return to_case(request, reference)
+    note_phrases(visit, codes=said["phrases"], **facts(request))
+    return _("Aufgeschrieben. Wer kommt, liest es in der eigenen Sprache.")
 
 
-@require_POST
-@role_required("helper")
-@once
-def kin(request: HttpRequest, reference: str) -> HttpResponse:
-    user: Any = request.user
-    card = load_card(user, reference)
+def _kin_form(request: HttpRequest, card: Card) -> KinForm:
     if card.resident is None:
         raise Http404
-    form = KinForm(request.POST, people=helpers_near(user, but=card.user))
-    if not form.is_valid():
-        return person_page(request, reference, status=INVALID, kin_form=form)
-    other = User.objects.get(reference=form.cleaned_data["kin"])
-    note_kin(card.user, other, kind=form.cleaned_data["kin_kind"], by=user, now=clock.now())
-    messages.success(request, _("Aufgeschrieben."))
-    return redirect("requests:person", reference)
+    return KinForm(request.POST, people=helpers_near(request.user, but=card.user))
+
+
+@on_card("kin_form", _kin_form)
+def kin(request: HttpRequest, card: Card, said: dict[str, Any]) -> str:
+    other = User.objects.get(reference=said["kin"])
+    note_kin(card.user, other, kind=said["kin_kind"], **facts(request))
+    return _("Aufgeschrieben.")
 
 
 @require_POST
@@ -117,81 +95,56 @@ def guardianship(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("requests:person", reference)
 
 
-@require_POST
-@role_required("helper")
-@once
-def recognition(request: HttpRequest, reference: str) -> HttpResponse:
-    user: Any = request.user
-    card = load_card(user, reference)
+def _recognition_form(request: HttpRequest, card: Card) -> RecognitionForm:
     if card.volunteer is None:
         raise Http404
-    form = RecognitionForm(request.POST)
-    if not form.is_valid():
-        return person_page(request, reference, status=INVALID, recognition_form=form)
-    said = form.cleaned_data
+    return RecognitionForm(request.POST)
+
+
+@on_card("recognition_form", _recognition_form)
+def recognition(request: HttpRequest, card: Card, said: dict[str, Any]) -> str:
     note_recognition(
-        card.volunteer,
+        cast(Volunteer, card.volunteer),
         authority=said["authority"],
         file_number=said["file_number"],
         first_day=said["recognised_from"],
         last_day=said["recognised_until"],
         is_provisional=said["is_provisional"],
-        by=user,
+        by=request.user,  # type: ignore[arg-type]
     )
-    messages.success(request, _("Aufgeschrieben."))
-    return redirect("requests:person", reference)
+    return _("Aufgeschrieben.")
 
 
-@require_POST
-@role_required("helper")
-@once
-def home(request: HttpRequest, reference: str) -> HttpResponse:
-    """Stairs, animals, smoke: only of somebody whom one of us knows."""
-    user: Any = request.user
-    resident = load_card(user, reference).resident
-    if resident is None or acquaintance_of(resident) is None:
+def _home_form(request: HttpRequest, card: Card) -> HomeForm:
+    if card.resident is None or acquaintance_of(card.resident) is None:
         raise Http404
-    form = HomeForm(request.POST)
-    if not form.is_valid():
-        return person_page(request, reference, status=INVALID, home_form=form)
-    said = form.cleaned_data
+    return HomeForm(request.POST)
+
+
+@on_card("home_form", _home_form)
+def home(request: HttpRequest, card: Card, said: dict[str, Any]) -> str:
+    """Stairs, animals, smoke: only of somebody whom one of us knows."""
     note_home(
-        resident,
+        cast(Resident, card.resident),
         floor=said["floor"],
         has_lift=said["has_lift"],
         pets=said["home_pets"],
         smokes=said["home_smokes"],
-        by=user,
+        by=request.user,  # type: ignore[arg-type]
         on=clock.today(),
     )
-    messages.success(request, _("Aufgeschrieben."))
-    return redirect("requests:person", reference)
+    return _("Aufgeschrieben.")
 
 
-@require_POST
-@role_required("helper")
-@once
-def when_to_write(request: HttpRequest, reference: str) -> HttpResponse:
+@on_card("times_form", lambda request, card: TimesForm(request.POST, person=card.user))
+def when_to_write(request: HttpRequest, card: Card, said: dict[str, Any]) -> str:
     """When she wishes to be written to and called, as she said it."""
-    person = load_card(request.user, reference).user  # type: ignore[arg-type]
-    form = TimesForm(request.POST, person=person)
-    if not form.is_valid():
-        return person_page(request, reference, status=INVALID, times_form=form)
-    note_times(person, **form.cleaned_data, now=clock.now())
-    messages.success(request, _("Aufgeschrieben. Wir halten uns daran."))
-    return redirect("requests:person", reference)
+    note_times(card.user, **said, now=clock.now())
+    return _("Aufgeschrieben. Wir halten uns daran.")
 
 
-@require_POST
-@role_required("helper")
-@once
-def how_to_talk(request: HttpRequest, reference: str) -> HttpResponse:
+@on_card("talking_form", lambda request, card: HowToTalkForm(request.POST, ways=ways_named(card.user)))
+def how_to_talk(request: HttpRequest, card: Card, said: dict[str, Any]) -> str:
     """How one talks with her, as she said it; of whoever lives or helps here."""
-    user: Any = request.user
-    person = load_card(user, reference).user
-    form = HowToTalkForm(request.POST, ways=ways_named(person))
-    if not form.is_valid():
-        return person_page(request, reference, status=INVALID, talking_form=form)
-    note_talking(person, **form.cleaned_data)
-    messages.success(request, _("Aufgeschrieben. So sprechen und schreiben wir von jetzt an."))
-    return redirect("requests:person", reference)
+    note_talking(card.user, **said)
+    return _("Aufgeschrieben. So sprechen und schreiben wir von jetzt an.")

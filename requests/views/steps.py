@@ -1,4 +1,4 @@
-"""What makes a view of a step in a case: the gate before it, the fresh case after it, whatever it said."""
+"""What makes a view of a step in a case, or on a person's card: the gate before it, the fresh page after it, whatever it said."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,8 +18,10 @@ from quarters.models import User
 from requests.access import get_board_request
 from requests.models import HelpRequest, Visit
 from requests.views.case import case_page, chosen_visit, to_case
+from requests.views.person import Card, load_card, person_page
 
 Verb = Callable[[HttpRequest, HelpRequest, Visit, dict[str, Any]], str]
+CardVerb = Callable[[HttpRequest, Card, dict[str, Any]], str]
 
 
 def step(
@@ -64,6 +66,31 @@ def filled(
             except DomainError as error:
                 return case_page(request, help_request, message=str(error), status=CONFLICT, **{name: form})
             return to_case(request, reference)
+
+        return view
+
+    return decorate
+
+
+def on_card(
+    name: str, make: Callable[[HttpRequest, Card], forms.Form]
+) -> Callable[[CardVerb], Callable[..., HttpResponse]]:
+    """The same on the card of a person. `make` raises `Http404` where the step is none for her."""
+
+    def decorate(verb: CardVerb) -> Callable[..., HttpResponse]:
+        @require_POST
+        @role_required("helper")
+        @once
+        def view(request: HttpRequest, reference: str) -> HttpResponse:
+            card = load_card(request.user, reference)  # type: ignore[arg-type]
+            form = make(request, card)
+            if not form.is_valid():
+                return person_page(request, reference, status=INVALID, **{name: form})
+            try:
+                messages.success(request, verb(request, card, form.cleaned_data))
+            except DomainError as error:
+                return person_page(request, reference, message=str(error), status=CONFLICT, **{name: form})
+            return redirect("requests:person", reference)
 
         return view
 
