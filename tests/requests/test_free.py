@@ -11,11 +11,12 @@ from requests.free import free_for, take_free
 from requests.invariants import broken
 from requests.models import Assignment, StateChange, Visit
 from requests.states import VisitState
+from requests.suggesting import suggest_times
 from requests.suspending import suspend
 from requests.sweeps import drive_visits
 from requests.visits import cancel_visit, decline_offer
 from tests.conftest import Cast
-from tests.factories import make_visit, make_volunteer
+from tests.factories import make_visit, make_window, make_volunteer
 from tests.requests.asking import text_of
 from tests.requests.test_sign_off_pages import signed_in
 
@@ -115,3 +116,21 @@ def test_only_volunteers_take_and_only_with_a_post(cast: Cast, visit: Visit, her
     assert signed_in(her).get("/einsatz/frei/").status_code == 405
     assert signed_in(her).post("/einsatz/frei/", form | {"visit": "gibtsnicht"}).status_code == 302
     assert not Assignment.objects.exists()
+
+
+def test_what_a_helper_has_taken_in_hand_since_is_not_free(
+    cast: Cast, visit: Visit, her: User, now: dt.datetime
+) -> None:
+    Visit.objects.filter(pk=visit.pk).update(cared_at=now, cared_by=cast.helper)
+    assert free_for(her, now=now) == []
+    with pytest.raises(NoLongerPossible):
+        take(visit, her, now)
+
+
+def test_while_the_tenant_is_asked_about_another_time_nobody_takes_it(
+    cast: Cast, visit: Visit, her: User, now: dt.datetime
+) -> None:
+    suggest_times(visit, windows=[make_window(4, 14, 16)], by=cast.helper, now=now)
+    assert free_for(her, now=now) == []
+    with pytest.raises(NoLongerPossible):
+        take(visit, her, now)
