@@ -45,8 +45,10 @@ def is_wanted(offer: Offer, visit: Visit, *, now: dt.datetime) -> bool:
     return lacks_one(visit, going, now=now) and going[0].planned_window.lower == offer.proposed_start
 
 
-def after_first_yes(visit: Visit, *, start: dt.datetime, by: User | None, now: dt.datetime) -> None:
-    """Who was asked for the same time may still come along; the others are asked anew. The caller holds the visit's lock."""
+def withdraw_other_times(visit: Visit, *, start: dt.datetime, by: User | None, now: dt.datetime) -> None:
+    """Who was asked for the time at which the first one goes may still come along; the others are asked anew. The caller holds
+    the visit's lock.
+    """
     for offer in open_offers(visit).exclude(proposed_start=start).order_by("pk"):
         withdraw_offers(visit, now=now, by=by, taken=True, only=offer)
 
@@ -60,24 +62,18 @@ def look_for_second(visit: Visit, *, now: dt.datetime) -> None:
         return
     start = going[0].planned_window.lower
     hears_at = start - HELPER_HEARS
-    for offer in open_offers(visit).exclude(proposed_start=start).order_by("pk"):  # the time was moved
-        withdraw_offers(visit, now=now, by=None, taken=True, only=offer)
+    withdraw_other_times(visit, start=start, by=None, now=now)  # it may have been moved
     waiting = open_offers(visit).order_by("answer_by").last()
     if waiting is None:
         people = next_people(visit, going[0], now=now)
         if people:
             waiting = max(ask_along(visit, people, start=start, now=now), key=lambda offer: offer.answer_by)
     if now >= hears_at:
-        trouble.open_trouble(_of(going[0], visit), TroubleKind.ONE_OF_TWO, by=None, now=now)
+        trouble.open_trouble(going[0], TroubleKind.ONE_OF_TWO, by=None, now=now)
     if waiting is None and now + LOOK_AGAIN >= start:
         return
     due = waiting.answer_by if waiting else now + LOOK_AGAIN
     owe_step(visit, WorkKind.SECOND, due_at=min(due, hears_at) if hears_at > now else due)
-
-
-def _of(assignment: Assignment, visit: Visit) -> Assignment:
-    assignment.visit = visit
-    return assignment
 
 
 def next_people(visit: Visit, first: Assignment, *, now: dt.datetime) -> list[Candidate]:

@@ -35,9 +35,12 @@ class AlreadyTwo(DomainError):
 
 
 def standing(visit: Visit) -> list[Assignment]:
-    """Who goes first stands first."""
+    """Who goes first stands first; each with the visit that is loaded already."""
     rows = Assignment.objects.filter(visit=visit, state__in=STANDING_ASSIGNMENT_STATES).select_related("person")
-    return list(rows.order_by("part", "pk"))
+    going = list(rows.order_by("part", "pk"))
+    for one in going:
+        one.visit = visit
+    return going
 
 
 def partner_of(assignment: Assignment) -> Assignment | None:
@@ -140,7 +143,6 @@ def one_falls_out(assignment: Assignment, other: Assignment, *, by: User, now: d
     _tell(assignment, "goes_alone", [other.person], now=now)
     if assignment.visit.people_needed > 1:  # somebody else may come along
         owe_step(assignment.visit, WorkKind.SECOND, due_at=now)
-    other.visit = assignment.visit
     trouble.open_trouble(other, TroubleKind.ONE_OF_TWO, by=by, now=now)
 
 

@@ -140,7 +140,7 @@ def arrange(
     if not begin_if_free(assignment, AssignmentState.PLANNED, by=by, now=now):
         raise NoLongerPossible()
     if visit.people_needed > 1:
-        second_place.after_first_yes(visit, start=start, by=by, now=now)
+        second_place.withdraw_other_times(visit, start=start, by=by, now=now)
     else:
         withdraw_offers(visit, now=now, by=by, taken=True)
     advance(visit, VisitState.ARRANGED, by=by, now=now, decide_by=None)
