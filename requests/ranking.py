@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 LONG_AGO_DAYS = 14
+NBSP = "\u00a0"
 MUCH = 0.75  # of what she wants to give
 
 
@@ -102,7 +103,7 @@ def _turn(facts: Facts) -> Iterator[str]:
 
 
 def say_distance(metres: int) -> str:
-    """„550 m“, from a kilometre on „1,3 km“."""
+    """„550 m“, from a kilometre on „1,3 km“; number and unit stay in one line."""
     if metres < 1000:
-        return f"{max(50, round(metres / 50) * 50)} m"
-    return f"{metres / 1000:.1f} km".replace(".", ",")
+        return f"{max(50, round(metres / 50) * 50)}{NBSP}m"
+    return f"{metres / 1000:.1f}{NBSP}km".replace(".", ",")

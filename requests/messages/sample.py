@@ -12,6 +12,7 @@ from piano.kit import clock
 from piano.kit.languages import EASY, spoken
 from quarters.models import Category, User
 from requests.messages.values import Values, house
+from requests.ranking import say_distance
 from requests.series.rule import Times, say_times, weekly
 
 SHOPPING = {
@@ -98,7 +99,7 @@ def _facts(said: Values) -> Values:
         "visits": [(said["moment"], category.said), (said["new_moment"], category.said)],
         "district": "Wesertor",
         "minutes": 45,
-        "distance": "550 m",
+        "distance": say_distance(550),
         "costs": _("Kostet nichts. Kein Vertrag, keine Mitgliedschaft."),
         "agency": "Pflegestützpunkt Kassel",
         "thanks": TEXT,
@@ -146,6 +147,5 @@ def _choices(is_other: bool) -> dict[str, Any]:
         "is_one_day",
         "is_along",
         "is_weekly",
-        "is_wished",
     )
     return dict.fromkeys(yes, is_other) | {"goes": not is_other}

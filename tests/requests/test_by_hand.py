@@ -110,7 +110,7 @@ def test_what_speaks_against_her_is_said(undecided: Visit, far: Volunteer, now: 
     assert rank_candidates(undecided, now=now) == []
     one = load_exceptional(undecided, now=now)[0]
     assert one.reference == far.user.reference
-    assert one.against[0].startswith("wohnt 7,9 km")
+    assert one.against[0].startswith("wohnt 7,9\u00a0km")
 
 
 def test_a_soft_rule_bends_with_a_reason(alone: Cast, undecided: Visit, far: Volunteer, now: dt.datetime) -> None:

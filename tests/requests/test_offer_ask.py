@@ -34,7 +34,7 @@ def test_it_says_what_when_roughly_where_and_until_when(client: Client, offers: 
     for words in (
         "Einkaufen",
         clock.say_day(offers[0].proposed_start),
-        "Rothenditmold, 150 m von Ihnen",
+        "Rothenditmold, 150\u00a0m von Ihnen",
         clock.say_moment(offers[0].answer_by),
         "noch 2 andere gefragt",
     ):

@@ -40,7 +40,7 @@ def test_health_hints_need_the_consent_that_names_them(
 
 
 def test_the_way_is_told_without_a_map(client: Client, going: tuple[Offer, Assignment]) -> None:
-    assert "150 m, zu Fuß etwa 3 Minuten" in read(client, going[0])
+    assert "150\u00a0m, zu Fuß etwa 3 Minuten" in read(client, going[0])
 
 
 def test_the_others_see_nothing_of_it(client: Client, going: tuple[Offer, Assignment]) -> None:

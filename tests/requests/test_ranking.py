@@ -68,8 +68,8 @@ def facts(**fields: Any) -> Facts:
     ],
 )
 def test_each_weight_is_a_reason_in_words(fields: dict[str, Any], words: str) -> None:
-    assert reasons_for(facts(**fields)) == ("550 m", words)
+    assert reasons_for(facts(**fields)) == ("550\u00a0m", words)
 
 
 def test_distances_are_said_as_people_say_them() -> None:
-    assert [say_distance(20), say_distance(540), say_distance(1340)] == ["50 m", "550 m", "1,3 km"]
+    assert [say_distance(20), say_distance(540), say_distance(1340)] == ["50\u00a0m", "550\u00a0m", "1,3\u00a0km"]

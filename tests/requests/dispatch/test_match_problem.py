@@ -41,7 +41,7 @@ def test_as_a_program_it_needs_no_database() -> None:
     done = subprocess.run([*MANAGE, "match_problem"], input=data, env=env, capture_output=True, check=True, timeout=60)
     solution = json.loads(done.stdout)
     assert solution["assignments"] == [{"visit": "v1", "person": "p1", "start": at(2), "cost": 2811}]
-    assert solution["candidates"] == [{"visit": "v1", "person": "p1", "cost": 2811, "reasons": ["100 m"]}]
+    assert solution["candidates"] == [{"visit": "v1", "person": "p1", "cost": 2811, "reasons": ["100\u00a0m"]}]
     assert solution["unfilled"] == [{"visit": "v2", "why_not": {"p1": "category"}}]
     assert solution["optimal"] is True
     assert done.stderr == b""

@@ -159,4 +159,9 @@ def test_cost_is_never_below_nothing_and_knows_no_time() -> None:
 
 def test_the_reasons_are_words() -> None:
     known = read(visit(known=["p1"], languages=["tr"]), person(role="helper"))
-    assert reasons_for(*known) == ["100 m", "spricht Türkisch", "war schon da", "Nachbarschaftshilfe des Treffpunkts"]
+    assert reasons_for(*known) == [
+        "100\u00a0m",
+        "spricht Türkisch",
+        "war schon da",
+        "Nachbarschaftshilfe des Treffpunkts",
+    ]
