@@ -33,7 +33,7 @@ LOOKS = "Sieht danach, am Telefon gesagt: %s"
 
 
 def answer_offer(pk: int, person: User, key: str, now: dt.datetime) -> str:
-    """1: nobody else is asked for a quarter of an hour. 2: the deputy is asked at once. Raises `OfferAlreadyAnswered`."""
+    """1: nobody else is asked for a quarter of an hour. 2: the deputy is asked at once. Raises `OfferAlreadyAnswered`, `WrongState`."""
     offer = Offer.objects.select_related("visit").get(pk=pk)
     if key == PASS_ON:
         decline_offer(offer, by=person, now=now, note="am Telefon weitergegeben")

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from piano.kit.house import default_house
+from piano.kit.languages import spoken
 from piano.kit.phones import say_phone
 from piano.kit.printing import Sheet, blocks
 from piano.messaging.channels.letter.models import PaperLetter
@@ -32,7 +33,7 @@ def letter_sheet(person: User, letters: list[PaperLetter], *, day: dt.date, larg
         return Sheet(
             title=said[0].subject if len(said) == 1 else _("Neues von Ihrem Treffpunkt"),
             large=large,
-            language=said[0].language[:2],
+            language=spoken(said[0].language),
             letter=letter_to(person.resident, today=day),
             blocks=[
                 *_body(said),
