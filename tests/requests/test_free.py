@@ -16,7 +16,7 @@ from requests.suspending import suspend
 from requests.sweeps import drive_visits
 from requests.visits import cancel_visit, decline_offer
 from tests.conftest import Cast
-from tests.factories import make_visit, make_window, make_volunteer
+from tests.factories import make_visit, make_volunteer, make_window
 from tests.requests.asking import text_of
 from tests.requests.test_sign_off_pages import signed_in
 
