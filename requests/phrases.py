@@ -5,11 +5,13 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from quarters.models import User
+from quarters.models import Consent, User
+from quarters.residents import has_consent, record_consent
 from requests.advance import note_down
 from requests.errors import WrongState
+from requests.holds import holds_of
 from requests.locks import lock_visit
-from requests.models import HelpRequest, Visit
+from requests.models import HelpRequest, Hold, Visit
 
 PHRASES = {
     "walker": gettext_lazy("Geht mit Rollator oder Stock"),
@@ -39,9 +41,18 @@ def as_kept(codes: list[str]) -> str:
     return " ".join(code for code in PHRASES if code in codes)
 
 
-def note_phrases(visit: Visit, *, codes: list[str], by: User, now: dt.datetime) -> HelpRequest:
-    """A helper says in set phrases what was written or told. Locks request and visit, leaves a line in the log; the same again
-    changes nothing. Raises `WrongState` when it is over.
+def asks_to_tell(help_request: HelpRequest) -> bool:
+    """Nobody has asked yet whether whoever comes may know; where the person still has to agree to all of it, it is asked then."""
+    is_agreed = has_consent(help_request.resident.user, Consent.ConsentPurpose.HEALTH)
+    return not is_agreed and Hold.AGREEMENT not in holds_of(help_request)
+
+
+def note_phrases(
+    visit: Visit, *, codes: list[str], by: User, now: dt.datetime, may_tell_hints: bool = False
+) -> HelpRequest:
+    """A helper says in set phrases what was written or told. `may_tell_hints`: she has asked the person, who agreed.
+
+    Locks request and visit, leaves a line in the log; the same again changes nothing. Raises `WrongState` when it is over.
     """
     with transaction.atomic():
         visit = lock_visit(visit.pk)
@@ -52,4 +63,7 @@ def note_phrases(visit: Visit, *, codes: list[str], by: User, now: dt.datetime) 
             help_request.phrases = as_kept(codes)
             help_request.save(update_fields=["phrases"])
             note_down(visit, by=by, now=now, note="; ".join(say_phrases(help_request)) or "Keine festen Sätze mehr")
+        if codes and may_tell_hints:
+            person, purpose = help_request.resident.user, Consent.ConsentPurpose.HEALTH
+            record_consent(person=person, purpose=purpose, language=person.reads_in, now=now, read_out_by=by)
     return help_request

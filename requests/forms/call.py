@@ -39,6 +39,8 @@ OWN_YES = [
 NOTIFY = [(Notify.TENANT, _("die Person")), (Notify.CALLER, _("wer anruft")), (Notify.BOTH, _("beide"))]
 TELLS_BY = [("", _("am Telefon")), (Reach.SMS, _("per SMS")), (Reach.LETTER, _("per Brief"))]
 SALUTATIONS = [("", _("keine")), ("Frau", _("Frau")), ("Herr", _("Herr"))]
+MAY_TELL = _("Gefragt: Wer kommt, darf das wissen")
+ASK_FIRST = _("Bitte fragen Sie, ob wir das weitersagen dürfen. Sonst streichen Sie es.")
 
 
 def text(label: Any, length: int, **attrs: Any) -> forms.CharField:
@@ -156,7 +158,7 @@ class CallForm(TalkingForm):
         required=False,
     )
     hints = lines(_("Gut zu wissen"), _("Rollator, 2. Stock ohne Aufzug, Katze …"))
-    may_tell_hints = forms.BooleanField(label=_("Gefragt: Wer kommt, darf das wissen"), required=False)
+    may_tell_hints = forms.BooleanField(label=MAY_TELL, required=False)
     gives = lines(
         _("„Was machen Sie selbst gern für andere?“"),
         _("Kuchen backen, zuhören, telefonieren, Blumen gießen …"),
@@ -255,6 +257,6 @@ class CallForm(TalkingForm):
             self._need("time", _("Bitte die Uhrzeit schreiben."))
         self._need_guardian(data)
         if data.get("hints") and not data.get("may_tell_hints"):
-            self._need("may_tell_hints", _("Bitte fragen Sie, ob wir das weitersagen dürfen. Sonst streichen Sie es."))
+            self._need("may_tell_hints", ASK_FIRST)
         if not data.get("agreed") and not self._asks_her_later(data):
             self._need("agreed", _("Bitte lesen Sie den Satz vor und fragen Sie, ob die Person einverstanden ist."))

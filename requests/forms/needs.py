@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from quarters.forms import TalkingForm
 from quarters.languages import SPOKEN
 from quarters.models import KinKind, Resident
+from requests.forms.call import ASK_FIRST, MAY_TELL
 from requests.forms.wizard import INPUT
 from requests.phrases import PHRASES
 
@@ -59,6 +60,8 @@ class NeedsForm(forms.Form):
 
 
 class PhrasesForm(forms.Form):
+    """`asks`: nobody has agreed yet that whoever comes may know such things."""
+
     phrases = forms.MultipleChoiceField(
         label=_("Gut zu wissen, in festen Sätzen"),
         help_text=_("Wer kommt, liest sie in der eigenen Sprache."),
@@ -66,6 +69,18 @@ class PhrasesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    may_tell_hints = forms.BooleanField(label=MAY_TELL, required=False)
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["may_tell_hints"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("phrases") and not data.get("may_tell_hints", True):
+            self.add_error("may_tell_hints", ASK_FIRST)
+        return data
 
 
 class KinForm(forms.Form):

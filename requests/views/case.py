@@ -34,7 +34,7 @@ from requests.how_to_talk import say_how
 from requests.interpreting import written_words
 from requests.models import HelpRequest, Visit
 from requests.needs import say_needs
-from requests.phrases import codes_of, say_phrases
+from requests.phrases import asks_to_tell, codes_of, say_phrases
 from requests.series.for_helper import load_series
 from requests.trouble_words import Checklist
 from requests.views.person import helpers_near
@@ -89,7 +89,7 @@ def case_page(
             },
         ),
         "phrases": say_phrases(help_request),
-        "phrases_form": PhrasesForm(initial={"phrases": codes_of(help_request)}),
+        "phrases_form": PhrasesForm(initial={"phrases": codes_of(help_request)}, asks=asks_to_tell(help_request)),
         "written": written_words(help_request, now=now),
         "talking": say_how(help_request.resident.user),
         "know_form": KnowForm(today=clock.local(now).date()),

@@ -22,7 +22,7 @@ from quarters.ways_to_reach import ways_named
 from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, NeedsForm, PhrasesForm, RecognitionForm
 from requests.models import HelpRequest, Visit
 from requests.needs import note_needs
-from requests.phrases import note_phrases
+from requests.phrases import asks_to_tell, note_phrases
 from requests.views.case import who_may_be_wished
 from requests.views.person import Card, helpers_near, load_card
 from requests.views.steps import facts, filled, on_card
@@ -48,10 +48,10 @@ def needs(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: d
     return _("Aufgeschrieben. Ab jetzt fragen wir nur, wer das darf.")
 
 
-@filled("phrases_form", lambda request, visit: PhrasesForm(request.POST))
+@filled("phrases_form", lambda request, visit: PhrasesForm(request.POST, asks=asks_to_tell(visit.help_request)))
 def phrases(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
     """What whoever comes should know, said in set phrases."""
-    note_phrases(visit, codes=said["phrases"], **facts(request))
+    note_phrases(visit, codes=said["phrases"], may_tell_hints=said.get("may_tell_hints", False), **facts(request))
     return _("Aufgeschrieben. Wer kommt, liest es in der eigenen Sprache.")
 
 

@@ -121,6 +121,20 @@ def test_a_helper_says_it_in_phrases(desk: Client, asked_in_turkish: HelpRequest
     assert desk.post(address, {"phrases": ["x"]}).status_code == 422
 
 
+def test_nothing_is_noted_of_whom_nobody_has_asked(desk: Client, cast: Cast) -> None:
+    asked = make_request(cast.tenant, cast.shop)
+    address = f"/leitstand/anfragen/{asked.reference}/gut-zu-wissen/"
+    refused = desk.post(address, {"phrases": ["walker"]})
+    assert refused.status_code == 422
+    assert "ob wir das weitersagen dürfen" in refused.content.decode()
+    assert desk.post(address, {"phrases": ["walker"], "may_tell_hints": "on"}).status_code == 302
+    asked.refresh_from_db()
+    assert codes_of(asked) == ["walker"]
+    agreed = Consent.objects.get(person=cast.tenant.user, purpose=Consent.ConsentPurpose.HEALTH)
+    assert agreed.read_out_by == cast.helper
+    assert desk.post(address, {"phrases": ["walker", "pet"]}).status_code == 302, "once is enough"
+
+
 def test_a_helper_of_another_district_may_not(client: Client, cast: Cast) -> None:
     reference = make_request(cast.tenant, cast.shop).reference
     client.force_login(make_helper(make_district(), email="fern@example.org"))
