@@ -78,7 +78,6 @@ def person_page(
     *,
     status: int = 200,
     message: str = "",
-    trust_form: TrustForm | None = None,
     **forms: Any,
 ) -> HttpResponse:
     """The card as it stands now, with a form that was not valid."""
@@ -96,7 +95,7 @@ def person_page(
         "paper_code": current_code(card.user) if card.resident else None,
         "is_code_printable": has_sheet(request, reference),
         "now": clock.now(),
-        "trust_form": trust_form or TrustForm(is_read_out=True),
+        "trust_form": TrustForm(is_read_out=True),
         "wording": in_language(TRUST_WORDING, card.user.reads_in),
         "sign_offs": _sign_offs(card.volunteer) if card.volunteer else [],
         "sign_off_form": SignOffForm(today=clock.today()),

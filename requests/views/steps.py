@@ -83,7 +83,7 @@ def on_card(
         @once
         def view(request: HttpRequest, reference: str) -> HttpResponse:
             card = load_card(request.user, reference)  # type: ignore[arg-type]
-            form = make(request, card)
+            form: Any = make(request, card)
             if not form.is_valid():
                 return person_page(request, reference, status=INVALID, **{name: form})
             try:
