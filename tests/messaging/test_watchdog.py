@@ -119,6 +119,20 @@ def test_while_mail_is_dead_the_alarm_comes_by_sms(monkeypatch: pytest.MonkeyPat
     assert said == [{"to": "+491705550104", "text": "ALARM: piAno steht still"}], "once: somebody has heard it"
 
 
+def test_an_sms_that_the_provider_refuses_is_heard_by_nobody(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    wait_in_line(6)
+    with running_peer() as peer:
+        peer.mode = "401"
+        settings.GATEWAYS = {"sms": read_description(json.dumps({"url": peer.url, "body": {"to": "{to}"}}))}
+        settings.ALARM_PHONES = ["+491705550104"]
+        monkeypatch.setattr(alarm, "get_connection", lambda **_: 1 / 0)
+        dog = Watchdog()
+        look_twice(dog)
+        assert dog.rang_at is None
+        dog.turn()
+        assert len(peer.bodies) == 2, "the next look tries again"
+
+
 def test_without_numbers_no_sms_is_sent(settings: Any) -> None:
     silence("process:engine")
     with running_peer() as peer:

@@ -20,6 +20,7 @@ from piano.kit.logs import whereabouts
 from piano.messaging.gateway import gateway_named
 from piano.messaging.gateway.description import Gateway
 from piano.messaging.gateway.exchange import Line
+from piano.messaging.gateway.judging import reference_in
 from piano.messaging.watch.heartbeats import ALARM, PROCESS, WATCHDOG, forget, note_process
 from piano.messaging.watch.parts import LATE, OK, Look, heartbeat_ages, look
 from piano.messaging.watch.words import say_look
@@ -95,9 +96,11 @@ def _by_sms(text: str) -> bool:
 
 
 def _sms_to(number: str, text: str, gateway: Gateway) -> bool:
+    """Whether the provider took it."""
     line = Line(gateway.url)
     try:
-        line.ask(gateway.ask(to=number, text=text, key=f"alarm-{uuid.uuid4()}", callback=""))
+        answer = line.ask(gateway.ask(to=number, text=text, key=f"alarm-{uuid.uuid4()}", callback=""))
+        reference_in(answer, gateway)
         return True
     except Exception as error:  # whatever it is, the next look tries again
         logger.error("the alarm found no way out by SMS: %s", whereabouts(error))
