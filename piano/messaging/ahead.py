@@ -68,7 +68,7 @@ def _prepare(claims: Sequence[Claim]) -> dict[int, Ready]:
                 words = _words(message, rows)
                 if words is not None:
                     ready[message.pk] = Ready(message, words, now, since)
-    except Exception as error:
+    except (Exception, TakesTooLong) as error:
         logger.warning("a batch was not prepared: %s", whereabouts(error))
     return ready
 
@@ -97,7 +97,5 @@ def _words(message: Message, rows: dict[tuple[str, int], Any]) -> Words | None:
     try:
         with transaction.atomic():
             return words_for(message, row=rows.get((message.reason, subject_id(message))))
-    except TakesTooLong:
-        raise
-    except Exception:
+    except Exception:  # the fence makes them anew, and says there what is wrong
         return None

@@ -23,7 +23,7 @@ from piano.messaging.attempts import Taken
 from piano.messaging.channels import Channel, NotDelivered, Unclear, channel_named
 from piano.messaging.claiming import BATCH, MARGIN, Claim, claim_due, claim_left_behind, give_back, waiting
 from piano.messaging.fence import is_plainly_owed, pass_fence
-from piano.messaging.limits import ends_within
+from piano.messaging.limits import TakesTooLong, ends_within
 from piano.messaging.models import Message, MessageClass, MessageState
 from piano.messaging.onward import put_off
 from piano.messaging.words import Words
@@ -137,7 +137,7 @@ class Lane:
         except DatabaseTrouble as error:
             logger.error("message %s: the database did not answer (%s)", claim.message_id, whereabouts(error))
             connection.close_if_unusable_or_obsolete()
-        except Exception as error:
+        except (Exception, TakesTooLong) as error:
             logger.error("message %s failed: %s", claim.message_id, whereabouts(error))
             _put_off(claim, type(error).__name__, is_final=False)
 
@@ -168,7 +168,9 @@ class Lane:
 
     def _passes_at_once(self, claim: Claim, ready: Ready) -> bool:
         """Begins it, and marks the one before. False when it wants a closer look."""
-        if not is_plainly_owed(ready):
+        with ends_within(REASON_SECONDS):
+            is_owed = is_plainly_owed(ready)
+        if not is_owed:
             return False
         taken = self.taken
         point("before_fence_commit")

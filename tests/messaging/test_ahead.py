@@ -1,6 +1,8 @@
 """A batch is read together and sent one by one: the same words, fewer questions, never two messages on the way at once."""
 
+import dataclasses
 import datetime as dt
+import time
 from typing import Any
 
 import pytest
@@ -206,6 +208,25 @@ def test_words_without_end_hold_up_no_other_and_are_counted(cast: Cast, now: dt.
     assert sink.accepted == [first.message_id, last.message_id]
     poisoned.refresh_from_db()
     assert (poisoned.state, poisoned.attempt, poisoned.last_error) == (MessageState.DUE, 1, "TakesTooLong")
+
+
+def test_a_reason_that_never_says_whether_it_is_owed_is_ended(
+    cast: Cast, now: dt.datetime, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where its words are ready, and the fence is not asked."""
+
+    def think_for_long(pk: int) -> bool:
+        until = time.monotonic() + 5
+        while time.monotonic() < until:
+            pass
+        return True
+
+    monkeypatch.setitem(REASONS, "thanks", dataclasses.replace(REASONS["thanks"], is_still_due=think_for_long))
+    monkeypatch.setattr(sending, "REASON_SECONDS", 0.2)
+    (message,) = owe_thanks(cast, 1, now)
+    send_messages()
+    message.refresh_from_db()
+    assert (message.state, message.last_error, sink.accepted) == (MessageState.DUE, "TakesTooLong", [])
 
 
 def test_reminders_are_read_together_and_say_what_they_say_alone(cast: Cast, now: dt.datetime) -> None:

@@ -1,6 +1,8 @@
 """The overview: what can wait comes together, once, without what was taken back; and it ends with one click."""
 
+import dataclasses
 import datetime as dt
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
+from piano.messaging import sending
 from piano.messaging.channels.email.composing import compose
 from piano.messaging.digest.gathering import next_digest
 from piano.messaging.digest.links import LIVES, leave_link, person_behind
@@ -126,6 +129,23 @@ def test_a_refused_overview_is_tried_again_with_what_is_still_owed(reader: User,
     send_at(overview().not_before)
     assert "Tag 2" in sink.texts[0]
     assert "Tag 1" not in sink.texts[0]
+
+
+def test_a_line_whose_words_take_too_long_is_not_lost(
+    reader: User, now: dt.datetime, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_for_long(pk: int, recipient: Any) -> dict[str, Any]:
+        until = time.monotonic() + 5
+        while time.monotonic() < until:
+            pass
+        return {"day": f"Tag {pk}"}
+
+    monkeypatch.setitem(REASONS, "news", dataclasses.replace(REASONS["news"], context=write_for_long))
+    monkeypatch.setattr(sending, "REASON_SECONDS", 0.2)
+    tell(reader, now)
+    send_at(overview().not_before)
+    assert states() == ["gathered"]
+    assert (overview().state, overview().last_error) == (MessageState.DUE, "TakesTooLong")
 
 
 def test_what_comes_while_the_overview_leaves_goes_alone(reader: User, now: dt.datetime, sink: Sink) -> None:

@@ -1,5 +1,6 @@
 """One thread keeps all limits of a process, also in a fork and after a limit that could not be kept."""
 
+import contextlib
 import os
 import threading
 import time
@@ -57,6 +58,15 @@ def turn_in_a_circle() -> None:
 def test_a_step_that_turns_in_a_circle_is_ended() -> None:
     with pytest.raises(TakesTooLong), ends_within(0.05):
         turn_in_a_circle()
+
+
+def test_a_step_that_forgives_every_defect_is_ended_all_the_same() -> None:
+    def forgive() -> None:
+        with contextlib.suppress(Exception):
+            turn_in_a_circle()
+
+    with pytest.raises(TakesTooLong), ends_within(0.05):
+        forgive()
 
 
 def test_it_is_ended_in_its_own_thread() -> None:
