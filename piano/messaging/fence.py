@@ -12,7 +12,7 @@ from piano.kit import clock
 from piano.kit.faults import point
 from piano.messaging import attempts
 from piano.messaging.ahead import Ready
-from piano.messaging.channels import all_channels
+from piano.messaging.channels import ByHand, all_channels
 from piano.messaging.claiming import MARGIN, Claim
 from piano.messaging.models import Message, MessageClass, MessageState, Outcome
 from piano.messaging.onward import give_up
@@ -106,7 +106,7 @@ def _readable_at(message: Message, now: dt.datetime) -> dt.datetime:
 
 def _is_by_hand(message: Message) -> bool:
     channel = all_channels().get(message.channel)
-    return channel is None or channel.is_by_hand
+    return channel is None or isinstance(channel, ByHand)
 
 
 def _goes_to_a_person(message: Message, now: dt.datetime) -> bool:
@@ -116,7 +116,7 @@ def _goes_to_a_person(message: Message, now: dt.datetime) -> bool:
         put_on_list(message, now=now)
     elif not channel.reaches(message.recipient) or not channel.is_in_time(message.expires_at, at=now):
         give_up(message, now=now)
-    elif channel.is_by_hand:
+    elif isinstance(channel, ByHand):
         channel.lay_out(message, now=now)
     else:
         return False

@@ -9,7 +9,7 @@ import pytest
 
 from piano.kit import clock
 from piano.messaging import channels
-from piano.messaging.channels import Channel, NotDelivered, Receipt, Unclear
+from piano.messaging.channels import ByHand, Channel, NotDelivered, Receipt, Unclear
 from piano.messaging.models import Attempt, Call, Message, MessageState
 from piano.messaging.outbox import owe
 from piano.messaging.receipts import note_delivery
@@ -60,6 +60,18 @@ def pigeon(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pigeon]:
         yield bird
         every.clear()
         every.update(before)
+
+
+class Messenger(ByHand):
+    """Forgot to say how a human is told."""
+
+    def reaches(self, user: Any) -> bool:
+        return True
+
+
+def test_a_way_by_hand_that_lays_nothing_before_a_human_does_not_even_start() -> None:
+    with pytest.raises(TypeError, match="lay_out"):
+        Messenger()  # type: ignore[abstract]
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import importlib
 import pkgutil
 from functools import lru_cache
 
-from piano.messaging.channels.base import Channel, NotDelivered, Receipt, Unclear
+from piano.messaging.channels.base import ByHand, Channel, NotDelivered, Receipt, Unclear
 
-__all__ = ["Channel", "NotDelivered", "Receipt", "Unclear", "all_channels", "channel_named", "say_channel"]
+__all__ = ["ByHand", "Channel", "NotDelivered", "Receipt", "Unclear", "all_channels", "channel_named", "say_channel"]
 
 
 @lru_cache(maxsize=1)

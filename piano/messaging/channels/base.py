@@ -40,8 +40,8 @@ class Channel(ABC):
 
     `label` is German. `rank`: which is tried first where a person has no wish of her own. `at_once`: so many hand-overs side by
     side in a process; `per_second`: at most so many in all processes together, None without limit. `network_seconds` bounds one
-    `open` and one `hand_over` together. `takes_key`: a second hand-over with the same key does nothing. `is_by_hand`: a human does
-    it. `is_by_wish`: only for who asked for it, never as a second way. `is_spoken`: it is heard, so never for who only writes.
+    `open` and one `hand_over` together. `takes_key`: a second hand-over with the same key does nothing. `is_by_wish`: only for
+    who asked for it, never as a second way. `is_spoken`: it is heard, so never for who only writes.
     """
 
     name = ""
@@ -51,7 +51,6 @@ class Channel(ABC):
     per_second: float | None = None
     network_seconds = 18
     takes_key = False
-    is_by_hand = False
     is_by_wish = False
     is_spoken = False
 
@@ -62,10 +61,6 @@ class Channel(ABC):
     def carries(self, reason: "Reason") -> bool:
         """Whether messages of this reason may go this way at all."""
         return not reason.is_rung and (self.name == "email" or not reason.is_by_mail_alone)
-
-    def lay_out(self, message: "Message", *, now: dt.datetime) -> None:
-        """Where a human does it: puts the message before one, under the message's lock."""
-        raise NotImplementedError
 
     def is_in_time(self, expires_at: dt.datetime | None, *, at: dt.datetime) -> bool:
         """Whether what goes this way at a moment gets there before it is over."""
@@ -92,3 +87,15 @@ class Channel(ABC):
 
     def close(self) -> None:  # noqa: B027
         """The thread is done for now. Never raises."""
+
+
+class ByHand(Channel):
+    """A human does it: there is nothing to hand over."""
+
+    @abstractmethod
+    def lay_out(self, message: "Message", *, now: dt.datetime) -> None:
+        """Puts the message before a human, under the message's lock."""
+
+    def hand_over(self, message: "Message", words: "Words", *, key: str) -> Receipt:
+        """No machine does it."""
+        raise NotDelivered("by hand", is_final=True)

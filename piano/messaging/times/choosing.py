@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from typing import Any
 
-from piano.messaging.channels import channel_named
+from piano.messaging.channels import ByHand, channel_named
 from piano.messaging.phone_list import last_call_time
 from piano.messaging.reasons import Reason
 from piano.messaging.routes import LAST_RESORT, route
@@ -37,9 +37,9 @@ def _time_on(
     if reason.is_urgent:
         return moment
     way = channel_named(name)
-    if way.is_by_hand and not way.is_spoken:  # paper disturbs nobody
+    if isinstance(way, ByHand) and not way.is_spoken:  # paper disturbs nobody
         return moment if way.is_in_time(expires_at, at=moment) else None
-    if way.is_by_hand:
+    if isinstance(way, ByHand):
         return _call_at(recipient, moment, now=now, expires_at=expires_at)
     goes = {"channel": name, "message_class": reason.message_class, "recipient": recipient}
     later = may_be_read_at(moment, **goes)

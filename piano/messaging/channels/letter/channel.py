@@ -3,20 +3,18 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from piano.messaging.channels.base import Channel, NotDelivered, Receipt
+from piano.messaging.channels.base import ByHand
 from piano.messaging.channels.letter.days import arrives_in_time
 
 if TYPE_CHECKING:
     from piano.messaging.models import Message
     from piano.messaging.reasons import Reason
-    from piano.messaging.words import Words
 
 
-class Letter(Channel):
+class Letter(ByHand):
     name = "letter"
     label = "Brief"
     rank = 60
-    is_by_hand = True
     is_by_wish = True
 
     def reaches(self, user: Any) -> bool:
@@ -35,7 +33,3 @@ class Letter(Channel):
         from piano.messaging.channels.letter.post import lay_out  # tables are there only now
 
         lay_out(message, now=now)
-
-    def hand_over(self, message: "Message", words: "Words", *, key: str) -> Receipt:
-        """No machine does it."""
-        raise NotDelivered("a person posts it", is_final=True)

@@ -3,18 +3,16 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from piano.messaging.channels.base import Channel, NotDelivered, Receipt
+from piano.messaging.channels.base import ByHand
 
 if TYPE_CHECKING:
     from piano.messaging.models import Message
-    from piano.messaging.words import Words
 
 
-class PhoneList(Channel):
+class PhoneList(ByHand):
     name = "phone"
     label = "Anruf"
     rank = 99
-    is_by_hand = True
     is_spoken = True
 
     def reaches(self, user: Any) -> bool:
@@ -25,10 +23,6 @@ class PhoneList(Channel):
         from piano.messaging.phone_list import put_on_list  # tables are there only now
 
         put_on_list(message, now=now)
-
-    def hand_over(self, message: "Message", words: "Words", *, key: str) -> Receipt:
-        """No machine does it."""
-        raise NotDelivered("a person calls", is_final=True)
 
 
 CHANNEL = PhoneList()
