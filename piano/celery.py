@@ -53,10 +53,10 @@ def schedule_sweeps(sender: Celery, **kwargs: Any) -> None:
 
 def _task(sender: Celery, name: str, queue: str) -> Any:
     def run(self: Any) -> None:
-        from piano.messaging.running import run_sweep
+        from piano.messaging.running import run_guarded
         from piano.messaging.watch.heartbeats import WORKERS
 
-        run_sweep(name, by=WORKERS[queue], trace=self.request.id or "")  # the header that Celery gives each task
+        run_guarded(name, by=WORKERS[queue], trace=self.request.id or "")  # the header that Celery gives each task
 
     return sender.task(run, name=f"piano.{name}", bind=True)
 

@@ -28,17 +28,20 @@ def run_sweep(name: str, *, by: str = ENGINE, trace: str = "") -> int:
 def run_all() -> int:
     """Every sweep once, urgent queues first. One that fails, for whatever defect, stops no other."""
     order = {"urgent": 0, "normal": 1, "bulk": 2}
-    return sum(_run_guarded(sweep.name) for sweep in sorted(SWEEPS.values(), key=lambda sweep: order[sweep.queue]))
+    return sum(run_guarded(sweep.name) for sweep in sorted(SWEEPS.values(), key=lambda sweep: order[sweep.queue]))
 
 
-def _run_guarded(name: str) -> int:
-    """The boundary around one sweep. A failed one has no heartbeat, so its silence is seen."""
-    try:
-        return run_sweep(name)
-    except Exception as error:
-        logger.error("sweep %s failed: %s", name, whereabouts(error))
-        connection.close()
-        return 0
+def run_guarded(name: str, *, by: str = ENGINE, trace: str = "") -> int:
+    """The boundary around one sweep: no error's text goes further, since whoever runs us would log it. A failed one has no
+    heartbeat, so its silence is seen.
+    """
+    with tracing(trace) as reference:
+        try:
+            return run_sweep(name, by=by, trace=reference)
+        except Exception as error:
+            logger.error("sweep %s failed: %s", name, whereabouts(error))
+            connection.close()
+            return 0
 
 
 def once_per_slot(job: str, *, every: dt.timedelta) -> bool:

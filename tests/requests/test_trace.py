@@ -1,8 +1,10 @@
 """One reference through request → step → message, and nothing personal in any line on the way."""
 
+import dataclasses
 import json
 import logging
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from piano.celery import app
 from piano.kit import clock
 from piano.kit.logs import JsonLines
+from piano.kit.sweeps import SWEEPS
+from piano.messaging import running
 from piano.messaging.models import Message
 from piano.messaging.running import run_sweep
 from piano.messaging.sweeps import send_messages
@@ -42,7 +46,7 @@ class Lines(logging.Handler):
 def lines() -> Iterator[Lines]:
     app.finalize()  # sets the logs up anew
     handler = Lines()
-    loggers = [logging.getLogger(name) for name in ("piano", "requests", "django")]
+    loggers = [logging.getLogger(name) for name in ("piano", "requests", "django", "celery")]
     for one in loggers:
         one.addHandler(handler)
     yield handler
@@ -92,6 +96,22 @@ def test_the_header_of_a_task_is_its_reference(lines: Lines, cast: Cast) -> None
     make_request(cast.tenant, cast.shop)
     app.tasks["piano.drive_visits"].apply(task_id=TRACE)
     assert "sweep drive_visits: 1" in lines.of(TRACE)
+
+
+def test_of_a_task_that_fails_only_the_kind_of_the_error_is_told(
+    lines: Lines, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Celery would quote it."""
+
+    def fail() -> int:
+        raise ValueError("Frau Brandt wohnt in der Siegfriedstraße")
+
+    monkeypatch.setitem(SWEEPS, "drive_visits", dataclasses.replace(SWEEPS["drive_visits"], run=fail))
+    monkeypatch.setattr(running, "connection", SimpleNamespace(close=lambda: None))  # the test's own stays open
+    app.tasks["piano.drive_visits"].apply(task_id=TRACE)
+    (said,) = lines.of(TRACE)
+    assert said.startswith("sweep drive_visits failed: ValueError at test_trace.py:")
+    assert "Brandt" not in "\n".join(lines.said)
 
 
 def test_no_line_names_anybody(cast: Cast, client: Any, sink: Sink, lines: Lines) -> None:
