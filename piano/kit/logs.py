@@ -11,6 +11,7 @@ import traceback
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from piano.kit.tracing import current_trace
@@ -42,7 +43,10 @@ class PlainLines(logging.Formatter):
         trace = f" {current_trace()[:8]}" if current_trace() else ""
         fields = "".join(f" {name}={value}" for name, value in getattr(record, "fields", {}).items())
         line = f"{record.levelname} {record.name}{trace} {say_record(record)}{fields}"
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        if record.exc_info is None or record.exc_info[1] is None:
+            return line
+        told = self.formatException(record.exc_info) if settings.DEBUG else whereabouts(record.exc_info[1])
+        return f"{line}\n{told}"
 
 
 def say_record(record: logging.LogRecord) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from piano.environment import WrongEnvironment, read_environment
-from piano.kit.logs import JsonLines, pattern_of
+from piano.kit.logs import JsonLines, PlainLines, pattern_of
 from piano.kit.tracing import current_trace, new_trace, read_trace, tracing
 
 
@@ -30,15 +30,25 @@ def test_fields_stand_beside_what_it_says() -> None:
     assert line("answered", fields={"status": 200})["status"] == 200
 
 
-def test_of_an_error_only_its_kind_and_place_are_told() -> None:
+def failed() -> logging.LogRecord:
     try:
         raise ValueError("Frau Brandt wohnt in der Siegfriedstraße")
     except ValueError:
-        found = sys.exc_info()
-    record = logging.LogRecord("requests.sweeps", logging.ERROR, "x.py", 1, "step 3 failed", (), found)
-    said = JsonLines().format(record)
+        return logging.LogRecord("requests.sweeps", logging.ERROR, "x.py", 1, "step 3 failed", (), sys.exc_info())
+
+
+def test_of_an_error_only_its_kind_and_place_are_told() -> None:
+    said = JsonLines().format(failed())
     assert json.loads(said)["error"].startswith("ValueError at test_logs.py:")
     assert "Brandt" not in said
+
+
+def test_lines_for_eyes_quote_an_error_on_ones_own_machine_alone(settings: Any) -> None:
+    said = PlainLines().format(failed())
+    assert "ValueError at test_logs.py:" in said
+    assert "Brandt" not in said
+    settings.DEBUG = True
+    assert "Brandt" in PlainLines().format(failed())
 
 
 def test_djangos_own_lines_lose_their_address(rf: Any) -> None:
