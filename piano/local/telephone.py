@@ -4,8 +4,6 @@ It plays the provider of docs/channels.md, so that both ways can be seen and tri
 nothing is kept; it listens on 127.0.0.1 alone. Imported by `up`; knows nothing of the application but how a callback is signed.
 """
 
-import hashlib
-import hmac
 import json
 import secrets
 import sys
@@ -19,6 +17,8 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from piano.messaging.gateway.signing import sign
 
 FOLDER, MOST = "telephone", 100
 KINDS = {"sms": "SMS", "voice": "Anruf"}
@@ -66,9 +66,8 @@ class Telephone:
         call = self.rung.get(key)
         if call is None or digit not in KEYS:
             return
-        body, stamp = urlencode({"key": key, "digits": digit}).encode(), str(int(time.time()))
-        digest = hmac.new(self.callback_key.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
-        headers = {"X-Piano-Timestamp": stamp, "X-Piano-Signature": f"sha256={digest}"}
+        body = urlencode({"key": key, "digits": digit}).encode()
+        headers = sign(body, key=self.callback_key, timestamp=int(time.time()))
         asked = urllib.request.Request(call.callback, body, headers)
         try:
             with urllib.request.urlopen(asked, timeout=10) as answer:
