@@ -11,6 +11,7 @@ from piano.kit.errors import DomainError
 from piano.messaging.models import TOLD_STATES, Call, CallState, Channel, Message, MessageClass, MessageState
 from piano.messaging.reasons import REASONS
 from piano.messaging.times.rules import may_be_called_at
+from piano.messaging.words import subject_id
 
 TRIES = 3
 TRY_AGAIN_AFTER = dt.timedelta(hours=2)
@@ -101,7 +102,7 @@ def _afterwards(message: Message, now: dt.datetime) -> None:
     """What follows the end of a call, whether she was reached or not; what is owed stays one row."""
     follow = REASONS[message.reason].after_call if message.reason in REASONS else None
     if follow:
-        follow(int(message.subject.rpartition(":")[2]), message.recipient, now)
+        follow(subject_id(message), message.recipient, now)
 
 
 def _next_try(message: Message, now: dt.datetime) -> dt.datetime:

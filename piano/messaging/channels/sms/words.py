@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.messaging.reasons import reason_of
+from piano.messaging.words import subject_id
 
 if TYPE_CHECKING:
     from piano.messaging.models import Message
@@ -42,7 +43,7 @@ def _own_words(message: "Message") -> str:
         template: Any = select_template([f"messages/{name}.sms.{language}.txt", f"messages/{name}.sms.txt"])
     except TemplateDoesNotExist:
         return ""
-    values = reason.context(int(message.subject.rpartition(":")[2]), message.recipient)
+    values = reason.context(subject_id(message), message.recipient)
     allowed = {key: values[key] for key in SAYABLE if key in values}
     allowed |= {"house_phone": say_phone(default_house().number)}
     return " ".join(str(template.template.render(Context(allowed, autoescape=False))).split())
