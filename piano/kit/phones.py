@@ -3,10 +3,12 @@
 import re
 
 import phonenumbers
+from django.utils.translation import get_language_bidi
 
 from piano.kit.errors import DomainError
 
 HOME_AREA = "0561"
+LEFT_TO_RIGHT, NO_BREAK = "\u200e", "\u00a0"
 
 
 class NotAPhoneNumber(DomainError):
@@ -32,7 +34,7 @@ def read_phone(text: str, *, area: str = HOME_AREA) -> str:
 
 
 def say_phone(number: str) -> str:
-    """+4956112345 as „0561 12345“: the way it is dialled here."""
+    """+4956112345 as „0561 12345“: the way it is dialled here. Between Arabic words its parts would be turned around."""
     if not number:
         return ""
     try:
@@ -41,4 +43,5 @@ def say_phone(number: str) -> str:
         return number
     home = parsed.country_code == 49
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(parsed, style)
+    said = phonenumbers.format_number(parsed, style)
+    return LEFT_TO_RIGHT + said.replace(" ", NO_BREAK) if get_language_bidi() else said
