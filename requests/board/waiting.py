@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, Func, IntegerField, Q, QuerySet, Subquery, TextField, Value, When
 
 from piano.kit import clock
 from piano.messaging.models import Call
@@ -19,6 +19,9 @@ from requests.models import Feedback, Referral, Report, StateChange, Trouble, Tr
 from requests.night_calls import open_night_calls
 from requests.posting import letters_in
 from volunteers.models import Interest
+
+# What shares an envelope is one letter.
+ENVELOPE = Func("day", "message__recipient", template="(%(expressions)s)", output_field=TextField())
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         ),
         count_rows(rounds.in_hand(user.district_ids).select_related(None)),
         Case(When(Exists(late_messages(now=now)), then=1), default=0, output_field=IntegerField()),
-        count_rows(letters_in(user.district_ids).select_related(None)),
+        count_rows(letters_in(user.district_ids).select_related(None), ENVELOPE),
     )
     named: dict[str, Any] = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
@@ -81,7 +84,7 @@ def due_calls(user: User, now: dt.datetime) -> QuerySet[Call]:
     return due_calls_to(people_of(user), now=now).exclude(message__reason__in=said_along())
 
 
-def count_rows(rows: QuerySet[Any], what: str = "pk") -> Subquery:
+def count_rows(rows: QuerySet[Any], what: Any = "pk") -> Subquery:
     counted = Count(what, distinct=True)
     return Subquery(rows.order_by().values(one=Value(1)).annotate(counted=counted).values("counted"), IntegerField())
 

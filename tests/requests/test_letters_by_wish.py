@@ -294,6 +294,13 @@ def _rows(cast: Cast) -> list[Any]:
     return list(board.columns[0].rows)
 
 
+def test_the_board_counts_envelopes(cast: Cast, reader: User) -> None:
+    ask(cast)
+    ask(cast)
+    assert PaperLetter.objects.count() == 2
+    assert [row.title for row in _rows(cast) if "Brief" in row.title] == ["1 Brief: drucken und einwerfen"]
+
+
 def test_letters_of_yesterday_are_said_to_the_helpers_once_a_day(cast: Cast, reader: User) -> None:
     ask(cast)
     assert posting.remind_helpers(now=clock.now()) == 0
