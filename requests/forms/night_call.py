@@ -24,7 +24,7 @@ def line(label: Any, length: int, **attrs: Any) -> forms.CharField:
 
 
 class NightCallForm(forms.Form):
-    """`district` is asked only where a duty covers several."""
+    """`district` is asked only where a duty covers several; none is guessed: the wrong helper would read it."""
 
     words = line(_("Was?"), 300, autofocus=True, enterkeyhint="next")
     name = line(_("Wer?"), 120, enterkeyhint="next")
@@ -34,9 +34,9 @@ class NightCallForm(forms.Form):
         label=_("Stadtteil"),
         queryset=District.objects.none(),
         to_field_name="slug",
-        empty_label=None,
+        empty_label=_("Bitte wählen"),
         widget=forms.Select(attrs={"class": "input"}),
-        error_messages={"invalid_choice": _("Bitte wählen Sie einen Stadtteil.")},
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Bitte wählen Sie einen Stadtteil.")),
     )
     outcome = forms.ChoiceField(
         label=_("Wie geht es weiter?"),

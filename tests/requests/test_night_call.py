@@ -180,6 +180,8 @@ def test_with_several_districts_one_is_chosen(phone: Client, cast: Cast, nurse: 
     assert phone.post(PAGE, HEARD).status_code == 422
     assert noted(phone, district="waldau").district == other
     assert phone.post(PAGE, {**HEARD, "district": make_district().slug}).status_code == 422
+    assert phone.post(PAGE, {**HEARD, "district": ""}).status_code == 422, "none is guessed"
+    assert '<option value="" selected>Bitte wählen' in phone.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize(
