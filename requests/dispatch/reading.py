@@ -2,12 +2,17 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from requests.dispatch.facts import LEVELS, ROLES, URGENCIES, OpenVisit, Person, Problem, Span
 
 T = TypeVar("T")
+# Python's own reader also takes a NUL within, and a comma without a fraction.
+ISO_8601 = re.compile(
+    r"\d{4}-?(\d\d-?\d\d|W\d\d(-?\d)?)T\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?(Z|[+-]\d\d(:?\d\d(:?\d\d)?)?)?", re.ASCII
+)
 FIRST_YEAR, LAST_YEAR = 1900, 9998  # of a visit: a start is written in the offset of `earliest`, which needs room
 MOST_MINUTES, MOST_MINUTES_LEFT, MOST_METRES = 100_000, 10**9, 10**9
 
@@ -138,7 +143,8 @@ def _whole(least: int, most: int) -> Callable[[Any, str], int]:
 
 def _moment(data: Any, path: str) -> dt.datetime:
     try:
-        moment = dt.datetime.fromisoformat(data) if isinstance(data, str) and "T" in data else None
+        is_one = isinstance(data, str) and ISO_8601.fullmatch(data)
+        moment = dt.datetime.fromisoformat(data) if is_one else None
     except ValueError:
         moment = None
     if moment is None:

@@ -81,6 +81,10 @@ MALFORMED = [
     ("visits.0.earliest", "2026-11-23T08:00:00", "visits[0].earliest: "),
     ("visits.0.earliest", "2026-13-23T08:00:00+01:00", "visits[0].earliest: "),
     ("visits.0.earliest", "0001-01-01T00:00:00+14:00", "visits[0].earliest: "),
+    ("visits.0.earliest", "2026-11-23T10:00:00+01:00\0", "visits[0].earliest: "),
+    ("visits.0.earliest", "2026-11-23T10:00:00\0+01:00", "visits[0].earliest: "),
+    ("visits.0.earliest", "2026-11-23T10:00:00,+01:00", "visits[0].earliest: "),
+    ("visits.0.earliest", "2026-11-23 10:00:00+01:00", "visits[0].earliest: "),
     ("visits.0.latest", at(1), "visits[0].latest: "),
     ("visits.0.minutes", 0, "visits[0].minutes: "),
     ("visits.0.minutes", -5, "visits[0].minutes: "),
@@ -129,6 +133,21 @@ def full() -> dict[str, Any]:
     visits = [visit(id=name, languages=["tr"], known=["p1"], blocked=["p9"]) for name in ("v1", "v2")]
     people = [person(id=name, busy=[[at(1), at(2)]]) for name in ("p1", "p2")]
     return problem(visits, people)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        *("2026-11-23T10:00+01:00", "2026-11-23T09:00:00Z", "20261123T100000+0100", "2026-W48-1T10:00:00+01:00"),
+        *("2026-11-23T10:00:00.000+01:00", "2026-11-23T10:00:00,000000+01:00", "2026-11-23T10+01"),
+    ],
+)
+def test_a_time_may_be_written_in_every_way_of_the_norm(
+    moment: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(json.dumps(problem([visit(earliest=moment)], [person()])).encode(), monkeypatch, capsys)
+    assert code == 0
+    assert json.loads(out)["assignments"][0]["start"] in (at(2), "2026-11-23T09:00:00+00:00")
 
 
 FIELDS = [

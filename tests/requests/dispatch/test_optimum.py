@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
+from requests.dispatch import optimum as module
 from requests.dispatch.facts import URGENCIES, Problem
 from requests.dispatch.matching import Solution, solve
-from requests.dispatch.optimum import Pair, greedy, optimum, parts, table_of
+from requests.dispatch.optimum import Pair, Table, greedy, optimum, parts, table_of
 from requests.dispatch.reading import read_problem
 from tests.requests.dispatch.problems import person, problem, scarce, visit
 
@@ -118,6 +119,22 @@ def test_doing_one_after_the_other_can_be_worse() -> None:
     urgency = {"a": "normal", "b": "normal"}
     assert len(greedy(pairs, urgency).pairs) == 1
     assert len(optimum(pairs, urgency).pairs) == 2
+
+
+def test_without_the_solvers_proof_nothing_is_called_optimal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gives up on the first of two parts: what is chosen there is allowed, and the whole is no proven optimum."""
+    pairs = [Pair("a", 1, 10), Pair("a", 2, 11), Pair("b", 1, 10), Pair("c", 3, 0), Pair("c", 4, 1), Pair("d", 3, 0)]
+    gives_up = iter([True, False])
+
+    def flow(part: Table) -> tuple[Any, Any]:
+        solver, status = real(part)
+        return solver, (solver.INFEASIBLE if next(gives_up) else status)
+
+    real = module._flow
+    monkeypatch.setattr(module, "_flow", flow)
+    choice = optimum(pairs, dict.fromkeys("abcd", "normal"))
+    assert not choice.is_optimal
+    assert {(pair.visit, pair.person) for pair in choice.pairs} == {("a", 1), ("c", 4), ("d", 3)}
 
 
 def test_greedy_is_never_better() -> None:

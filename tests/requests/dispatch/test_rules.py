@@ -119,6 +119,7 @@ def test_nothing_begins_before_now() -> None:
 
 def test_a_window_without_room_for_the_minutes_is_no_time() -> None:
     assert rule(visit(earliest=at(2), latest=at(2.9)), person()) == "no_time"
+    assert rule(visit(earliest=at(2), latest=at(2)), person()) == "no_time"
     assert rule(visit(earliest=at(2), latest=at(3)), person()) is None
 
 
