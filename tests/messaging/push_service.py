@@ -3,8 +3,9 @@
 import base64
 import json
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -62,11 +63,12 @@ class Got:
 
 @dataclass
 class PushService:
-    """`answers` names the status of each path, else 201."""
+    """`answers` names the status of each path, else 201; whoever `drips` says so a letter at a time."""
 
     origin: str = ""
     answers: dict[str, int] = field(default_factory=dict)
     got: list[Got] = field(default_factory=list)
+    drips: bool = False
 
     def endpoint(self, name: str) -> str:
         return f"{self.origin}/{name}"
@@ -94,12 +96,21 @@ def push_service() -> Iterator[PushService]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             service.got.append(Got(self.path, dict(self.headers.items()), body))
+            if service.drips:
+                self._drip(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
+                return
             status = service.answers.get(self.path.strip("/"), 201)
             self.send_response(status)
             if status in (301, 302, 307):
                 self.send_header("Location", service.endpoint("elsewhere"))
             self.send_header("Content-Length", "0")
             self.end_headers()
+
+        def _drip(self, letters: bytes) -> None:
+            with suppress(OSError):  # whoever waited has hung up
+                for letter in letters:
+                    self.wfile.write(bytes([letter]))
+                    time.sleep(0.05)
 
         def log_message(self, *args: Any) -> None:
             """Quiet."""

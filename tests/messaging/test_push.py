@@ -15,7 +15,7 @@ from django.test import Client
 
 from piano.kit import clock
 from piano.messaging.channels.base import NotDelivered
-from piano.messaging.channels.push import CHANNEL
+from piano.messaging.channels.push import CHANNEL, sending
 from piano.messaging.channels.push.devices import MOST, WrongDevice, add_device, remove_device
 from piano.messaging.channels.push.encrypting import encrypt, from_text, point_of, seal, to_text
 from piano.messaging.channels.push.hosts import is_allowed
@@ -169,6 +169,18 @@ def test_what_passes_is_tried_again_and_what_does_not_is_not(
 def test_nobody_who_answers_is_passing(service: PushService, cast: Cast, settings: Any) -> None:
     settings.PUSH_ORIGINS = ("http://127.0.0.1:9",)
     add("http://127.0.0.1:9/one", Browser(), cast.tenant.user)
+    with pytest.raises(NotDelivered) as found:
+        hand_over(cast.tenant.user)
+    assert not found.value.is_final
+
+
+def test_a_service_that_drips_is_cut_off_and_tried_again(
+    service: PushService, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each letter comes in time, the answer would not."""
+    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.3)
+    device(service, cast.tenant.user)
+    service.drips = True
     with pytest.raises(NotDelivered) as found:
         hand_over(cast.tenant.user)
     assert not found.value.is_final

@@ -7,7 +7,7 @@ from piano.kit import clock
 from piano.messaging.channels.base import Channel, NotDelivered, Receipt
 from piano.messaging.channels.push.devices import MOST
 from piano.messaging.channels.push.models import Device
-from piano.messaging.channels.push.sending import Answer, content, push, topic_of
+from piano.messaging.channels.push.sending import TIMEOUT_SECONDS, Answer, content, push, topic_of
 from piano.messaging.channels.push.vapid import has_keys
 from piano.messaging.models import Message
 from piano.messaging.words import Words
@@ -20,7 +20,7 @@ class WebPush(Channel):
     label = "Nachricht auf das Gerät"
     rank = 20
     at_once = 4
-    network_seconds = MOST * 4
+    network_seconds = MOST * 2 * TIMEOUT_SECONDS
     takes_key = True
 
     def reaches(self, user: Any) -> bool:

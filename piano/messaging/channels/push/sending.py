@@ -1,24 +1,24 @@
-"""One push to one device over HTTP. Follows no redirect, knows no proxy, and goes only where `hosts` allows."""
+"""One push to one device over HTTP (`exchange.Line`), and only where `hosts` allows."""
 
 import base64
 import datetime as dt
 import hashlib
-import http.client
 import json
-import ssl
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from piano.messaging.channels.base import NotDelivered, Unclear
 from piano.messaging.channels.push.encrypting import encrypt, from_text
 from piano.messaging.channels.push.hosts import is_allowed
 from piano.messaging.channels.push.models import Device
 from piano.messaging.channels.push.vapid import authorization
+from piano.messaging.gateway.description import Asked
+from piano.messaging.gateway.exchange import Line
 from piano.messaging.models import Message, MessageClass
 
-TIMEOUT_SECONDS = 4  # of each network step
+TIMEOUT_SECONDS = 2  # to reach the service, and again to be answered, however slowly it drips
 LONGEST_TTL = dt.timedelta(days=28)
 USUAL_TTL = dt.timedelta(days=1)
 URGENCIES = {MessageClass.URGENT: "high", MessageClass.NORMAL: "normal", MessageClass.DIGEST: "low"}
@@ -81,17 +81,10 @@ def _seconds_to_live(message: Message, *, now: dt.datetime) -> int:
 
 def _post(endpoint: str, body: bytes, headers: dict[str, str]) -> Answer:
     """Silence after the words were given may be repeated: the topic replaces them."""
-    parts = urlsplit(endpoint)
-    host, port = parts.hostname or "", parts.port
-    line = (
-        http.client.HTTPSConnection(host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
-        if parts.scheme == "https"
-        else http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
-    )
+    line = Line(endpoint, seconds=TIMEOUT_SECONDS)
     try:
-        line.request("POST", f"{parts.path}?{parts.query}" if parts.query else parts.path, body, headers)
-        return Answer(line.getresponse().status)
-    except (OSError, http.client.HTTPException):
+        return Answer(line.ask(Asked("POST", endpoint, headers, body)).status)
+    except (NotDelivered, Unclear):
         return Answer(0)
     finally:
         line.close()
