@@ -91,9 +91,11 @@ def test_signing_out_ends_messages_on_this_device(
     keep(phone, live, volunteer, sign_in)
     ends = "PushManager.prototype.getSubscription = async () => ({ unsubscribe: () => caches.open('silent') })"
     phone.context.service_workers[0].evaluate(ends)
+    assert "silent" not in phone.evaluate(KEPT)
     phone.goto(f"{live}/konto/logout/")
     phone.get_by_role("button", name="Abmelden").click()
     until(phone, "async () => (await caches.keys()).includes('silent')")
+    assert "silent" in phone.evaluate(KEPT), "the browser hears no more"
 
 
 def test_yesterdays_are_thrown_away(
