@@ -97,6 +97,33 @@ def test_a_note_is_the_own_one_and_not_for_ever(people: list[User]) -> None:
     assert handover.notes_for(people[1], now=at(1, 17)) == []  # no duty of hers
 
 
+def test_a_note_written_anew_is_unread_again(people: list[User]) -> None:
+    duty = make_duty(people[0])
+    make_duty(people[1], 1, 6, 14)
+    note = handover.write_note(duty, words="x", by=people[0], now=at(1, 5))
+    handover.read_note(note, by=people[1], now=at(1, 5, 30))
+    again = handover.write_note(duty, words="y", by=people[0], now=at(1, 6))
+    assert (again.pk, again.read_at, again.read_by) == (note.pk, None, None)
+
+
+def test_who_read_it_first_stays_known(people: list[User]) -> None:
+    make_duty(people[1], 1, 6, 14)
+    make_duty(people[2], 1, 6, 14, is_deputy=True)
+    note = handover.write_note(make_duty(people[0]), words="x", by=people[0], now=at(1, 5))
+    for reader, minute in ((people[1], 10), (people[2], 20), (people[1], 30)):
+        handover.read_note(note, by=reader, now=at(1, 6, minute))
+    found = HandoverNote.objects.get()
+    assert (found.read_by, found.read_at) == (people[1], at(1, 6, 10))
+
+
+def test_only_notes_of_the_last_two_days_and_of_those_before_are_read(people: list[User]) -> None:
+    """Her duty begins on Thursday at 6: Monday's night ended before the two days, Tuesday's did not, and Thursday's comes later."""
+    make_duty(people[1], 3, 6, 14)
+    for day in (0, 1, 3):
+        handover.write_note(make_duty(people[0], day), words=str(day), by=people[0], now=at(day + 1, 5))
+    assert [note.words for note in handover.notes_for(people[1], now=at(3, 6))] == ["1"]
+
+
 def test_ones_own_words_are_no_news(people: list[User]) -> None:
     handover.write_note(make_duty(people[0]), words="x", by=people[0], now=at(1, 5))
     make_duty(people[0], 1, 6, 14)

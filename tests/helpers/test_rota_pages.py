@@ -8,6 +8,7 @@ from django.test import Client
 
 from helpers.models import Duty, Fallback, RosterPrint, ShiftPattern
 from helpers.roll_out import roll_out_all
+from piano.kit.phones import say_phone
 from piano.messaging.models import Message
 from quarters.models import District, User
 from tests import clock as machine
@@ -220,6 +221,19 @@ def test_the_roster_names_everybody_with_every_number(page: Client, rota: list[D
         assert "Donnerstag, 3. Dezember, 18 bis 9 Uhr" in words
         for person in people:
             assert person.full_name in words
+
+
+def test_on_the_roster_are_the_numbers_for_a_day_without_a_network(
+    page: Client, rota: list[Duty], people: list[User], cast: Cast
+) -> None:
+    """Of each on duty, of the helpers of the quarter, and of emergencies."""
+    numbers = {people[0]: "+4956120001", people[1]: "+4956120002", people[2]: "+4956120003", cast.helper: "+4956120004"}
+    for person, phone in numbers.items():
+        User.objects.filter(pk=person.pk).update(phone=phone)
+    for size in ("", "&schrift=gross"):
+        words = words_of(page.get(f"{ROTA}blatt/?woche=2026-11-30{size}").content)
+        for phone in (*map(say_phone, numbers.values()), "112", "116 117"):
+            assert phone in words
 
 
 def test_the_roster_waits_from_friday_until_it_hangs(page: Client, rota: list[Duty]) -> None:
