@@ -125,6 +125,17 @@ def record_consent(
     )[0]
 
 
+def agree_to_help(
+    person: User, *, tells_hints: bool, now: dt.datetime, language: str = "", read_out_by: User | None = None
+) -> None:
+    """The agreement to be helped, and where there are hints the one to tell them. `language`: else the one she reads."""
+    purposes = [Consent.ConsentPurpose.HELP, *([Consent.ConsentPurpose.HEALTH] if tells_hints else [])]
+    for purpose in purposes:
+        record_consent(
+            person=person, purpose=purpose, language=language or person.reads_in, now=now, read_out_by=read_out_by
+        )
+
+
 def is_kept_apart(person: User, other: User) -> bool:
     """The same person, or two of whom either side does not want to meet the other."""
     both = Block.objects.filter(Q(person=person, other=other) | Q(person=other, other=person))

@@ -19,8 +19,8 @@ from piano.kit.languages import is_german
 from piano.kit.templatetags.piano import phone as as_dialled
 from quarters.costs import Costs
 from quarters.limited import is_limited
-from quarters.models import Consent, Resident, TrustScope, Urgency, User
-from quarters.residents import find_or_make_building, record_consent, register_resident, tidy_street, update_resident
+from quarters.models import Resident, TrustScope, Urgency, User
+from quarters.residents import agree_to_help, find_or_make_building, register_resident, tidy_street, update_resident
 from requests.costs import costs_for
 from requests.intake import Caller, Wish, take_request
 from requests.models import HelpRequest, Notify, Source
@@ -135,11 +135,8 @@ def _withdraw(help_request: HelpRequest, *, by: User, now: dt.datetime) -> None:
 
 
 def _agree(person: User, answers: Answers, *, now: dt.datetime) -> None:
-    purposes = [Consent.ConsentPurpose.HELP]
-    if answers[HINTS]["hints"] or answers[HINTS]["phrases"]:
-        purposes.append(Consent.ConsentPurpose.HEALTH)
-    for purpose in purposes:
-        record_consent(person=person, purpose=purpose, language=get_language() or person.reads_in, now=now)
+    has_hints = bool(answers[HINTS]["hints"] or answers[HINTS]["phrases"])
+    agree_to_help(person, tells_hints=has_hints, now=now, language=get_language() or "")
 
 
 def _resident(who: dict[str, Any], user: User | None, *, now: dt.datetime) -> Resident:

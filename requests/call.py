@@ -17,7 +17,7 @@ from quarters.costs import Costs
 from quarters.guardians import guardian_of, note_guardian
 from quarters.models import Consent, Contribution, ContributionKind, District, Resident, User
 from quarters.people_search import district_of_street
-from quarters.residents import CONSENT_WORDING, note_lift, record_consent, register_resident, update_resident
+from quarters.residents import CONSENT_WORDING, agree_to_help, note_lift, register_resident, update_resident
 from quarters.talking import FIELDS, note_talking
 from requests.call_list import PersonToCall, load_to_say
 from requests.call_time import wish_of
@@ -139,8 +139,7 @@ def _note_gift(words: str, *, of: HelpRequest, by: User, now: dt.datetime, token
 def _record_consents(data: dict[str, Any], person: User, *, by: User, now: dt.datetime) -> None:
     """To help, and to tell the hints where there are any; whoever signed was read out nothing."""
     reader = None if data.get("signed") == SIGNED else by
-    for purpose in [HELP, HEALTH] if data["hints"] else [HELP]:
-        record_consent(person=person, purpose=purpose, language=person.reads_in, now=now, read_out_by=reader)
+    agree_to_help(person, tells_hints=bool(data["hints"]), now=now, read_out_by=reader)
 
 
 def write_down_idea(

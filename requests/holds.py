@@ -13,8 +13,8 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.acquaintance import acquaintance_of
-from quarters.models import Consent, Level, Resident, Urgency, User
-from quarters.residents import record_consent
+from quarters.models import Level, Resident, Urgency, User
+from quarters.residents import agree_to_help
 from requests.advance import advance
 from requests.due import cross_off, owe_step
 from requests.errors import FirstToKnow
@@ -106,11 +106,7 @@ def agree_oneself(help_request: HelpRequest, *, now: dt.datetime) -> None:
     """She was asked for by another, is signed in and says yes. Twice changes nothing."""
     person = help_request.resident.user
     with transaction.atomic():
-        for purpose in (
-            Consent.ConsentPurpose.HELP,
-            *([Consent.ConsentPurpose.HEALTH] if help_request.has_hints else []),
-        ):
-            record_consent(person=person, purpose=purpose, language=person.reads_in, now=now)
+        agree_to_help(person, tells_hints=help_request.has_hints, now=now)
         settle(help_request, Hold.AGREEMENT, how="hat es selbst auf der eigenen Seite gesagt", by=person, now=now)
 
 

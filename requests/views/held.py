@@ -17,8 +17,7 @@ from piano.kit.once import once
 from quarters.access import role_required
 from quarters.acquaintance import get_to_know as note_acquaintance
 from quarters.guardians import note_guardian
-from quarters.models import Consent
-from quarters.residents import record_consent
+from quarters.residents import agree_to_help
 from requests.access import get_board_request
 from requests.forms.board import AgreementForm, KnowForm
 from requests.holds import let_go, settle
@@ -74,12 +73,7 @@ def _agree(help_request: HelpRequest, form: AgreementForm, *, by: Any, now: dt.d
         how = f"{how}: {form.guardian or note_guardian(resident, **facts, by=by, now=now)}"
     elif said["interpreter"]:
         how = f"{how}, übersetzt von {said['interpreter']}"
-    purposes = [
-        Consent.ConsentPurpose.HELP,
-        *([Consent.ConsentPurpose.HEALTH] if help_request.has_hints else []),
-    ]
-    for purpose in purposes:
-        record_consent(person=resident.user, purpose=purpose, language=resident.user.reads_in, now=now, read_out_by=by)
+    agree_to_help(resident.user, tells_hints=help_request.has_hints, now=now, read_out_by=by)
     return how
 
 
