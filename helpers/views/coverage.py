@@ -118,11 +118,8 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 
 def _read_monday(text: str) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day - dt.timedelta(days=day.weekday())
+    day = clock.read_day(text)
+    return day - dt.timedelta(days=day.weekday()) if day else None
 
 
 @role_required("helper")

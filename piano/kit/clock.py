@@ -48,6 +48,23 @@ def _hesse(year: int) -> holidays.HolidayBase:
     return holidays.country_holidays("DE", subdiv="HE", years=year)
 
 
+def read_day(text: str) -> dt.date | None:
+    """„2026-11-30“, as addresses say it; None for anything else."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def read_moment(text: str) -> dt.datetime | None:
+    """As our own pages wrote it, with its offset; None for anything else."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
 def is_holiday(day: dt.date) -> bool:
     """Holidays of Hesse (HFeiertagsG § 1, domain 10); Sundays are not counted here."""
     return day in _hesse(day.year)

@@ -31,7 +31,7 @@ from requests.needs import say_needs
 from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
 from requests.series.ending import stop_request
 from requests.views.night_call import get_board_night_call
-from requests.views.people import read_moment
+from requests.views.people import read_shown_at
 
 FREE_TEXT = ("words", "hints", "wish_time", "gives")
 TIME_AND_PLACE = ("district", "street", "house_number", "when", "day", "wish_time", "urgency")
@@ -115,7 +115,7 @@ def keep(
     else:
         answer = redirect("requests:board_referral", refer(data, **facts).reference)
     if known and data.get("said"):
-        shown_at = min(read_moment(data["shown_at"], default=known.shown_at), known.shown_at)
+        shown_at = read_shown_at(data["shown_at"], latest=known.shown_at)
         settle_calls(known.resident.user, by=user, has_reached=True, shown_at=shown_at, now=clock.now())
     return answer
 

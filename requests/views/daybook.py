@@ -94,10 +94,10 @@ def day_log_print(request: HttpRequest, district: str, day: str) -> HttpResponse
 
 
 def read_day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise Http404 from error
+    day = clock.read_day(text)
+    if day is None:
+        raise Http404
+    return day
 
 
 def _districts(request: HttpRequest) -> Any:

@@ -1,12 +1,10 @@
 """`/leitstand/briefe/`: the letters of a helper's districts, day by day. Printed as one PDF, ticked off when they are in the box."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -16,6 +14,7 @@ from piano.kit import clock
 from piano.kit.once import once
 from piano.kit.printing import pdf_response, wants_large
 from quarters.access import role_required
+from quarters.models import District
 from requests import posting
 from requests.prints.batch import batch_sheets
 
@@ -61,10 +60,11 @@ def post_batch(request: HttpRequest, district: str, day: str) -> HttpResponse:
 @once
 def take_back(request: HttpRequest, district: str) -> HttpResponse:
     user: Any = request.user
-    moment = _moment(request.POST.get("um", ""))
-    count = posting.take_back_batch(user, district, moment, now=clock.now()) if moment else 0
-    if not count and district not in {role.district.slug for role in user.valid_roles if role.district}:
+    _check_own(user, district)
+    moment = clock.read_moment(request.POST.get("um", ""))
+    if moment is None:
         raise Http404
+    posting.take_back_batch(user, district, moment, now=clock.now())
     messages.success(request, _("Zurückgenommen: Die Briefe warten wieder."))
     return redirect("requests:letters")
 
@@ -72,23 +72,15 @@ def take_back(request: HttpRequest, district: str) -> HttpResponse:
 def _batch(request: HttpRequest, district: str, day: str, up_to: str) -> posting.Batch | None:
     """Raises `Http404` for a foreign district and for what is no day."""
     user: Any = request.user
-    date = _day(day)
-    if date is None or district not in {role.district.slug for role in user.valid_roles if role.district}:
+    date = clock.read_day(day)
+    if date is None:
         raise Http404
+    _check_own(user, district)
     number = int(up_to) if up_to.isascii() and up_to.isdigit() and len(up_to) < 18 else 0
     return posting.find_batch(user, district, date, up_to=number, now=clock.now())
 
 
-def _day(text: str) -> dt.date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return found if found and found.tzinfo else None
+def _check_own(user: Any, district: str) -> None:
+    """Raises `Http404` for a district of other helpers."""
+    if not District.objects.filter(pk__in=user.district_ids, slug=district).exists():
+        raise Http404

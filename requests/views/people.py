@@ -38,7 +38,7 @@ def called(request: HttpRequest, reference: str) -> HttpResponse:
     user, now = cast(User, request.user), clock.now()
     person = get_object_or_404(people_of(user), reference=reference)
     has_reached = request.POST.get("erreicht") == "ja"
-    shown_at = min(read_moment(request.POST.get("stand", ""), default=now), now)
+    shown_at = read_shown_at(request.POST.get("stand", ""), latest=now)
     row = load_to_say(person, now=shown_at)
     letters = row.letters if row and has_reached else []
     if has_reached:  # first what locks requests, then the messages
@@ -52,10 +52,6 @@ def called(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("requests:call_list")
 
 
-def read_moment(text: str, *, default: dt.datetime) -> dt.datetime:
+def read_shown_at(text: str, *, latest: dt.datetime) -> dt.datetime:
     """When the list was shown: what came onto it later was not said yet."""
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return default
-    return moment if moment.tzinfo else default
+    return min(clock.read_moment(text) or latest, latest)

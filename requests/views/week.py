@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
@@ -50,7 +49,7 @@ def offers(request: HttpRequest) -> HttpResponse:
 def take_free(request: HttpRequest) -> HttpResponse:
     """A yes without having been asked, to exactly what was shown."""
     user: Any = request.user
-    start = _moment(request.POST.get("start", "")[:40])
+    start = clock.read_moment(request.POST.get("start", "")[:40])
     if not user.is_volunteer or start is None:
         raise Http404
     reference = request.POST.get("visit", "").replace("\x00", "")[:10]
@@ -60,15 +59,6 @@ def take_free(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("requests:offers")
     return redirect("requests:offer", visit.reference)
-
-
-def _moment(text: str) -> dt.datetime | None:
-    """As the page wrote it; None for anything else."""
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return found if found is not None and found.tzinfo is not None else None
 
 
 @login_required

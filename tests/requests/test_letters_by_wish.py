@@ -13,7 +13,7 @@ from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.channels.letter.post import clear_letters
 from piano.messaging.models import Attempt, Call, Message, MessageState, Outcome
 from piano.messaging.sweeps import send_messages
-from quarters.models import Reach, User
+from quarters.models import Reach, Role, RoleKind, User
 from requests import posting
 from requests.board.page import load_board
 from requests.board.reading import Filters
@@ -177,6 +177,7 @@ def test_a_mistake_is_taken_back_and_they_wait_again(client: Client, cast: Cast,
         client.post(f"{PAGE}{cast.district.slug}/ruecknahme/", stamp)
     assert batch(cast).letters[0].message.state == MessageState.TO_POST
     assert PaperLetter.objects.get().posted_by is None
+    assert client.post(f"{PAGE}{cast.district.slug}/ruecknahme/", {"um": "x"}).status_code == 404
     client.post(way("eingeworfen", cast), {"bis": batch(cast).last})
     assert Message.objects.get(recipient=reader).state == MessageState.SENT
 
@@ -261,6 +262,17 @@ def test_a_foreign_helper_sees_prints_and_posts_nothing(client: Client, cast: Ca
     assert client.post(way("eingeworfen", cast), {"bis": bis}).status_code == 404
     assert client.post(f"{PAGE}{cast.district.slug}/ruecknahme/", {"um": "x"}).status_code == 404
     assert PaperLetter.objects.get().posted_at is None
+
+
+def test_another_role_in_the_district_opens_no_letter_of_it(client: Client, cast: Cast, reader: User) -> None:
+    ask(cast)
+    helper, bis = make_helper(make_district()), batch(cast).last
+    role = {"organisation": helper.helper.employer, "district": cast.district, "valid_from": dt.date(2025, 1, 1)}
+    Role.objects.create(user=helper, kind=RoleKind.COORDINATOR, **role)
+    client.force_login(helper)
+    assert client.post(way("eingeworfen", cast), {"bis": bis}).status_code == 404
+    stamp = {"um": clock.now().isoformat()}
+    assert client.post(f"{PAGE}{cast.district.slug}/ruecknahme/", stamp).status_code == 404
 
 
 def test_letters_of_another_district_are_found_by_nobody_else(cast: Cast, reader: User) -> None:
