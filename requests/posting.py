@@ -16,7 +16,6 @@ from django.db.models import QuerySet
 from piano.kit import clock
 from piano.messaging.channels.letter import post
 from piano.messaging.channels.letter.models import PaperLetter
-from piano.messaging.models import MessageState
 from piano.messaging.outbox import owe
 from quarters.helping import helpers_of
 from quarters.models import District, MeetingPoint, User
@@ -99,7 +98,8 @@ def remind_helpers(*, now: dt.datetime) -> int:
     today = clock.local(now).date()
     if not clock.is_working_day(today) or clock.local(now).time() < ASKED_FROM:
         return 0
-    late = _waiting().filter(day__lt=today).values("message__recipient__resident__district")
+    everywhere = District.objects.values_list("pk", flat=True)
+    late = letters_in(everywhere).filter(day__lt=today).values("message__recipient__resident__district")
     districts = list(District.objects.filter(pk__in=late).order_by("pk"))
     ends = clock.at(today + dt.timedelta(days=1), dt.time(0))
     with transaction.atomic():
@@ -112,10 +112,6 @@ def remind_helpers(*, now: dt.datetime) -> int:
 
 def is_late_in(district_id: int) -> bool:
     return letters_in([district_id]).filter(day__lt=clock.today()).exists()
-
-
-def _waiting() -> QuerySet[PaperLetter]:
-    return PaperLetter.objects.filter(posted_at=None, message__state=MessageState.TO_POST)
 
 
 def _batches(rows: QuerySet[PaperLetter], *, now: dt.datetime) -> list[Batch]:

@@ -82,9 +82,8 @@ def _title(reason: Reason) -> str:
 
 
 def show(name: str, language: str, channel: str) -> Shown | None:
-    """None where this message never goes this way. Raises `KeyError` for a name, a language or a way that is not known."""
+    """None where this message never goes this way. Raises `KeyError` for a name or a way that is not known."""
     way = dict(ways())[channel]
-    dict(settings.LANGUAGES)[language]
     if name == CODE:
         return _sign_in_code(language, channel, way)
     reason, real = REASONS[name], "email" if channel == HTML else channel

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from piano.messaging import attempts
 from piano.messaging.channels.letter.days import arrives_in_time, batch_day
@@ -86,11 +86,6 @@ def _leaves(message: Message, *, now: dt.datetime) -> bool:
     attempts.end(message, Outcome.FAILED, "too late for the post")
     give_up(message, now=now)
     return True
-
-
-def last_number(letters: QuerySet[PaperLetter]) -> int:
-    """What was printed and what is posted are the same letters: those up to this number."""
-    return letters.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _locked(messages: Sequence[int], state: MessageState) -> list[Message]:
