@@ -2,7 +2,9 @@
 
 import re
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.utils import parseaddr, parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -65,11 +67,17 @@ def test_nothing_has_to_be_encoded_anew_on_the_way(cast: Cast, words: str) -> No
     assert mail.get_body(("plain",)).get_content().strip() == words.strip()
 
 
-def test_a_subject_of_two_lines_is_one(cast: Cast) -> None:
+@pytest.mark.parametrize("sign", ["\n", "\r", "\r\n"])
+def test_a_name_of_two_lines_begins_no_header(cast: Cast, tmp_path: Path, settings: Any, sign: str) -> None:
+    (tmp_path / "messages").mkdir()
+    (tmp_path / "messages" / "request_received.txt").write_text("Neues für {{ recipient.given_name }}\nText")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [str(tmp_path), *settings.TEMPLATES[0]["DIRS"]]}]
     make_request(cast.tenant, cast.shop)
-    message = Message.objects.get()
-    wire = compose(message, Words("Guten Tag Bcc: x@y", "Text")).message().as_bytes()
-    assert "Bcc" not in message_from_bytes(wire)
+    message = Message.objects.select_related("recipient").get()
+    message.recipient.given_name = f"Erna{sign}Bcc: x@y"
+    mail = message_from_bytes(compose(message, words_for(message)).message().as_bytes())
+    assert "Bcc" not in mail
+    assert str(make_header(decode_header(mail["Subject"]))).startswith("Neues für Erna")
 
 
 def test_the_way_out_is_an_address_of_ours(raw: bytes) -> None:
