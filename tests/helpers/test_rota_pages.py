@@ -226,13 +226,14 @@ def test_the_roster_names_everybody_with_every_number(page: Client, rota: list[D
 def test_on_the_roster_are_the_numbers_for_a_day_without_a_network(
     page: Client, rota: list[Duty], people: list[User], cast: Cast
 ) -> None:
-    """Of each on duty, of the helpers of the quarter, and of emergencies."""
+    """Of each on duty, where the telephone is forwarded to, of the helpers of the quarter, and of emergencies."""
     numbers = {people[0]: "+4956120001", people[1]: "+4956120002", people[2]: "+4956120003", cast.helper: "+4956120004"}
     for person, phone in numbers.items():
         User.objects.filter(pk=person.pk).update(phone=phone)
+    Duty.objects.update(forward_to="+4956120005")
     for size in ("", "&schrift=gross"):
         words = words_of(page.get(f"{ROTA}blatt/?woche=2026-11-30{size}").content)
-        for phone in (*map(say_phone, numbers.values()), "112", "116 117"):
+        for phone in (*map(say_phone, [*numbers.values(), "+4956120005"]), "112", "116 117"):
             assert phone in words
 
 
