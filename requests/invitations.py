@@ -17,7 +17,7 @@ from piano.kit.house import default_house
 from piano.messaging.words import Attachment
 from quarters.models import User
 from requests.feeds import MADE_BY, event_of
-from requests.messages.sign_off_notices import of_one_word
+from requests.messages.sign_off_notices import given_up_together
 from requests.models import Assignment, ProposalState, StateChange, TimeProposal
 from requests.states import STANDING_ASSIGNMENT_STATES
 
@@ -33,7 +33,7 @@ def of_proposal(pk: int, recipient: User) -> list[Attachment]:
 def of_several(pk: int, recipient: User) -> list[Attachment]:
     """One each of what one person gave up at once: a calendar object holds one event."""
     assignment = Assignment.objects.select_related("visit__help_request").get(pk=pk)
-    return [write_invitation(one, recipient, now=clock.now()) for one in of_one_word(assignment)]
+    return [write_invitation(one, recipient, now=clock.now()) for one in given_up_together(assignment)]
 
 
 def write_invitation(assignment: Assignment, recipient: User, *, now: dt.datetime) -> Attachment:

@@ -11,7 +11,7 @@ from piano.messaging.models import TOLD_STATES, Message, MessageState
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, User
 from requests.contacts import hearers_of
-from requests.models import Assignment, SignOff
+from requests.models import Assignment, SignOff, Trouble, TroubleKind
 from requests.states import SEARCHING_STATES
 from requests.timing import tell_late
 
@@ -57,7 +57,7 @@ def say_searching(news: News, *, now: dt.datetime) -> None:
     owe(reason=reason, subject=f"assignment:{first.pk}", recipient=news.hearer, now=now, not_before=at)
 
 
-def of_one_word(assignment: Assignment) -> list[Assignment]:
+def given_up_together(assignment: Assignment) -> list[Assignment]:
     """All visits of the same resident that were given up together and for which nobody has been found yet."""
     row = SignOff.objects.filter(given_up=assignment).order_by("-pk").first()
     if row is None:
@@ -67,8 +67,16 @@ def of_one_word(assignment: Assignment) -> list[Assignment]:
     return list(same.order_by("planned_window", "pk"))
 
 
+def of_one_word(assignment: Assignment) -> list[Assignment]:
+    """The same without those about which somebody is called, as they begin within hours: of each visit she hears once."""
+    found = given_up_together(assignment)
+    rows = Trouble.objects.filter(kind=TroubleKind.GAVE_UP, assignment__in=found)
+    called = set(rows.values_list("assignment", flat=True))
+    return [one for one in found if one.pk not in called]
+
+
 def drop_if_found(assignment: Assignment) -> None:
-    """Somebody goes instead: when that is so for all of them, who comes is all there is to say. Six queries at most."""
+    """Somebody goes instead: when that is so for all of them, who comes is all there is to say. Seven queries at most."""
     row = SignOff.objects.filter(given_up=assignment).order_by("-pk").first()
     if row is None or of_one_word(assignment):
         return

@@ -84,6 +84,16 @@ def test_in_the_morning_it_stands_first_on_the_board_and_on_the_list(phone: Clie
     assert CANARY in listed
 
 
+def test_danger_stands_before_the_others_and_who_called_first_before_who_called_later(
+    phone: Client, cast: Cast
+) -> None:
+    first, later = noted(phone, name="Frau Erste"), noted(phone, name="Herr Zweiter")
+    fire = noted(phone, name="Frau Dritte", words="Mutter ist gestürzt und bewusstlos", outcome="done", gelesen="ja")
+    NightCall.objects.filter(pk=later.pk).update(noted_at=first.noted_at - dt.timedelta(minutes=5))
+    assert fire.says_danger
+    assert list(night_calls.open_night_calls(cast.helper)) == [fire, later, first]
+
+
 def test_it_leaves_the_list_when_a_helper_takes_it_and_only_then(phone: Client, cast: Cast) -> None:
     call = noted(phone)
     desk = desk_of(cast.helper)

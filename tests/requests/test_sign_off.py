@@ -130,6 +130,19 @@ def test_before_a_visit_in_two_hours_she_is_called_at_once(cast: Cast, now: dt.d
     assert not Message.objects.filter(reason__in=WORDS).exists()
 
 
+def test_of_a_visit_about_which_she_is_called_she_does_not_read_as_well(cast: Cast, now: dt.datetime) -> None:
+    soon = make_visit(cast.tenant, cast.shop, window=(now + dt.timedelta(hours=2), now + dt.timedelta(hours=4)))
+    assign_person(soon, person=cast.volunteer.user, start=soon.wish_window.lower, by=cast.helper, now=now)
+    later = goes(cast, now, days=2), goes(cast, now, days=4)
+    tell_who_comes()
+    a_week_off(cast, now)
+    assert Message.objects.get(reason="please_wait_call").recipient == cast.tenant.user
+    words = words_for(word_to(cast.tenant.user))
+    assert words.body.count("\n· ") == len(later)
+    assert clock.say_moment(soon.wish_window.lower) not in words.body
+    assert len(words.attachments) == len(later) + 1  # her calendar strikes out all of them
+
+
 def test_only_what_is_still_searched_for_is_said(cast: Cast, now: dt.datetime) -> None:
     first, second = goes(cast, now, days=2), goes(cast, now, days=4)
     tell_who_comes()
