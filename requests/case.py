@@ -152,12 +152,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
     visit = visit or current_visit(help_request)
     assignment = standing_assignment(visit)
     offers = list(with_looks(Offer.objects.filter(visit=visit)).select_related("person").order_by("pk"))
-    troubles = list(
-        Trouble.objects.filter(visit__help_request=help_request)
-        .select_related(*TROUBLE)
-        .prefetch_related("steps")
-        .order_by("-pk")[:TROUBLES_SHOWN]
-    )
+    troubles = _troubles(help_request)
     has_begun = assignment is not None and assignment.planned_window.lower <= now
     may_ask = visit.state in (VisitState.DECISION, VisitState.OPEN)
     survey = checking.survey(visit, now=now) if may_ask else None
@@ -192,6 +187,12 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
         stand_ins=list(waiting(visit)) if visit.state == VisitState.ARRANGED else [],
         first_start=max(visit.wish_window.lower, next_quarter(now)),
     )
+
+
+def _troubles(help_request: HelpRequest) -> list[Trouble]:
+    """What went wrong, the latest first."""
+    rows = Trouble.objects.filter(visit__help_request=help_request).select_related(*TROUBLE).prefetch_related("steps")
+    return list(rows.order_by("-pk")[:TROUBLES_SHOWN])
 
 
 def _called_at(visit: Visit) -> dt.datetime | None:

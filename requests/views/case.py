@@ -48,17 +48,6 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     return case_page(request, get_board_request(request.user, reference))  # type: ignore[arg-type]
 
 
-def who_may_be_wished(user: Any, help_request: HelpRequest) -> list[tuple[str, str]] | None:
-    """Who helps in the helper's districts, and whoever is wished for already; None where nobody was named."""
-    if not help_request.wished_name:
-        return None
-    people = helpers_near(user, but=help_request.resident.user)
-    wished = help_request.wished
-    if wished is None or wished.reference in dict(people):
-        return people
-    return [*people, (wished.reference, wished.full_name)]
-
-
 def case_page(
     request: HttpRequest, help_request: HelpRequest, *, message: str = "", status: int = 200, **forms: Any
 ) -> HttpResponse:
@@ -78,18 +67,9 @@ def case_page(
         "telling_form": TellingForm(),
         "asks_who": asks_who(help_request),
         "needs": say_needs(help_request),
-        "needs_form": NeedsForm(
-            people=who_may_be_wished(request.user, help_request),
-            initial={
-                "wished_name": help_request.wished_name,
-                "wished": help_request.wished.reference if help_request.wished else "",
-                "wants_gender": help_request.wants_gender,
-                "people_needed": help_request.people_needed,
-                "uses_relief": help_request.uses_relief,
-            },
-        ),
+        "needs_form": needs_form(request, help_request),
         "phrases": say_phrases(help_request),
-        "phrases_form": PhrasesForm(initial={"phrases": codes_of(help_request)}, asks=asks_to_tell(help_request)),
+        "phrases_form": phrases_form(help_request),
         "written": written_words(help_request, now=now),
         "talking": say_how(help_request.resident.user),
         "know_form": KnowForm(today=clock.local(now).date()),
@@ -144,6 +124,33 @@ def _decision_forms(case: Case) -> dict[str, Any]:
 def _trouble_form(checklist: Checklist, sent: dict[str, OutcomeForm]) -> OutcomeForm:
     reference = checklist.trouble.reference
     return sent.get(reference) or OutcomeForm(outcomes=checklist.outcomes, prefix=reference)
+
+
+def _who_may_be_wished(user: Any, help_request: HelpRequest) -> list[tuple[str, str]] | None:
+    """Who helps in the helper's districts, and whoever is wished for already; None where nobody was named."""
+    if not help_request.wished_name:
+        return None
+    people = helpers_near(user, but=help_request.resident.user)
+    wished = help_request.wished
+    if wished is None or wished.reference in dict(people):
+        return people
+    return [*people, (wished.reference, wished.full_name)]
+
+
+def needs_form(request: HttpRequest, help_request: HelpRequest, data: Any = None) -> NeedsForm:
+    known = {
+        "wished_name": help_request.wished_name,
+        "wished": help_request.wished.reference if help_request.wished else "",
+        "wants_gender": help_request.wants_gender,
+        "people_needed": help_request.people_needed,
+        "uses_relief": help_request.uses_relief,
+    }
+    return NeedsForm(data, people=_who_may_be_wished(request.user, help_request), initial=known)
+
+
+def phrases_form(help_request: HelpRequest, data: Any = None) -> PhrasesForm:
+    known = {"phrases": codes_of(help_request)}
+    return PhrasesForm(data, asks=asks_to_tell(help_request), initial=known)
 
 
 def price_form(help_request: HelpRequest, data: Any = None) -> PriceForm:

@@ -90,14 +90,11 @@ def detail_page(
     *,
     status: int = 200,
     message: str = "",
-    form: FeedbackForm | None = None,
-    time_form: NewTimeForm | None = None,
-    late_form: LaterAtHomeForm | None = None,
     **forms: Any,
 ) -> HttpResponse:
+    """`forms` are those that were not valid, with everything typed."""
     now = clock.now()
     rated = visit_to_rate(help_request, standing.visit, now=now)
-    is_done = rated is not None
     feedback = Feedback.objects.filter(visit=rated).first() if rated else None
     has_a_caller = standing.stage in ("held", "returned", "missed", "done")
     helpers = helpers_of(help_request.district_id, now=now) if has_a_caller else []
@@ -111,13 +108,13 @@ def detail_page(
         "is_asked": is_own and standing.stage == "held" and Hold.AGREEMENT in holds_of(help_request),
         "help_request": help_request,
         "feedback": feedback,
-        "wants_feedback": is_done and feedback is None,
+        "wants_feedback": rated is not None and feedback is None,
         "call_when": _call_when() if standing.stage == "held" else "",
         "caller": helpers[0].short_name if helpers else "",
         "costs": _costs(help_request, standing),
-        "form": form or FeedbackForm(),
-        "time_form": time_form or NewTimeForm(),
-        "late_form": late_form or LaterAtHomeForm(),
+        "form": FeedbackForm(),
+        "time_form": NewTimeForm(),
+        "late_form": LaterAtHomeForm(),
         "proposal": _proposal(standing),
         "times": open_times(standing.visit) if standing.stage == "searching" else [],
         **_nobody_came(standing),

@@ -19,11 +19,11 @@ from quarters.models import Resident, User
 from quarters.own_times import note_times
 from quarters.talking import note_talking
 from quarters.ways_to_reach import ways_named
-from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, NeedsForm, PhrasesForm, RecognitionForm
+from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, RecognitionForm
 from requests.models import HelpRequest, Visit
 from requests.needs import note_needs
-from requests.phrases import asks_to_tell, note_phrases
-from requests.views.case import who_may_be_wished
+from requests.phrases import note_phrases
+from requests.views.case import needs_form, phrases_form
 from requests.views.person import Card, helpers_near, load_card
 from requests.views.steps import facts, filled, on_card
 from requests.wished import link_wished, name_wished
@@ -31,11 +31,7 @@ from volunteers.models import Volunteer
 from volunteers.recognising import note_recognition
 
 
-def _needs_form(request: HttpRequest, visit: Visit) -> NeedsForm:
-    return NeedsForm(request.POST, people=who_may_be_wished(request.user, visit.help_request))
-
-
-@filled("needs_form", _needs_form)
+@filled("needs_form", lambda request, visit: needs_form(request, visit.help_request, request.POST))
 def needs(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
     wished, name = said.get("wished", ""), said["wished_name"].strip()
     if name != help_request.wished_name:
@@ -48,7 +44,7 @@ def needs(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: d
     return _("Aufgeschrieben. Ab jetzt fragen wir nur, wer das darf.")
 
 
-@filled("phrases_form", lambda request, visit: PhrasesForm(request.POST, asks=asks_to_tell(visit.help_request)))
+@filled("phrases_form", lambda request, visit: phrases_form(visit.help_request, request.POST))
 def phrases(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: dict[str, Any]) -> str:
     """What whoever comes should know, said in set phrases."""
     note_phrases(visit, codes=said["phrases"], may_tell_hints=said.get("may_tell_hints", False), **facts(request))
