@@ -50,9 +50,7 @@ def grant_trust(
     with transaction.atomic():
         Resident.objects.select_for_update(of=("self",)).get(pk=resident.pk)
         names = {"given_name": given_name.strip(), "family_name": family_name.strip()}
-        person = User.objects.filter(email__iexact=email.strip()).first() or User.objects.create_user(
-            email.strip(), phone=read_phone(phone), reach=Reach.EMAIL, **names
-        )
+        person = _account_for(email.strip(), phone=phone, **names)
         if person.pk == resident.user_id:
             raise NobodyTrustsThemselves()
         standing = standing_trusts().filter(resident=resident)
@@ -66,7 +64,7 @@ def grant_trust(
         return Trust.objects.create(
             resident=resident,
             person=person,
-            called=f"{given_name.strip()} {family_name.strip()}".strip(),
+            called=" ".join(names.values()).strip(),
             relation=relation.strip(),
             scope=scope,
             wording_version=TRUST_VERSION,
@@ -74,6 +72,12 @@ def grant_trust(
             taken_by=taken_by,
             given_at=now,
         )
+
+
+def _account_for(email: str, *, phone: str, **names: str) -> User:
+    """Whoever has one keeps it as it is."""
+    known = User.objects.filter(email__iexact=email).first()
+    return known or User.objects.create_user(email, phone=read_phone(phone), reach=Reach.EMAIL, **names)
 
 
 def revoke_trust(trust: Trust, *, by: User, now: dt.datetime) -> None:
