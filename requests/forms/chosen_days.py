@@ -12,28 +12,32 @@ from requests.series.rule import WEEKDAYS
 OTHERWISE = "other"
 
 
+def _often(choices: list[Any]) -> forms.ChoiceField:
+    label = _("Wie oft soll jemand kommen?")
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=REQUIRED)
+
+
+def _nth(widget: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Der wievielte im Monat?"),
+        help_text=_("Zum Beispiel: der erste Dienstag im Monat"),
+        choices=NTH,
+        required=False,
+        widget=widget,
+    )
+
+
 class ChosenDays(forms.Form):
     """Choices that do not belong together are asked about, none is guessed."""
 
-    often = forms.ChoiceField(
-        label=_("Wie oft soll jemand kommen?"),
-        choices=Often.choices,
-        widget=forms.RadioSelect,
-        error_messages=REQUIRED,
-    )
+    often = _often(Often.choices)
     days = forms.MultipleChoiceField(
         label=_("An welchen Tagen?"),
         choices=weekday_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    nth = forms.ChoiceField(
-        label=_("Der wievielte im Monat?"),
-        help_text=_("Zum Beispiel: der erste Dienstag im Monat"),
-        choices=NTH,
-        required=False,
-        widget=forms.Select(attrs=INPUT),
-    )
+    nth = _nth(forms.Select(attrs=INPUT))
 
     def check_days(self, often: str, days: list[str]) -> None:
         if often == Often.DAILY and 0 < len(days) < len(WEEKDAYS):
@@ -58,19 +62,8 @@ class OftenForm(ChosenDays, Question):
     """The wizard's question after „regelmäßig“. What does not fit into the choices is left to a call."""
 
     free_text = ("remark",)
-    often = forms.ChoiceField(
-        label=_("Wie oft soll jemand kommen?"),
-        choices=[*Often.choices, (OTHERWISE, _("Anders: Rufen Sie mich bitte an"))],
-        widget=forms.RadioSelect,
-        error_messages=REQUIRED,
-    )
-    nth = forms.ChoiceField(
-        label=_("Der wievielte im Monat?"),
-        help_text=_("Zum Beispiel: der erste Dienstag im Monat"),
-        choices=NTH,
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    often = _often([*Often.choices, (OTHERWISE, _("Anders: Rufen Sie mich bitte an"))])
+    nth = _nth(forms.RadioSelect)
     remark = forms.CharField(
         label=_("Möchten Sie etwas dazu sagen?"),
         help_text=_("Zum Beispiel: nicht in den Schulferien"),
