@@ -15,9 +15,10 @@ from requests.wished import asks_who
 
 
 def note_needs(
-    visit: Visit, *, wants_gender: str, uses_relief: bool, by: User, now: dt.datetime, people_needed: int = 1
+    visit: Visit, *, wants_gender: str, uses_relief: bool, by: User, now: dt.datetime, people_needed: int | None = None
 ) -> HelpRequest:
-    """From now on only they are asked who may; whoever was asked before is looked at again when she says yes.
+    """From now on only they are asked who may; whoever was asked before is looked at again when she says yes. Without a word
+    on `people_needed` that stays as it is.
 
     Locks the request and the visit, leaves a line in the log. The same again changes nothing. Raises `WrongState` when it is
     over.
@@ -33,7 +34,8 @@ def note_needs(
             note_down(
                 visit, by=by, now=now, note=", ".join(say_needs(help_request)) or "Wer kommt und wer zahlt, ist gleich"
             )
-        set_people_needed(visit, people_needed, by=by, now=now)
+        if people_needed is not None:
+            set_people_needed(visit, people_needed, by=by, now=now)
     return help_request
 
 

@@ -55,9 +55,6 @@ class NeedsForm(forms.Form):
             return
         self.fields["wished"].choices = [("", _("niemand Bestimmtes, oder wir kennen die Person nicht")), *people]  # type: ignore[attr-defined]
 
-    def clean_people_needed(self) -> int:
-        return int(self.cleaned_data["people_needed"] or 1)
-
 
 class PhrasesForm(forms.Form):
     """`asks`: nobody has agreed yet that whoever comes may know such things."""

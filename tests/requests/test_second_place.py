@@ -222,6 +222,13 @@ def test_the_same_number_again_changes_nothing(cast: Cast, visit: Visit, now: dt
     assert StateChange.objects.count() == before
 
 
+def test_another_note_leaves_how_many_go_as_it_is(cast: Cast, visit: Visit) -> None:
+    case = f"/leitstand/anfragen/{visit.help_request.reference}/"
+    signed_in(cast.helper).post(f"{case}wer/", {"wants_gender": "female"})
+    visit.refresh_from_db()
+    assert (visit.people_needed, HelpRequest.objects.get().wants_gender) == (2, "female")
+
+
 def test_two_who_go_are_not_sent_home_by_a_number(cast: Cast, visit: Visit, now: dt.datetime) -> None:
     say_yes(visit)
     set_people_needed(visit, 1, by=cast.helper, now=now)
