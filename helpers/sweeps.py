@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.db import transaction
-
 from helpers import gaps_ahead, reachable, roll_out, roster_days, starting
 from piano.kit import clock
 from piano.kit.sweeps import sweep
@@ -44,8 +42,5 @@ def prove_reachable() -> int:
 
 
 def _every(span: dt.timedelta, job: str, do: Callable[..., int]) -> int:
-    """The slot is taken in a transaction of its own: what follows locks row by row and can be done again."""
-    with transaction.atomic():
-        if not once_per_slot(job, every=span):
-            return 0
-    return do(now=clock.now())
+    """What follows locks row by row and can be done again."""
+    return do(now=clock.now()) if once_per_slot(job, every=span) else 0

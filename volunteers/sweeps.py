@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from piano.kit import clock
 from piano.kit.sweeps import sweep
 from piano.messaging.running import once_per_slot
@@ -14,8 +12,4 @@ SOMETIMES = dt.timedelta(hours=6)
 
 @sweep(queue="bulk", every=900)
 def tell_of_ending_papers() -> int:
-    """The slot is taken in a transaction of its own: what follows can be done again."""
-    with transaction.atomic():
-        if not once_per_slot("tell_of_ending_papers", every=SOMETIMES):
-            return 0
-    return tell_of_ends(now=clock.now())
+    return tell_of_ends(now=clock.now()) if once_per_slot("tell_of_ending_papers", every=SOMETIMES) else 0

@@ -47,7 +47,7 @@ def run_guarded(name: str, *, by: str = ENGINE, trace: str = "") -> int:
 def once_per_slot(job: str, *, every: dt.timedelta) -> bool:
     """Whether this caller is the one who carries out `job` in the slot of now; of two schedulers one gets a yes.
 
-    Called inside the job's own transaction: when the job fails, its slot is free again.
+    The slot is taken for good, also when the job fails: what it left undone has to be seen in the tables by the next one.
     """
     now = clock.now()
     slot = int(now.timestamp() // every.total_seconds())

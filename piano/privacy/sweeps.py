@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from piano.kit import clock
 from piano.kit.sweeps import sweep
 from piano.messaging.running import once_per_slot
@@ -20,15 +18,10 @@ def erase_what_is_over() -> int:
     the tables themselves say what is overdue. Returns how many rows were taken.
     """
     now = clock.now()
-    if not _is_night(now) or not _is_ours():
+    if not _is_night(now) or not once_per_slot("retention", every=SLOT):
         return 0
     return erase_overdue(now=now, seconds=RUN_SECONDS).done.total()
 
 
 def _is_night(moment: dt.datetime) -> bool:
     return NIGHT[0] <= clock.local(moment).time() < NIGHT[1]
-
-
-def _is_ours() -> bool:
-    with transaction.atomic():
-        return once_per_slot("retention", every=SLOT)
