@@ -13,7 +13,8 @@ UNDER_WAY = (MessageState.HANDOVER, MessageState.CLAIMED, MessageState.SENT, Mes
 
 
 def note_delivery(channel: str, reference: str, outcome: str, now: dt.datetime) -> Message | None:
-    """A receipt for a hand-over, by the channel's reference or by our key: `delivered` or `failed`. Twice changes nothing.
+    """A receipt for a hand-over, by the channel's reference or by our key: `delivered` or `failed`. Twice changes nothing,
+    nor does anything said after `delivered`.
 
     Delivered: sent → delivered. Failed: the message goes on to the next channel at once, at last to the phone list, unless it
     is no longer owed or went another way already. None for a reference that nobody knows: the caller says so, and is asked
@@ -27,7 +28,7 @@ def note_delivery(channel: str, reference: str, outcome: str, now: dt.datetime) 
             logger.warning("a receipt of %s names no message of ours", channel)
             return None
         attempt = _attempt(message, channel, reference)
-        if attempt is None or attempt.outcome == outcome:
+        if attempt is None or attempt.outcome in (outcome, Outcome.DELIVERED):
             return message
         attempt.outcome, attempt.ended_at, attempt.reference = outcome, now, attempt.reference or reference[:120]
         attempt.save(update_fields=["outcome", "ended_at", "reference"])

@@ -65,6 +65,12 @@ def test_what_arrived_is_delivered_and_the_same_again_changes_nothing(client: An
     assert sent.state == MessageState.DELIVERED
 
 
+def test_what_arrived_has_not_failed_when_an_earlier_word_comes_late(client: Any, gateway: Any, sent: Message) -> None:
+    assert [tell(client, "delivered"), tell(client, "undelivered")] == [204, 204]
+    sent.refresh_from_db()
+    assert (sent.state, sent.attempts.get().outcome) == (MessageState.DELIVERED, Outcome.DELIVERED)
+
+
 @pytest.mark.parametrize(
     "forged",
     [
