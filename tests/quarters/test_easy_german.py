@@ -13,7 +13,7 @@ from django.utils import translation
 from helpers.answering import say_until
 from piano.kit import clock
 from piano.kit.languages import EASY, UNCHECKED, is_german, spoken
-from piano.kit.printing.sheet import written_language
+from piano.kit.printing.sheet import paper_language
 from piano.kit.words import whom
 from piano.messaging.channels.email.html import as_html
 from piano.messaging.models import Channel, Message
@@ -128,7 +128,7 @@ def test_it_is_german_wherever_german_differs_from_the_others() -> None:
         assert spoken(EASY) == "de"
         assert clock.say_day(moment) == "Dienstag, 24. November"
         assert whom("Herr K.") == "Herrn K."
-        assert written_language() == "de", "of a sheet of paper: typst knows no variants"
+        assert paper_language() == "de", "of a sheet of paper: typst knows no variants"
         assert say_until(moment, moment) == "17 Uhr"
 
 

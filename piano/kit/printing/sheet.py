@@ -40,10 +40,10 @@ class Sheet:
     def as_data(self) -> dict[str, Any]:
         house = default_house()
         foot = self.foot or f"{house.label} · {say_phone(house.number)}"
-        return {**asdict(self), "house": house.label, "foot": foot, "lang": self.language or written_language()}
+        return {**asdict(self), "house": house.label, "foot": foot, "lang": self.language or paper_language()}
 
 
-def written_language() -> str:
+def paper_language() -> str:
     """The reader's, where we have its words (locale/README.md); else the sheet is in German and says so to screen readers."""
     code = spoken(get_language() or "de")
     has_words = any((Path(folder) / code).is_dir() for folder in settings.LOCALE_PATHS)
