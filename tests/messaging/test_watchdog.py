@@ -77,6 +77,13 @@ def test_it_rings_again_after_half_an_hour() -> None:
     assert len(subjects()) == 2
 
 
+def test_it_says_when_it_rings_again(settings: Any) -> None:
+    settings.ALARM_AGAIN_SECONDS = 600
+    silence("process:engine")
+    look_twice(Watchdog())
+    assert "alle 10 Minuten, bis es wieder läuft" in mail.outbox[0].body
+
+
 def test_a_new_watchdog_remembers_the_alarm_of_the_one_before() -> None:
     silence("process:engine")
     look_twice(Watchdog())

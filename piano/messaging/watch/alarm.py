@@ -23,7 +23,7 @@ from piano.messaging.gateway.exchange import Line
 from piano.messaging.gateway.judging import reference_in
 from piano.messaging.watch.heartbeats import ALARM, PROCESS, WATCHDOG, forget, note_process
 from piano.messaging.watch.parts import LATE, OK, Look, heartbeat_ages, look
-from piano.messaging.watch.words import say_look
+from piano.messaging.watch.words import say_age, say_look
 
 logger = logging.getLogger("piano.watchdog")
 NETWORK_SECONDS = 10
@@ -129,7 +129,8 @@ def _alarm(seen: Look) -> EmailMessage:
     )
     lines = [first, "", *(f"{one.title}: {one.words}\n  {one.todo}" for one in ill)]
     lines += ["", f"Wie es jetzt steht: {settings.SITE_URL}/laeuft/"]
-    lines += ["Sie bekommen diese Nachricht alle 30 Minuten, bis es wieder läuft, und dann noch eine."]
+    again = say_age(settings.ALARM_AGAIN_SECONDS)
+    lines += [f"Sie bekommen diese Nachricht alle {again}, bis es wieder läuft, und dann noch eine."]
     return _mail("ALARM: piAno steht still" if harm else "piAno: ein Teil steht still", "\n".join(lines))
 
 
