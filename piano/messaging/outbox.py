@@ -67,7 +67,8 @@ class Owed:
 
 
 def owe_many(messages: Sequence[Owed], *, now: dt.datetime, are_new: bool = False) -> None:
-    """Writes each as `owe` does, with one query; what is owed already stays as it is. Needs a transaction.
+    """Writes each as `owe` does, with one query, and one more for each line of an overview; what is owed already stays as it is.
+    Needs a transaction.
 
     `are_new`: their subjects came into being just now, so that none can be owed already.
     """

@@ -7,13 +7,14 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from piano.kit.languages import EASY
+from piano.kit.languages import EASY, UNCHECKED
 from piano.kit.logs import whereabouts
 from piano.messaging.digest.gathering import read_subject
 from piano.messaging.digest.links import leave_link
+from piano.messaging.digest.waits import Waits
 from piano.messaging.models import Message, MessageState
 from piano.messaging.settling import release, settle_guarded
-from piano.messaging.words import UNCHECKED, words_for
+from piano.messaging.words import words_for
 
 logger = logging.getLogger("piano.messaging")
 OPEN = (MessageState.GATHERED, MessageState.HANDOVER)
@@ -65,7 +66,7 @@ def about_digest(subject_id: int, recipient: Any) -> dict[str, Any]:
     rows = lines_of(subject_id).filter(state=MessageState.HANDOVER).select_related("recipient")
     return {
         "lines": [said for said in map(_said, rows) if said],
-        "is_weekly": recipient.waits == "weekly",
+        "is_weekly": recipient.waits == Waits.WEEKLY,
         "link": leave_link(recipient),
     }
 
