@@ -1,46 +1,31 @@
 """The board: each thing stands in its column, in words without health, and changes show."""
 
 import datetime as dt
-from itertools import pairwise
-from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from helpers import coverage
-from helpers.models import Duty
-from helpers.on_call import responsible_at
 from piano.kit import clock
 from piano.messaging.models import Message
-from piano.messaging.outbox import owe
 from piano.messaging.sweeps import send_messages
-from quarters.contributions import give
-from quarters.models import Category, Role, RoleKind
+from quarters.models import Role, RoleKind
 from requests import afterwards, visits
-from requests.board.duty_line import load_duty_line, say_gap
 from requests.board.page import Board, load_board
 from requests.board.reading import Filters
 from requests.board.waiting import count_board
 from requests.board.words import Row, say_when
-from requests.decisions import return_visit
 from requests.intake import Caller
-from requests.models import Assignment, Offer, OwedLetter, Visit
+from requests.models import Assignment, Offer, Visit
 from requests.referrals import close_referral, refer_call
-from requests.suggesting import suggest_times
 from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.conftest import Cast, make_cast
 from tests.factories import (
-    make_care_worker,
     make_category,
     make_district,
     make_helper,
     make_request,
     make_resident,
-    make_user,
-    make_window,
 )
 from volunteers.joining import answer_interest, register_interest
 
@@ -215,80 +200,6 @@ def test_a_foreign_district_changes_nothing(cast: Cast) -> None:
     assert all(not column.rows for column in board_of(cast).columns)
 
 
-def test_the_number_of_queries_does_not_grow(client: Client, cast: Cast) -> None:
-    client.force_login(cast.helper)
-    for days in range(2, 8):
-        arranged(cast, window=make_window(days=days))
-        make_request(make_resident(cast.district), cast.shop)
-        refer(cast)
-    client.get("/leitstand/")
-    with CaptureQueriesContext(connection) as queries:
-        client.get("/leitstand/")
-    assert len(queries) <= 12, "\n".join(query["sql"][:160] for query in queries)
-
-
-def every_kind_of_row(cast: Cast) -> None:
-    """Whatever may stand on the board, each twice."""
-    for number in range(2):
-        arranged(cast, window=make_window(days=2 + number))
-        done(cast, needs_call=True)
-        afterwards.give_feedback(done(cast), by=cast.tenant.user, was_good=False, words="", now=clock.now())
-        make_request(make_resident(cast.district, is_known=False), cast.shop)
-        OwedLetter.objects.create(visit=returned(cast), owed_at=clock.now())
-        person = make_resident(cast.district).user
-        give(kind="gift", words="backt gern", district=cast.district, now=clock.now(), person=person)
-        register_interest(name="Ingrid Thiel", district=cast.district, now=clock.now(), phone="0561 8123427")
-        refer(cast)
-        refer(cast, "landlord")
-        called = make_resident(cast.district, make_user(reach="phone")).user
-        with transaction.atomic():
-            owe(reason="somebody_died", subject=f"resident:{cast.tenant.pk}", recipient=called, now=clock.now())
-    lone = make_category("lone", name="Blumen")
-    for window in (make_window(days=4), make_window(days=5)):
-        decision = asked_for(cast, lone, window)
-    suggest_times(decision, windows=[make_window(days=6)], by=cast.helper, now=clock.now())
-
-
-def returned(cast: Cast) -> Visit:
-    visit = make_request(make_resident(cast.district), cast.shop).visits.get()
-    return return_visit(visit, by=cast.helper, now=clock.now(), reason="niemand frei")
-
-
-def asked_for(cast: Cast, category: Category, window: tuple[dt.datetime, dt.datetime]) -> Visit:
-    visit = make_request(make_resident(cast.district), category, window=window).visits.get()
-    drive_visits()
-    return Visit.objects.get(pk=visit.pk)
-
-
-def test_with_every_kind_of_row_it_asks_no_more_than_twelve_questions(
-    client: Client, cast: Cast, settings: Any
-) -> None:
-    settings.ANSWERING_SECONDS = 10  # as it runs: who answers now was asked by the page before
-    every_kind_of_row(cast)
-    send_messages()
-    client.force_login(cast.helper)
-    page = client.get("/leitstand/").content.decode()
-    for words in (
-        "Vielleicht ein Notfall",
-        "Vermieter",
-        "warten auf einen Anruf",
-        "Möchte mitmachen",
-        "Macht gern etwas",
-        "Kennenlernen",
-        "Sorge nach Besuch",
-        "es war nicht alles gut",
-        "Brief an",
-        "Wen noch fragen?",
-        "anderer Termin vorgeschlagen",
-        "→",
-        "Erledigt heute",
-    ):
-        assert words in page
-    with CaptureQueriesContext(connection) as queries:
-        client.get("/leitstand/")
-    assert len(queries) <= 12, "\n".join(query["sql"][:160] for query in queries)
-
-
 def test_htmx_gets_the_columns_alone(client: Client, cast: Cast) -> None:
     client.force_login(cast.helper)
     asked(cast)
@@ -313,47 +224,6 @@ def test_a_senseless_filter_does_no_harm(client: Client, cast: Cast, query: str)
 
 def test_anonymous_people_are_sent_to_sign_in(client: Client) -> None:
     assert client.get("/leitstand/").headers["Location"].startswith("/konto/")
-
-
-def test_the_duty_line_names_who_is_responsible_as_the_rota_does(cast: Cast, now: dt.datetime) -> None:
-    make_care_worker(cast.district)
-    duty = load_duty_line(user=cast.helper, now=clock.now())
-    assert duty.now_on_call == responsible_at(cast.district, now).who, "the office is open, the service waits behind it"
-
-
-def test_office_hours_and_duties_of_the_helpers_are_no_gap(client: Client, cast: Cast, now: dt.datetime) -> None:
-    days = [clock.local(now).date() + n * dt.timedelta(days=1) for n in range(15)]
-    nights = [(clock.at(day, dt.time(17)), clock.at(after, dt.time(9, 30))) for day, after in pairwise(days)]
-    Duty.objects.bulk_create(Duty(person=cast.helper, district=cast.district, window=night) for night in nights)
-    team = make_helper(cast.district)
-    shut = [(clock.at(day, dt.time(9)), clock.at(day, dt.time(18))) for day in days[:-1]]
-    Duty.objects.bulk_create(Duty(person=team, district=cast.district, window=span) for span in shut if not opens(span))
-    assert load_duty_line(user=cast.helper, now=clock.now()).gap == ""
-    Duty.objects.filter(window=nights[1]).delete()
-    client.force_login(cast.helper)
-    missing = coverage.gaps_of(cast.district, start=now, end=now + dt.timedelta(days=7))[0]
-    words = coverage.say_gap(missing)
-    assert load_duty_line(user=cast.helper, now=clock.now()).gap == words
-    assert words in client.get("/leitstand/").content.decode()
-    assert words in client.get("/leitstand/dienstplan/").content.decode()
-
-
-def opens(span: tuple[dt.datetime, dt.datetime]) -> bool:
-    day = clock.local(span[0]).date()
-    return day.weekday() < 5 and not clock.is_holiday(day)
-
-
-def test_the_duty_line_tells_of_a_district_without_a_rota(cast: Cast) -> None:
-    make_care_worker(make_district())
-    assert load_duty_line(user=cast.helper, now=clock.now()).gap == "außerhalb der Bürozeit"
-
-
-def test_a_night_without_anybody_is_said_as_in_the_rota(now: dt.datetime) -> None:
-    saturday = clock.local(now).date() + dt.timedelta(days=5)
-    begins = clock.at(saturday, dt.time(22))
-    gap = (begins, begins + dt.timedelta(hours=8))
-    assert say_gap(gap, now) == f"{clock.say_day(saturday)}, 22 bis 6 Uhr"
-    assert say_gap((now, now + dt.timedelta(hours=2)), now) == "jetzt bis 12:00 Uhr"
 
 
 def test_a_moment_is_said_as_near_as_it_is(now: dt.datetime) -> None:
