@@ -61,6 +61,11 @@ def test_every_visit_of_the_days_is_searched_again_and_no_other(cast: Cast, now:
     assert list(broken()) == []
 
 
+def test_the_last_day_counts_and_the_day_after_does_not(cast: Cast, now: dt.datetime) -> None:
+    last, _after = goes(cast, now, days=6), goes(cast, now, days=7)
+    assert list(a_week_off(cast, now, days=6).given_up.all()) == [last]
+
+
 def test_the_absence_stands_in_her_file_and_nobody_asks_her(cast: Cast, now: dt.datetime) -> None:
     row = a_week_off(cast, now)
     assert Absence.objects.get(volunteer=cast.volunteer) == row.absence
