@@ -1,12 +1,17 @@
 """From owed to sent, over a real SMTP server: once, not after its cause, and never silently lost."""
 
 import datetime as dt
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from piano.kit import clock
+from piano.messaging import running
+from piano.messaging.channels.email.mail import Email
 from piano.messaging.models import Call, Message, MessageState
 from piano.messaging.phone_list import no_answer, reach_person
+from piano.messaging.running import RoundTooLong, run_guarded
 from piano.messaging.sweeps import send_messages, send_urgent_messages
 from requests.invariants import broken
 from requests.visits import cancel_visit
@@ -30,6 +35,28 @@ def test_a_message_is_sent_once(message: Message, sink: Sink) -> None:
     message.refresh_from_db()
     assert message.state == MessageState.SENT
     assert sink.accepted == [message.message_id]
+
+
+def test_a_round_that_is_ended_just_after_a_mail_was_accepted_counts_it_as_unclear(
+    message: Message, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not as refused, which would bring a second copy that nobody marks."""
+    hand_over = Email.hand_over
+
+    def be_ended(self: Email, *args: Any, **how: Any) -> Any:
+        hand_over(self, *args, **how)
+        raise RoundTooLong()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Email, "hand_over", be_ended)
+        patched.setattr(running, "connection", SimpleNamespace(close=lambda: None))  # the test's own stays open
+        assert run_guarded("send_messages") == 0
+    message.refresh_from_db()
+    assert (message.state, sink.accepted) == (MessageState.HANDOVER, [message.message_id])
+    with machine.at(clock.now() + dt.timedelta(seconds=61)):
+        send_messages()
+    message.refresh_from_db()
+    assert (message.state, message.unclear_count) == (MessageState.SENT, 1)
 
 
 def test_nothing_leaves_before_its_time(message: Message, sink: Sink, now: dt.datetime) -> None:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from piano.kit.sweeps import CHANNEL
-from piano.messaging.running import run_all
+from piano.messaging.running import RoundTooLong, run_all
 
 logger = logging.getLogger("piano.engine")
 EVERY_SECONDS = 15.0
@@ -58,13 +58,9 @@ def run_until_quiet(stop: threading.Event) -> None:
 
 
 def stop_round(*_: object) -> None:
-    """An endless loop in one step must not hold the others: it fails there, like any defect; and once more, should it go on."""
+    """An endless loop in one step must not hold the others: its sweep ends there; and once more, should it go on."""
     signal.alarm(ROUND_SECONDS)
     raise RoundTooLong()
-
-
-class RoundTooLong(Exception):
-    """A round of all sweeps took longer than any sound one."""
 
 
 class Listener:
