@@ -35,6 +35,7 @@ def test_words_stay_inside_their_field(gateway: Any) -> None:
         ("{}", "url"),
         ('{"url": "http://sms.example/"}', "https"),
         ('{"url": "https://sms.example/", "boddy": 1}', "boddy"),
+        ('{"url": "https://sms.example/", "secret": "x"}', "kennt „secret“ nicht"),
         ('{"url": "https://sms.example/", "body": "{geheim}"}', "geheim"),
         ('{"url": "https://{to}.example/"}', "Server"),
     ],
