@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from django.utils import translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from piano.kit import clock
@@ -91,6 +92,13 @@ def _morning(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue(fixture)
     with machine.at(next_working_morning()):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _german_again() -> Iterator[None]:
+    """The language that a test's last request activated stays active in the thread: the next test reads German."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def _is_transactional(request: pytest.FixtureRequest) -> bool:

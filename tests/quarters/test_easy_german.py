@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from django.template.loader import render_to_string
@@ -32,12 +31,6 @@ from tests.requests.errands import make_offers
 
 pytestmark = pytest.mark.django_db
 NOTE = UNCHECKED
-
-
-@pytest.fixture(autouse=True)
-def _german_again() -> Iterator[None]:
-    yield
-    translation.activate("de")
 
 
 def choose(client: Client, code: str) -> None:

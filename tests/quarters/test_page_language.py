@@ -1,7 +1,6 @@
 """In which language somebody reads: chosen at the top of a page, kept on the person, German for who works here."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.template.loader import render_to_string
@@ -15,13 +14,6 @@ from quarters.paper_codes import make_code
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _german_again() -> Iterator[None]:
-    """What a request activates stays active in its thread."""
-    yield
-    translation.activate("de")
 
 
 def choose(client: Client, code: str) -> None:

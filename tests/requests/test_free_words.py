@@ -1,7 +1,5 @@
 """Free words stay in the language in which they were written: staff see who can read them, volunteers get set phrases."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -22,12 +20,6 @@ from volunteers.models import Volunteer
 pytestmark = pytest.mark.django_db
 WALKER, PET = str(PHRASES["walker"]), str(PHRASES["pet"])
 TOLD = {"words": "Ekmek ve süt", "hints": "Kapıda üç kez çalın", "phrases": ["walker"], "may_tell_hints": "on"}
-
-
-@pytest.fixture(autouse=True)
-def _german_again() -> Iterator[None]:
-    yield
-    translation.activate("de")
 
 
 @pytest.fixture
@@ -124,6 +116,7 @@ def test_a_helper_says_it_in_phrases(desk: Client, asked_in_turkish: HelpRequest
 def test_nothing_is_noted_of_whom_nobody_has_asked(desk: Client, cast: Cast) -> None:
     asked = make_request(cast.tenant, cast.shop)
     address = f"/leitstand/anfragen/{asked.reference}/gut-zu-wissen/"
+    assert "Gefragt: Wer kommt, darf das wissen" in desk.get(f"/leitstand/anfragen/{asked.reference}/").content.decode()
     refused = desk.post(address, {"phrases": ["walker"]})
     assert refused.status_code == 422
     assert "ob wir das weitersagen dürfen" in refused.content.decode()

@@ -1,7 +1,5 @@
 """Who reads another language reads it to the end; rows keep German for those who help, and no message mixes two."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -18,13 +16,6 @@ from tests.factories import make_request, make_window
 from tests.requests.asking import CHECK, WHEN, WHO, address, answer_until, post, send, text_of, tomorrow
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _german_again() -> Iterator[None]:
-    """What a request activates stays active in its thread."""
-    yield
-    translation.activate("de")
 
 
 @pytest.fixture
