@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from requests.messages.naming import announced_name, badge_of, organisation_of
 from requests.models import Assignment, HelpRequest, SuggestedTime, SuggestionState, Visit
+from requests.second_place import TWO, lacks_one
 from requests.series.shown import shown_visit
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, VisitState
 from requests.wish_time import say_wish
@@ -80,6 +81,7 @@ def standing_of(help_request: Any, *, of: Visit | None = None) -> Standing:
     stage = stage_of(visit)
     visitor = visitor_of(assignment) if assignment else None
     asked = visit.asked_time or 0 if visit.state == VisitState.DECISION else 0
+    seeks_second = _seeks_second(visit)
     return Standing(
         help_request=help_request,
         visit=visit,
@@ -87,17 +89,28 @@ def standing_of(help_request: Any, *, of: Visit | None = None) -> Standing:
         headline=_("Passt Ihnen ein anderer Termin?") if asked else _headline(stage, visitor),
         when=clock.say_moment(visitor.starts) if visitor else _wished(help_request, visit),
         visitor=visitor if stage == "coming" else None,
-        seeks_second=stage == "coming" and _is_one_of_two(visit),
+        seeks_second=seeks_second,
         somebody_gave_up=stage == "searching" and latest is not None,
-        mark=f"{stage}-{assignment.pk if assignment else 0}{visitor.starts:-%d%H%M}" if visitor else f"{stage}-{asked}",
+        mark=_mark(stage, assignment, asked=asked, seeks_second=seeks_second),
         wished=_wished(help_request, visit),
         keys=_keys(help_request, visit, assignment, visitor),
     )
 
 
-def _is_one_of_two(visit: Any) -> bool:
+def _seeks_second(visit: Any) -> bool:
+    """The database's clock is asked only where two are needed."""
+    if visit.people_needed != TWO:
+        return False
     going = [one for one in visit.newest_first if one.state in STANDING_ASSIGNMENT_STATES]
-    return visit.people_needed == 2 and len(going) == 1
+    return lacks_one(visit, going, now=clock.now())
+
+
+def _mark(stage: str, assignment: Assignment | None, *, asked: int, seeks_second: bool) -> str:
+    """Another word wherever the page says something else."""
+    if assignment is None:
+        return f"{stage}-{asked}"
+    second = "-second" if seeks_second else ""
+    return f"{stage}-{assignment.pk}{assignment.planned_window.lower:-%d%H%M}{second}"
 
 
 def stage_of(visit: Visit) -> str:

@@ -194,6 +194,19 @@ def test_tenant_and_asked_read_that_it_needs_two(cast: Cast, visit: Visit) -> No
     assert "Wir suchen noch jemanden, der mitkommt" not in text_of(signed_in(cast.tenant.user).get(mine))
 
 
+def test_an_open_page_hears_that_the_second_place_is_filled_and_says_nothing_once_it_began(
+    cast: Cast, visit: Visit
+) -> None:
+    tenant, mine = signed_in(cast.tenant.user), f"/meine/anfragen/{visit.help_request.reference}/"
+    seen = tenant.get(mine).content.decode().split("?stand=")[1].split('"')[0]
+    machine.travel_to(Assignment.objects.get().planned_window.lower)
+    assert "Wir suchen noch jemanden, der mitkommt" not in text_of(tenant.get(mine))
+    machine.travel_to(clock.now() - dt.timedelta(days=1))
+    say_yes(visit)
+    now_said = tenant.get(f"{mine}?stand={seen}", headers={"HX-Request": "true"})
+    assert now_said.status_code == 200
+
+
 def test_the_helper_changes_how_many_go(cast: Cast, now: dt.datetime) -> None:
     visit = make_visit(cast.tenant, cast.shop)
     drive_visits()
