@@ -17,7 +17,7 @@ HEARD_BY_PHONE = (MessageState.ON_LIST, *TOLD_STATES)
 
 
 def give_up_messages(*, now: dt.datetime) -> int:
-    """The next channel, at last the phone list, for rows are used up and whose lease is over. Locks them, skipping busy ones."""
+    """The next channel, at last the phone list, for rows whose tries are used up and whose lease is over. Locks them, but no busy ones."""
     lost = Q(state__in=[MessageState.CLAIMED, MessageState.HANDOVER], lease_until__lt=now) | Q(state=MessageState.DUE)
     with transaction.atomic():
         rows = list(_free_rows().filter(lost, attempt__gte=GIVES_UP_AFTER).order_by("pk")[:AT_ONCE])
