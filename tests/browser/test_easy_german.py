@@ -25,8 +25,8 @@ def says_so(page: Page) -> bool:
 
 def is_easy(page: Page, look: Look) -> None:
     """It says so, passes axe, and needs no pushing sideways at any width."""
-    page.wait_for_load_state()
-    assert says_so(page), page.url
+    expect(page.locator("html")).to_have_attribute("lang", EASY)
+    expect(page.locator("main .easy-note")).to_be_visible()
     assert look(page) == [], page.url
 
 

@@ -94,3 +94,15 @@ def test_the_figures_of_a_time_are_the_same_everywhere() -> None:
     assert clock.say_clock(moment) == "8:05"
     with translation.override("ar"):
         assert "8:05" in clock.say_time(moment)
+
+
+@pytest.mark.parametrize("text", ["", "bald", "2026-02-30", "\x00", "2026-11-30T10:00:00+01:00"])
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert clock.read_day(text) is None
+
+
+def test_a_moment_is_read_as_it_was_written_and_only_with_its_offset() -> None:
+    moment = clock.at(dt.date(2026, 11, 30), dt.time(10, 0, 0, 123456))
+    assert clock.read_moment(moment.isoformat()) == moment
+    assert clock.read_moment("2026-11-30T10:00:00") is None
+    assert clock.read_moment("2026-13-45T10:00:00+01:00") is None
