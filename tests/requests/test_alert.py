@@ -17,9 +17,10 @@ from quarters.models import User
 from requests import alerts
 from requests.calling_out import take_back_agreement
 from requests.models import AlertLook, Assignment, Offer, PriceConfirmation
+from requests.price_yes import AgreementTakenBack, confirm_price
 from requests.states import OfferState
 from requests.sweeps import drive_visits
-from requests.visits import cancel_visit
+from requests.visits import accept_offer, cancel_visit
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import allow_care, make_care_worker, make_category, make_visit
@@ -206,6 +207,16 @@ def test_a_price_that_was_taken_back_ends_it(client: Client, offer: Offer, now: 
     take_back_agreement(offer.visit.help_request, now=now)
     assert "zurückgenommen" in client.get(way(offer)).content.decode()
     assert client.post(way(offer), YES).status_code == 409
+    assert not Assignment.objects.exists()
+
+
+def test_a_yes_to_the_price_that_was_taken_back_after_she_confirmed_it_counts_no_more(
+    offer: Offer, nurse: User, now: dt.datetime
+) -> None:
+    confirm_price(offer, price=PRICE, by=nurse, now=now)
+    take_back_agreement(offer.visit.help_request, now=now)
+    with pytest.raises(AgreementTakenBack):
+        accept_offer(offer, by=nurse, now=now)
     assert not Assignment.objects.exists()
 
 

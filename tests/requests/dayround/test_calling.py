@@ -122,6 +122,15 @@ def test_at_noon_everybody_is_accounted_for_or_in_a_helper_s_hand(cast: Cast) ->
     assert RoundStep.objects.filter(outcome="noon", by=None).count() == 3
 
 
+def test_at_noon_who_waits_for_her_contact_person_is_in_a_helper_s_hand_too(cast: Cast) -> None:
+    entry = call(morning(cast), "silent", by=cast.helper, times=3)
+    assert entry.state == EntryState.CONTACT
+    at(12)
+    drive_call_rounds()
+    entry.refresh_from_db()
+    assert (entry.state, entry.told) == (EntryState.HELPER, 1)
+
+
 def test_noon_comes_once(cast: Cast) -> None:
     morning(cast)
     at(12)

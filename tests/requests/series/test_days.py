@@ -107,6 +107,10 @@ def test_not_at_all(cast: Cast, question: DayQuestion) -> None:
         answer_day(question, Answer.SAME, by=cast.tenant.user, now=clock.now())
 
 
+def test_it_waits_for_an_answer_until_noon_five_days_before(question: DayQuestion) -> None:
+    assert question.answer_by == clock.at(CHRISTMAS - dt.timedelta(days=5), dt.time(12))
+
+
 def test_without_an_answer_it_is_a_helpers_decision(cast: Cast, question: DayQuestion) -> None:
     machine.travel_to(question.answer_by + dt.timedelta(minutes=1))
     sweep()
