@@ -10,6 +10,7 @@ from piano.kit import clock
 from piano.messaging import running
 from piano.messaging.channels.email.mail import Email
 from piano.messaging.models import Call, Message, MessageState
+from piano.messaging.onward import put_off
 from piano.messaging.phone_list import no_answer, reach_person
 from piano.messaging.running import RoundTooLong, run_guarded
 from piano.messaging.sweeps import send_messages, send_urgent_messages
@@ -105,6 +106,20 @@ def test_a_passing_no_is_tried_again_later(message: Message, sink: Sink, now: dt
     with machine.at(message.not_before + dt.timedelta(seconds=1)):
         send_messages()
     assert sink.accepted == [message.message_id]
+
+
+def test_each_pause_is_longer_than_the_one_before_and_no_two_are_the_same(message: Message, now: dt.datetime) -> None:
+    """So that a channel that is down is not asked by everybody in the same second when it is back."""
+    pauses = []
+    for attempt in (1, 1, 1, 2, 3, 4, 5, 7):
+        message.attempt, message.not_before = attempt, now
+        put_off(message, "451 try again", is_final=False, now=now)
+        pauses.append((message.not_before - now).total_seconds())
+    first, later = pauses[:3], pauses[2:]
+    assert len(set(first)) == 3
+    for before, after in zip(later[:-2], later[1:-1], strict=True):
+        assert after > 2 * before
+    assert later[-1] < 3 * 60 * 60  # and none is without end
 
 
 def test_a_final_no_becomes_a_call_at_once(message: Message, sink: Sink) -> None:
