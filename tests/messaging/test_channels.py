@@ -10,11 +10,11 @@ import pytest
 from piano.kit import clock
 from piano.messaging import channels
 from piano.messaging.channels import ByHand, Channel, NotDelivered, Receipt, Unclear
-from piano.messaging.models import Attempt, Call, Message, MessageState
+from piano.messaging.models import Attempt, Call, Message, MessageClass, MessageState
 from piano.messaging.outbox import owe
 from piano.messaging.receipts import note_delivery
 from piano.messaging.sending import send_due
-from piano.messaging.sweeps import send_messages
+from piano.messaging.sweeps import send_messages, send_urgent_messages
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_request
@@ -104,6 +104,30 @@ def test_a_final_no_goes_on_to_the_next_channel(message: Message, sink: Sink, pi
     assert (message.state, message.channel) == (MessageState.SENT, "pigeon")
     assert outcomes() == [("email", "failed"), ("pigeon", "sent")]
     assert not Call.objects.exists()
+
+
+def test_an_urgent_one_waits_for_no_channel_and_takes_the_next_at_once(
+    message: Message, sink: Sink, pigeon: Pigeon
+) -> None:
+    Message.objects.update(message_class=MessageClass.URGENT)
+    sink.answer = "451 try again"
+    send_urgent_messages()
+    send_urgent_messages()
+    message.refresh_from_db()
+    assert (message.state, message.channel) == (MessageState.SENT, "pigeon")
+    assert outcomes() == [("email", "put_off"), ("pigeon", "sent")]
+
+
+def test_where_an_urgent_one_has_no_other_channel_somebody_calls_besides_after_the_second_try(
+    message: Message, sink: Sink
+) -> None:
+    Message.objects.update(message_class=MessageClass.URGENT)
+    sink.answer = "451 try again"
+    for calls in (0, 1):
+        with machine.at(Message.objects.get().not_before + dt.timedelta(seconds=1)):
+            send_urgent_messages()
+        message.refresh_from_db()
+        assert (message.state, Call.objects.count()) == (MessageState.DUE, calls)
 
 
 def test_after_every_channel_a_person_calls(message: Message, sink: Sink, pigeon: Pigeon) -> None:

@@ -1,6 +1,7 @@
 """From owed to sent, over a real SMTP server: once, not after its cause, and never silently lost."""
 
 import datetime as dt
+import itertools
 from types import SimpleNamespace
 from typing import Any
 
@@ -117,7 +118,7 @@ def test_each_pause_is_longer_than_the_one_before_and_no_two_are_the_same(messag
         pauses.append((message.not_before - now).total_seconds())
     first, later = pauses[:3], pauses[2:]
     assert len(set(first)) == 3
-    for before, after in zip(later[:-2], later[1:-1], strict=True):
+    for before, after in itertools.pairwise(later[:-1]):
         assert after > 2 * before
     assert later[-1] < 3 * 60 * 60  # and none is without end
 
