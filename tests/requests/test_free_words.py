@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import translation
 
 from piano.kit import clock
-from quarters.models import Consent, User
+from quarters.models import Block, Consent, User
 from quarters.residents import record_consent
 from requests.consents import withdraw
 from requests.going import Contact, Errand, contact_of
@@ -79,6 +79,20 @@ def test_staff_read_in_which_language_and_who_can_read_it(
     kaya = make_helper(cast.district, email="kaya@example.org")
     User.objects.filter(pk=kaya.pk).update(language="tr")
     assert "Lesen können das bei Ihnen:" in desk.get(address).content.decode()
+
+
+def test_where_nobody_of_the_team_reads_it_somebody_of_the_house_is_named_but_nobody_kept_apart(
+    desk: Client, asked_in_turkish: HelpRequest, cast: Cast
+) -> None:
+    kept_apart, reads = cast.volunteers[0], cast.volunteers[1]
+    for volunteer, name in ((kept_apart, "Ayrı"), (reads, "Okur")):
+        Volunteer.objects.filter(pk=volunteer.pk).update(languages=["de", "tr"])
+        User.objects.filter(pk=volunteer.user_id).update(family_name=name)
+    Block.objects.create(person=asked_in_turkish.resident.user, other=kept_apart.user, created_at=clock.now())
+    page = desk.get(f"/leitstand/anfragen/{asked_in_turkish.reference}/").content.decode()
+    named = page.partition("Bei Ihnen liest das niemand. Fragen können Sie:")[2].partition("</ul>")[0]
+    assert "Okur" in named
+    assert "Ayrı" not in named
 
 
 def test_a_volunteer_who_does_not_read_it_gets_phrases_alone(cast: Cast) -> None:
