@@ -152,6 +152,13 @@ def test_only_whoever_has_it_asks_once_and_before_it_begins(swap: Swap, duty: Du
         swaps.ask_to_swap(make_duty(people[3], 0, 11, 13), [people[1]], by=people[3], now=NOON)
 
 
+def test_only_whoever_asked_takes_the_question_back(swap: Swap, people: list[User]) -> None:
+    with pytest.raises(NotYourDuty):
+        swaps.withdraw_swap(swap, by=people[1], now=NOON)
+    swap.refresh_from_db()
+    assert swap.state == SwapState.OPEN
+
+
 def test_taking_it_back_leaves_everybody_in_peace(swap: Swap, people: list[User]) -> None:
     swaps.withdraw_swap(swap, by=people[0], now=NOON)
     swaps.withdraw_swap(swap, by=people[0], now=NOON)
