@@ -54,12 +54,18 @@ def token_of(request: HttpRequest) -> uuid.UUID | None:
 def _fingerprint(request: HttpRequest) -> dict[str, Any]:
     """The digest needs the secret key: of a form with four digits or a telephone number a plain one is soon tried out."""
     fields = sorted((key, *request.POST.getlist(key)) for key in request.POST if key != "csrfmiddlewaretoken")
+    fields += sorted((key, str(sent)) for key in request.FILES for sent in _files(request, key))
     return {
         "sender": str(request.user.pk or ""),
         "path": request.path[:300],
         "digest": keyed_digest("piano.once", repr(fields)),
         "sent_at": clock.now(),
     }
+
+
+def _files(request: HttpRequest, key: str) -> list[tuple[str, int]]:
+    """Name and size of each: another file under the same token is other content."""
+    return [(sent.name or "", sent.size or 0) for sent in request.FILES.getlist(key)]
 
 
 def _first_answer(request: HttpRequest, row: SentForm) -> HttpResponse:
