@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from helpers.coverage import cut, say_gap
 from helpers.models import Duty, DutyOff, Gap, SwapAnswer, SwapAsk, SwapState
 from helpers.models.swap import Swap
@@ -10,14 +12,21 @@ from helpers.reachable import say_trouble
 from helpers.swap_links import swap_link
 from helpers.team import team_of
 from piano.kit import clock
-from piano.kit.links import link_to
 from piano.kit.phones import say_phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
+from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import District, RoleKind
 
 Values = dict[str, Any]
 MOST_GAPS = 12
+for page, sentence in (
+    ("helpers:own_duty", _("Ihr Dienst")),
+    ("helpers:own_duties", _("Ihre Dienste")),
+    ("helpers:rota", _("Der Dienstplan")),
+    ("helpers:roster", _("Der Dienstplan zum Drucken")),
+):
+    say_about(page, sentence)
 
 
 def about_duty(pk: int, recipient: Any) -> Values:
@@ -31,8 +40,8 @@ def about_duty(pk: int, recipient: Any) -> Values:
         "trouble": say_trouble(duty.person, number=duty.forwards_to, now=clock.now()),
         "deputy": second.person.full_name if second else "",
         "deputy_phone": say_phone(second.person.phone) if second else "",
-        "link": link_to("helpers:own_duty", duty.reference),
-        "rota": link_to("helpers:rota"),
+        "link": link_behind_sign_in(recipient, "helpers:own_duty", duty.reference),
+        "rota": link_behind_sign_in(recipient, "helpers:rota"),
     }
 
 
@@ -49,7 +58,7 @@ def _of_duty(duty: Duty) -> Values:
 
 def about_off(pk: int, recipient: Any) -> Values:
     row = DutyOff.objects.get(pk=pk)
-    return {"span": say_gap((row.window.lower, row.window.upper)), "link": link_to("helpers:own_duties")}
+    return {"span": say_gap((row.window.lower, row.window.upper)), "link": _own_duties(recipient)}
 
 
 def about_ask(pk: int, recipient: Any) -> Values:
@@ -62,8 +71,8 @@ def about_ask(pk: int, recipient: Any) -> Values:
 def about_swap(pk: int, recipient: Any) -> Values:
     swap = Swap.objects.select_related("duty__service__organisation", "duty__district", "duty__person").get(pk=pk)
     taken = swap.asks.filter(answer=SwapAnswer.YES).select_related("person").first()
-    link = link_to("helpers:own_duties")
-    return {**_of_duty(swap.duty), "taker": taken.person.full_name if taken else "", "link": link}
+    name = taken.person.full_name if taken else ""
+    return {**_of_duty(swap.duty), "taker": name, "link": _own_duties(recipient)}
 
 
 def about_district(pk: int, recipient: Any) -> Values:
@@ -75,7 +84,7 @@ def about_district(pk: int, recipient: Any) -> Values:
         "gaps": pieces[:MOST_GAPS],
         "more": max(0, len(pieces) - MOST_GAPS),
         "link": _way_to_gaps(district, recipient),
-        "sheet": link_to("helpers:roster") + f"?stadtteil={district.slug}",
+        "sheet": link_behind_sign_in(recipient, "helpers:roster", after=f"?stadtteil={district.slug}"),
     }
 
 
@@ -88,8 +97,12 @@ def about_gap(pk: int, recipient: Any) -> Values:
 def _way_to_gaps(district: District, recipient: Any) -> str:
     """The rota of the district for its helpers; for a care service the page on which she can take the span herself."""
     if recipient.roles.valid_on(clock.today()).filter(kind=RoleKind.HELPER, district=district).exists():
-        return link_to("helpers:rota") + f"?stadtteil={district.slug}"
-    return link_to("helpers:own_duties") + "#luecken"
+        return link_behind_sign_in(recipient, "helpers:rota", after=f"?stadtteil={district.slug}")
+    return _own_duties(recipient, after="#luecken")
+
+
+def _own_duties(recipient: Any, *, after: str = "") -> str:
+    return link_behind_sign_in(recipient, "helpers:own_duties", after=after)
 
 
 def _told_gaps(district_id: int) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quarters.views import choices, home, paper_code, public, running, ways
+from quarters.views import choices, home, paper_code, public, running, way_in, ways
 
 app_name = "quarters"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("konto/zettel-code/", paper_code.paper_code, name="paper_code"),
     path("konto/nachrichten/", ways.ways, name="ways"),
     path("konto/nachrichten/zeiten/", ways.times, name="times"),
+    path("hinweis/<str:token>/", way_in.way_in, name="way_in"),
     path("laeuft/", running.running, name="running"),
     path("heim/", home.home, name="home"),
     path("demo/<str:token>/", home.demo_sign_in, name="demo_sign_in"),

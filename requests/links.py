@@ -10,6 +10,7 @@ import datetime as dt
 from django.urls import reverse
 
 from piano.kit.links import link_to, read_signed, sign
+from quarters.behind_sign_in import link_behind_sign_in
 from quarters.models import User
 from requests.access import find_errand
 from requests.going import Errand
@@ -24,7 +25,7 @@ REPORT_IS_OWED = dt.timedelta(days=7)
 def offer_link(offer: Offer) -> str:
     """The absolute address of an offer for its person."""
     if offer.tier == Tier.CARE:
-        return link_to("requests:on_call_case", offer.reference)
+        return link_behind_sign_in(offer.person, "requests:on_call_case", offer.reference)
     return _link(offer.reference, offer.person_id)
 
 

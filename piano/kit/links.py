@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.http import HttpResponse
 from django.urls import reverse
 
 
@@ -24,3 +25,10 @@ def read_signed(token: str, *, salt: str) -> dict[str, Any] | None:
     except signing.BadSignature:
         return None
     return named
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """A page behind a link: nobody on the way keeps it, and no search engine finds it."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

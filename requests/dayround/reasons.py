@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from piano.kit.links import link_to
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
+from quarters.behind_sign_in import link_behind_sign_in
 from quarters.models import User
 from requests.models import CallRound, RoundEntry
 from requests.states import EntryState
@@ -26,7 +26,7 @@ def about_entry(pk: int, recipient: User) -> dict[str, Any]:
         "district": entry.round.district.name,
         "short_name": entry.resident.user.short_name,
         "is_danger": entry.is_danger,
-        "link": link_to(room, entry.reference),
+        "link": link_behind_sign_in(recipient, room, entry.reference),
     }
 
 
@@ -35,7 +35,7 @@ def about_round(pk: int, recipient: User) -> dict[str, Any]:
     return {
         "district": row.district.name,
         "people": row.entries.filter(state=EntryState.WAITING).count(),
-        "link": link_to("requests:call_round"),
+        "link": link_behind_sign_in(recipient, "requests:call_round"),
     }
 
 

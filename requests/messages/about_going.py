@@ -8,17 +8,18 @@ from django.db.models import F
 from piano.kit import clock
 from piano.kit.links import link_to
 from piano.messaging.reasons import ReadTogether
+from quarters.behind_sign_in import link_behind_sign_in
 from quarters.models import User
 from requests.contacts import hearers_of
 from requests.costs import costs_with
 from requests.links import offer_link, visit_link
+from requests.messages.leading import board_link
 from requests.messages.naming import announced_name, badge_of, employer_of, instead_of, organisation_of
 from requests.messages.sign_off_notices import of_one_word
 from requests.messages.values import (
     Values,
     about_request,
     about_time,
-    board_link,
     requests_with_names,
     tenant_link,
 )
@@ -84,7 +85,7 @@ def about_trouble(pk: int, recipient: User) -> Values:
     trouble = Trouble.objects.select_related("visit__help_request").get(pk=pk)
     values = about_assignment_row(trouble.assignment_id, recipient)
     hears = recipient in hearers_of(trouble.visit.help_request, at_the_door=True)
-    link = tenant_link if hears else board_link
+    help_request = trouble.visit.help_request
     steps = [f"{clock.say_time(step.at)}: {step.get_kind_display()}" for step in trouble.steps.order_by("pk")]
     return {
         **values,
@@ -93,14 +94,14 @@ def about_trouble(pk: int, recipient: User) -> Values:
         "what": trouble.kind,
         "since": clock.say_time(trouble.opened_at),
         "steps": steps,
-        "link": link(trouble.visit.help_request),
+        "link": tenant_link(help_request) if hears else board_link(help_request, recipient),
     }
 
 
 def about_trouble_on_duty(pk: int, recipient: User) -> Values:
     """The rest stands behind her own sign-in."""
     reference = Trouble.objects.values_list("reference", flat=True).get(pk=pk)
-    link = link_to("requests:duty_trouble", reference)
+    link = link_behind_sign_in(recipient, "requests:duty_trouble", reference)
     return {**about_trouble(pk, recipient), "steps": [], "link": link}
 
 

@@ -7,18 +7,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from piano.kit import clock
-from piano.kit.links import link_to
 from piano.messaging.reasons import ReadTogether
+from quarters.behind_sign_in import link_behind_sign_in
 from quarters.helping import helpers_of
 from quarters.models import User
 from requests.alerts import alert_link
 from requests.links import offer_link
+from requests.messages.leading import board_link
 from requests.messages.naming import announced_name
 from requests.messages.values import (
     Values,
     about_request,
     about_time,
-    board_link,
     house,
     requests_with_names,
     tenant_link,
@@ -63,7 +63,7 @@ def _say_visit(told: ToldVisit, recipient: User) -> Values:
         "thanks": feedback.words if feedback else "",
         "caller": told.caller,
         "worry_since": _worry_since(visit),
-        "link": tenant_link(help_request) if hears else board_link(help_request),
+        "link": tenant_link(help_request) if hears else board_link(help_request, recipient),
     }
 
 
@@ -80,7 +80,7 @@ def about_alert(pk: int, recipient: User) -> Values:
         "district": help_request.district.name,
         "wish_time": clock.say_span(visit.wish_window.lower, visit.wish_window.upper),
         "departure": clock.say_moment(latest_departure(visit)),
-        "link": board_link(help_request) if helps_there else "",
+        "link": board_link(help_request, recipient) if helps_there else "",
         **house(),
     }
 
@@ -124,7 +124,7 @@ def about_duty_call(pk: int, recipient: User) -> Values:
     help_request = requests_with_names().get(pk=visit.help_request_id)
     return {
         **about_request(help_request, recipient),
-        "link": link_to("requests:duty_call", visit.reference),
+        "link": link_behind_sign_in(recipient, "requests:duty_call", visit.reference),
     }
 
 
@@ -133,7 +133,7 @@ def about_worry(pk: int, recipient: User) -> Values:
     return {
         **about_duty_call(pk, recipient),
         "worry_since": _worry_since(visit),
-        "link": link_to("requests:duty_worry", visit.reference),
+        "link": link_behind_sign_in(recipient, "requests:duty_worry", visit.reference),
     }
 
 
@@ -152,7 +152,7 @@ def about_telling(pk: int, recipient: User) -> Values:
     visit = Visit.objects.get(pk=pk)
     return {
         **about_duty_call(pk, recipient),
-        "link": link_to("requests:duty_tell", visit.reference),
+        "link": link_behind_sign_in(recipient, "requests:duty_tell", visit.reference),
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from piano.kit import clock
 from piano.kit.links import link_to
 from piano.kit.templatetags.piano import phone
+from quarters.behind_sign_in import link_behind_sign_in
 from quarters.models import District, Resident, Trust, User
 from requests.costs import told_costs
 from requests.messages.naming import employer_of
@@ -63,7 +64,7 @@ def about_trust_row(pk: int, recipient: User) -> Values:
     return {
         "whose": resident.user.addressed_name,
         "may_act": trust.may_act,
-        "link": link_to("requests:looked_after", trust.reference),
+        "link": link_behind_sign_in(recipient, "requests:looked_after", trust.reference),
         **house(),
     }
 
@@ -74,10 +75,6 @@ def about_time(start: Any) -> Values:
 
 def tenant_link(help_request: HelpRequest) -> str:
     return link_to("requests:mine_detail", help_request.reference)
-
-
-def board_link(help_request: HelpRequest) -> str:
-    return link_to("requests:board_request", help_request.reference)
 
 
 def requests_with_names() -> Any:
@@ -103,4 +100,5 @@ def about_late_letters(pk: int, recipient: User) -> Values:
     """Of a district: since when letters lie in its meeting point."""
     first = letters_in([pk]).first()
     since = clock.say_day(first.day) if first else ""
-    return {"district": District.objects.get(pk=pk).name, "since": since, "link": link_to("requests:letters")}
+    link = link_behind_sign_in(recipient, "requests:letters")
+    return {"district": District.objects.get(pk=pk).name, "since": since, "link": link}

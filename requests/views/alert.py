@@ -12,6 +12,7 @@ from helpers.duty_phones import PinIsDead, find_running, phone_of
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.links import unkept
 from piano.kit.once import once
 from requests import alerts
 from requests.forms.duty_phone import AlertForm, PinForm
@@ -30,13 +31,13 @@ def alert(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     errand = alerts.errand_behind(token, now=now)
     if errand is None:
-        return _unkept(render(request, "requests/on_call/dead_alert.html", status=404))
+        return unkept(render(request, "requests/on_call/dead_alert.html", status=404))
     if request.user == errand.person and "care_partner" in errand.person.role_kinds:
         return redirect("requests:on_call_case", errand.reference)
     if request.method == "POST":
-        return _unkept(answer(request, errand, token, now=now))
+        return unkept(answer(request, errand, token, now=now))
     alerts.note_look(errand, AlertStep.OPENED, now=now)
-    return _unkept(page(request, errand, now=now))
+    return unkept(page(request, errand, now=now))
 
 
 def answer(request: HttpRequest, errand: Errand, token: str, *, now: dt.datetime) -> HttpResponse:
@@ -101,9 +102,3 @@ def page(
 def _form(case: Case) -> Any:
     offer = case.errand.offer
     return AlertForm(said=price_of(offer)) if case.stage == "ask" and offer else PinForm()
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.links import unkept
 from piano.kit.once import once
 from quarters.models import Reach, RoleKind
 from quarters.places import walking_minutes
@@ -68,15 +69,9 @@ def through_door(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if errand is None:
             return render(request, "requests/offers/dead_link.html", status=404)
-        return _unkept(view(request, errand, token, **kwargs))
+        return unkept(view(request, errand, token, **kwargs))
 
     return wrapper
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def acting(view: View) -> View:

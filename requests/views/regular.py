@@ -13,6 +13,7 @@ from django.urls import reverse
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.links import unkept
 from piano.kit.once import once
 from quarters.models import Reach
 from requests.forms.series import HandBackForm
@@ -42,10 +43,7 @@ def through_door(view: View) -> View:
                 raise Http404
         else:
             return redirect_to_login(request.get_full_path())
-        response = view(request, regular, token)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return unkept(view(request, regular, token))
 
     return wrapper
 

@@ -78,6 +78,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"konto/nachrichten/", SIGNED_IN),
     (r"konto/nachrichten/zeiten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
+    (r"hinweis/<", set()),
     (r"laeuft/$", {"helper", "coordinator", "gwg"}),
     (r"nachrichten/vorlagen/$", {"helper", "coordinator", "gwg"}),
 ]
