@@ -109,6 +109,7 @@ STAFF = (
     "requests/holds.py",
     "requests/matching/*",
     "requests/how_to_talk.py",
+    "requests/messages/leading.py",
     "requests/messages/sample.py",
     "requests/messages/showing.py",
     "requests/night_calls.py",

@@ -20,7 +20,6 @@ ABOUT = {
     "requests:round_entry_duty": _("Bereitschaft: Bitte nachsehen lassen"),
     "requests:call_round": _("Die Anrufrunde von heute"),
     "requests:letters": _("Briefe liegen noch im Treffpunkt"),
-    "requests:looked_after": _("Jemand vertraut Ihnen"),
 }
 for page, sentence in ABOUT.items():
     say_about(page, sentence)

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from piano.kit import clock
 from piano.kit.links import link_to
 from piano.kit.templatetags.piano import phone
-from quarters.behind_sign_in import link_behind_sign_in
+from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import District, Resident, Trust, User
 from requests.costs import told_costs
 from requests.messages.naming import employer_of
@@ -17,6 +17,7 @@ from requests.posting import letters_in
 from requests.wish_time import say_wish
 
 Values = dict[str, Any]
+say_about("requests:looked_after", gettext_lazy("Jemand vertraut Ihnen"))
 
 
 def house() -> Values:

@@ -16,6 +16,7 @@ from quarters.models import District, User
 from tests import clock as machine
 from tests.factories import make_district, make_helper, make_user
 from tests.helpers.rota import DAY, MONDAY, at, make_colleagues, make_duty, make_pattern, make_service
+from tests.ways import ways_in
 
 pytestmark = pytest.mark.django_db
 NOON = at(0, 12)
@@ -63,7 +64,7 @@ def test_each_helper_is_asked_once_a_week(service: CareService, helper: User, pe
     assert (message.reason, message.recipient) == ("print_roster", helper)
     words = words_for(message)
     assert words.subject == "Dienstplan drucken: Rothenditmold"
-    assert "/leitstand/dienstplan/blatt/?stadtteil=rothenditmold" in words.body
+    assert "/leitstand/dienstplan/blatt/?stadtteil=rothenditmold" in ways_in(words.body)
     ask_to_print(now=at(11, 9))
     assert Message.objects.count() == 2
 

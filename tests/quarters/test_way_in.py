@@ -77,9 +77,11 @@ def test_bent_or_signed_for_something_else_it_opens_nothing(cast: Cast, way: str
     token = way.split("/")[2]
     assert way_behind(token, now=now) is not None
     assert way_behind(token[:-2], now=now) is None
-    named = {"p": cast.helper.pk, "d": now.toordinal(), "n": "requests:board_request", "t": "/leitstand/"}
+    named = {"p": cast.helper.pk, "d": now.toordinal(), "t": "/leitstand/anfragen/X/"}
     assert way_behind(sign("else", **named), now=now) is None
-    assert way_behind(sign(SALT, **{**named, "n": "requests:mine"}), now=now) is None
+    assert way_behind(sign(SALT, **named), now=now) is not None
+    for elsewhere in ("/meine/", "/gibt/es/nicht/"):
+        assert way_behind(sign(SALT, **{**named, "t": elsewhere}), now=now) is None
 
 
 def test_a_closed_account_has_no_way_in(cast: Cast, way: str, now: dt.datetime) -> None:
