@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from piano.messaging.digest.waits import Waits
 from quarters.models import Reach
 from quarters.own_times import EARLIEST, LATEST, choices, times_of
+from quarters.talking import FIELDS, changed_needs
 
 INPUT = {"class": "input"}
 
@@ -23,6 +24,21 @@ class TalkingForm(forms.Form):
     easy_language = forms.BooleanField(
         label=_("Bitte einfach und in kurzen Sätzen sprechen und schreiben"), required=False
     )
+
+
+class TakenInForm(TalkingForm):
+    """The same beside a wish: what was ticked when the page opened comes back with it (`quarters.talking.changed_needs`)."""
+
+    needs_shown = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    @property
+    def has_needs(self) -> bool:
+        return any(self[name].value() for name in FIELDS)
+
+    @property
+    def opens_needs(self) -> bool:
+        """Something was ticked here already: what is kept of her stands elsewhere on the page."""
+        return bool(changed_needs({name: self[name].value() for name in (*FIELDS, "needs_shown")}))
 
 
 class WayForm(TalkingForm):

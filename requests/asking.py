@@ -21,6 +21,7 @@ from quarters.costs import Costs
 from quarters.limited import is_limited
 from quarters.models import Resident, TrustScope, Urgency, User
 from quarters.residents import agree_to_help, find_or_make_building, register_resident, tidy_street, update_resident
+from quarters.talking import changed_needs, needs_of, note_talking
 from requests.costs import costs_for
 from requests.intake import Caller, Wish, take_request
 from requests.models import HelpRequest, Notify, Source
@@ -37,6 +38,10 @@ ANOTHER_TIME = "Anderer Termin gewünscht"
 
 class AddressIsHers(DomainError):
     message = _("Bei uns steht eine andere Adresse. Die ändert nur die Person selbst. Bitte rufen Sie uns an.")
+
+
+class TalkingIsHers(DomainError):
+    message = _("Wie wir miteinander sprechen, sagt uns die Person selbst. Bitte rufen Sie uns an.")
 
 
 class NotWithPaperCode(DomainError):
@@ -62,6 +67,7 @@ def send_wizard(
         if replaces is not None and user is not None:
             _withdraw(replaces, by=user, now=now)
         resident = _resident(answers[WHO], user, now=now)
+        _note_how_to_talk(resident.user, answers[WHO])
         if answers[WHO]["for_whom"] == "self":  # nobody agrees for another: she is called first
             _agree(resident.user, answers, now=now)
         return take_request(
@@ -166,8 +172,15 @@ def _own_as_known(user: User, who: dict[str, Any]) -> Resident:
         raise NotWithPaperCode()
     try:
         return _as_known(user.resident, who)
-    except AddressIsHers as error:
+    except (AddressIsHers, TalkingIsHers) as error:
         raise NotWithPaperCode() from error
+
+
+def _note_how_to_talk(person: User, who: dict[str, Any]) -> None:
+    """What was ticked for her; a box that nobody touched stays as it is."""
+    said = changed_needs(who)
+    if said:
+        note_talking(person, **said)
 
 
 def _asked_for_before(user: User, who: dict[str, Any]) -> Resident | None:
@@ -185,7 +198,9 @@ def _trusting(user: User, who: dict[str, Any]) -> Resident | None:
 
 
 def _as_known(resident: Resident, who: dict[str, Any]) -> Resident:
-    """Where she lives is hers to change. Raises `AddressIsHers`."""
+    """Where she lives and how one talks with her is hers to change. Raises `AddressIsHers`, `TalkingIsHers`."""
+    if changed_needs(who):
+        raise TalkingIsHers()
     known = answers_about(resident)
     said = (tidy_street(who["street"]), who["house_number"].strip(), who["district"].slug)
     if known["street"] and said != (known["street"], known["house_number"], known["district"]):
@@ -206,7 +221,7 @@ def _bring_up_to_date(resident: Resident, fields: dict[str, Any]) -> Resident:
     return update_resident(resident, building=building, **kept)
 
 
-def answers_about(resident: Resident) -> dict[str, str]:
+def answers_about(resident: Resident) -> dict[str, Any]:
     """What is known of a person, as it would be typed."""
     user, building, district = resident.user, resident.building, resident.district
     return {
@@ -221,6 +236,7 @@ def answers_about(resident: Resident) -> dict[str, str]:
         "house_number": building.house_number if building else "",
         "postcode": building.postcode if building else "",
         "district": district.slug if district else "",
+        **needs_of(user),
     }
 
 

@@ -18,13 +18,14 @@ from quarters.guardians import guardian_of, note_guardian
 from quarters.models import Consent, Contribution, ContributionKind, District, Resident, User
 from quarters.people_search import district_of_street
 from quarters.residents import CONSENT_WORDING, agree_to_help, note_lift, register_resident, update_resident
-from quarters.talking import FIELDS, note_talking
+from quarters.talking import changed_needs, note_talking, say_needs
 from requests.call_list import PersonToCall, load_to_say
 from requests.call_time import wish_of
 from requests.costs import check_told, costs_for
 from requests.holds import settle
 from requests.intake import Caller, take_request
 from requests.models import HelpRequest, Hold, Notify, Referral, Source
+from requests.phrases import PHRASES
 from requests.referrals import refer_call
 from requests.states import OPEN_REQUEST_STATES
 
@@ -139,7 +140,7 @@ def _note_gift(words: str, *, of: HelpRequest, by: User, now: dt.datetime, token
 def _record_consents(data: dict[str, Any], person: User, *, by: User, now: dt.datetime) -> None:
     """To help, and to tell the hints where there are any; whoever signed was read out nothing."""
     reader = None if data.get("signed") == SIGNED else by
-    agree_to_help(person, tells_hints=bool(data["hints"]), now=now, read_out_by=reader)
+    agree_to_help(person, tells_hints=bool(data["hints"] or data["phrases"]), now=now, read_out_by=reader)
 
 
 def write_down_idea(
@@ -152,6 +153,8 @@ def write_down_idea(
     token: uuid.UUID | None,
 ) -> Contribution:
     """A call that brings an idea: it reaches the helpers' list under whoever had it."""
+    if resident is not None:
+        _note_how_to_talk(resident.user, data)
     caller = _who_called(data, resident)
     is_her_own = resident is not None and not data["caller_name"]
     return give(
@@ -202,6 +205,8 @@ def refer(
     token: uuid.UUID | None,
 ) -> Referral:
     """Writes down a call that is no request, under whoever was named."""
+    if resident is not None:
+        _note_how_to_talk(resident.user, data)
     return refer_call(
         kind=data["outcome"],
         words=_referred_words(data),
@@ -223,6 +228,8 @@ def _referred_words(data: dict[str, Any]) -> str:
         data["words"],
         data["hints"],
         data["wish_time"],
+        "; ".join(str(PHRASES[code]) for code in data["phrases"]),
+        "; ".join(say_needs(changed_needs(data))),
         f"Für: {name}" if name and data["caller_name"] else "",
         f"Telefon dort: {say_phone(data['phone'])}" if data["phone"] and data["caller_phone"] else "",
         f"Wo: {where}" if where else "",
@@ -255,14 +262,19 @@ def _person(data: dict[str, Any], resident: Resident | None, default: District, 
             speaks_german=not data["needs_language"],
             **{name: data[name] for name in PERSON_FIELDS},
         )
-        said = {name: data[name] for name in FIELDS if data[name]}
-        if said or data["tells_by"]:
-            note_talking(resident.user, reach=data["tells_by"], **said)
     elif resident.district is None:
         resident = update_resident(resident, district=_district(data, default))
+    _note_how_to_talk(resident.user, data)
     if resident.building and data["lift"]:
         note_lift(resident.building, has_lift=data["lift"] == "yes")
     return resident
+
+
+def _note_how_to_talk(person: User, data: dict[str, Any]) -> None:
+    """What she asks for in this call; what nobody touched stays as it is."""
+    said = changed_needs(data)
+    if said or data["tells_by"]:
+        note_talking(person, reach=data["tells_by"], **said)
 
 
 def _district(data: dict[str, Any], default: District) -> District:

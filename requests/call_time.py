@@ -9,6 +9,7 @@ from piano.kit import clock
 from quarters.models import Category, Urgency
 from requests.errors import WindowIsOver
 from requests.intake import Wish
+from requests.phrases import as_kept
 from requests.series.making import Plan, say_plan
 from requests.series.rhythm import plan_said
 from requests.spoken_time import Spoken, read_spoken_time
@@ -32,6 +33,7 @@ def wish_of(data: dict[str, Any], *, now: dt.datetime) -> Wish:
         urgency=data["urgency"] or usual_urgency(category, spoken.when if spoken else data["when"]),
         words=data["words"],
         hints=data["hints"],
+        phrases=as_kept(data["phrases"]),
         wish_time=say_plan(plan) if plan else _words(data["wish_time"], spoken, time),
         deadline_on=deadline,
         needs_language=language if data["needs_language"] and language != "de" else "",

@@ -1,17 +1,18 @@
-"""People with whom one talks otherwise, and a wish in Turkish: so that the pages which say so have something to say."""
+"""People with whom one talks otherwise, taken in by web, phone and paper, and a wish in Turkish: so that pages have it to say."""
 
 import datetime as dt
 from typing import Any
 
 from piano.kit import clock
 from quarters.models import Category, Resident, User
+from quarters.residents import agree_to_help
 from quarters.talking import note_talking
 from requests.intake import Wish, take_request
 from requests.models import Source
 from requests.phrases import as_kept
 from volunteers.models import Evidence, EvidenceKind
 
-WRITES, HEARS_BADLY, SPEAKS = 12, 13, "tr"
+WRITES, HEARS_BADLY, EASY, SPEAKS = 12, 13, 14, "tr"
 WORDS = "Ekmek, süt ve beş kilo patates. Asansör çalışmıyor."
 HINTS = "Kapıyı yavaş açıyorum, lütfen bekleyin."
 ENDS_IN = dt.timedelta(days=27)
@@ -26,7 +27,10 @@ def write_talking(residents: list[Resident], *, helper: User, now: dt.datetime) 
         _ask(resident, shop, "Einkauf: Brot, Milch, Äpfel", now=now)
     for resident in near[HEARS_BADLY : HEARS_BADLY + 1]:
         note_talking(resident.user, speak_loudly=True)
-        _ask(resident, shop, "Zwei Kästen Wasser", now=now)
+        _ask(resident, shop, "Zwei Kästen Wasser", now=now, phrases=as_kept(["walker", "heavy"]))
+    for resident in near[EASY : EASY + 1]:
+        note_talking(resident.user, easy_language=True)
+        _ask(resident, shop, "Brot und Obst", source=Source.PAPER, now=now, phrases=as_kept(["sight", "list", "pet"]))
     for resident in [one for one in near if one.user.language == SPEAKS][:1]:
         _ask(
             resident, shop, WORDS, now=now, hints=HINTS, phrases=as_kept(["stairs", "door", "heavy"]), written_in=SPEAKS
@@ -37,8 +41,10 @@ def write_talking(residents: list[Resident], *, helper: User, now: dt.datetime) 
         row.save(update_fields=["valid_until"])
 
 
-def _ask(resident: Resident, category: Category, words: str, *, now: dt.datetime, **more: Any) -> None:
-    """In three days, in the morning."""
+def _ask(
+    resident: Resident, category: Category, words: str, *, now: dt.datetime, source: str = "", **more: Any
+) -> None:
+    """In three days, in the morning; whoever comes may know what is good to know."""
     day = clock.local(now).date() + dt.timedelta(days=3)
     start, end = clock.at(day, dt.time(10)), clock.at(day, dt.time(13))
     wish = Wish(
@@ -50,4 +56,6 @@ def _ask(resident: Resident, category: Category, words: str, *, now: dt.datetime
         **more,
     )
     by = resident.user if resident.user.email else None
-    take_request(resident=resident, wish=wish, source=Source.WEB if by else Source.PHONE, by=by, now=now)
+    source = source or (Source.WEB if by else Source.PHONE)
+    agree_to_help(resident.user, tells_hints=bool(wish.phrases), now=now)
+    take_request(resident=resident, wish=wish, source=source, by=by, now=now)

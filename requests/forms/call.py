@@ -11,10 +11,11 @@ from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.messaging.channels.sms.numbers import mobile_number
 from piano.messaging.gateway import gateway_named
-from quarters.forms import TalkingForm
+from quarters.forms import TakenInForm
 from quarters.languages import SPOKEN
 from quarters.models import Category, ContributionKind, District, Guardianship, Reach, Urgency
 from requests.errors import WindowIsOver
+from requests.forms.phrases import phrases_field
 from requests.models import Notify, ReferralKind
 from requests.spoken_time import read_spoken_time
 from requests.wish_time import Part, When
@@ -81,7 +82,7 @@ class CategorySelect(forms.Select):
         return option
 
 
-class CallForm(TalkingForm):
+class CallForm(TakenInForm):
     """`person` is the reference of somebody who is known; without it a new person is written down."""
 
     person = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
@@ -158,6 +159,7 @@ class CallForm(TalkingForm):
         required=False,
     )
     hints = lines(_("Gut zu wissen"), _("Rollator, 2. Stock ohne Aufzug, Katze …"))
+    phrases = phrases_field(_("Gut zu wissen, in festen Sätzen"), _("Wer kommt, liest sie in der eigenen Sprache."))
     may_tell_hints = forms.BooleanField(label=MAY_TELL, required=False)
     gives = lines(
         _("„Was machen Sie selbst gern für andere?“"),
@@ -256,7 +258,7 @@ class CallForm(TalkingForm):
         if data.get("part") == Part.EXACT and not isinstance(data.get("time"), dt.time):
             self._need("time", _("Bitte die Uhrzeit schreiben."))
         self._need_guardian(data)
-        if data.get("hints") and not data.get("may_tell_hints"):
+        if (data.get("hints") or data.get("phrases")) and not data.get("may_tell_hints"):
             self._need("may_tell_hints", ASK_FIRST)
         if not data.get("agreed") and not self._asks_her_later(data):
             self._need("agreed", _("Bitte lesen Sie den Satz vor und fragen Sie, ob die Person einverstanden ist."))

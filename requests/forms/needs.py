@@ -9,8 +9,8 @@ from quarters.forms import TalkingForm
 from quarters.languages import SPOKEN
 from quarters.models import KinKind, Resident
 from requests.forms.call import ASK_FIRST, MAY_TELL
+from requests.forms.phrases import phrases_field
 from requests.forms.wizard import INPUT
-from requests.phrases import PHRASES
 
 GENDERS = [("", _("Das ist gleich")), ("female", _("Lieber eine Frau")), ("male", _("Lieber ein Mann"))]
 
@@ -59,13 +59,7 @@ class NeedsForm(forms.Form):
 class PhrasesForm(forms.Form):
     """`asks`: nobody has agreed yet that whoever comes may know such things."""
 
-    phrases = forms.MultipleChoiceField(
-        label=_("Gut zu wissen, in festen Sätzen"),
-        help_text=_("Wer kommt, liest sie in der eigenen Sprache."),
-        choices=list(PHRASES.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    phrases = phrases_field(_("Gut zu wissen, in festen Sätzen"), _("Wer kommt, liest sie in der eigenen Sprache."))
     may_tell_hints = forms.BooleanField(label=MAY_TELL, required=False)
 
     def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from quarters.models import Category
-from requests.phrases import PHRASES
+from requests.forms.phrases import phrases_field
 from requests.wish_time import APPOINTMENTS, FARTHEST, ONE_DAY, Part, When, days_of
 
 INPUT = {"class": "input"}
@@ -198,13 +198,7 @@ class HintsForm(Question):
         max_length=1000,
         widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
     )
-    phrases = forms.MultipleChoiceField(
-        label=_("Trifft etwas davon zu?"),
-        help_text=_("Das sagen wir jedem, der kommt, in der eigenen Sprache."),
-        choices=list(PHRASES.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    phrases = phrases_field(_("Trifft etwas davon zu?"), _("Das sagen wir jedem, der kommt, in der eigenen Sprache."))
     wants_gender = forms.ChoiceField(
         label=_("Soll eine Frau oder ein Mann kommen?"),
         choices=[("", _("Das ist mir gleich")), ("female", _("Lieber eine Frau")), ("male", _("Lieber ein Mann"))],

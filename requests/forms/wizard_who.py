@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit.languages import spoken, spoken_languages
 from piano.kit.phones import NotAPhoneNumber, read_phone
+from quarters.forms import TakenInForm
 from quarters.models import District
 from requests.forms.wizard import INPUT, MISSING, REQUIRED, HintedRadios, Question
 from requests.forms.wizard_send import Trap
@@ -44,7 +45,7 @@ def text(label: Any, *, required: bool = False, most: int = 60, hint: Any = "", 
     )
 
 
-class WhoForm(Question):
+class WhoForm(TakenInForm, Question):
     free_text = ("caller_relation", "floor")
     for_whom = forms.ChoiceField(
         label=_("Für wen ist die Hilfe?"),

@@ -1,8 +1,17 @@
-"""The *Hilfe-Zettel* for the box in the meeting point: empty, A5, in the order in which `/leitstand/zettel/` asks."""
+"""The *Hilfe-Zettel* for the box in the meeting point: empty, A5, in the order in which `/leitstand/zettel/` asks.
+
+What only some need stands on its back, to tick: how we talk with each other, and what is good to know.
+"""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from piano.kit.printing import Sheet, blocks
+from quarters.forms import TalkingForm
+from quarters.talking import FIELDS
+from requests.phrases import PHRASES
+
+MAY_KNOW = gettext_lazy("Wer kommt, darf das wissen.")
 
 
 def help_slip(*, large: bool = False) -> Sheet:
@@ -19,8 +28,8 @@ def help_slip(*, large: bool = False) -> Sheet:
             blocks.fields((_("Straße, Hausnummer"), 3), (_("Stockwerk"), 2)),
             blocks.lines(_("Wobei brauchen Sie Hilfe?"), 2),
             blocks.lines(_("Wann passt es Ihnen?")),
-            blocks.lines(_("Was sollen wir wissen? Sprache, Treppen, Tiere …")),
-            blocks.ticks(_("Wer kommt, darf das wissen."), label=""),
+            blocks.lines(_("Was sollen wir noch wissen? Mehr zum Ankreuzen steht auf der Rückseite.")),
+            blocks.ticks(MAY_KNOW, label=""),
             blocks.fields((_("Für jemand anderen geschrieben von"), 3), (_("Ihr Telefon"), 2)),
             blocks.lines(_("Freiwillig: Was machen Sie selbst gern für andere?")),
             blocks.small(
@@ -30,5 +39,22 @@ def help_slip(*, large: bool = False) -> Sheet:
                 )
             ),
             blocks.signatures(_("Datum"), _("Unterschrift der Person")),
+            blocks.new_page(),
+            *_back(columns=2 if large else 1),
         ],
     )
+
+
+def _back(*, columns: int) -> list[blocks.Block]:
+    """In the words of the forms in which it is typed in."""
+    talking = [TalkingForm.base_fields[name].label for name in FIELDS]
+    return [
+        blocks.heading(_("Wie wir miteinander sprechen")),
+        blocks.text(_("Bitte kreuzen Sie nur an, was für Sie gilt.")),
+        blocks.ticks(*talking, columns=columns),
+        blocks.fields((_("Am besten in dieser Sprache"), 1)),
+        blocks.heading(_("Gut zu wissen")),
+        blocks.ticks(*PHRASES.values(), columns=columns),
+        blocks.note(_("Wir sagen es nur weiter, wenn Sie auch hier ein Kreuz machen:")),
+        blocks.ticks(MAY_KNOW),
+    ]

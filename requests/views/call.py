@@ -19,6 +19,7 @@ from quarters.costs import Costs
 from quarters.languages import say_language
 from quarters.models import Category, ContributionKind, District, Resident
 from quarters.people_search import find_people, split_name
+from quarters.talking import needs_of
 from requests.access import get_board_request
 from requests.call import Known, call_costs, consent_words, load_known, refer, take_call, write_down_idea
 from requests.call_list import settle_calls
@@ -54,7 +55,7 @@ def call(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, first_form(request, known), known)
     if "kosten" in request.POST:  # the button of a browser without JavaScript
-        return page(request, make_form(request, initial=request.POST.dict()), known)
+        return page(request, make_form(request, initial=typed_so_far(request)), known)
     data, flags = posted(request), find_red_flags(*(request.POST.get(name, "") for name in FREE_TEXT))
     if must_warn(data, flags):
         data["outcome"] = FITTING[flags[0].kind]
@@ -86,6 +87,11 @@ def posted(request: HttpRequest) -> Any:
 
 def make_form(request: HttpRequest, data: Any = None, **kwargs: Any) -> CallForm:
     return CallForm(data, districts=districts(request), now=clock.now(), **kwargs)
+
+
+def typed_so_far(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, for a page that opens once more without being sent."""
+    return {**request.POST.dict(), "phrases": request.POST.getlist("phrases")}
 
 
 def must_warn(data: Any, flags: list[RedFlag]) -> bool:
@@ -173,6 +179,7 @@ def presets(request: HttpRequest, known: Known | None) -> dict[str, Any]:
         "category": known.usual_category,
         "language": known.resident.user.language,
         "needs_language": not known.resident.speaks_german,
+        **needs_of(known.resident.user),
     }
 
 

@@ -27,7 +27,7 @@ def slip(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, make_form(request, initial=call.presets(request, known)), known)
     if "kosten" in request.POST:  # the button of a browser without JavaScript
-        return page(request, make_form(request, initial=request.POST.dict()), known)
+        return page(request, make_form(request, initial=call.typed_so_far(request)), known)
     data, flags = call.posted(request), find_red_flags(*(request.POST.get(name, "") for name in call.FREE_TEXT))
     if data["outcome"] in ("", REQUEST) and call.must_warn(data, flags):
         data["outcome"] = call.FITTING[flags[0].kind]

@@ -20,6 +20,7 @@ from piano.kit.once import FIELD
 from quarters.accounts import open_account
 from quarters.models import LookKind
 from quarters.residents import CONSENT_WORDING
+from quarters.talking import say_needs
 from quarters.trust import note_look
 from requests import wizard
 from requests.access import find_own_request, get_sent_request, trust_behind
@@ -123,6 +124,7 @@ def check_page(
         "category_label": answers[WHAT]["category"].said,
         "spoken": dict(settings.LANGUAGES)[answers[WHO]["language"]],
         "who": answers[WHO],
+        "talking": say_needs(answers[WHO]),
         "hints": answers[HINTS],
         "phrases": [PHRASES[code] for code in answers[HINTS]["phrases"]],
         "consent": CONSENT_WORDING,

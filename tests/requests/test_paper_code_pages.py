@@ -126,6 +126,6 @@ def test_the_limited_session_asks_for_the_own_address_alone(cast: Cast) -> None:
     user = cast.tenant.user
     user.is_limited = True
     assert _resident(said(cast), user, now=clock.now()) == cast.tenant
-    for changed in ({"phone": "+4956112345"}, {"street": "Anderswo"}, {"for_whom": "other"}):
+    for changed in ({"phone": "+4956112345"}, {"street": "Anderswo"}, {"for_whom": "other"}, {"only_writes": True}):
         with pytest.raises(NotWithPaperCode):
             _resident(said(cast, **changed), user, now=clock.now())

@@ -11,6 +11,7 @@ from quarters.models import Consent
 from quarters.residents import record_consent
 from requests.costs import costs_with
 from requests.models import Assignment, HelpRequest
+from requests.phrases import PHRASES
 from requests.states import VisitState
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer, cancel_visit
@@ -98,8 +99,17 @@ def test_the_slip_asks_in_the_order_in_which_it_is_typed(desk: Client, cast: Cas
     places = [words.index(part) for part in order]
     assert places == sorted(places)
     assert size_of(response.content) == (148, 210)
-    assert count_pages(response.content) == 1
-    assert count_pages(desk.get(address(cast, "slip"), {"schrift": "gross"}).content) == 1
+    assert count_pages(response.content) == 2  # front and back
+    assert count_pages(desk.get(address(cast, "slip"), {"schrift": "gross"}).content) == 2
+
+
+def test_the_back_of_the_slip_has_every_need_and_every_phrase_to_tick(desk: Client, cast: Cast) -> None:
+    words = said(desk.get(address(cast, "slip")))
+    back = words[words.index("Unterschrift der Person") :]
+    for part in ("schreiben, nicht anrufen", "Gebärdensprache", "laut und deutlich", "einfach und in kurzen Sätzen"):
+        assert part in back
+    assert not [phrase for phrase in PHRASES.values() if str(phrase) not in back]
+    assert "Am besten in dieser Sprache" in back
 
 
 def test_the_visit_sheet_names_time_way_outlay_and_two_signatures(desk: Client, cast: Cast) -> None:

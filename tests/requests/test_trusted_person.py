@@ -174,6 +174,8 @@ def test_she_asks_for_her_and_the_mother_says_yes_herself(cast: Cast, daughter: 
     client.post(f"/hilfe/{WHO}/", said)
     client.post(f"/hilfe/{HINTS}/", good(HINTS))
     assert client.post(f"/hilfe/{CHECK}/", good(CHECK)).status_code == 409, "where she lives is hers to change"
+    client.post(f"/hilfe/{WHO}/", said | {"street": building.street, "only_writes": "on"})
+    assert client.post(f"/hilfe/{CHECK}/", good(CHECK)).status_code == 409, "and whether one may call her"
     client.post(f"/hilfe/{WHO}/", said | {"street": building.street})
     assert client.post(f"/hilfe/{CHECK}/", good(CHECK)).status_code == 302
     wish = HelpRequest.objects.get()
