@@ -56,6 +56,12 @@ class Batch:
         by: User | None = self.letters[0].posted_by
         return by
 
+    @property
+    def taken_back(self) -> PaperLetter | None:
+        """Whichever of them was said last not to be in the letter box after all."""
+        found = [letter for letter in self.letters if letter.taken_back_at is not None]
+        return max(found, key=lambda letter: letter.taken_back_at or letter.day, default=None)
+
 
 def letters_in(districts: Iterable[int]) -> QuerySet[PaperLetter]:
     """What waits for an envelope to somebody who lives there."""

@@ -33,19 +33,22 @@ class TakesTooLong(BaseException):
 
 
 @contextlib.contextmanager
-def ends_within(seconds: float) -> Iterator[None]:
+def ends_within(seconds: float) -> Iterator[threading.Event]:
     """Raises `TakesTooLong` inside the block, in whatever thread it runs, when it takes longer. A call into C, such as a question
     to the database, is not interrupted: those have limits of their own.
+
+    What it gives is set once this limit is over: whoever forgives it must let a limit further out pass.
     """
-    thread, is_raised = threading.get_ident(), threading.Event()
+    thread, is_over, is_raised = threading.get_ident(), threading.Event(), threading.Event()
 
     def end() -> None:
+        is_over.set()
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TakesTooLong))
         is_raised.set()
 
     number = _guard.watch(time.monotonic() + seconds, end)
     try:
-        yield
+        yield is_over
     finally:
         if not _guard.forget(number):  # it is on its way: it must not arrive outside of this block
             is_raised.wait()

@@ -32,7 +32,8 @@ class Reason:
     when the person is called for something else. `attach(subject_id, recipient)` makes what goes along with a mail.
 
     What `can_wait` goes into the overview of whoever wishes one; an overview itself goes `is_by_mail_alone`.
-    `take_along(subject_id, now)` is asked at the fence, in its transaction, before anything else.
+    `take_along(subject_id, now)` is asked at the fence, in its transaction, before anything else; `untell(subject_id)` when it came
+    back after all, in the transaction that notes it.
 
     A reason with `on_key` is spoken by a machine and goes no other way: another ring follows, or whoever owes it goes on.
     `on_key(subject_id, recipient, key, now)` does what a pressed key means, in its own transaction and harmless when repeated,
@@ -52,6 +53,7 @@ class Reason:
     can_wait: bool = False
     is_by_mail_alone: bool = False
     take_along: Callable[[int, dt.datetime], None] | None = None
+    untell: Callable[[int], None] | None = None
     on_key: Callable[[int, Any, str, dt.datetime], str] | None = None
     rings_at: Callable[[Any, dt.datetime], str] | None = None
 

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from piano.messaging.models import Attempt, Call, CallState, Message, MessageState, Outcome
 from piano.messaging.onward import give_up
+from piano.messaging.reasons import REASONS
+from piano.messaging.words import subject_id
 
 logger = logging.getLogger("piano.messaging")
 UNDER_WAY = (MessageState.HANDOVER, MessageState.CLAIMED, MessageState.SENT, MessageState.UNCLEAR)
@@ -69,7 +71,12 @@ def _arrive(message: Message, now: dt.datetime) -> None:
 
 
 def _fail(message: Message, attempt: Attempt, now: dt.datetime) -> None:
-    if message.state in UNDER_WAY and message.channel == attempt.channel:
+    """Unless somebody has told her by telephone meanwhile."""
+    is_told = Call.objects.filter(message=message, state=CallState.REACHED).exists()
+    if message.state in UNDER_WAY and message.channel == attempt.channel and not is_told:
+        reason = REASONS.get(message.reason)
+        if reason is not None and reason.untell is not None:
+            reason.untell(subject_id(message))
         message.sent_at, message.last_error = None, "not delivered"
         message.state = MessageState.CLAIMED  # nobody has it
         message.save(update_fields=["sent_at", "last_error", "state"])

@@ -5,7 +5,7 @@ from piano.kit.sweeps import sweep
 from piano.messaging import stuck
 from piano.messaging.channels.letter import post
 from piano.messaging.digest import reason as reason
-from piano.messaging.digest.lines import close_lines
+from piano.messaging.digest.lines import close_lines, pass_on_lines
 from piano.messaging.models import MessageClass
 from piano.messaging.sending import send_due
 
@@ -28,7 +28,7 @@ def give_up_messages() -> int:
 
 @sweep(queue="bulk", every=30)
 def close_overviews() -> int:
-    return close_lines()
+    return close_lines() + pass_on_lines(now=clock.now())
 
 
 @sweep(queue="bulk", every=60)

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from piano.kit import clock
 from piano.messaging.models import Attempt, Call, Message, MessageState
+from piano.messaging.phone_list import open_call, reach_person
 from piano.messaging.sweeps import send_messages
 from tests.conftest import Cast
 from tests.factories import make_request
@@ -89,3 +91,12 @@ def test_a_mail_that_was_delivered_is_said_to_be(message: Message, tmp_path: Pat
 def test_somebody_elses_mail_changes_nothing(message: Message, tmp_path: Path) -> None:
     read(tmp_path, message, name="<somebody@else>")
     assert message.state == MessageState.SENT
+
+
+def test_who_was_told_by_telephone_meanwhile_is_not_called_again(cast: Cast, message: Message, tmp_path: Path) -> None:
+    """An urgent one whose hand-over broke off: somebody called besides, and then its copies came back."""
+    now = clock.now()
+    reach_person(open_call(message, now=now), by=cast.helper, now=now)
+    read(tmp_path, message)
+    assert message.state == MessageState.SENT
+    assert Call.objects.get().state == "reached"

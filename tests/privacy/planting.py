@@ -142,7 +142,9 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     told = Message.objects.filter(recipient=tenant.user)[0]
     tried = {"outcome": Outcome.SENT, "started_at": now, "ended_at": now, "reference": told.message_id}
     Attempt.objects.create(message=told, channel="email", number=1, **tried)
-    PaperLetter.objects.create(message=told, day=clock.local(now).date(), posted_at=now, posted_by=cast.helper)
+    PaperLetter.objects.create(
+        message=told, day=clock.local(now).date(), posted_at=now, posted_by=cast.helper, taken_back_by=cast.helper
+    )
     open_call(told, now=now)
     Call.objects.update(state=CallState.REACHED, done_by=cast.helper)
     return Planted(tenant.user, help_request)

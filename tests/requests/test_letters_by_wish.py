@@ -170,6 +170,7 @@ def test_posted_letters_are_sent_and_who_posted_them_is_kept(client: Client, cas
 
 
 def test_a_mistake_is_taken_back_and_they_wait_again(client: Client, cast: Cast, reader: User) -> None:
+    now = clock.now()
     ask(cast)
     client.force_login(cast.helper)
     client.post(way("eingeworfen", cast), {"bis": batch(cast).last})
@@ -178,6 +179,10 @@ def test_a_mistake_is_taken_back_and_they_wait_again(client: Client, cast: Cast,
         client.post(f"{PAGE}{cast.district.slug}/ruecknahme/", stamp)
     assert batch(cast).letters[0].message.state == MessageState.TO_POST
     assert PaperLetter.objects.get().posted_by is None
+    assert (PaperLetter.objects.get().taken_back_by, batch(cast).taken_back) == (cast.helper, PaperLetter.objects.get())
+    assert (
+        f"doch nicht eingeworfen: {clock.say_moment(now)}, {cast.helper.full_name}" in client.get(PAGE).content.decode()
+    )
     assert client.post(f"{PAGE}{cast.district.slug}/ruecknahme/", {"um": "x"}).status_code == 404
     client.post(way("eingeworfen", cast), {"bis": batch(cast).last})
     assert Message.objects.get(recipient=reader).state == MessageState.SENT

@@ -1,4 +1,6 @@
-"""The lines of an overview: taken along at the fence, where what is no longer owed falls out; told when the mail is out."""
+"""The lines of an overview: taken along at the fence, where what is no longer owed falls out; told when the mail is out, and each
+sent on its own next way when it reached nobody.
+"""
 
 import datetime as dt
 import logging
@@ -9,31 +11,39 @@ from django.db.models import QuerySet
 
 from piano.kit.languages import EASY, UNCHECKED
 from piano.kit.logs import whereabouts
-from piano.messaging.digest.gathering import read_subject
+from piano.messaging import attempts
+from piano.messaging.digest.gathering import DIGEST, read_subject
 from piano.messaging.digest.links import leave_link
 from piano.messaging.digest.waits import Waits
-from piano.messaging.models import Message, MessageState
-from piano.messaging.settling import release, settle_guarded
+from piano.messaging.models import FINAL_STATES, Channel, Message, MessageState, Outcome
+from piano.messaging.onward import give_up
+from piano.messaging.settling import for_a_while, release, settle_guarded
 from piano.messaging.words import words_for
 
 logger = logging.getLogger("piano.messaging")
 OPEN = (MessageState.GATHERED, MessageState.HANDOVER)
-CLOSE = """
-WITH over AS (
+OVER = """
   SELECT m.id, d.state, d.sent_at
     FROM messaging_message m
-    JOIN messaging_message d ON d.reason = 'digest' AND d.recipient_id = m.recipient_id AND d.state = ANY(%(final)s)
+    JOIN messaging_message d ON d.reason = 'digest' AND d.recipient_id = m.recipient_id
      AND d.subject = 'digest:' || (m.recipient_id * 100000000::bigint
                                    + to_char(m.not_before AT TIME ZONE 'Europe/Berlin', 'YYYYMMDD')::bigint)
    WHERE NOT EXISTS (SELECT FROM messaging_message o WHERE o.reason = 'digest' AND o.subject = d.subject AND o.id > d.id)
-     AND (m.state = 'gathered' OR (m.state = 'handover' AND m.lease_until IS NULL))
-   ORDER BY m.id FOR UPDATE OF m SKIP LOCKED)
+     AND {which}
+   ORDER BY m.id
+"""
+LATE = "m.state = 'gathered' AND d.state = ANY(%(final)s)"
+TOLD = "m.state = 'handover' AND m.lease_until IS NULL AND d.state IN ('sent', 'delivered', 'unclear', 'expired', 'cancelled')"
+UNTOLD = "m.state = 'handover' AND m.lease_until IS NULL AND d.state IN ('failed', 'given_up')"
+CLOSE = """
+WITH over AS ({over} FOR UPDATE OF m SKIP LOCKED)
 UPDATE messaging_message m
    SET state = CASE WHEN m.state = 'gathered' THEN 'due' ELSE over.state END,
        sent_at = CASE WHEN m.state = 'gathered' THEN NULL ELSE over.sent_at END
   FROM over WHERE m.id = over.id
 """
-FINAL = ("sent", "delivered", "unclear", "failed", "given_up", "expired", "cancelled")
+AT_ONCE = 100
+LEFT_OVER = "{over} LIMIT %(at_once)s FOR UPDATE OF m SKIP LOCKED"
 
 
 def lines_of(subject_id: int) -> QuerySet[Message]:
@@ -56,10 +66,20 @@ def take_along(subject_id: int, now: dt.datetime) -> None:
         if settle_guarded(line, now=now):
             continue
         if not _said(line):
-            release(line, MessageState.CANCELLED)
+            release(line, MessageState.DUE)
         elif line.state == MessageState.GATHERED:
             line.state = MessageState.HANDOVER
             line.save(update_fields=["state"])
+
+
+def untell(subject_id: int) -> None:
+    """The overview came back: what it told is open again. A line that has a try or a call of its own was told otherwise. Locks them."""
+    person, start, end = read_subject(subject_id)
+    told = Message.objects.filter(recipient=person, channel=Channel.EMAIL, not_before__gte=start, not_before__lt=end)
+    told = told.filter(state__in=[MessageState.SENT, MessageState.DELIVERED, MessageState.UNCLEAR])
+    alone = told.filter(attempts=None, call=None).exclude(reason=DIGEST).order_by("pk")
+    ids = list(alone.select_for_update(of=("self",)).values_list("pk", flat=True))
+    Message.objects.filter(pk__in=ids).update(state=MessageState.HANDOVER, sent_at=None)
 
 
 def about_digest(subject_id: int, recipient: Any) -> dict[str, Any]:
@@ -88,6 +108,23 @@ def _said(line: Message) -> dict[str, str]:
 
 def close_lines() -> int:
     """Lines end as their overview ended; what came too late for it goes alone, at once. Returns how many."""
+    over = OVER.format(which=f"(({LATE}) OR ({TOLD}))")
     with connection.cursor() as cursor:
-        cursor.execute(CLOSE, {"final": list(FINAL)})
+        cursor.execute(CLOSE.format(over=over), {"final": list(FINAL_STATES)})
         return cursor.rowcount
+
+
+def pass_on_lines(*, now: dt.datetime) -> int:
+    """What an overview should have told that reached nobody goes on, each on its own next way, at last to the phone list. Locks the
+    lines, but no busy ones. Returns how many.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(LEFT_OVER.format(over=OVER.format(which=UNTOLD)), {"at_once": AT_ONCE})
+            ids = [row[0] for row in cursor.fetchall()]
+        lines, done = Message.objects.filter(pk__in=ids).select_related("recipient").order_by("pk"), 0
+        for line in for_a_while(lines):
+            attempts.end(line, Outcome.FAILED, "overview failed")
+            give_up(line, now=now)
+            done += 1
+    return done

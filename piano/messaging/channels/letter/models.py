@@ -16,10 +16,16 @@ class PaperLetter(models.Model):
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    taken_back_at = models.DateTimeField(
+        null=True, blank=True, help_text="the last time: it was not in the letter box after all"
+    )
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     retention = [
-        keep(Purpose.CONTACT, Period.DAYS_30, "message", "posted_by"),
-        not_personal("day", "posted_at"),
+        keep(Purpose.CONTACT, Period.DAYS_30, "message", "posted_by", "taken_back_by"),
+        not_personal("day", "posted_at", "taken_back_at"),
     ]
 
     class Meta:

@@ -15,7 +15,7 @@ from piano.messaging.channels.letter.days import arrives_in_time, batch_day
 from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.models import Attempt, Message, MessageState, Outcome
 from piano.messaging.onward import give_up
-from piano.messaging.settling import release, settle_guarded
+from piano.messaging.settling import for_a_while, release, settle_guarded
 
 
 def lay_out(message: Message, *, now: dt.datetime) -> None:
@@ -29,7 +29,7 @@ def lay_out(message: Message, *, now: dt.datetime) -> None:
 def waiting_letters(users: Any) -> QuerySet[PaperLetter]:
     """To these people (a QuerySet or list of users), the oldest day first."""
     rows = PaperLetter.objects.filter(message__recipient__in=users, message__state=MessageState.TO_POST)
-    return rows.select_related("message__recipient").order_by("day", "pk")
+    return rows.select_related("message__recipient", "taken_back_by").order_by("day", "pk")
 
 
 def posted_letters(users: Any, *, since: dt.datetime) -> QuerySet[PaperLetter]:
@@ -55,7 +55,9 @@ def post(letters: Sequence[PaperLetter], *, by: Any, now: dt.datetime) -> int:
 
 
 def take_back(letters: Sequence[PaperLetter], *, by: Any, now: dt.datetime) -> int:
-    """Ticked by mistake: they wait again. Locks messages by id. Twice changes nothing. Returns how many."""
+    """Ticked by mistake: they wait again, and it stands there who said so. Locks messages by id. Twice changes nothing. Returns how
+    many.
+    """
     with transaction.atomic():
         rows = _locked([letter.message_id for letter in letters], MessageState.SENT)
         for message in rows:
@@ -64,7 +66,8 @@ def take_back(letters: Sequence[PaperLetter], *, by: Any, now: dt.datetime) -> i
         Attempt.objects.filter(message__in=rows, channel="letter", outcome=Outcome.SENT).update(
             outcome=Outcome.PUT_OFF, error="taken back"
         )
-        PaperLetter.objects.filter(message__in=rows).update(posted_at=None, posted_by=None)
+        undone = {"posted_at": None, "posted_by": None, "taken_back_at": now, "taken_back_by": by}
+        PaperLetter.objects.filter(message__in=rows).update(**undone)
     return len(rows)
 
 
@@ -72,8 +75,8 @@ def clear_letters(*, now: dt.datetime) -> int:
     """What is no longer owed leaves the tray, and what would come too late by now is called instead. Skips what is locked."""
     with transaction.atomic():
         rows = Message.objects.select_for_update(skip_locked=True, of=("self",)).select_related("recipient")
-        waiting = list(rows.filter(state=MessageState.TO_POST).order_by("pk"))
-        gone = [message for message in waiting if _leaves(message, now=now)]
+        waiting = rows.filter(state=MessageState.TO_POST).order_by("pk")
+        gone = [message for message in for_a_while(waiting) if _leaves(message, now=now)]
         PaperLetter.objects.filter(message__in=gone).delete()
     return len(gone)
 
