@@ -9,13 +9,24 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from piano.kit.audit import WHAT_HAPPENED
-from quarters.models import District, MeetingPoint, OfficeDay, OfficeHours, Quarter, Role, User
+from quarters.models import (
+    District,
+    MeetingPoint,
+    OfficeDay,
+    OfficeHours,
+    PointPhoto,
+    Quarter,
+    Role,
+    RouteStop,
+    Tenure,
+    User,
+)
 
 AT_MOST = 200  # events of one page, the newest
 PARTS: dict[type[Model], list[tuple[type[Model], str]]] = {
     User: [(Role, "user")],
     District: [(Quarter, "district")],
-    MeetingPoint: [(OfficeHours, "meeting_point"), (OfficeDay, "meeting_point")],
+    MeetingPoint: [(part, "meeting_point") for part in (Tenure, OfficeHours, OfficeDay, RouteStop, PointPhoto)],
 }
 
 

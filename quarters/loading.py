@@ -3,7 +3,6 @@
 A bad line raises `BadTable` with file and line, and nothing is changed. The second run of the same folder changes nothing.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,9 +26,9 @@ from quarters.models import (
     Who,
 )
 from quarters.models.prices import FEES, OUTLAYS, WITH_AMOUNT
+from quarters.points.tables import DAYS, read_point, read_span, read_stop, write_points
 from quarters.table_lines import BadTable, Line, check_new, lines_of
 
-DAYS = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
 LANGUAGE_COLUMNS = ("easy", "en", "tr", "ru", "ar", "uk", "bg")
 
 
@@ -45,6 +44,8 @@ class City:
     categories: dict[str, dict[str, Any]] = field(default_factory=dict)
     prices: list[dict[str, Any]] = field(default_factory=list)
     hours: list[dict[str, Any]] = field(default_factory=list)
+    tenures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    stops: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_city(folder: Path) -> City:
@@ -57,7 +58,7 @@ def read_city(folder: Path) -> City:
     for line in lines_of(folder / "organisations.csv", {"name", "kind"}):
         _read_organisation(city, line)
     for line in lines_of(folder / "meeting_points.csv", {"name", "district"}):
-        _read_point(city, line)
+        read_point(city, line)
     for name, needed, read in MORE:
         for line in lines_of(folder / name, needed) if (folder / name).exists() else ():
             read(city, line)
@@ -92,25 +93,6 @@ def _read_organisation(city: City, line: Line) -> None:
         "phone": line.phone("phone"),
         "website": line.text("website"),
     }
-
-
-def _read_point(city: City, line: Line) -> None:
-    name = line.text("name", required=True)
-    check_new(line, city.points, name)
-    number = line.read("district", int, "die Nummer eines Stadtteils")
-    if number not in city.districts:
-        raise line.bad(f"Einen Stadtteil {number} gibt es in districts.csv nicht.")
-    fields: dict[str, Any] = {"slug": slugify(name), "district": number}
-    for column in ("operator", "landlord"):
-        fields[column] = line.text(column)
-        if fields[column] and fields[column] not in city.organisations:
-            raise line.bad(f"„{fields[column]}“ steht nicht in organisations.csv.")
-    fields |= {column: line.text(column) for column in ("street", "postcode", "hours", "about")}
-    fields |= {"phone": line.phone("phone"), "is_confirmed": line.flag("confirmed")}
-    fields |= {"valid_from": line.date("valid_from"), "valid_until": line.date("valid_until")}
-    if fields["valid_from"] and fields["valid_until"] and fields["valid_until"] <= fields["valid_from"]:
-        raise line.bad("„valid_until“ liegt vor „valid_from“.")
-    city.points[name] = fields
 
 
 def _read_category(city: City, line: Line) -> None:
@@ -158,10 +140,7 @@ def _read_hours(city: City, line: Line) -> None:
     if name not in city.points:
         raise line.bad(f"„{name}“ steht nicht in meeting_points.csv.")
     days = line.read("days", _weekdays, "Tage wie Mo-Fr oder Mo,Mi")
-    opens = line.read("opens", dt.time.fromisoformat, "eine Uhrzeit wie 09:00")
-    closes = line.read("closes", dt.time.fromisoformat, "eine Uhrzeit wie 17:00")
-    if closes <= opens:
-        raise line.bad("„closes“ liegt vor „opens“.")
+    opens, closes = read_span(line, "opens", "closes")
     city.hours += [{"meeting_point": name, "weekday": day, "opens": opens, "closes": closes} for day in days]
 
 
@@ -178,6 +157,7 @@ MORE: tuple[tuple[str, set[str], Callable[[City, Line], None]], ...] = (
     ("categories.csv", {"code", "name", "minutes_from", "minutes_to", "who", "level"}, _read_category),
     ("prices.csv", {"organisation", "category", "kind", "cents", "valid_from"}, _read_price),
     ("office_hours.csv", {"meeting_point", "days", "opens", "closes"}, _read_hours),
+    ("route.csv", {"meeting_point", "day", "arrives", "leaves", "place", "district"}, read_stop),
 )
 
 
@@ -191,10 +171,7 @@ def write_city(city: City) -> int:
         for number, fields in city.districts.items():
             districts[number], is_changed = _put(District, {"city": city.name, "number": number}, fields)
             changed += is_changed + _name_quarters(districts[number], city.everyday_names[number])
-        for name, fields in city.points.items():
-            links = {column: organisations.get(fields[column]) for column in ("operator", "landlord")}
-            values = fields | links | {"district": districts[fields["district"]], "name": name}
-            changed += _put(MeetingPoint, {"slug": fields["slug"]}, values)[1]
+        changed += write_points(city, organisations, districts)
         changed += sum(_put(Category, {"code": code}, fields)[1] for code, fields in city.categories.items())
         changed += sum(_fill_price(fields, organisations) for fields in city.prices)
         changed += _fill_hours(city)

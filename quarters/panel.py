@@ -12,7 +12,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.sites import UnfoldAdminSite
 
 from piano.kit import clock
@@ -20,6 +20,7 @@ from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.messaging.times.models import WritingHours
 from piano.messaging.times.rules import set_hours
 from quarters.history import history_of
+from quarters.languages import SPOKEN
 from quarters.models import (
     Category,
     District,
@@ -31,6 +32,8 @@ from quarters.models import (
     Quarter,
     Role,
     RoleKind,
+    RouteStop,
+    Tenure,
     User,
 )
 
@@ -123,12 +126,33 @@ class OfficeDayInline(PlaceInline):
     fields = ["day", "opens", "closes", "note"]
 
 
+class TenureInline(StackedInline):
+    """History stays: who ran it is ended by a date, not deleted."""
+
+    model = Tenure
+    extra = 0
+    has_view_permission = has_add_permission = has_change_permission = lambda self, request, obj=None: _is_gwg(request)
+    has_delete_permission = lambda self, request, obj=None: False  # noqa: E731
+
+
+class RouteStopInline(PlaceInline):
+    model = RouteStop
+    fields = ["weekday", "arrives", "leaves", "place", "district"]
+
+
+class MeetingPointForm(forms.ModelForm):
+    languages = forms.MultipleChoiceField(
+        label="Sprachen", choices=SPOKEN.items(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
 class MeetingPointAdmin(GwgAdmin):
-    list_display = ["name", "district", "operator", "valid_from", "valid_until", "is_confirmed"]
+    form = MeetingPointForm
+    list_display = ["name", "district", "valid_from", "valid_until", "is_confirmed"]
     list_filter = ["district", "is_confirmed"]
-    search_fields = ["name", "street"]
+    search_fields = ["name", "tenures__street"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [OfficeHoursInline, OfficeDayInline]
+    inlines = [TenureInline, OfficeHoursInline, OfficeDayInline, RouteStopInline]
 
 
 class OrganisationAdmin(GwgAdmin):

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
+from quarters.city_map import urls as city_map
+from quarters.points import urls as points
 from quarters.views import choices, home, paper_code, public, running, way_in, ways
 
 app_name = "quarters"
 urlpatterns = [
     path("", public.start, name="start"),
-    path("treffpunkte/", public.meeting_points, name="meeting_points"),
-    path("treffpunkte/<slug:slug>/", public.meeting_point, name="meeting_point"),
+    *points.urlpatterns,
+    *city_map.urlpatterns,
     path("barrierefreiheit/", public.accessibility, name="accessibility"),
     path("datenschutz/", public.privacy, name="privacy"),
     path("impressum/", public.imprint, name="imprint"),

@@ -45,7 +45,7 @@ def at(day: dt.date, time: dt.time) -> dt.datetime:
 
 @lru_cache(maxsize=32)
 def _hesse(year: int) -> holidays.HolidayBase:
-    return holidays.country_holidays("DE", subdiv="HE", years=year)
+    return holidays.country_holidays("DE", subdiv="HE", years=year, language="de")
 
 
 def read_day(text: str) -> dt.date | None:
@@ -68,6 +68,11 @@ def read_moment(text: str) -> dt.datetime | None:
 def is_holiday(day: dt.date) -> bool:
     """Holidays of Hesse (HFeiertagsG § 1, domain 10); Sundays are not counted here."""
     return day in _hesse(day.year)
+
+
+def holiday_name(day: dt.date) -> str:
+    """In German, as the calendar of holidays calls it; empty on every other day."""
+    return str(_hesse(day.year).get(day) or "")
 
 
 def is_working_day(day: dt.date) -> bool:

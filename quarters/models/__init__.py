@@ -12,7 +12,9 @@ from quarters.models.organisations import Organisation, OrganisationKind, Role, 
 from quarters.models.paper_code import PaperCode
 from quarters.models.people import Reach, Resident, User
 from quarters.models.places import Building, District, MeetingPoint, OfficeHours, Quarter
+from quarters.models.points import PointChange, PointPhoto, RouteStop, Tenure
 from quarters.models.prices import Price, PriceKind
+from quarters.models.shapes import DistrictShape
 from quarters.models.trust import Look, LookKind, Trust, TrustScope
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Contribution",
     "ContributionKind",
     "District",
+    "DistrictShape",
     "Guardianship",
     "Kin",
     "KinKind",
@@ -36,6 +39,8 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "PaperCode",
+    "PointChange",
+    "PointPhoto",
     "Price",
     "PriceKind",
     "Quarter",
@@ -43,6 +48,8 @@ __all__ = [
     "Resident",
     "Role",
     "RoleKind",
+    "RouteStop",
+    "Tenure",
     "Trust",
     "TrustScope",
     "Urgency",

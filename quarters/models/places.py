@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -130,43 +131,37 @@ class MeetingPointQuerySet(models.QuerySet["MeetingPoint"]):
 
 @audited()
 class MeetingPoint(models.Model):
-    """A place with an operator and validity dates: meeting points open, move, close and change hands (domain 1.2)."""
+    """A place where people come together, for as long as there is one. Who runs it, whose house it is and where stands in
+    dated rows (`Tenure`): meeting points open, move, close and change hands (domain 1.2).
+    """
 
     name = models.CharField("Name", max_length=80)
     slug = models.SlugField(max_length=80, unique=True)
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, related_name="meeting_points", verbose_name="Stadtteil"
     )
-    operator = models.ForeignKey(
-        "quarters.Organisation",
-        on_delete=models.PROTECT,
-        related_name="operated_points",
-        verbose_name="Betreiber",
-        null=True,
-        blank=True,
-    )
-    landlord = models.ForeignKey(
-        "quarters.Organisation",
-        on_delete=models.PROTECT,
-        related_name="let_points",
-        verbose_name="Vermieter",
-        null=True,
-        blank=True,
-    )
-    street = models.CharField("Straße und Hausnummer", max_length=80, blank=True)
-    postcode = models.CharField("Postleitzahl", max_length=5, blank=True)
-    latitude = models.FloatField("Breite", null=True, blank=True)
-    longitude = models.FloatField("Länge", null=True, blank=True)
     phone = models.CharField("Telefon", max_length=20, blank=True)
     hours = models.CharField("Öffnungszeiten", max_length=200, blank=True)
     about = models.CharField("Was es dort gibt", max_length=400, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=5), verbose_name="Sprachen", default=list, db_default=[], blank=True
+    )
     valid_from = models.DateField("gilt ab", null=True, blank=True)
     valid_until = models.DateField("gilt bis (ausschließlich)", null=True, blank=True)
+    moved_to = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        related_name="came_from",
+        verbose_name="danach",
+        null=True,
+        blank=True,
+        help_text="der Treffpunkt, den es statt dieses gibt",
+    )
     is_confirmed = models.BooleanField("vom Betreiber bestätigt", default=False)
 
     retention = [
-        not_personal("name", "slug", "district", "operator", "landlord", "street", "postcode", "latitude", "longitude"),
-        not_personal("phone", "hours", "about", "valid_from", "valid_until", "is_confirmed"),
+        not_personal("name", "slug", "district", "phone", "hours", "about", "languages"),
+        not_personal("valid_from", "valid_until", "moved_to", "is_confirmed"),
     ]
     objects = MeetingPointQuerySet.as_manager()
 
@@ -177,6 +172,11 @@ class MeetingPoint(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
                 name="meeting_point_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=~Q(moved_to=F("id")),
+                name="meeting_point_moved_elsewhere",
+                violation_error_message="Ein Treffpunkt zieht nicht zu sich selbst um.",
             ),
         ]
 

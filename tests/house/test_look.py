@@ -22,7 +22,7 @@ def size(*paths: Path) -> int:
 
 
 def test_all_stylesheets_together_stay_small() -> None:
-    assert size(*STYLES) <= 18 * KIB
+    assert size(*STYLES) <= 24 * KIB  # of all rooms together; a page links its own few
 
 
 def test_what_every_page_links_stays_small() -> None:

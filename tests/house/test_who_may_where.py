@@ -70,7 +70,10 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"meine/anrufe/(pause/|wieder-da/|<slug:kind>/ende/)?$", {"tenant"}),
     (r"meine/[^<]*$", SIGNED_IN),
     (r"meine/", set()),
-    (r"hilfe/|mitmachen/|treffpunkte/|barrierefreiheit/|datenschutz/|impressum/|anzeige/|sprache/|$", EVERYBODY),
+    (
+        r"hilfe/|mitmachen/|treffpunkte/|stadtteile/|barrierefreiheit/|datenschutz/|impressum/|anzeige/|sprache/|$",
+        EVERYBODY,
+    ),
     (r"kalender/$", SIGNED_IN - {"suspended"}),
     (r"kalender/<", set()),
     (r"heute\.json", SIGNED_IN),
@@ -235,7 +238,7 @@ def address_of(route: str, scene: Scene) -> str:
     values = {**scene.given, "reference": scene.rows.get(name, ""), "token": "x.y", "secret": "x", "pk": "1"}
     values |= {"trouble": scene.rows["trouble"], "sign_off": scene.rows["sign_off"], "trust": "TRUST2"}
     values |= {"kind": "safety", "hold": "knowing", "step": "was", "team": scene.given["team"]}
-    values["slug"] = "treff"
+    values |= {"slug": "treff", "digest": "x", "size": "klein"}
     if route.startswith("meine/vertrauen/"):
         values["reference"] = "TRUST2"
     return "/" + re.sub(r"<\w+:(\w+)>", lambda match: values[match[1]] or f"<{match[1]}: which row?>", route)

@@ -346,6 +346,10 @@ def plant_changes(cast: Cast) -> None:
     point = MeetingPoint.objects.create(name="Treff", slug="treff", district=cast.district)
     point.office_hours.create(weekday=0, opens=dt.time(9), closes=dt.time(17))
     point.office_days.create(day=clock.today(), note="Betriebsausflug")
+    point.tenures.create(street="Rothenbergstraße 1")
+    point.stops.create(weekday=0, arrives=dt.time(9), leaves=dt.time(11), place="Markt", district=cast.district)
+    photo = {"large": b"x", "small": b"x", "width": 1, "height": 1, "digest": "x", "description": "Tür"}
+    point.photos.create(**photo, added_at=clock.now(), removed_at=clock.now())
     Scope.objects.create(association=cast.volunteer.association, category=cast.shop, who=Scope.NOT_OFFERED)
     Building.objects.update(has_lift=True)
     Qualification.objects.create(category=cast.shop, kind=EvidenceKind.TRAINING, valid_from=clock.today())

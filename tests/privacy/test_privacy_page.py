@@ -51,6 +51,7 @@ PROMISES = {
     ),
     "Nachweis einer Einwilligung, mit Ihrem Namen": ("consents",),
     "Vertrauenspersonen und wann sie nachgesehen haben": ("ended_trusts", "trusts", "looks"),
+    "Foto eines Treffpunkts, das wir von der Seite genommen haben": ("removed_photos",),
     "Anmeldungen": ("sessions", "devices"),
     "Adresse des eigenen Kalenders, nur als Prüfsumme": ("visit_feeds",),
     "Geräte, auf denen Sie Nachrichten eingeschaltet haben": ("push_devices",),

@@ -59,6 +59,12 @@ def say_hours(start: dt.datetime, end: dt.datetime) -> str:
     return clock.say_hours(start, end)
 
 
+@register.filter
+def unlocalized(number: float) -> str:
+    """A number as drawings need it: with a point, in every language."""
+    return f"{number:g}"
+
+
 @register.simple_tag
 def page_languages() -> list[tuple[str, str]]:
     """Code and name of each language that pages are written in, each in its own words."""
