@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from piano.kit.sweeps import wake_engine
+from piano.messaging.key_presses import PASS_ON
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import User
@@ -24,10 +25,10 @@ from requests.messages.ring_notices import LOOK_RING, OFFER_RING, rings_at, stop
 from requests.models import AlertLook, AlertStep, Offer, Visit, WorkKind
 from requests.states import OfferState, VisitState
 from requests.timing import latest_departure
+from requests.unheard_rings import ring_offer_sooner, ring_to_look_sooner
 from requests.visits import decline_offer
 
 TIME_TO_CONFIRM = dt.timedelta(minutes=15)
-TAKE, PASS_ON = "1", "2"
 BY_KEY, PASSED_ON = "Am Telefon übernommen, die vier Ziffern fehlen noch: %s", "Am Telefon weitergegeben: %s"
 LOOKS = "Sieht danach, am Telefon gesagt: %s"
 
@@ -126,9 +127,9 @@ def _about(visit: Visit) -> dict[str, Any]:
     return {"category": visit.help_request.category.name, "district": visit.help_request.district.name}
 
 
-for name, is_still_due, context, on_key in (
-    (OFFER_RING, _offer_rings, about_offer_ring, answer_offer),
-    (LOOK_RING, _visit_rings, about_look_ring, answer_look),
+for name, is_still_due, context, on_key, on_unheard in (
+    (OFFER_RING, _offer_rings, about_offer_ring, answer_offer, ring_offer_sooner),
+    (LOOK_RING, _visit_rings, about_look_ring, answer_look, ring_to_look_sooner),
 ):
     register(
         Reason(
@@ -138,6 +139,7 @@ for name, is_still_due, context, on_key in (
             context=context,
             priority=0,
             on_key=on_key,
+            on_unheard=on_unheard,
             rings_at=rings_at,
         )
     )

@@ -23,6 +23,8 @@ from piano.messaging.gateway.signing import sign
 FOLDER, MOST = "telephone", 100
 KINDS = {"sms": "SMS", "voice": "Anruf"}
 KEYS = {"1": "1 · ich übernehme", "2": "2 · weitergeben"}
+UNHEARD = "0"
+BUTTONS = {**KEYS, UNHEARD: "niemand nimmt ab"}
 PAGE = """<!doctype html><html lang="de"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="10"><title>Telefone der Vorschau</title><style>
 body{{font:18px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;background:#faf6ec;color:#1c1a17}}
@@ -64,9 +66,10 @@ class Telephone:
     def press(self, key: str, digit: str) -> None:
         """Tells it as a provider does, signed."""
         call = self.rung.get(key)
-        if call is None or digit not in KEYS:
+        if call is None or digit not in BUTTONS:
             return
-        body = urlencode({"key": key, "digits": digit}).encode()
+        told = {"status": "no-answer"} if digit == UNHEARD else {"digits": digit}
+        body = urlencode({"key": key, **told}).encode()
         headers = sign(body, key=self.callback_key, timestamp=int(time.time()))
         asked = urllib.request.Request(call.callback, body, headers)
         try:
@@ -84,12 +87,15 @@ class Telephone:
 def _row(one: Rung) -> str:
     when = time.strftime("%H:%M", time.localtime(one.at))
     keys = "".join(
-        f'<button name="digit" value="{digit}">{words}</button>' for digit, words in KEYS.items() if one.kind == "voice"
+        f'<button name="digit" value="{digit}">{words}</button>'
+        for digit, words in BUTTONS.items()
+        if one.kind == "voice"
     )
     form = (
         f'<form method="post" action="/press"><input type="hidden" name="key" value="{escape(one.key)}">{keys}</form>'
     )
-    said = f"<output>Taste {one.pressed}: {escape(one.said_back)}</output>" if one.pressed else ""
+    answer = "Niemand hat abgenommen." if one.pressed == UNHEARD else f"Taste {one.pressed}: {escape(one.said_back)}"
+    said = f"<output>{answer}</output>" if one.pressed else ""
     head = f'<p class="small">{when} Uhr · {KINDS[one.kind]} an {escape(one.to)}</p>'
     return f"<article>{head}<p>{escape(one.text)}</p>{form if keys and not one.pressed else ''}{said}</article>"
 
@@ -140,6 +146,7 @@ def describe(home: Path, env: Mapping[str, str], port: int) -> dict[str, str]:
             "url": f"http://127.0.0.1:{port}/{kind}",
             "body": {"to": "{to}", "text": "{text}", "key": "{key}", "callback": "{callback}"},
             "document": {"reply": "{text}", "type": "text/plain"},
+            "receipt": {"unheard": ["no-answer"]},
         }
         (folder / f"{kind}.json").write_text(json.dumps(described))
         named[f"PIANO_{kind.upper()}_GATEWAY"] = str(folder / f"{kind}.json")

@@ -38,6 +38,7 @@ class Reason:
     A reason with `on_key` is spoken by a machine and goes no other way: another ring follows, or whoever owes it goes on.
     `on_key(subject_id, recipient, key, now)` does what a pressed key means, in its own transaction and harmless when repeated,
     and returns what is said back; it may raise a `DomainError`. `rings_at(recipient, now)` is the number, "" for none.
+    `on_unheard(subject_id, recipient, now)` is done when the provider says that nobody heard it, in the same way.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Reason:
     untell: Callable[[int], None] | None = None
     on_key: Callable[[int, Any, str, dt.datetime], str] | None = None
     rings_at: Callable[[Any, dt.datetime], str] | None = None
+    on_unheard: Callable[[int, Any, dt.datetime], None] | None = None
 
     @property
     def is_rung(self) -> bool:

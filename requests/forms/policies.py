@@ -16,6 +16,7 @@ from requests.policies.plain import ALONE, AtNight, Plan, Step, Unit, Who
 INPUT = {"class": "input"}
 NOBODY = ("", _("niemand"))
 MOST_AMOUNT, MOST_HOURS, MOST_DAYS = 1440, 336, 60
+MOST_RINGS, MOST_RING_MINUTES = 10, 30
 
 
 def _number(label: Any, least: int, most: int) -> forms.IntegerField:
@@ -65,6 +66,11 @@ class BesidesForm(forms.Form):
         _("So viele Stunden vor dem Aufbruch melden, dass noch niemand gefunden ist. 0 heißt: nie"), 0, MOST_HOURS
     )
     needed_days = _number(_("Nach so vielen Tagen fragen, ob es noch gebraucht wird. 0 heißt: nie"), 0, MOST_DAYS)
+    rings = _number(_("So oft ruft das Band an, wer Bereitschaft hat. 0 heißt: nie"), 0, MOST_RINGS)
+    ring_minutes = _number(_("So viele Minuten von einem Anruf zum nächsten"), 1, MOST_RING_MINUTES)
+    unheard_minutes = _number(
+        _("So viele Minuten, wenn besetzt war, niemand abnahm oder ein Anrufbeantworter"), 1, MOST_RING_MINUTES
+    )
 
 
 class ScopeForm(forms.Form):
@@ -106,7 +112,7 @@ def empty_form(scope: Scope, plan: Plan) -> PolicyForm:
     blank = {"at_once": 1, "times": 1, "amount": 30, "unit": Unit.MINUTES, "at_night": AtNight.MORNING}
     rows += [{"place": place, **blank} for place in range(len(rows) + 1, min(len(rows) + 2, MOST_STEPS) + 1)]
     steps = [StepForm(initial=row, prefix=f"s{place}") for place, row in enumerate(rows)]
-    besides = BesidesForm(initial={"alert_hours": plan.alert_hours, "needed_days": plan.needed_days})
+    besides = BesidesForm(initial=plan.numbers)
     return PolicyForm(scope, steps, besides, plan)
 
 

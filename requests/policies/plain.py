@@ -66,20 +66,34 @@ class Step:
 class Plan:
     """One policy. `alert_hours`: so long before departure named people hear that nobody is found; 0: never.
     `needed_days`: after so many days somebody is asked whether it is still needed; 0: never.
+
+    Whoever has duty is rung up `rings` times by a machine (0: never), `ring_minutes` apart; `unheard_minutes` after a ring of
+    which the provider says that nobody heard it.
     """
 
     steps: tuple[Step, ...]
     alert_hours: int = 0
     needed_days: int = 0
+    rings: int = 4
+    ring_minutes: int = 4
+    unheard_minutes: int = 1
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Plan":
+        """A copy from before a number was there has its usual one."""
         steps = tuple(Step.from_json(step) for step in kept["steps"])
-        return cls(steps, int(kept.get("alert_hours", 0)), int(kept.get("needed_days", 0)))
+        return cls(steps, **{name: int(kept[name]) for name in NUMBERS if name in kept})
 
     def as_json(self) -> dict[str, Any]:
-        steps = [step.as_json() for step in self.steps]
-        return {"steps": steps, "alert_hours": self.alert_hours, "needed_days": self.needed_days}
+        return {"steps": [step.as_json() for step in self.steps], **self.numbers}
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Everything besides the steps."""
+        return {name: getattr(self, name) for name in NUMBERS}
+
+
+NUMBERS = tuple(name for name in Plan.__dataclass_fields__ if name != "steps")
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ def say_besides(plan: Plan) -> list[str]:
     told = []
     if any(step.who in ON_CALL for step in plan.steps):
         told.append(_("Die Bereitschaft fragen wir nur, wenn die Person den Preis kennt und Ja gesagt hat."))
+        told.append(_say_rings(plan))
     if plan.alert_hours:
         told.append(
             _("%(time)s vor dem Aufbruch erfahren benannte Menschen des Stadtteils, dass noch niemand gefunden ist.")
@@ -32,6 +33,16 @@ def say_besides(plan: Plan) -> list[str]:
         days = ngettext("einem Tag", "%(n)d Tagen", plan.needed_days) % {"n": plan.needed_days}
         told.append(_("Nach %(days)s fragen wir, ob die Hilfe noch gebraucht wird.") % {"days": days})
     return told
+
+
+def _say_rings(plan: Plan) -> str:
+    if not plan.rings:
+        return _("Ein Band ruft sie nicht an.")
+    times = ngettext("einmal", "bis zu %(n)d-mal", plan.rings) % {"n": plan.rings}
+    said = _("Ein Band ruft sie %(times)s an, alle %(between)s; wenn niemand abnimmt, nach %(soon)s wieder.")
+    between = ngettext("%(n)d Minute", "%(n)d Minuten", plan.ring_minutes) % {"n": plan.ring_minutes}
+    soon = ngettext("einer Minute", "%(n)d Minuten", plan.unheard_minutes) % {"n": plan.unheard_minutes}
+    return said % {"times": times, "between": between, "soon": soon}
 
 
 def say_step(step: Step, *, is_further: bool = False) -> str:

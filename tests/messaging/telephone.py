@@ -62,7 +62,10 @@ class Telephone:
                 "status": "CallStatus",
                 "digits": "Digits",
                 "delivered": ["completed"],
-                "failed": ["no-answer", "busy", "failed"],
+                "failed": ["failed"],
+                "unheard": ["no-answer", "busy"],
+                "answered_by": "AnsweredBy",
+                "machines": ["machine_start"],
             },
         }
         return read_description(json.dumps(described), secret="name:wort", callback_key=CALLBACK_KEY, speaks=True)

@@ -1,5 +1,7 @@
 """What a provider tells us afterwards: whether a message arrived, which key was pressed. Believed only when signed and fresh."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -8,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from piano.kit import clock
 from piano.messaging.gateway import gateway_named
-from piano.messaging.gateway.description import Gateway, value_at
+from piano.messaging.gateway.description import Gateway, Receipt, value_at
 from piano.messaging.gateway.judging import parse
 from piano.messaging.gateway.signing import is_real
-from piano.messaging.key_presses import note_key
+from piano.messaging.key_presses import note_key, note_unheard
 from piano.messaging.models import Outcome
 from piano.messaging.receipts import note_delivery
 
@@ -40,10 +42,19 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
     digits = value_at(content, where.digits) if name == "voice" else ""
     if digits and name_of_it:
         return _said_back(gateway, note_key(name, name_of_it, digits[:1], now=now))
+    if name == "voice" and name_of_it and _is_unheard(content, where):
+        note_unheard(name, name_of_it, now=now)
+        return HttpResponse(status=204)
     outcome = Outcome.FAILED if status in where.failed else Outcome.DELIVERED if status in where.delivered else None
     if outcome and name_of_it:
         note_delivery(name, name_of_it, outcome, now)
     return HttpResponse(status=204)
+
+
+def _is_unheard(content: Any, where: Receipt) -> bool:
+    """Busy, nobody there, or a machine picked up, whatever became of the call."""
+    is_machine = bool(where.answered_by) and value_at(content, where.answered_by) in where.machines
+    return is_machine or value_at(content, where.status) in where.unheard
 
 
 def _said_back(gateway: Gateway, text: str) -> HttpResponse:

@@ -34,7 +34,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Where in a callback stands what: paths into its JSON or names of its form, and the words that mean an outcome."""
+    """Where in a callback stands what: paths into its JSON or names of its form, and the words that mean an outcome.
+
+    Of a call, `unheard` are the words of `status` that mean busy or nobody there, and `machines` those of `answered_by`.
+    """
 
     key: str = "key"
     reference: str = "reference"
@@ -42,6 +45,9 @@ class Receipt:
     digits: str = "digits"
     delivered: tuple[str, ...] = ("delivered",)
     failed: tuple[str, ...] = ("failed",)
+    unheard: tuple[str, ...] = ()
+    answered_by: str = ""
+    machines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

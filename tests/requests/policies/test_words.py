@@ -70,7 +70,8 @@ def test_what_is_done_besides() -> None:
         "Nach 7 Tagen fragen wir, ob die Hilfe noch gebraucht wird.",
     ]
     assert say_besides(URGENT) == [
-        "Die Bereitschaft fragen wir nur, wenn die Person den Preis kennt und Ja gesagt hat."
+        "Die Bereitschaft fragen wir nur, wenn die Person den Preis kennt und Ja gesagt hat.",
+        "Ein Band ruft sie bis zu 4-mal an, alle 4 Minuten; wenn niemand abnimmt, nach einer Minute wieder.",
     ]
     assert say_besides(Plan((Step(Who.HELPER),))) == []
 
