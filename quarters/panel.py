@@ -17,7 +17,7 @@ from unfold.sites import UnfoldAdminSite
 
 from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
-from piano.messaging.times.models import WritingHours
+from piano.messaging.times.models import LETTER, WritingHours
 from piano.messaging.times.rules import set_hours
 from quarters.history import history_of
 from quarters.languages import SPOKEN
@@ -210,6 +210,11 @@ class WritingHoursAdmin(GwgAdmin):
     list_display = ["channel", "message_class", "in_words"]
     fields = ["channel", "message_class", "opens", "closes", "sunday_opens", "sunday_closes"]
     readonly_fields = ["channel", "message_class"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Of letters only until when they go to the post."""
+        is_letter = obj is not None and obj.channel == LETTER
+        return ["channel", "message_class", "closes"] if is_letter else self.fields
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -8,12 +8,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from piano.kit import clock
+from piano.messaging.channels.letter.days import batch_day
 from piano.messaging.gateway.description import read_description
 from piano.messaging.models import Attempt, Call, Message, MessageState
 from piano.messaging.outbox import owe
 from piano.messaging.sending import send_due
+from piano.messaging.times.days import Rule
 from piano.messaging.times.models import WritingHours
-from piano.messaging.times.rules import forget_rules, set_hours
+from piano.messaging.times.rules import forget_rules, may_be_read_at, rule_for, set_hours
 from requests.invariants import broken
 from tests import clock as machine
 from tests.conftest import Cast
@@ -22,6 +24,7 @@ from tests.messaging.conftest import Sink
 
 pytestmark = pytest.mark.django_db
 EVERY = ["a", "b", "c"]
+EIGHT, TEN, SIX, NIGHT = dt.time(8), dt.time(10), dt.time(18), dt.time(20)
 
 
 @pytest.fixture(autouse=True)
@@ -165,3 +168,32 @@ def test_who_can_never_be_called_in_the_offices_hours_is_called_in_them(cast: Ca
     person = cast.tenant.user
     person.reach, person.phone, person.quiet_from, person.quiet_until = "phone", "+495611", dt.time(9), dt.time(19)
     assert owed(cast, now).not_before == now
+
+
+# One source
+
+
+def test_each_way_that_can_wait_has_its_row_and_nothing_else_says_the_hours() -> None:
+    ways = set(WritingHours.objects.values_list("channel", "message_class"))
+    written = {(channel, kind) for channel in ("email", "sms", "push") for kind in "bc"}
+    assert ways == written | {("letter", "b"), ("voice", "b")}
+    assert rule_for("sms", "b") == Rule((EIGHT, NIGHT), (TEN, SIX))
+    assert rule_for("email", "c") == Rule((EIGHT, NIGHT), None)
+    WritingHours.objects.all().delete()
+    forget_rules()
+    assert {rule_for(channel, kind) for channel, kind in ways} == {Rule((EIGHT, NIGHT), (EIGHT, NIGHT))}
+
+
+def test_letters_go_to_the_post_until_the_hour_of_their_row(now: dt.datetime) -> None:
+    morning = clock.at(dt.date(2026, 11, 30), dt.time(11))
+    assert batch_day(morning) == dt.date(2026, 11, 30)
+    row = the_hours(now, "letter", closes=dt.time(10))
+    assert batch_day(morning) == dt.date(2026, 12, 1)
+    assert row.in_words == "Was bis 10:00 Uhr da ist, geht am selben Werktag zur Post"
+
+
+def test_a_call_by_a_machine_that_can_wait_keeps_the_hours_of_its_row(cast: Cast, now: dt.datetime) -> None:
+    settled = {"channel": "voice", "recipient": cast.tenant.user}
+    sunday = sunday_of(now, 9)
+    assert may_be_read_at(sunday, message_class="b", **settled) == sunday_of(now, 10)
+    assert may_be_read_at(sunday, message_class="a", **settled) == sunday

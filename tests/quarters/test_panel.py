@@ -117,6 +117,19 @@ def test_a_colleague_gives_the_role(client: Client, clerk: User, cast: Cast) -> 
     assert set(other.roles.values_list("kind", flat=True)) == {RoleKind.HELPER}
 
 
+def test_of_letters_the_panel_asks_only_when_they_go_to_the_post(client: Client, clerk: User) -> None:
+    row = WritingHours.objects.get(channel="letter")
+    client.force_login(clerk)
+    page = f"/verwaltung/messaging/writinghours/{row.pk}/change/"
+    shown = client.get(page).content.decode()
+    assert 'name="closes"' in shown
+    assert 'name="opens"' not in shown
+    assert client.post(page, {"closes": "15:30"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.opens, row.closes) == (dt.time(8), dt.time(15, 30))
+    forget_rules()
+
+
 def test_staff_without_a_second_factor_sees_nothing(client: Client, clerk: User, settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
     client.force_login(clerk)

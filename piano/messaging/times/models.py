@@ -10,13 +10,23 @@ from django.db.models.functions import Now
 from piano.kit.audit import audited
 from piano.kit.retention import not_personal
 
-WRITTEN = [("email", "E-Mail"), ("sms", "SMS"), ("push", "Nachricht auf das Gerät")]
+LETTER = "letter"
+WRITTEN = [
+    ("email", "E-Mail"),
+    ("sms", "SMS"),
+    ("push", "Nachricht auf das Gerät"),
+    (LETTER, "Brief"),
+    ("voice", "Anruf vom Band"),
+]
 CAN_WAIT = [("b", "übliche Nachricht"), ("c", "Übersicht")]  # the urgent class is never held
 
 
 @audited()
 class WritingHours(models.Model):
-    """From when to when one channel may bring messages of one class. Without times for Sundays: not on these days."""
+    """From when to when one channel may bring messages of one class. Without times for Sundays: not on these days.
+
+    A letter disturbs nobody: its row says with `closes` until when it goes to the post on the same working day.
+    """
 
     channel = models.CharField("Weg", max_length=10, choices=WRITTEN)
     message_class = models.CharField("Art der Nachricht", max_length=1, choices=CAN_WAIT)
@@ -64,6 +74,8 @@ class WritingHours(models.Model):
     @admin.display(description="wird gebracht")
     def in_words(self) -> str:
         """„Montag bis Samstag 8:00 bis 20:00 Uhr, sonntags und an Feiertagen nicht“."""
+        if self.channel == LETTER:
+            return f"Was bis {_said(self.closes)} Uhr da ist, geht am selben Werktag zur Post"
         usual = f"Montag bis Samstag {_said(self.opens)} bis {_said(self.closes)} Uhr"
         if self.sunday_opens is None or self.sunday_closes is None:
             return f"{usual}, sonntags und an Feiertagen nicht"

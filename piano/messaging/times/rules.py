@@ -1,4 +1,6 @@
-"""The house's hours as they hold now: the rows of the panel over the shipped ones. Kept for some seconds in each process."""
+"""The house's hours as they hold now: the rows, which come with the migrations and are changed in the panel. Kept for some seconds in
+each process.
+"""
 
 import datetime as dt
 import time
@@ -11,26 +13,15 @@ from piano.messaging.times.models import WritingHours
 
 KEPT_SECONDS = 10.0
 MOST_STEPS = 20  # between calling hours and a wish
-EIGHT, TEN, SIX, NIGHT = dt.time(8), dt.time(10), dt.time(18), dt.time(20)
-USUAL = Rule((EIGHT, NIGHT), (EIGHT, NIGHT))  # no SMS 20-8, domain 10
-GENTLE = Rule((EIGHT, NIGHT), (TEN, SIX))  # what rings in a pocket
+DAY = (clock.QUIET_UNTIL, clock.QUIET_FROM)
+WITHOUT_ROW = Rule(DAY, DAY)  # nobody is disturbed in quiet hours, domain 10
 ANY_TIME = Rule((MIDNIGHT, END), (MIDNIGHT, END))
-WEEKDAYS = Rule((EIGHT, NIGHT), None)
-SHIPPED: dict[tuple[str, str], Rule] = {
-    ("email", MessageClass.NORMAL): USUAL,
-    ("sms", MessageClass.NORMAL): GENTLE,
-    ("push", MessageClass.NORMAL): GENTLE,
-    ("email", MessageClass.DIGEST): WEEKDAYS,
-    ("sms", MessageClass.DIGEST): WEEKDAYS,
-    ("push", MessageClass.DIGEST): WEEKDAYS,
-}
 _kept: dict[str, Any] = {"until": 0.0, "rules": {}}
 
 
 def rule_for(channel: str, message_class: str) -> Rule:
-    """What holds for a channel and a class that is not urgent; a channel without rows of its own has the usual hours."""
-    key = (str(channel), str(message_class))
-    return _rules().get(key) or SHIPPED.get(key, USUAL)
+    """What holds for a channel and a class that is not urgent; a channel and class without a row of its own is shut in quiet hours."""
+    return _rules().get((str(channel), str(message_class)), WITHOUT_ROW)
 
 
 def set_hours(row: WritingHours, *, now: dt.datetime) -> None:

@@ -6,13 +6,18 @@ from django.conf import settings
 
 from piano.kit import clock
 
-LEAVES_AT = dt.time(14)  # who empties the tray goes home; the letter box is emptied in the afternoon
+
+def leaves_at() -> dt.time:
+    """Who empties the tray goes home, and the letter box is emptied in the afternoon: a row of the panel."""
+    from piano.messaging.times.rules import rule_for  # tables are there only now
+
+    return rule_for("letter", "b").usual[1]
 
 
 def batch_day(now: dt.datetime) -> dt.date:
-    """The day with whose letters it is printed and posted: today until two o'clock, else the next working day."""
+    """The day with whose letters it is printed and posted: today until the tray is emptied, else the next working day."""
     day = clock.local(now).date()
-    if not clock.is_working_day(day) or now >= clock.at(day, LEAVES_AT):
+    if not clock.is_working_day(day) or now >= clock.at(day, leaves_at()):
         day = _working_days_after(day, 1)
     return day
 
