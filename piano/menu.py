@@ -111,7 +111,7 @@ def _ways(user: Any) -> list[tuple[str, str]]:
     if user.is_volunteer:
         ways += _volunteer_ways()
     if "gwg_staff" in roles:
-        ways += [(_("Verwaltung"), "admin:index")]
+        ways += [(_("Verwaltung"), "admin:index"), (_("Eigene Ideen"), "quarters:idea_figures")]
     if roles & {"coordinator", "gwg_staff"}:
         ways += [(_("Wie wir suchen"), "requests:policies")]
     if roles & {"helper", "coordinator", "gwg_staff"}:
@@ -152,5 +152,6 @@ def _helper_ways() -> list[tuple[str, str]]:
         (_("Anruf aufnehmen"), "requests:call"),
         (_("Anrufliste"), "requests:call_list"),
         (_("Menschen"), "requests:people"),
+        (_("Eigene Ideen"), "quarters:helper_ideas"),
         (_("Dienstplan"), "helpers:rota"),
     ]

@@ -18,6 +18,7 @@ OPEN = (
     "/meine/anfragen/",
     "/hilfe/",
     "/treffpunkte/",
+    "/ideen/",
     "/konto/logout/",
     "/anzeige/",
     "/sprache/",

@@ -1,6 +1,6 @@
 """Addresses of the place: start, meeting points, legal pages, where one comes home after signing in."""
 
-from django.urls import path
+from django.urls import include, path
 
 from quarters.city_map import urls as city_map
 from quarters.points import urls as points
@@ -8,6 +8,7 @@ from quarters.views import choices, home, paper_code, public, running, way_in, w
 
 app_name = "quarters"
 urlpatterns = [
+    path("", include("quarters.ideas.urls")),
     path("", public.start, name="start"),
     *points.urlpatterns,
     *city_map.urlpatterns,

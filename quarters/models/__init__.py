@@ -6,6 +6,15 @@ from quarters.models.categories import Category, Level, Urgency, Who
 from quarters.models.consents import Consent
 from quarters.models.contributions import Contribution, ContributionKind
 from quarters.models.guardianship import Guardianship
+from quarters.models.initiatives import (
+    Initiative,
+    InitiativeBudget,
+    InitiativePerson,
+    InitiativeReport,
+    InitiativeStep,
+    Part,
+    Verdict,
+)
 from quarters.models.kin import Kin, KinKind
 from quarters.models.office_days import OfficeDay
 from quarters.models.organisations import Organisation, OrganisationKind, Role, RoleKind
@@ -28,6 +37,11 @@ __all__ = [
     "District",
     "DistrictShape",
     "Guardianship",
+    "Initiative",
+    "InitiativeBudget",
+    "InitiativePerson",
+    "InitiativeReport",
+    "InitiativeStep",
     "Kin",
     "KinKind",
     "Level",
@@ -39,6 +53,7 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "PaperCode",
+    "Part",
     "PointChange",
     "PointPhoto",
     "Price",
@@ -54,5 +69,6 @@ __all__ = [
     "TrustScope",
     "Urgency",
     "User",
+    "Verdict",
     "Who",
 ]

@@ -21,7 +21,7 @@ from tests.house.pages import Form, Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 STARTS = {
-    "anonymous": ["/", "/hilfe/", "/hilfe/rueckruf/", "/mitmachen/", "/konto/login/"],
+    "anonymous": ["/", "/hilfe/", "/hilfe/rueckruf/", "/mitmachen/", "/ideen/", "/konto/login/"],
     "tenant": ["/", "/meine/"],
     "volunteer": ["/einsatz/", "/einsatz/woche/", "/einsatz/profil/"],
     "helper": [
@@ -35,6 +35,8 @@ STARTS = {
         "/leitstand/telefonkette/",
         "/leitstand/briefe/",
         "/leitstand/schwierigkeiten/",
+        "/leitstand/ideen/",
+        "/berichte/ideen/",
     ],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],
 }

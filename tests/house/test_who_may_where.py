@@ -19,6 +19,8 @@ from psycopg.types.range import TimestamptzRange
 from helpers.models import Duty, DutyPhone, ShiftPattern, Swap, SwapAsk
 from piano.kit import clock
 from quarters.contributions import give
+from quarters.ideas.bringing import idea_from
+from quarters.ideas.money import ask_money
 from quarters.models import ContributionKind, OrganisationKind, Role, RoleKind, User
 from requests.models import CallRound, NightCall, Offer, ReferralKind, RoundEntry, SignOff, Tier, TreePerson, Trouble
 from requests.referrals import refer_call
@@ -57,6 +59,11 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"leitstand/regeln/(<str:key>/)?$", {"helper", "coordinator", "gwg"}),
     (r"leitstand/sichtschutz/$", EVERYBODY),
     (r"leitstand/dienstplan/muster/neu/", set()),
+    (r"ideen/(meine|dabei)/", set()),
+    (r"ideen/", EVERYBODY),
+    (r"berichte/ideen/(tabelle/)?$", {"helper", "coordinator", "gwg"}),
+    (r"berichte/ideen/geld/$", {"helper", "gwg"}),
+    (r"berichte/ideen/geld/<", {"gwg"}),
     (r"leitstand/[^<]*$", HELPER),
     (r"leitstand/", set()),
     (r"bereitschaft/(tauschfrage|kalender|alarm)/<", set()),
@@ -96,6 +103,9 @@ ROWS = [
     ("leitstand/hinweise/", "referral"),
     ("leitstand/interesse/", "interest"),
     ("leitstand/gern/", "gift"),
+    ("leitstand/ideen/aus/", "idea"),
+    ("leitstand/ideen/", "initiative"),
+    ("berichte/ideen/geld/", "budget"),
     ("leitstand/telefonkette/", "tree"),
     ("leitstand/dienstplan/dienst/", "duty"),
     ("leitstand/dienstplan/muster/", "pattern"),
@@ -143,6 +153,8 @@ def scene(cast: Cast) -> Scene:
     round_ = CallRound.objects.create(district=cast.district, day=clock.today())
     swap = Swap.objects.create(duty=duty, asked_by=nurse, asked_at=now)
     gift = give(kind=ContributionKind.GIFT, words="x", district=cast.district, person=cast.tenant.user, now=now)
+    idea = give(kind=ContributionKind.IDEA, words="x", district=cast.district, person=cast.tenant.user, now=now)
+    initiative = idea_from(idea, by=cast.helper, now=now)
     care_offer = Offer.objects.get(pk=offer.pk)
     care_offer.pk, care_offer.reference, care_offer.person, care_offer.tier = None, "CARE22", nurse, Tier.CARE
     care_offer.state = "declined"
@@ -160,6 +172,10 @@ def scene(cast: Cast) -> Scene:
         "referral": refer_call(kind=ReferralKind.EMERGENCY, words="x", district=cast.district, by=cast.helper, now=now),
         "interest": Interest.objects.create(name="Neu", phone="+4956177", district=cast.district, created_at=now),
         "gift": gift,
+        "idea": idea,
+        "initiative": initiative,
+        "joiner": initiative.people.get(),
+        "budget": ask_money(initiative, purpose="x", cents=1, asked_by=None, now=now),
         "tree": TreePerson.objects.create(district=cast.district, person=cast.helper, position=1),
         "duty": duty,
         "pattern": ShiftPattern.objects.create(
@@ -239,6 +255,7 @@ def address_of(route: str, scene: Scene) -> str:
     values |= {"trouble": scene.rows["trouble"], "sign_off": scene.rows["sign_off"], "trust": "TRUST2"}
     values |= {"kind": "safety", "hold": "knowing", "step": "was", "team": scene.given["team"]}
     values |= {"slug": "treff", "digest": "x", "size": "klein"}
+    values["person"] = scene.rows["joiner"]
     if route.startswith("meine/vertrauen/"):
         values["reference"] = "TRUST2"
     return "/" + re.sub(r"<\w+:(\w+)>", lambda match: values[match[1]] or f"<{match[1]}: which row?>", route)

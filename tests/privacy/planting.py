@@ -38,11 +38,20 @@ from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
 from quarters.contributions import give, tick_off
 from quarters.guardians import end_guardianship, note_guardian
+from quarters.ideas.bringing import Somebody, bring_idea, change_page
+from quarters.ideas.joining import join
+from quarters.ideas.looking_over import enable, publish, report_page, settle_reports
+from quarters.ideas.meeting import set_meeting
+from quarters.ideas.money import ask_money
+from quarters.ideas.moving import move
+from quarters.ideas.stages import Stage
 from quarters.models import (
     Block,
     Building,
     Consent,
     ContributionKind,
+    Initiative,
+    InitiativeBudget,
     Kin,
     KinKind,
     LookKind,
@@ -291,8 +300,29 @@ def plant_calls(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
     for kind in ContributionKind.values:
         row = give(kind=kind, words=CANARY, district=cast.district, now=now, name=CANARY, person=tenant.user)
         tick_off(row, by=cast.helper, now=now, note=CANARY)
+    plant_idea(cast, tenant, now=now)
     plant_morning(cast, tenant, now=now)
     register_interest(name=CANARY, district=cast.district, now=now, email="wer@example.org", words=CANARY)
+
+
+def plant_idea(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
+    """She began something that has ended, with others, a meeting, money and a hint to its page."""
+    who = Somebody(name=CANARY, phone="0561 1", email=tenant.user.email or "", user=tenant.user)
+    said = {"title": CANARY, "words": CANARY, "district": cast.district, "shows_name": True}
+    idea = bring_idea(**said, who=who, now=now)  # type: ignore[arg-type]
+    publish(idea, by=cast.helper, now=now)
+    enable(idea, by=cast.helper, now=now)
+    join(idea, who=Somebody(name=CANARY, email="mit@example.org"), brings=CANARY, now=now, taken_by=cast.helper)
+    set_meeting(idea, at=now + dt.timedelta(hours=1), where=CANARY, by=None, now=now)
+    change_page(idea, rhythm=CANARY, now=now)
+    asked = ask_money(idea, purpose=CANARY, cents=1, asked_by=tenant.user, taken_by=cast.helper, now=now)
+    InitiativeBudget.objects.filter(pk=asked.pk).update(
+        verdict="refused", reason=CANARY, decided_at=now, decided_by=cast.helper
+    )
+    report_page(idea, words=CANARY, now=now)
+    settle_reports(idea, by=cast.helper, now=now)
+    move(idea, Stage.ENDED, by=tenant.user, now=now, note=CANARY)
+    Initiative.objects.filter(pk=idea.pk).update(turned_down_why=CANARY)
 
 
 def plant_morning(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:

@@ -1,5 +1,29 @@
 """What carries the rules out, one module per room. Importing this registers all of them."""
 
-from piano.privacy.erasers import calendars, cases, events, messages, people, places, rounds, staff, traces, volunteers
+from piano.privacy.erasers import (
+    calendars,
+    cases,
+    events,
+    ideas,
+    messages,
+    people,
+    places,
+    rounds,
+    staff,
+    traces,
+    volunteers,
+)
 
-__all__ = ["calendars", "cases", "events", "messages", "people", "places", "rounds", "staff", "traces", "volunteers"]
+__all__ = [
+    "calendars",
+    "cases",
+    "events",
+    "ideas",
+    "messages",
+    "people",
+    "places",
+    "rounds",
+    "staff",
+    "traces",
+    "volunteers",
+]

@@ -10,11 +10,12 @@ from django.db import transaction
 
 from piano.kit import clock
 from piano.kit.planner import analyze
-from quarters.models import Category, District, Resident, RoleKind, User, Who
+from quarters.ideas.demo import write_ideas
+from quarters.models import Category, District, Initiative, Resident, RoleKind, User, Who
 from requests.demo import SEED
 from requests.demo.bad_days import write_bad_day
 from requests.demo.duties import plan_duties
-from requests.demo.links import links
+from requests.demo.links import links, with_role
 from requests.demo.mornings import write_morning
 from requests.demo.past import write_past
 from requests.demo.people import People, give_numbers
@@ -62,9 +63,17 @@ def make_demo(*, now: dt.datetime) -> str:
         write_morning(residents, helper=helper, now=now)
         write_bad_day(residents, helper=helper, now=now)
         write_talking(residents, helper=helper, now=now)
+        _ideas(now=now)
         analyze()
         done += " Wünsche für heute sind dazugekommen."
     return done
+
+
+def _ideas(*, now: dt.datetime) -> None:
+    """What residents start themselves, where the helper works whom one signs in as."""
+    helper = with_role(RoleKind.HELPER)
+    if helper and not Initiative.objects.exists():
+        write_ideas(helper=helper, staff=with_role(RoleKind.GWG_STAFF), now=now)
 
 
 def _make_people(dice: random.Random, *, now: dt.datetime) -> None:

@@ -1,0 +1,1 @@
+"""Pages of residents' own ideas: for everybody, for whoever runs one, for helpers, for the landlord's people."""
