@@ -21,7 +21,9 @@ def runner_of(initiative: Initiative) -> InitiativePerson | None:
 
 
 def move(initiative: Initiative, to: str, *, by: User | None, now: dt.datetime, note: str = "") -> Initiative:
-    """Takes one step and logs it; of a pause, an end and going on everybody in it is told. To where it stands changes nothing. Locks the row.
+    """Takes one step and logs it; of a pause, an end and going on everybody in it is told. Locks the row.
+
+    To where it stands changes nothing.
 
     Raises `NotFromThere`, `NotMetYet` before the first meeting was, `NobodyRunsIt` without a resident who runs it.
     """

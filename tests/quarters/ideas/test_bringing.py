@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from piano.kit import clock
 from piano.messaging.models import Message
 from quarters.contributions import contributions_in, give
 from quarters.ideas.bringing import Somebody, first_words, free_slug, idea_from, looked_over_by
@@ -101,10 +102,10 @@ def test_a_hint_to_a_page_is_read_once(cast: Cast, now: dt.datetime) -> None:
 
 @pytest.mark.parametrize(
     ("day", "until"),
-    [(dt.datetime(2026, 12, 1, 9), dt.date(2026, 12, 3)), (dt.datetime(2026, 12, 4, 9), dt.date(2026, 12, 8))],
+    [(dt.date(2026, 12, 1), dt.date(2026, 12, 3)), (dt.date(2026, 12, 4), dt.date(2026, 12, 8))],
 )
-def test_a_helper_looks_within_two_working_days(day: dt.datetime, until: dt.date) -> None:
-    assert looked_over_by(day.replace(tzinfo=dt.UTC)) == until
+def test_a_helper_looks_within_two_working_days(day: dt.date, until: dt.date) -> None:
+    assert looked_over_by(clock.at(day, dt.time(9))) == until
 
 
 def test_an_address_of_ours_is_never_an_ideas(cast: Cast, now: dt.datetime) -> None:
