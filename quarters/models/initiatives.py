@@ -12,8 +12,6 @@ from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
 from quarters.ideas.stages import AT_REST, OPEN, Stage
 
-SOMEBODY = {"on_delete": models.SET_NULL, "null": True, "blank": True, "related_name": "+"}
-
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def published(self) -> "InitiativeQuerySet":
@@ -45,11 +43,15 @@ class Initiative(models.Model):
     meets_until = models.DateTimeField(null=True, blank=True)
     meets_where = models.CharField(max_length=120, blank=True)
     rhythm = models.CharField(max_length=80, blank=True)
-    enabler = models.ForeignKey(settings.AUTH_USER_MODEL, **SOMEBODY)
+    enabler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     brought_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, **SOMEBODY)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     turned_down_at = models.DateTimeField(null=True, blank=True)
     turned_down_why = models.CharField(max_length=400, blank=True)
 
@@ -111,7 +113,9 @@ class InitiativePerson(models.Model):
     shows_name = models.BooleanField(default=False)
     may_reach = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, **SOMEBODY)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     retention = [
         keep(Purpose.CONTACT, Period.MONTHS_3, "initiative", "person", "part", "called", "phone", "email", "brings"),
@@ -143,7 +147,7 @@ class InitiativeStep(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="steps")
     stage = models.CharField(max_length=12, choices=Stage.choices)
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, **SOMEBODY)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=300, blank=True)
 
     retention = [
@@ -172,13 +176,19 @@ class InitiativeBudget(models.Model):
     purpose = models.CharField(max_length=200, blank=True)
     cents = models.PositiveIntegerField()
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, **SOMEBODY)
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, **SOMEBODY)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
     granted_cents = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=400, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, **SOMEBODY)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     retention = [
         keep(Purpose.CONTACT, Period.MONTHS_12, "asked_by", "taken_by"),
@@ -210,7 +220,9 @@ class InitiativeReport(models.Model):
     words = EncryptedTextField()
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)
-    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, **SOMEBODY)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     retention = [
         keep(Purpose.CONTACT, Period.MONTHS_6, "words", "seen_by"),

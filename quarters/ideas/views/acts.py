@@ -165,7 +165,9 @@ def money(request: HttpRequest, acting: Acting) -> HttpResponse:
     more["lede"] = _("Für kleine Dinge hilft die GWG. Sie bekommen eine Antwort mit Begründung.")
     if request.method == "POST" and form.is_valid():
         asked = {"purpose": form.cleaned_data["purpose"], "cents": form.cents, "now": clock.now()}
-        ask_money(acting.idea, **asked, asked_by=acting.runner and acting.runner.person, taken_by=acting.helper)
+        ask_money(
+            acting.idea, **asked, asked_by=acting.runner.person if acting.runner else None, taken_by=acting.helper
+        )
         return _done(request, acting, _("Ihre Bitte liegt jetzt bei der GWG."))
     return _form(request, acting, form, **more)
 

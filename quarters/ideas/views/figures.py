@@ -68,9 +68,9 @@ def money(request: HttpRequest) -> HttpResponse:
     rows = requests_for_money()
     if "gwg_staff" not in user.role_kinds:
         rows = rows.filter(initiative__district__in=user.district_ids)
-    context = {"opened": [], "decided": []}
+    context: dict[str, list[InitiativeBudget]] = {"opened": [], "decided": []}
     for row in rows[:300]:
-        context["decided" if row.verdict else "opened"].append(row)  # type: ignore[attr-defined]
+        context["decided" if row.verdict else "opened"].append(row)
     may_decide = "gwg_staff" in user.role_kinds
     return render(request, "quarters/ideas/staff/money.html", {**context, "may_decide": may_decide})
 

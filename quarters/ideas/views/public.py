@@ -29,9 +29,9 @@ SHOWN = 100
 def ideas(request: HttpRequest) -> HttpResponse:
     """All of them, or of one district and stage; the filters are in the address and need no script."""
     chosen = {name: request.GET.get(name, "")[:80].replace("\x00", "") for name in ("stadtteil", "stand")}
-    rows = list(public_ideas(district=chosen["stadtteil"], stage=chosen["stand"])[:SHOWN])
+    rows: list[Any] = list(public_ideas(district=chosen["stadtteil"], stage=chosen["stand"])[:SHOWN])
     for row in rows:
-        row.runner = runner_in(row.everybody)  # type: ignore[attr-defined]
+        row.runner = runner_in(row.everybody)
     context = {"ideas": rows, "chosen": chosen, "stages": stage_choices(), "is_filtered": any(chosen.values())}
     context["districts"] = District.objects.filter(initiatives__published_at__isnull=False).distinct()
     return render(request, "quarters/ideas/list.html", context)

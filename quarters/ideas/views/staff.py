@@ -30,11 +30,10 @@ def ideas(request: HttpRequest) -> HttpResponse:
     """Of her districts; what waits to be looked over first. `suche` finds words of the title."""
     user: Any = request.user
     query = request.GET.get("suche", "").strip()[:80].replace("\x00", "")
-    rows = ideas_of_helper(user.district_ids)
-    rows = list((rows.filter(title__icontains=query) if query else rows)[:200])
+    found = ideas_of_helper(user.district_ids)
+    rows: list[Any] = list((found.filter(title__icontains=query) if query else found)[:200])
     for row in rows:
-        row.runner = runner_in(row.everybody)  # type: ignore[attr-defined]
-        row.look_by = looked_over_by(row.brought_at)  # type: ignore[attr-defined]
+        row.runner, row.look_by = runner_in(row.everybody), looked_over_by(row.brought_at)
     context = {"waiting": [row for row in rows if row.waits], "others": [row for row in rows if not row.waits]}
     return render(request, "quarters/ideas/staff/list.html", {**context, "query": query, "today": clock.today()})
 
