@@ -110,15 +110,21 @@ def _ways(user: Any) -> list[tuple[str, str]]:
         ways += [(_("Bereitschaft"), "requests:on_call")]
     if user.is_volunteer:
         ways += _volunteer_ways()
-    if "gwg_staff" in roles:
-        ways += [(_("Verwaltung"), "admin:index"), (_("Eigene Ideen"), "quarters:idea_figures")]
-    if roles & {"coordinator", "gwg_staff"}:
-        ways += [(_("Wie wir suchen"), "requests:policies")]
-    if roles & {"helper", "coordinator", "gwg_staff"}:
-        ways += [(_("Läuft alles?"), "quarters:running")]
+    ways += [(label, name) for kinds, label, name in _office_ways() if roles & kinds]
     if user.is_resident or user.is_trusted or not ways:
         ways += _tenant_ways()
     return [*ways, (_("Abmelden"), "account_logout")]
+
+
+def _office_ways() -> list[tuple[set[str], str, str]]:
+    """Whose roles show it, its label, its URL name."""
+    return [
+        ({"helper", "gwg_staff"}, _("Umbauten"), "quarters:conversions"),
+        ({"gwg_staff"}, _("Verwaltung"), "admin:index"),
+        ({"gwg_staff"}, _("Eigene Ideen"), "quarters:idea_figures"),
+        ({"coordinator", "gwg_staff"}, _("Wie wir suchen"), "requests:policies"),
+        ({"helper", "coordinator", "gwg_staff"}, _("Läuft alles?"), "quarters:running"),
+    ]
 
 
 def _public_ways() -> list[tuple[str, str]]:

@@ -7,5 +7,6 @@ class QuartersConfig(AppConfig):
 
     def ready(self) -> None:
         from quarters import signing_in, staying_in  # noqa: F401  they listen to allauth and Django
+        from quarters.conversions import reasons as of_conversions  # noqa: F401  what is written about conversions
         from quarters.ideas import reasons  # noqa: F401  registers what residents' own ideas write to people
         from quarters.points import in_district  # noqa: F401  stands on a district's page

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit.errors import DomainError
 from piano.kit.phones import read_phone
-from quarters.models import Block, Building, Consent, District, Reach, Resident, User
+from quarters.models import Block, Building, Consent, Conversion, ConversionPerson, District, Reach, Resident, User
 
 CONSENT_VERSION = "2026-11"
 CONSENT_WORDING = _(
@@ -109,9 +109,18 @@ def update_resident(resident: Resident, **fields: Any) -> Resident:
 
 
 def record_consent(
-    *, person: User, purpose: str, language: str, now: dt.datetime, read_out_by: User | None = None
+    *,
+    person: User,
+    purpose: str,
+    language: str,
+    now: dt.datetime,
+    read_out_by: User | None = None,
+    receiver: str = "",
 ) -> Consent:
-    """Keeps that somebody agreed to the wording of today; a standing consent stays as it is (Art. 7 DSGVO, domain 6.3)."""
+    """Keeps that somebody agreed to the wording of today; a standing consent stays as it is (Art. 7 DSGVO, domain 6.3).
+
+    `receiver` is the organisation that the wording names.
+    """
     return Consent.objects.get_or_create(
         person=person,
         purpose=purpose,
@@ -120,6 +129,7 @@ def record_consent(
             "wording_version": CONSENT_VERSION,
             "language": language,
             "read_out_by": read_out_by,
+            "receiver": receiver,
             "given_at": now,
         },
     )[0]
@@ -146,9 +156,18 @@ def has_consent(person: User, purpose: str) -> bool:
     return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).exists()
 
 
+def hide_conversions(person: User) -> None:
+    """The landlord sees none of hers any more, and what was written down of her health is gone. Needs a transaction."""
+    Conversion.objects.filter(person__resident__user=person).update(is_shared=False)
+    rows = ConversionPerson.objects.filter(resident__user=person)
+    rows.update(care_grade="", entitled="", diagnosis="", fund_words="")
+
+
 def withdraw_consent(*, person: User, purpose: str, now: dt.datetime) -> int:
-    """Ends a standing consent at once; the proof stays. Health hints go with theirs."""
+    """Ends a standing consent at once; the proof stays. Health hints go with theirs; of a conversion the landlord sees no more."""
     with transaction.atomic():
         if purpose == Consent.ConsentPurpose.HEALTH:
             Resident.objects.filter(user=person).update(health_hints="")
+        if purpose == Consent.ConsentPurpose.CONVERSION:
+            hide_conversions(person)
         return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)

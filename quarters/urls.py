@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from quarters.city_map import urls as city_map
+from quarters.conversions.urls import urlpatterns as conversions
 from quarters.points import urls as points
 from quarters.views import choices, home, paper_code, public, running, way_in, ways
 
@@ -24,4 +25,5 @@ urlpatterns = [
     path("laeuft/", running.running, name="running"),
     path("heim/", home.home, name="home"),
     path("demo/<str:token>/", home.demo_sign_in, name="demo_sign_in"),
+    *conversions,
 ]

@@ -23,12 +23,14 @@ def withdraw(person: User, *, purpose: str, by: User, now: dt.datetime) -> None:
     Twice changes nothing. One transaction; locks the person's rows, then each open request as calling off does.
     """
     with transaction.atomic():
-        for ended in (HELP, HEALTH) if purpose == HELP else (HEALTH,):
+        for ended in (HELP, HEALTH) if purpose == HELP else (purpose,):
             withdraw_consent(person=person, purpose=ended, now=now)
         if purpose == HELP:
             _call_off(person, by=by, now=now)
             for resident in Resident.objects.filter(user=person):
                 end_enrolment(resident, by=by, now=now)
+        if purpose == Consent.ConsentPurpose.CONVERSION:
+            return
         told = HelpRequest.objects.filter(resident__user=person).exclude(hints="", phrases="")
         told.update(hints="", phrases="")
 

@@ -16,6 +16,7 @@ class Purpose(Enum):
     DUTY = "Bereitschaft"
     PROOF = "Nachweis"
     CONTACT = "Kontakt aufnehmen"
+    CONVERSION = "Wohnung umbauen"
 
 
 class Period(Enum):

@@ -17,6 +17,7 @@ class Consent(models.Model):
     class ConsentPurpose(models.TextChoices):
         HELP = "help", "Hilfe vermitteln und Angaben an Helfende geben"
         HEALTH = "health", "Hinweise zur Gesundheit an Helfende geben"
+        CONVERSION = "conversion", "Umbau: Wohnung, Maßnahmen, Termine und Beträge an den Vermieter geben"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="consents"
@@ -25,6 +26,7 @@ class Consent(models.Model):
         blank=True, default="", db_default="", help_text="wer es war, wenn das Konto gelöscht ist"
     )
     purpose = models.CharField(max_length=10, choices=ConsentPurpose.choices)
+    receiver = models.CharField(max_length=120, blank=True, default="", db_default="")
     wording_version = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
     read_out_by = models.ForeignKey(
@@ -35,6 +37,7 @@ class Consent(models.Model):
 
     retention = [
         keep(Purpose.PROOF, Period.YEARS_3, "person", "name", "purpose", "wording_version", "language", "read_out_by"),
+        keep(Purpose.PROOF, Period.YEARS_3, "receiver"),
         keep(Purpose.PROOF, Period.YEARS_3, "given_at", "withdrawn_at"),
     ]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from piano.kit.languages import EASY, spoken
+from quarters.conversions.words import how_it_stands
 from quarters.models import Category, User
 from requests.messages.values import Values, house
 from requests.ranking import say_distance
@@ -100,6 +101,7 @@ def _facts(said: Values) -> Values:
         "district": "Wesertor",
         "minutes": 45,
         "distance": say_distance(550),
+        "how": how_it_stands("check"),
         "costs": _("Kostet nichts. Kein Vertrag, keine Mitgliedschaft."),
         "agency": "Pflegestützpunkt Kassel",
         "thanks": TEXT,

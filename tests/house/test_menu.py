@@ -57,6 +57,7 @@ def test_a_helper_begins_at_the_board() -> None:
         "Menschen",
         "Eigene Ideen",
         "Dienstplan",
+        "Umbauten",
         "Läuft alles?",
         "Abmelden",
     ]
@@ -67,7 +68,14 @@ def test_a_care_partner_sees_only_the_duty() -> None:
 
 
 def test_landlord_staff_sees_the_administration_and_the_rules_alone() -> None:
-    assert labels(person("gwg_staff")) == ["Verwaltung", "Eigene Ideen", "Wie wir suchen", "Läuft alles?", "Abmelden"]
+    assert labels(person("gwg_staff")) == [
+        "Umbauten",
+        "Verwaltung",
+        "Eigene Ideen",
+        "Wie wir suchen",
+        "Läuft alles?",
+        "Abmelden",
+    ]
 
 
 def test_a_tenant_who_helps_sees_both() -> None:

@@ -19,6 +19,7 @@ from psycopg.types.range import TimestamptzRange
 from helpers.models import Duty, DutyPhone, ShiftPattern, Swap, SwapAsk
 from piano.kit import clock
 from quarters.contributions import give
+from quarters.conversions.wishes import open_wish
 from quarters.ideas.bringing import idea_from
 from quarters.ideas.money import ask_money
 from quarters.models import ContributionKind, OrganisationKind, Role, RoleKind, User
@@ -89,6 +90,9 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"konto/nachrichten/zeiten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
     (r"hinweis/<", set()),
+    (r"umbau/meine/$", SIGNED_IN),
+    (r"umbau/(stand/|stand\.csv|wohnungen/)?$", {"helper", "gwg"}),
+    (r"umbau/", set()),
     (r"laeuft/$", {"helper", "coordinator", "gwg"}),
     (r"nachrichten/vorlagen/$", {"helper", "coordinator", "gwg"}),
 ]
@@ -126,6 +130,8 @@ ROWS = [
     ("meine/gern/", "gift"),
     ("meine/anfragen/", "case"),
     ("meine/fuer/", "tenant"),
+    ("umbau/neu/", "tenant"),
+    ("umbau/", "conversion"),
 ]
 NOT_YET = {  # there only after somebody has done something else first
     "leitstand/briefe/<slug:district>/<str:day>/druck/",
@@ -184,6 +190,9 @@ def scene(cast: Cast) -> Scene:
         "swap": SwapAsk.objects.create(swap=swap, person=cast.helper),
         "trouble": Trouble.objects.create(visit=going.visit, assignment=going, kind="door", opened_at=now),
         "entry": RoundEntry.objects.create(round=round_, resident=cast.tenant),
+        "conversion": open_wish(
+            resident=cast.tenant, wish="x", source="phone", position="2. Stock", by=cast.helper, now=now
+        ),
         "sign_off": SignOff.objects.create(
             person=going.person, first_day=clock.today(), last_day=clock.today(), noted_at=now
         ),
@@ -256,6 +265,7 @@ def address_of(route: str, scene: Scene) -> str:
     values |= {"kind": "safety", "hold": "knowing", "step": "was", "team": scene.given["team"]}
     values |= {"slug": "treff", "digest": "x", "size": "klein"}
     values["person"] = scene.rows["joiner"]
+    values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]
     if route.startswith("meine/vertrauen/"):
         values["reference"] = "TRUST2"
     return "/" + re.sub(r"<\w+:(\w+)>", lambda match: values[match[1]] or f"<{match[1]}: which row?>", route)
@@ -354,6 +364,7 @@ def test_bent_questions_break_nothing(scene: Scene, cast: Cast, bare: None, bent
     """Each address with every name that is read anywhere, by whoever may enter: no answer is ever 500."""
     broken, everything = [], dict.fromkeys(NAMES, bent)
     insiders = {"leitstand/": cast.helper, "bereitschaft/": cast.helper, "meine/": cast.tenant.user}
+    insiders["umbau/"] = cast.helper
     insiders["einsatz/"] = User.objects.get(reference=scene.rows["volunteer"])
     for route in routes():
         client, who = Client(raise_request_exception=False), insiders.get(route.split("/")[0] + "/")

@@ -111,6 +111,7 @@ from requests.troubles import settle as settle_trouble
 from requests.visits import accept_offer, cancel_visit
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
+from tests.privacy.planting_homes import plant_conversion
 from volunteers.joining import register_interest
 from volunteers.models import Absence, DayTime, EvidenceKind, Qualification, Recognition, Scope
 from volunteers.profile import leave
@@ -134,6 +135,7 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     cancel_visit(make_request(tenant, cast.shop).visits.get(), by=tenant.user, now=now, reason=CANARY)
     plant_traces(tenant.user, now=now)
     plant_calls(cast, tenant, now=now)
+    plant_conversion(tenant, cast.helper, words=CANARY, now=now)
     plant_staff(cast, now=now)
     plant_changes(cast)
     today = clock.local(now).date()
@@ -175,7 +177,9 @@ def make_tenant(cast: Cast) -> Resident:
         care_service_phone="+4956111112",
     )
     for purpose in Consent.ConsentPurpose.values:
-        record_consent(person=user, purpose=purpose, language="de", now=clock.now(), read_out_by=cast.helper)
+        record_consent(
+            person=user, purpose=purpose, language="de", now=clock.now(), read_out_by=cast.helper, receiver=CANARY
+        )
     trusted = grant_trust(
         tenant,
         given_name="Petra",

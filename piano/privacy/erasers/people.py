@@ -16,6 +16,7 @@ from quarters.models import (
     Block,
     Consent,
     Contribution,
+    ConversionPerson,
     Guardianship,
     Kin,
     Look,
@@ -57,8 +58,9 @@ def _former_residents(before: dt.datetime) -> Rows:
     given = Contribution.objects.filter(person=OuterRef("user"))
     called = Enrolment.objects.filter(resident=OuterRef("pk"))
     listed = RoundEntry.objects.filter(resident=OuterRef("pk"))
+    converted = ConversionPerson.objects.filter(resident=OuterRef("pk"))
     rows = Resident.objects.filter(
-        ~Exists(requests), ~Exists(referrals), ~Exists(given), ~Exists(called), ~Exists(listed)
+        ~Exists(requests), ~Exists(referrals), ~Exists(given), ~Exists(called), ~Exists(listed), ~Exists(converted)
     )
     return rows.filter(user__created_at__lt=before)
 

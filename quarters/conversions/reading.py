@@ -1,0 +1,156 @@
+"""A conversion as its page shows it: plain values, read once. For the landlord's side nothing of the private table is asked."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from piano.kit import clock
+from quarters.conversions import gates
+from quarters.conversions.access import LANDLORD
+from quarters.conversions.advancing import facts_of, has_left, last_step
+from quarters.conversions.catalogue import measures
+from quarters.conversions.gates import ANSWERED_BY_LANDLORD, Facts, Need
+from quarters.conversions.states import FUNDING_STATES, ORDER, STEPS, ConversionState, Turn
+from quarters.models import FUNDS, ChosenMeasure, Conversion, Payer, Share, ShareState
+
+FUNDING = "Förderung"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing, in words, and who can give it."""
+
+    words: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    code: str
+    name: str
+    room: str
+    figures: str
+    standard: str
+
+
+@dataclass(frozen=True)
+class Funding:
+    """All that the landlord learns of grants: whether they are approved, and how much together."""
+
+    is_approved: bool
+    is_waiting: bool
+    cents: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """`next_label` is where it leads; `gaps` why it does not go on."""
+
+    case: Conversion
+    label: str
+    facts: Facts
+    gaps: list[Gap]
+    turn: str
+    next_label: str
+    played: list[dict[str, str]]
+    measures: list[Chosen]
+    shares: list[Share]
+    funding: Funding
+    can_take_back: bool
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.next_label) and not self.gaps
+
+
+def read_page(case: Conversion, *, side: str, today: dt.date) -> Page:
+    facts = facts_of(case, today=today)
+    to = gates.next_state(case)
+    last = last_step(case)
+    return Page(
+        case=case,
+        label=label_of(case.state, side),
+        facts=facts,
+        gaps=[say_gap(need, side) for need in gates.missing(facts)],
+        turn=say_turn(gates.turn(facts), case.state, side),
+        next_label=label_of(to, side) if to else "",
+        played=played(case, side),
+        measures=[say_measure(one) for one in case.measures.all()],
+        shares=[one for one in facts.shares if side != LANDLORD or one.payer not in FUNDS],
+        funding=funding_of(facts.shares),
+        can_take_back=last is not None and not has_left(case, last),
+    )
+
+
+def say_gap(need: Need, side: str) -> Gap:
+    """The landlord is not told which fund was asked."""
+    if side == LANDLORD and need.is_private:
+        return Gap(str(ANSWERED_BY_LANDLORD), str(Turn.TENANT.label))
+    return Gap(str(need.missing), str(Turn(need.who).label))
+
+
+def say_turn(turn: str, state: str, side: str) -> str:
+    if not turn:
+        return ""
+    if side == LANDLORD and state in FUNDING_STATES:
+        return str(Turn.TENANT.label)
+    return str(Turn(turn).label)
+
+
+def label_of(state: str, side: str) -> str:
+    """The name of a step; of the three of funding the landlord reads one name."""
+    return _("Förderung") if side == LANDLORD and state in FUNDING_STATES else str(ConversionState(state).label)
+
+
+def played(case: Conversion, side: str) -> list[dict[str, str]]:
+    """The steps as keys. For the landlord the funding is one."""
+    here = case.number if case.state in STEPS or case.state == ConversionState.DONE else 3
+    if case.state == ConversionState.DONE:
+        here = 12
+    steps = []
+    for state in ORDER:
+        number = STEPS[state].number
+        mark = "done" if number < here else "now" if number == here else "next"
+        steps.append({"label": label_of(state, side), "when": "", "state": mark, "number": str(number)})
+    return _as_one(steps) if side == LANDLORD else steps
+
+
+def _as_one(steps: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Three keys of one name become one: now while any of them is."""
+    found: list[dict[str, str]] = []
+    for step in steps:
+        if not found or found[-1]["label"] != step["label"]:
+            found.append(step)
+        elif "now" in (found[-1]["state"], step["state"]) or found[-1]["state"] != step["state"]:
+            found[-1] = {**step, "state": "now"}
+    return found
+
+
+def say_measure(chosen: ChosenMeasure) -> Chosen:
+    known = measures().get(chosen.code)
+    if known is None:
+        return Chosen(chosen.code, chosen.code, "", "", str(chosen.get_standard_display()))
+    figures = known.figures(chosen.standard)
+    return Chosen(chosen.code, known.name, known.room_label, figures, str(chosen.get_standard_display()))
+
+
+def funding_of(shares: Any) -> Funding:
+    grants = [one for one in shares if one.payer in FUNDS]
+    approved = [one for one in grants if one.state == ShareState.APPROVED]
+    return Funding(
+        is_approved=bool(approved),
+        is_waiting=any(one.state == ShareState.ASKED for one in grants),
+        cents=sum(one.cents for one in approved),
+    )
+
+
+def funds_left(facts: Facts) -> list[tuple[str, str]]:
+    """Funds about which nothing is said yet."""
+    said = {one.payer for one in facts.shares}
+    return [(str(payer), str(Payer(payer).label)) for payer in FUNDS if payer not in said]
+
+
+def days_in_step(case: Conversion, *, now: dt.datetime) -> int:
+    return (clock.local(now).date() - clock.local(case.since).date()).days

@@ -1,0 +1,30 @@
+"""Why somebody is written to about a conversion. Never what is said of health: the words name flat, step and day."""
+
+from typing import Any
+
+from piano.kit.links import link_to
+from piano.messaging.models import MessageClass
+from piano.messaging.reasons import Reason, register
+from quarters.conversions import notices
+from quarters.conversions.words import how_it_stands
+from quarters.models import Conversion, Resident
+
+
+def _tenant_lives(conversion_id: int) -> bool:
+    return Resident.objects.filter(conversions__conversion=conversion_id, died_on=None).exists()
+
+
+def _step(conversion_id: int, recipient: Any) -> dict[str, Any]:
+    conversion = Conversion.objects.get(pk=conversion_id)
+    return {"how": how_it_stands(conversion.state), "link": link_to("quarters:own_conversion", conversion.reference)}
+
+
+register(
+    Reason(
+        name=notices.STEP,
+        message_class=MessageClass.NORMAL,
+        is_still_due=_tenant_lives,
+        context=_step,
+        can_wait=True,
+    )
+)

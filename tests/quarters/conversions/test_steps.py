@@ -1,0 +1,139 @@
+"""The eleven steps: each gate is shut until what it asks for is there, and nothing leads past one."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from quarters.conversions import filling, money, wishes
+from quarters.conversions.advancing import advance, facts_of, take_back
+from quarters.conversions.errors import GateShut, NothingToTakeBack, WrongStep
+from quarters.conversions.gates import LEAVING, missing, turn
+from quarters.conversions.states import ORDER, STEPS, ConversionState, Turn
+from quarters.models import Consent, Conversion, ConversionStep, FlatFeature
+from tests.quarters.conversions.conftest import Home
+
+S = ConversionState
+
+
+def test_a_wish_becomes_accepted_work_and_the_flat_has_what_was_built(home: Home) -> None:
+    case = home.to(S.DONE)
+    assert [step.to_state for step in case.steps.all()] == [*ORDER, S.DONE]
+    feature = FlatFeature.objects.get(flat=case.flat)
+    assert (feature.code, feature.standard, feature.conversion) == ("step_free_shower", "plain", case)
+    assert case.ended_at is not None
+
+
+def test_there_are_eleven_steps_in_order() -> None:
+    assert [STEPS[state].number for state in ORDER] == list(range(1, 12))
+    assert set(LEAVING) == set(STEPS)
+
+
+@pytest.mark.parametrize("state", ORDER[1:])
+def test_no_step_is_left_while_something_is_missing(home: Home, state: str) -> None:
+    case = home.to(state)
+    facts = facts_of(case, today=home.today)
+    assert missing(facts)
+    with pytest.raises(GateShut) as shut:
+        advance(case, **home.who)
+    assert str(shut.value) == str(missing(facts)[0].missing)
+    assert home.fresh().state == state
+
+
+def test_nobody_visits_without_consent(home: Home) -> None:
+    case = home.wish(agrees=False)
+    assert turn(facts_of(case, today=home.today)) == Turn.TENANT
+    with pytest.raises(GateShut, match="Einwilligung"):
+        advance(case, **home.who)
+    wishes.agree(case, **home.who, read_out_by=home.helper)
+    assert advance(case, **home.who).state == S.ADVICE
+
+
+def test_the_consent_names_the_landlord_and_who_read_it_out(home: Home) -> None:
+    home.wish()
+    consent = Consent.objects.get(purpose="conversion")
+    assert (consent.receiver, consent.read_out_by, consent.person) == ("GWG Wohnen", home.helper, home.tenant.user)
+
+
+def test_without_her_agreement_every_gate_is_shut_again(home: Home) -> None:
+    case = home.to(S.CHECK)
+    home.fill()
+    wishes.withdraw_agreement(case, **home.who)
+    wishes.withdraw_agreement(case, **home.who)
+    with pytest.raises(GateShut, match="Einwilligung"):
+        advance(case, **home.who)
+    with pytest.raises(GateShut):
+        filling.decide(case, load_ok=True, pipes_ok=True, is_monument=False, decision="A", on=home.today, **home.who)
+
+
+def test_nothing_is_ordered_before_the_funding_is_decided(home: Home) -> None:
+    case = home.to(S.CARE_FUND)
+    with pytest.raises(WrongStep):
+        filling.order(case, on=home.today, **home.who)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Conversion.objects.filter(pk=case.pk).update(ordered_on=home.today)
+
+
+def test_an_application_made_late_still_stops_the_order(home: Home) -> None:
+    case = home.to(S.WIBANK)
+    home.fill()
+    home.case = advance(case, **home.who)
+    money.say_share(case, payer="tenant", cents=50_000, **home.who)
+    money.rule_out(case, payer="kfw", **home.who)
+    money.apply(case, programme=home.programmes["kfw"], cents=50_000, on=home.today, **home.who)
+    with pytest.raises(GateShut, match="noch nicht entschieden"):
+        filling.order(case, on=home.today, **home.who)
+
+
+def test_b_leads_to_a_flat_that_fits_and_c_to_no(home: Home) -> None:
+    case = home.to(S.CHECK)
+    filling.decide(case, load_ok=False, pipes_ok=True, is_monument=False, decision="B", on=home.today, **home.who)
+    assert advance(case, **home.who).state == S.MOVING
+    assert filling.convert_after_all(case, **home.who).state == S.CHECK
+    filling.decide(case, load_ok=False, pipes_ok=True, is_monument=False, decision="C", on=home.today, **home.who)
+    assert advance(case, **home.who).state == S.REFUSED
+
+
+def test_pressed_twice_it_is_one_step(home: Home) -> None:
+    case = home.wish()
+    advance(case, **home.who, seen=S.WISH)
+    with pytest.raises(WrongStep):
+        advance(case, **home.who, seen=S.WISH)
+    assert home.fresh().state == S.ADVICE
+
+
+def test_a_step_is_taken_back_once(home: Home) -> None:
+    case = home.to(S.CHECK)
+    assert take_back(case, **home.who).state == S.ADVICE
+    with pytest.raises(NothingToTakeBack):
+        take_back(case, **home.who)
+    last = case.steps.last()
+    assert last is not None
+    assert (last.is_undo, last.by) == (True, home.helper)
+
+
+def test_what_was_taken_back_leaves_the_register_of_flats(home: Home) -> None:
+    case = home.to(S.DONE)
+    take_back(case, **home.who)
+    assert not FlatFeature.objects.exists()
+    assert home.fresh().ended_at is None
+
+
+def test_the_log_only_grows(home: Home) -> None:
+    case = home.to(S.ADVICE)
+    for change in (lambda rows: rows.update(to_state=S.DONE), lambda rows: rows.delete()):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change(ConversionStep.objects.filter(conversion=case))
+
+
+def test_one_conversion_runs_in_a_flat(home: Home) -> None:
+    home.wish()
+    with pytest.raises(wishes.OpenAlready):
+        home.wish()
+    wishes.end(home.case, **home.who)
+    assert home.wish().state == S.WISH
+
+
+def test_who_wants_to_stop_stops(home: Home) -> None:
+    case = home.to(S.QUOTES)
+    assert wishes.end(case, **home.who, note="wish").state == S.ENDED
+    assert wishes.end(case, **home.who).state == S.ENDED
+    assert case.steps.filter(to_state=S.ENDED).count() == 1
