@@ -8,8 +8,9 @@ from typing import Protocol, TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from piano.kit.numbers import say_metres
+
 LONG_AGO_DAYS = 14
-NBSP = "\u00a0"
 MUCH = 0.75  # of what she wants to give
 
 
@@ -103,7 +104,5 @@ def _turn(facts: Facts) -> Iterator[str]:
 
 
 def say_distance(metres: int) -> str:
-    """„550 m“, from a kilometre on „1,3 km“; number and unit stay in one line."""
-    if metres < 1000:
-        return f"{max(50, round(metres / 50) * 50)}{NBSP}m"
-    return f"{metres / 1000:.1f}{NBSP}km".replace(".", ",")
+    """„550 m“ in steps of fifty, from a kilometre on „1,3 km“."""
+    return say_metres(metres if metres >= 1000 else max(50, round(metres / 50) * 50))

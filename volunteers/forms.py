@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit.numbers import say_metres
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.kit.weekdays import WEEKDAYS
 from quarters.languages import SPOKEN
@@ -13,11 +15,12 @@ from quarters.models import Category, District, Who
 from volunteers.kinds import say_to_helpers
 from volunteers.models import Volunteer
 
+lazy_metres = lazy(say_metres, str)
 WAYS = [
     (800, _("Zu Fuß um die Ecke, 800 m")),
-    (1500, "1,5 km"),
-    (2500, "2,5 km"),
-    (4000, "4 km"),
+    (1500, lazy_metres(1500)),
+    (2500, lazy_metres(2500)),
+    (4000, lazy_metres(4000, places=0)),
     (8000, _("Die ganze Stadt, 8 km")),
 ]
 HOURS = [
@@ -34,9 +37,7 @@ MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
 
 def say_way(metres: int) -> str:
     """„1,5 km“, or as the form says it."""
-    return str(
-        dict(WAYS).get(metres) or (f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km".replace(".", ","))
-    )
+    return str(dict(WAYS).get(metres) or say_metres(metres))
 
 
 def say_hours(minutes: int) -> str:

@@ -1,6 +1,5 @@
 """Organisations of their kinds, and who has which role where."""
 
-import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -51,7 +50,8 @@ class RoleKind(models.TextChoices):
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
-    def valid_on(self, day: dt.date) -> Any:
+    def valid_on(self, day: Any) -> Any:
+        """Of a date, or of an expression that is one."""
         return self.filter(Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
 
 

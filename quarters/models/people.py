@@ -1,6 +1,5 @@
 """Everybody who is helped, helps or is written to is one `User` row, with or without a way to sign in."""
 
-import datetime as dt
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -172,7 +171,7 @@ class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
     @cached_property
     def valid_roles(self) -> list[Any]:
         """This person's roles of today, one query a request. It brings along what `_profiles` asks."""
-        rows = self.roles.valid_on(clock.local(dt.datetime.now(dt.UTC)).date())
+        rows = self.roles.valid_on(clock.Today())
         rows = rows.annotate(lives=F("user__resident__pk"), helps=F("user__volunteer__pk"), trusted=self._is_trusted())
         return list(rows.select_related("district", "organisation"))
 

@@ -12,11 +12,14 @@ from requests.forms.call import ASK_FIRST, MAY_TELL
 from requests.forms.phrases import phrases_field
 from requests.forms.wizard import INPUT
 
+UNKNOWN = "niemand"
 GENDERS = [("", _("Das ist gleich")), ("female", _("Lieber eine Frau")), ("male", _("Lieber ein Mann"))]
 
 
 class NeedsForm(forms.Form):
-    """`people`: (reference, name) of those who help here; only where a name was said they can be chosen from."""
+    """`people`: (reference, name) of those who help here; only where a name was said they can be chosen from. `UNKNOWN` is an
+    answer, an empty one is none.
+    """
 
     wished_name = forms.CharField(
         label=_("Wer soll am liebsten kommen?"),
@@ -53,7 +56,8 @@ class NeedsForm(forms.Form):
         if people is None:
             del self.fields["wished"]
             return
-        self.fields["wished"].choices = [("", _("niemand Bestimmtes, oder wir kennen die Person nicht")), *people]  # type: ignore[attr-defined]
+        nobody = (UNKNOWN, _("niemand Bestimmtes, oder wir kennen die Person nicht"))
+        self.fields["wished"].choices = [("", _("Bitte wählen")), nobody, *people]  # type: ignore[attr-defined]
 
 
 class PhrasesForm(forms.Form):

@@ -25,7 +25,7 @@ from requests.forms.decisions import (
     SuggestForm,
     TakeBackForm,
 )
-from requests.forms.needs import NeedsForm, PhrasesForm
+from requests.forms.needs import UNKNOWN, NeedsForm, PhrasesForm
 from requests.forms.offers import ReportForm
 from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
@@ -137,10 +137,17 @@ def _who_may_be_wished(user: Any, help_request: HelpRequest) -> list[tuple[str, 
     return [*people, (wished.reference, wished.full_name)]
 
 
+def _who_it_is(help_request: HelpRequest) -> str:
+    """As it was answered; empty while nobody has."""
+    if help_request.wished is not None:
+        return help_request.wished.reference
+    return UNKNOWN if help_request.wished_at is not None else ""
+
+
 def needs_form(request: HttpRequest, help_request: HelpRequest, data: Any = None) -> NeedsForm:
     known = {
         "wished_name": help_request.wished_name,
-        "wished": help_request.wished.reference if help_request.wished else "",
+        "wished": _who_it_is(help_request),
         "wants_gender": help_request.wants_gender,
         "people_needed": help_request.people_needed,
         "uses_relief": help_request.uses_relief,

@@ -26,7 +26,7 @@ from requests.phrases import note_phrases
 from requests.views.case import needs_form, phrases_form
 from requests.views.person import Card, helpers_near, load_card
 from requests.views.steps import facts, filled, on_card
-from requests.wished import link_wished, name_wished
+from requests.wished import asks_who, link_wished, name_wished
 from volunteers.models import Volunteer
 from volunteers.recognising import note_recognition
 
@@ -36,11 +36,11 @@ def needs(request: HttpRequest, help_request: HelpRequest, visit: Visit, said: d
     wished, name = said.get("wished", ""), said["wished_name"].strip()
     if name != help_request.wished_name:
         name_wished(visit, name, **facts(request))
-    elif name:
-        person = User.objects.filter(reference=wished).first() if wished else None
-        link_wished(visit, person, **facts(request))
+    elif name and wished:
+        link_wished(visit, User.objects.filter(reference=wished).first(), **facts(request))
     how = {field: said[field] for field in ("wants_gender", "people_needed", "uses_relief")}
-    note_needs(visit, **how, **facts(request))
+    if asks_who(note_needs(visit, **how, **facts(request))):
+        return _("Aufgeschrieben. Wer „%(name)s“ ist, fragen wir Sie noch.") % {"name": name}
     return _("Aufgeschrieben. Ab jetzt fragen wir nur, wer das darf.")
 
 

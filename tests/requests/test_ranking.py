@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import translation
 
+from piano.kit.numbers import say_number
 from requests.matching.costs import NEVER_ASKED, weigh
 from requests.matching.gather import WEIGHED
 from requests.models import Weights
@@ -73,3 +75,11 @@ def test_each_weight_is_a_reason_in_words(fields: dict[str, Any], words: str) ->
 
 def test_distances_are_said_as_people_say_them() -> None:
     assert [say_distance(20), say_distance(540), say_distance(1340)] == ["50\u00a0m", "550\u00a0m", "1,3\u00a0km"]
+
+
+def test_each_language_has_its_own_decimal_sign() -> None:
+    said = {"en": "1.3", "de-simple": "1,3", "tr": "1,3", "bg": "1,3"}
+    for language, number in said.items():
+        with translation.override(language):
+            assert say_distance(1340).split("\u00a0")[0] == number
+            assert say_number(1234567) == "1234567"

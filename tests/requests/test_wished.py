@@ -174,7 +174,7 @@ def test_of_two_with_the_same_name_none_is_guessed(cast: Cast, wished: User) -> 
 
 def test_that_nobody_knows_her_begins_the_search(cast: Cast, visit: Visit) -> None:
     helper = signed_in(cast.helper)
-    helper.post(f"{case(visit)}wer/", {"wished_name": "Frau Yıldız", "wished": ""})
+    helper.post(f"{case(visit)}wer/", {"wished_name": "Frau Yıldız", "wished": "niemand"})
     assert not asks_who(HelpRequest.objects.get())
     drive_visits()
     assert len(asked(visit)) == 3
@@ -235,3 +235,22 @@ def test_said_later_on_the_telephone_it_is_written_down_and_taken_back(cast: Cas
     helper.post(f"{case(visit)}wer/", {"wished_name": "", "wished": wished.reference})
     help_request = HelpRequest.objects.get()
     assert (help_request.wished_name, help_request.wished) == ("", None)
+
+
+def test_an_empty_answer_is_none_and_what_was_said_besides_is_kept(cast: Cast, visit: Visit) -> None:
+    helper = signed_in(cast.helper)
+    said = {"wished_name": "Frau Yıldız", "wished": "", "wants_gender": "female"}
+    page = helper.post(f"{case(visit)}wer/", said, follow=True).content.decode()
+    taken = HelpRequest.objects.get()
+    assert (asks_who(taken), taken.wants_gender) == (True, "female")
+    assert "Wer „Frau Yıldız“ ist, fragen wir Sie noch." in page
+    drive_visits()
+    assert asked(visit) == []
+
+
+def test_the_answer_stands_in_the_form_afterwards(cast: Cast, visit: Visit) -> None:
+    helper = signed_in(cast.helper)
+    helper.post(f"{case(visit)}wer/", {"wished_name": "Frau Yıldız", "wished": "niemand"})
+    assert '<option value="niemand" selected>' in helper.get(case(visit)).content.decode()
+    helper.post(f"{case(visit)}wer/", {"wished_name": "Frau Yıldız", "wished": "", "uses_relief": "on"})
+    assert not asks_who(HelpRequest.objects.get())

@@ -127,7 +127,7 @@ def test_wishes_are_saved_and_said_in_words(client: Client, her: Volunteer) -> N
     assert (her.max_distance_m, her.weekly_minutes, her.languages) == (1500, 120, ["de", "tr"])
     assert her.shows_family_name
     assert "Deutsch, Türkisch" in page
-    assert "1,5 km" in page
+    assert "1,5\u00a0km" in page
 
 
 def test_what_she_likes_best_is_kept_and_said(client: Client, her: Volunteer) -> None:
@@ -165,7 +165,7 @@ def test_professional_kinds_cannot_be_chosen(client: Client, her: Volunteer) -> 
 
 def test_an_unusual_distance_stays_unless_changed(client: Client, her: Volunteer) -> None:
     Volunteer.objects.filter(pk=her.pk).update(max_distance_m=3300)
-    assert '<option value="3300" selected>3,3 km</option>' in read(client)
+    assert '<option value="3300" selected>3,3\u00a0km</option>' in read(client)
     assert client.post(f"{HOME}wuensche/", wish(her, max_distance_m="3300")).status_code == 302
 
 
