@@ -6,6 +6,8 @@ has the same one.
 """
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +16,7 @@ from icalendar import vCalAddress
 from piano.kit import clock
 from piano.kit.calendars import new_calendar
 from piano.kit.house import default_house
+from piano.messaging.reasons import ReadTogether
 from piano.messaging.words import Attachment
 from quarters.models import User
 from requests.feeds import MADE_BY, event_of
@@ -22,26 +25,42 @@ from requests.models import Assignment, ProposalState, StateChange, TimeProposal
 from requests.states import STANDING_ASSIGNMENT_STATES
 
 
-def of_assignment(pk: int, recipient: User) -> list[Attachment]:
-    return [write_invitation(Assignment.objects.select_related("visit").get(pk=pk), recipient, now=clock.now())]
+def _read_dated(ids: Collection[int]) -> dict[int, tuple[Assignment, int]]:
+    """With their numbers. Four queries."""
+    rows = Assignment.objects.select_related("visit").in_bulk(ids)
+    numbers = sequences_of({row.visit_id for row in rows.values()})
+    return {pk: (row, numbers[row.visit_id]) for pk, row in rows.items()}
+
+
+def _say_dated(dated: tuple[Assignment, int], recipient: User) -> list[Attachment]:
+    assignment, sequence = dated
+    return [write_invitation(assignment, recipient, sequence=sequence, now=clock.now())]
+
+
+of_assignment = ReadTogether(_read_dated, _say_dated)
 
 
 def of_proposal(pk: int, recipient: User) -> list[Attachment]:
-    return of_assignment(TimeProposal.objects.values_list("assignment_id", flat=True).get(pk=pk), recipient)
+    invitations: list[Attachment] = of_assignment(
+        TimeProposal.objects.values_list("assignment_id", flat=True).get(pk=pk), recipient
+    )
+    return invitations
 
 
 def of_several(pk: int, recipient: User) -> list[Attachment]:
     """One each of what one person gave up at once: a calendar object holds one event."""
     assignment = Assignment.objects.select_related("visit__help_request").get(pk=pk)
-    return [write_invitation(one, recipient, now=clock.now()) for one in given_up_together(assignment)]
+    together = list(given_up_together(assignment))
+    numbers = sequences_of({one.visit_id for one in together})
+    return [write_invitation(one, recipient, sequence=numbers[one.visit_id], now=clock.now()) for one in together]
 
 
-def write_invitation(assignment: Assignment, recipient: User, *, now: dt.datetime) -> Attachment:
-    """Enters a visit that stands, strikes out one that does not. Two queries."""
+def write_invitation(assignment: Assignment, recipient: User, *, sequence: int, now: dt.datetime) -> Attachment:
+    """Enters a visit that stands, strikes out one that does not."""
     stands = assignment.state in STANDING_ASSIGNMENT_STATES
     method = "REQUEST" if stands else "CANCEL"
     event = event_of(assignment, recipient, now=now)
-    event.add("sequence", sequence_of(assignment))
+    event.add("sequence", sequence)
     event.add("status", "CONFIRMED" if stands else "CANCELLED")
     event.add("organizer", _address(default_house().email, cn="piAno"))
     event.add("attendee", _address(recipient.email, partstat="ACCEPTED", rsvp="FALSE"), encode=False)
@@ -53,12 +72,15 @@ def write_invitation(assignment: Assignment, recipient: User, *, now: dt.datetim
     )
 
 
-def sequence_of(assignment: Assignment) -> int:
-    """Grows with every step of the visit and of whoever goes, and with every time agreed on."""
-    goers = Assignment.objects.filter(visit=assignment.visit_id).values("pk")
-    steps = Q(subject="visit", subject_id=assignment.visit_id) | Q(subject="assignment", subject_id__in=goers)
-    agreed = TimeProposal.objects.filter(assignment__visit=assignment.visit_id, state=ProposalState.AGREED)
-    return StateChange.objects.filter(steps).count() + agreed.count()
+def sequences_of(visits: Collection[int]) -> Counter[int]:
+    """By visit: grows with every step of the visit and of whoever goes, and with every time agreed on. Three queries."""
+    goers = dict(Assignment.objects.filter(visit__in=visits).values_list("pk", "visit_id"))
+    steps = Q(subject="visit", subject_id__in=visits) | Q(subject="assignment", subject_id__in=goers)
+    agreed = TimeProposal.objects.filter(assignment__visit__in=visits, state=ProposalState.AGREED)
+    numbers: Counter[int] = Counter(agreed.values_list("assignment__visit_id", flat=True))
+    for subject, pk in StateChange.objects.filter(steps).values_list("subject", "subject_id"):
+        numbers[pk if subject == "visit" else goers[pk]] += 1
+    return numbers
 
 
 def _address(email: str | None, **parameters: Any) -> vCalAddress:

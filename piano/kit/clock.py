@@ -3,7 +3,10 @@
 Verbs take `now=`; views and sweeps ask `now()` once and hand it down. App clocks are never asked for what is due.
 """
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
+from contextvars import ContextVar
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -22,13 +25,29 @@ DATES = {"de": "j. F", "ru": "j E", "uk": "j E"}  # E: the month as it stands af
 SMALL_DAYS = frozenset({"ru", "uk", "bg"})
 CALL_HOURS = ((dt.time(9), dt.time(12, 30)), (dt.time(15), dt.time(18)))  # calls Mon-Fri, domain 10
 
+_standing: ContextVar[dt.datetime | None] = ContextVar("standing", default=None)
+
 
 def now() -> dt.datetime:
     """The database's moment, aware, UTC. Inside a transaction it stands still, as Postgres' own now() does."""
+    known = _standing.get()
+    if known is not None:
+        return known
     with connection.cursor() as cursor:
         cursor.execute("SELECT piano_now()")
         moment: dt.datetime = cursor.fetchone()[0]
     return moment
+
+
+@contextlib.contextmanager
+def standing_still() -> Iterator[dt.datetime]:
+    """The clock is asked once, for what is made together within a second or two: whatever asks in here hears the same moment."""
+    moment = now()
+    before = _standing.set(moment)
+    try:
+        yield moment
+    finally:
+        _standing.reset(before)
 
 
 def local(moment: dt.datetime) -> dt.datetime:

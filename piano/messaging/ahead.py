@@ -23,6 +23,7 @@ from piano.messaging.words import Words, subject_id, words_for
 logger = logging.getLogger("piano.messaging")
 BELIEVED_SECONDS = 2.0  # what was read is sent as it was then
 PREPARING_SECONDS = 5.0
+Rows = dict[tuple[str, int], Any]
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,15 @@ def _prepare(claims: Sequence[Claim]) -> dict[int, Ready]:
     """As far as it comes while it would be believed. What turns in a circle is ended later than what is only slow."""
     ready: dict[int, Ready] = {}
     try:
-        with ends_within(PREPARING_SECONDS):
+        with ends_within(PREPARING_SECONDS), clock.standing_still() as now:
+            since = time.monotonic()
             with transaction.atomic():
-                now, since = clock.now(), time.monotonic()
                 messages = list(_messages(claims))
-                rows = _rows(messages)
+                rows, files = _rows(messages, "context"), _rows(messages, "attach")
             for message in messages:
                 if time.monotonic() - since >= BELIEVED_SECONDS:
                     break
-                words = _words(message, rows)
+                words = _words(message, rows, files)
                 if words is not None:
                     ready[message.pk] = Ready(message, words, now, since)
     except (Exception, TakesTooLong) as error:
@@ -79,23 +80,22 @@ def _messages(claims: Sequence[Claim]) -> Any:
     return Message.objects.filter(pk__in=usual).select_related("recipient")
 
 
-def _rows(messages: Sequence[Message]) -> dict[tuple[str, int], Any]:
-    """By reason and id; of reasons that know how to read together."""
+def _rows(messages: Sequence[Message], part: str) -> Rows:
+    """By reason and id; of reasons that know how to read this part of theirs together."""
     wanted: dict[str, set[int]] = {}
     for message in messages:
-        reason = REASONS.get(message.reason)
-        if reason is not None and isinstance(reason.context, ReadTogether):
+        how = getattr(REASONS.get(message.reason), part, None)
+        if isinstance(how, ReadTogether):
             wanted.setdefault(message.reason, set()).add(subject_id(message))
     return {
-        (name, pk): row
-        for name, ids in wanted.items()
-        for pk, row in REASONS[name].context.read(ids).items()  # type: ignore[attr-defined]
+        (name, pk): row for name, ids in wanted.items() for pk, row in getattr(REASONS[name], part).read(ids).items()
     }
 
 
-def _words(message: Message, rows: dict[tuple[str, int], Any]) -> Words | None:
+def _words(message: Message, rows: Rows, files: Rows) -> Words | None:
     try:
         with transaction.atomic():
-            return words_for(message, row=rows.get((message.reason, subject_id(message))))
+            key = message.reason, subject_id(message)
+            return words_for(message, row=rows.get(key), file=files.get(key))
     except Exception:  # the fence makes them anew, and says there what is wrong
         return None

@@ -15,13 +15,14 @@ from django.db.models import F
 from piano.kit.faults import point
 from piano.messaging.channels import all_channels
 from piano.messaging.channels.base import MARGIN_SECONDS
-from piano.messaging.models import Message, MessageState
+from piano.messaging.models import Message, MessageClass, MessageState
 
 LEASE = dt.timedelta(seconds=60)
 MARGIN = dt.timedelta(seconds=MARGIN_SECONDS)
 BATCH = 20
 GIVES_UP_AFTER = 8
 FRESH = "state = 'due'"
+SOON_OVER = f"{FRESH} AND expires_at < piano_now() + interval '30 minutes'"
 LEFT_BEHIND = "state IN ('claimed', 'handover') AND lease_until < piano_now()"
 
 CLAIM = """
@@ -89,6 +90,12 @@ def claim_due(
 def claim_left_behind(*, classes: Collection[str], channel: str) -> list[Claim]:
     """One whose lease is over, however many are due: it has waited longest."""
     return _claim(LEFT_BEHIND, _limits(classes, channel, LEASE) | {"batch": 1})
+
+
+def claim_soon_over(*, classes: Collection[str], channel: str) -> list[Claim]:
+    """Usual ones that are due, in the order of their turns, and would be over before somebody who is told now could call."""
+    usual = [one for one in classes if one == MessageClass.NORMAL]
+    return _claim(SOON_OVER, _limits(usual, channel, LEASE) | {"batch": BATCH}) if usual else []
 
 
 def _limits(classes: Collection[str], channel: str, lease: dt.timedelta) -> dict[str, Any]:

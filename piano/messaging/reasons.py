@@ -10,15 +10,15 @@ from piano.messaging.models import MessageClass
 
 @dataclass(frozen=True)
 class ReadTogether:
-    """A `context` whose rows are read for a whole batch with the queries of one: `read(ids)` finds what is there of them, by id,
-    in no language; `say(row, recipient)` makes the values of it, in the language of the moment. Raises `KeyError` for a row
-    that is gone.
+    """A `context`, or an `attach`, whose rows are read for a whole batch with the queries of one: `read(ids)` finds what is there of
+    them, by id, in no language; `say(row, recipient)` makes the values of it, or what goes along, in the language of the moment.
+    Raises `KeyError` for a row that is gone.
     """
 
     read: Callable[[Collection[int]], Mapping[int, Any]]
-    say: Callable[[Any, Any], dict[str, Any]]
+    say: Callable[[Any, Any], Any]
 
-    def __call__(self, subject_id: int, recipient: Any) -> dict[str, Any]:
+    def __call__(self, subject_id: int, recipient: Any) -> Any:
         return self.say(self.read([subject_id])[subject_id], recipient)
 
 

@@ -21,7 +21,16 @@ from piano.messaging import attempts, pace
 from piano.messaging.ahead import Batch, Ready
 from piano.messaging.attempts import Taken
 from piano.messaging.channels import Channel, NotDelivered, Unclear, channel_named
-from piano.messaging.claiming import BATCH, MARGIN, Claim, claim_due, claim_left_behind, give_back, waiting
+from piano.messaging.claiming import (
+    BATCH,
+    MARGIN,
+    Claim,
+    claim_due,
+    claim_left_behind,
+    claim_soon_over,
+    give_back,
+    waiting,
+)
 from piano.messaging.fence import is_plainly_owed, pass_fence
 from piano.messaging.limits import TakesTooLong, ends_within
 from piano.messaging.models import Message, MessageClass, MessageState
@@ -32,7 +41,8 @@ logger = logging.getLogger("piano.messaging")
 RUN_SECONDS = 4.0  # of one sweep; short, so that other sweeps never wait long for this one
 BATCH_SECONDS = 20.0  # of one claim: well within its lease
 REASON_SECONDS = 5.0  # for what a reason's own functions do
-MARK_TRIES, MARK_PAUSE_SECONDS = 5, 1.0
+MARK_TRIES, MARK_PAUSE_SECONDS = 30, 1.0  # while the database is away, nobody else takes the row either
+SLOW_SECONDS = 2.0  # of a hand-over: from then on its mark waits for nothing
 
 
 def send_due(*, classes: Collection[str], seconds: float = RUN_SECONDS) -> int:
@@ -108,6 +118,7 @@ class Lane:
         for position, claim in enumerate(claims):
             if time.monotonic() > ends or not pace.wait_for(self.channel, until=ends):
                 give_back(claims[position:])
+                self._let_go_of_what_is_soon_over()
                 return
             try:
                 with tracing(claim.trace):
@@ -122,6 +133,13 @@ class Lane:
         for claim in claims:
             if claim.message_class == MessageClass.URGENT:
                 _put_off(claim, "no line", is_final=False)
+        self._let_go_of_what_is_soon_over()
+
+    def _let_go_of_what_is_soon_over(self) -> None:
+        """Nobody listens, or it goes too slowly: what could end before it has its turn takes another way, at last a person calls."""
+        self._mark()
+        for claim in claim_soon_over(classes=self.classes, channel=self.channel.name):
+            _put_off(claim, "no turn in time", is_final=True)
 
     def _send_guarded(self, claim: Claim, batch: Batch) -> None:
         """The boundary around one row: its failure, whatever defect it comes from, is counted and named, and the others go on."""
@@ -161,9 +179,10 @@ class Lane:
             passed = self._passes_slowly(claim)
         if passed is None:
             return
+        began = time.monotonic()
         receipt = self.channel.hand_over(*passed, key=claim.key)
         self.taken = Taken(claim.message_id, claim.token, claim.channel, receipt.reference, claim.trace)
-        if self.channel.per_second is not None:
+        if self.channel.per_second is not None or time.monotonic() - began > SLOW_SECONDS:
             self._mark()
 
     def _passes_at_once(self, claim: Claim, ready: Ready) -> bool:

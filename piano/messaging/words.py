@@ -38,8 +38,10 @@ class Words:
     language: str = settings.LANGUAGE_CODE
 
 
-def words_for(message: Message, *, row: Any = None) -> Words:
-    """Runs the reason's context; raises what it raises when a row is gone. `row`: what was read together for it."""
+def words_for(message: Message, *, row: Any = None, file: Any = None) -> Words:
+    """Runs the reason's context; raises what it raises when a row is gone. `row`, `file`: what was read together for its words, and
+    for what goes along.
+    """
     reason = reason_of(message)
     recipient = message.recipient
     template: Any = select_template(_templates(reason, message))
@@ -47,7 +49,7 @@ def words_for(message: Message, *, row: Any = None) -> Words:
     with translation.override(language):  # never two languages in one message
         values = _values(reason, message, row) | {"recipient": recipient}
         text = template.template.render(Context(values, autoescape=False))  # plain text: O'Neill stays O'Neill
-        attachments = _attached(message, reason)
+        attachments = _attached(message, reason, file)
     text = one_full_stop(text)
     subject, _, body = text.strip().partition("\n")
     return Words(" ".join(subject.split()), _noted(body.strip(), language) + "\n", attachments, language)
@@ -78,10 +80,13 @@ def _language(template: Any, message: Message) -> str:
     return (is_hers and message.recipient.page_language) or settings.LANGUAGE_CODE
 
 
-def _attached(message: Message, reason: Reason) -> tuple[Attachment, ...]:
+def _attached(message: Message, reason: Reason, file: Any) -> tuple[Attachment, ...]:
     """Only a mail carries something."""
-    is_mail = message.channel == Channel.EMAIL
-    return tuple(reason.attach(subject_id(message), message.recipient)) if is_mail and reason.attach else ()
+    if message.channel != Channel.EMAIL or reason.attach is None:
+        return ()
+    if file is not None and isinstance(reason.attach, ReadTogether):
+        return tuple(reason.attach.say(file, message.recipient))
+    return tuple(reason.attach(subject_id(message), message.recipient))
 
 
 def subject_id(message: Message) -> int:

@@ -53,7 +53,8 @@ def _shown(fault: Fault) -> Shown:
     took = f"{time.monotonic() - started:.0f} s, load {os.getloadavg()[0]:.1f}"
     figures = "; ".join([*told, ", ".join(f"{count} {word}" for word, count in counts.items()), *skipped, took])
     if done.returncode != 0:
-        return Shown(fault, "failed", figures)
+        why = [line.removeprefix("E ").strip() for line in done.stdout.splitlines() if line.startswith("E  ")][:1]
+        return Shown(fault, "failed", "; ".join([figures, *why]))
     if counts.get("skipped"):
         return Shown(fault, "open", figures)
     return Shown(

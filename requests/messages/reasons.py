@@ -1,12 +1,13 @@
 """What the pipeline writes to people: each reason with its words' values, its class, and whether it is still owed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db.models import Q
 
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.models import Resident
+from piano.messaging.words import Attachment
+from quarters.models import Resident, User
 from quarters.trust import standing_trusts
 from requests.invitations import of_assignment, of_proposal, of_several
 from requests.messages.about_going import (
@@ -157,7 +158,7 @@ SAID_ALONG = (
     "filled_again",
 )
 CAN_WAIT = ("how_was_it", "worry_taken_care_of", "thanks", "filled_again")
-ATTACHED = {
+ATTACHED: dict[str, Callable[[int, User], Sequence[Attachment]]] = {
     "arranged_tenant": of_assignment,
     "arranged_person": of_assignment,
     "reminder_tenant": of_assignment,

@@ -1,10 +1,15 @@
 """What the fault tests share: messages that are owed, a broker that may be emptied, and the judge after the storm."""
 
+import contextlib
+import random
 import secrets
+import subprocess
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from django.conf import settings
 from django.db import transaction
@@ -113,6 +118,32 @@ def insert_messages(count: int) -> None:
         )
         for number in range(count)
     )
+
+
+def has_line(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Whether it, or a child of it, talks to this port: it is in the middle of sending."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        family = [found := psutil.Process(process.pid), *found.children(recursive=True)]
+        return any(line.raddr and line.raddr.port == port for one in family for line in one.net_connections("tcp"))
+    return False
+
+
+def kill_senders(
+    processes: Processes,
+    start: Callable[[], subprocess.Popen[bytes]],
+    sink: Sink,  # noqa: F811
+    *,
+    kills: int,
+    dice: random.Random,
+) -> None:
+    """Each is killed while it sends, at a random instant; two others start or send beside it, and the last ones stay."""
+    running = [start() for _ in range(3)]
+    for _ in range(kills):
+        victim = wait_for(lambda: next((one for one in running if has_line(one, sink.port)), None), seconds=120)
+        running.remove(victim)
+        running.append(start())
+        time.sleep(dice.uniform(0, 0.2))
+        processes.kill(victim)
 
 
 def left() -> int:

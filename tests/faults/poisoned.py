@@ -49,5 +49,6 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:] == ["once"]:
         main()
+        sys.exit()  # whoever was asked to stop has stopped
     while subprocess.run([sys.executable, "-m", "tests.faults.poisoned", "once"], check=False).returncode:
         pass

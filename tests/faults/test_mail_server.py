@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from piano.kit import clock
 from piano.local.ports import free_port
@@ -160,3 +161,17 @@ def test_two_hours_without_a_mail_server_lose_nothing(owe_many: Owe, sink: Sink,
     assert Message.objects.filter(state=MessageState.SENT).count() == 20 - on_list
     assert on_list == 0
     assert max(sink.copies.values()) == 1
+
+
+def test_what_would_be_over_before_anybody_listens_again_goes_to_a_person_in_time(
+    owe_many: Owe, sink: Sink, settings: Any
+) -> None:
+    """Far more wait than are tried: nobody's word ends unsaid because it had no turn."""
+    owe_many(100)
+    Message.objects.update(expires_at=clock.now() + dt.timedelta(minutes=40))
+    settings.EMAIL_PORT = free_port()
+    for _ in range(45):
+        sweep()
+        machine.travel_to(clock.now() + dt.timedelta(minutes=1))
+    assert set(Message.objects.values_list("state", flat=True)) == {MessageState.ON_LIST}
+    assert Call.objects.filter(message__expires_at__gt=F("due_at")).count() == 100

@@ -15,9 +15,9 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from tests import clock as machine
 from tests.conftest import make_cast
-from tests.faults.conftest import judge, left, seen
+from tests.faults.conftest import judge, kill_senders, left, seen
 from tests.faults.driver import Driver, a_call
-from tests.faults.test_worker_kills import ticking
+from tests.faults.test_worker_kills import STORM_DELAY, ticking
 from tests.messaging.conftest import Sink
 from tests.processes import Processes, wait_for
 
@@ -36,6 +36,7 @@ def wait_for_one_more(seconds: float = 60) -> float:
 def finish(sink: Sink) -> tuple[int, int]:
     """Sends what is left, none of it lost. How many copies there are, and how many marked messages."""
     assert left() > 0, "the storm was over before the last kill"
+    sink.delay = 0
     machine.travel_to(clock.now() + dt.timedelta(seconds=61))  # the leases of the killed are over
     wait_for(lambda: left() == 0, seconds=90 + left() / 5)
     copies = sum(copies - 1 for copies in judge(sink).values())
@@ -44,14 +45,9 @@ def finish(sink: Sink) -> tuple[int, int]:
 
 @pytest.mark.full
 def test_fifty_killed_engines_lose_nothing(processes: Processes, owe_many: Owe, sink: Sink) -> None:
-    owe_many(4000)
-    sink.delay, dice, kills = 0.02, random.Random(), 50
-    next_engine = processes.engine()
-    for _ in range(kills):
-        engine, next_engine = next_engine, processes.engine()
-        wait_for_one_more()
-        time.sleep(dice.uniform(0, 0.2))
-        processes.kill(engine)
+    owe_many(3000)
+    sink.delay, kills = STORM_DELAY, 50
+    kill_senders(processes, processes.engine, sink, kills=kills, dice=random.Random())
     resumed = wait_for_one_more(15)
     copies, marked = finish(sink)
     assert left() == 0
@@ -63,8 +59,8 @@ def test_fifty_killed_engines_lose_nothing(processes: Processes, owe_many: Owe, 
 def test_fifty_killed_children_of_a_worker_lose_nothing(
     processes: Processes, broker: str, owe_many: Owe, sink: Sink
 ) -> None:
-    owe_many(4000)
-    sink.delay, dice, kills, pauses = 0.02, random.Random(), 50, []
+    owe_many(3000)
+    sink.delay, dice, kills, pauses = STORM_DELAY, random.Random(), 50, []
     processes.environment["REDIS_URL"] = broker
     with ticking(broker):
         worker = psutil.Process(processes.worker().pid)
@@ -126,7 +122,7 @@ def test_twenty_restarts_of_everything_are_noticed_by_nobody(
         while not over.wait(0.2):
             answers.append(driver.post(CALL, **a_call("Brot")))
 
-    desk = threading.Thread(target=type_calls)
+    desk = threading.Thread(target=type_calls, daemon=True)
     desk.start()
     with ticking(broker):
         for _ in range(restarts):

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from piano.messaging.reasons import REASONS, ReadTogether, Reason
 from piano.messaging.sending import send_due
 from piano.messaging.sweeps import send_messages
 from piano.messaging.words import Words, words_for
+from requests.models import Assignment
 from tests.conftest import Cast
 from tests.factories import make_visit
 from tests.messaging.conftest import Sink
@@ -54,16 +56,25 @@ def read(batch: Batch) -> dict[int, Words]:
     return {pk: one.words for pk, one in ready.items() if one is not None}
 
 
-def questions(count: int, cast: Cast, now: dt.datetime) -> int:
-    owe_thanks(cast, count, now)
+def questions(owed: Callable[[Cast, int, dt.datetime], Any], count: int, cast: Cast, now: dt.datetime) -> int:
+    owed(cast, count, now)
     batch = Batch(claim_due(classes="b"))
     with CaptureQueriesContext(connection) as asked:
         assert len(read(batch)) == count
     return len([one for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]])
 
 
-def test_a_batch_of_twenty_asks_as_often_as_a_batch_of_two(cast: Cast, now: dt.datetime) -> None:
-    assert questions(20, cast, now) == questions(2, cast, now)
+def owe_reminders(cast: Cast, count: int, now: dt.datetime) -> list[Message]:
+    """Each with a date for the calendar; of one visit, again and again."""
+    going = Assignment.objects.first() or make_going(cast, now)[1]
+    Message.objects.all().delete()
+    about = {"reason": "reminder_tenant", "subject": f"assignment:{going.pk}", "recipient": cast.tenant.user}
+    return [owe(**about, slot=str(number), now=now) for number in range(count)]
+
+
+@pytest.mark.parametrize("owed", [owe_thanks, owe_reminders])
+def test_a_batch_of_twenty_asks_as_often_as_a_batch_of_two(cast: Cast, now: dt.datetime, owed: Any) -> None:
+    assert questions(owed, 20, cast, now) == questions(owed, 2, cast, now)
 
 
 def test_what_is_read_together_is_said_as_if_it_were_read_alone(cast: Cast, now: dt.datetime) -> None:
@@ -117,6 +128,21 @@ def test_at_no_moment_are_two_on_the_way(
     send_messages()
     assert seen == [(1, sent) for sent in range(5)]
     assert on_the_way("sent") == 5
+
+
+def test_what_took_long_is_marked_before_the_next_is_thought_about(
+    cast: Cast, now: dt.datetime, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what a reason thinks about could outlast the lease, and a second copy would go without any fault."""
+    owe_thanks(cast, 2, now)
+    seen: list[int] = []
+    judged = sending.is_plainly_owed
+    monkeypatch.setattr(sending, "SLOW_SECONDS", 0.0)
+    monkeypatch.setattr(
+        sending, "is_plainly_owed", lambda ready: (seen.append(on_the_way("handover")), judged(ready))[1]
+    )
+    send_messages()
+    assert seen == [0, 0]
 
 
 def test_what_was_taken_is_marked_before_a_new_line_is_opened(
@@ -239,3 +265,7 @@ def test_reminders_are_read_together_and_say_what_they_say_alone(cast: Cast, now
     together = read(Batch(claim_due(classes="b")))
     assert {message.reason for message in messages} == {"reminder_tenant", "reminder_person", "reminder_soon"}
     assert {pk: words.body for pk, words in together.items()} == {one.pk: words_for(one).body for one in messages}
+    assert {pk: words.attachments for pk, words in together.items()} == {
+        one.pk: words_for(one).attachments for one in messages
+    }
+    assert any(words.attachments for words in together.values())

@@ -1,6 +1,7 @@
 """Short messages: what is handed over, what an answer means, and who gets one through the outbox."""
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,8 +16,10 @@ from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import owe
 from piano.messaging.reasons import Reason
 from piano.messaging.sending import send_due
+from piano.messaging.stuck import give_up_messages
 from piano.messaging.words import Words
 from quarters.models import Reach
+from tests import clock as machine
 from tests.factories import make_user
 from tests.messaging.gateway_peer import Peer
 from tests.messaging.sms import KEY, LANDLINE, MOBILE, message_to
@@ -104,6 +107,22 @@ def written(tmp_path: Any, settings: Any, reason: Reason) -> Reason:
     (tmp_path / "messages" / "news.txt").write_text("Neues\nGuten Tag Frau Brandt")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [str(tmp_path), *settings.TEMPLATES[0]["DIRS"]]}]
     return reason
+
+
+@pytest.mark.parametrize("field", ["{key}", "{to}"])
+def test_where_the_provider_does_not_know_the_key_an_unclear_one_is_repeated_once(
+    peer: Peer, gateway: Any, written: Reason, settings: Any, field: str
+) -> None:
+    """The header alone is a hope: each further try may be another message on her telephone."""
+    asked = {"to": "{to}", "text": "{text}", "ref": field}
+    settings.GATEWAYS = {"sms": replace(gateway, body=asked, lookup="")}
+    message, peer.mode = owed(written), "drop"
+    for _ in range(12):
+        machine.travel_to(clock.now() + dt.timedelta(seconds=61))
+        send_due(classes="b")
+        give_up_messages(now=clock.now())
+    message.refresh_from_db()
+    assert (len(peer.bodies), message.state) == (8 if field == "{key}" else 2, MessageState.ON_LIST)
 
 
 def test_who_wishes_sms_gets_one_through_the_outbox(peer: Peer, gateway: Any, written: Reason) -> None:

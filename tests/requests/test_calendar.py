@@ -15,7 +15,7 @@ from piano.messaging.sweeps import send_messages, send_urgent_messages
 from quarters.models import User
 from requests.farewell import record_death
 from requests.feeds import find_visit_feed, make_visit_feed, revoke_visit_feed
-from requests.invitations import write_invitation
+from requests.invitations import sequences_of, write_invitation
 from requests.models import Assignment, VisitFeed
 from requests.rescheduling import answer_proposal, propose_time
 from requests.suspending import lift, suspend
@@ -194,8 +194,9 @@ def test_of_the_dead_nobody_is_told_that_it_is_called_off(cast: Cast, assignment
 
 
 def test_each_person_has_an_entry_of_her_own(cast: Cast, assignment: Assignment, now: dt.datetime) -> None:
+    sequence = sequences_of({assignment.visit_id})[assignment.visit_id]
     hers, theirs = (
-        Calendar.from_ical(write_invitation(assignment, person, now=now).content).walk("VEVENT")[0]
+        Calendar.from_ical(write_invitation(assignment, person, sequence=sequence, now=now).content).walk("VEVENT")[0]
         for person in (assignment.person, cast.tenant.user)
     )
     assert hers["UID"] != theirs["UID"]

@@ -40,8 +40,8 @@ class Channel(ABC):
 
     `label` is German. `rank`: which is tried first where a person has no wish of her own. `at_once`: so many hand-overs side by
     side in a process; `per_second`: at most so many in all processes together, None without limit. `network_seconds` bounds one
-    `open` and one `hand_over` together. `takes_key`: a second hand-over with the same key does nothing. `is_by_wish`: only for
-    who asked for it, never as a second way. `is_spoken`: it is heard, so never for who only writes.
+    `open` and one `hand_over` together. `is_by_wish`: only for who asked for it, never as a second way. `is_spoken`: it is heard, so
+    never for who only writes.
     """
 
     name = ""
@@ -50,9 +50,13 @@ class Channel(ABC):
     at_once = 1
     per_second: float | None = None
     network_seconds = 18
-    takes_key = False
     is_by_wish = False
     is_spoken = False
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether a second hand-over with the same key does nothing."""
+        return False
 
     @abstractmethod
     def reaches(self, user: Any) -> bool:

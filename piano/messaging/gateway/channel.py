@@ -13,7 +13,6 @@ class GatewayChannel(Channel):
     """A channel whose provider stands in `settings.GATEWAYS` under its own name."""
 
     network_seconds = 18
-    takes_key = True
 
     def __init__(self) -> None:
         self._lines = threading.local()
@@ -21,6 +20,12 @@ class GatewayChannel(Channel):
     @property
     def is_there(self) -> bool:
         return gateway_named(self.name) is not None
+
+    @property
+    def takes_key(self) -> bool:
+        """Where its description says in which field the provider wants the key. The header alone is a hope."""
+        found = gateway_named(self.name)
+        return found is not None and found.names_key
 
     @property
     def gateway(self) -> Gateway:

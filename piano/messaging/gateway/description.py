@@ -77,6 +77,11 @@ class Gateway:
     secret: str = ""
     callback_key: str = ""
 
+    @property
+    def names_key(self) -> bool:
+        """Whether the key stands in a field of the provider's own."""
+        return "{key}" in json.dumps([self.url, dict(self.headers), self.body])
+
     def ask(self, **values: str) -> Asked:
         """The request that hands one message over. The key goes along as `Idempotency-Key`, too."""
         filled = self._known() | values
