@@ -130,6 +130,7 @@ def _office_ways() -> list[tuple[set[str], str, str]]:
 def _public_ways() -> list[tuple[str, str]]:
     return [
         (_("Treffpunkte"), "quarters:meeting_points"),
+        (_("Termine"), "quarters:events"),
         (_("Um Hilfe bitten"), "requests:wizard"),
         (_("Mitmachen"), "volunteers:join"),
         (_("Anmelden"), "account_login"),
@@ -141,6 +142,7 @@ def _tenant_ways() -> list[tuple[str, str]]:
         (_("Meine Anfragen"), "requests:mine"),
         (_("Um Hilfe bitten"), "requests:wizard"),
         (_("Treffpunkte"), "quarters:meeting_points"),
+        (_("Termine"), "quarters:events"),
     ]
 
 
@@ -160,4 +162,5 @@ def _helper_ways() -> list[tuple[str, str]]:
         (_("Menschen"), "requests:people"),
         (_("Eigene Ideen"), "quarters:helper_ideas"),
         (_("Dienstplan"), "helpers:rota"),
+        (_("Termine"), "quarters:planned"),
     ]

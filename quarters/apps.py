@@ -10,3 +10,4 @@ class QuartersConfig(AppConfig):
         from quarters.conversions import reasons as of_conversions  # noqa: F401  what is written about conversions
         from quarters.ideas import reasons  # noqa: F401  registers what residents' own ideas write to people
         from quarters.points import in_district  # noqa: F401  stands on a district's page
+        from quarters.programme import room  # noqa: F401  its messages, its part of a district's page

@@ -1,9 +1,15 @@
-"""What is tidied up round the clock for signing in."""
+"""What runs round the clock for the place: guesses are forgotten, waiting lists move up."""
 
-from piano.kit import tries
+from piano.kit import clock, tries
 from piano.kit.sweeps import sweep
+from quarters.programme import waiting
 
 
 @sweep(queue="bulk", every=3600)
 def clear_tries() -> int:
     return tries.clear_tries()
+
+
+@sweep(queue="normal", every=5)
+def move_up_waiting_lists() -> int:
+    return waiting.move_up(now=clock.now())

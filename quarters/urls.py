@@ -5,6 +5,7 @@ from django.urls import include, path
 from quarters.city_map import urls as city_map
 from quarters.conversions.urls import urlpatterns as conversions
 from quarters.points import urls as points
+from quarters.programme import urls as programme
 from quarters.views import choices, home, paper_code, public, running, way_in, ways
 
 app_name = "quarters"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", public.start, name="start"),
     *points.urlpatterns,
     *city_map.urlpatterns,
+    *programme.urlpatterns,
     path("barrierefreiheit/", public.accessibility, name="accessibility"),
     path("datenschutz/", public.privacy, name="privacy"),
     path("impressum/", public.imprint, name="imprint"),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
+from dateutil.easter import easter  # type: ignore[import-untyped]
 from django.db import connection
 from django.db.models import DateField, Func
 from django.utils.formats import date_format
@@ -102,6 +103,13 @@ def holiday_name(day: dt.date) -> str:
     return str(_hesse(day.year).get(day) or "")
 
 
+def is_silent(day: dt.date) -> bool:
+    """Good Friday, the two Sundays of mourning in November (HFeiertagsG; domain 10): no parties."""
+    advent = dt.date(day.year, 12, 25) - dt.timedelta(days=dt.date(day.year, 12, 25).weekday() + 22)  # the first Sunday
+    is_of_mourning = day in (advent - dt.timedelta(weeks=2), advent - dt.timedelta(weeks=1))
+    return is_of_mourning or easter(day.year) - day == dt.timedelta(days=2)
+
+
 def is_working_day(day: dt.date) -> bool:
     return day.weekday() < 5 and not is_holiday(day)
 
@@ -160,6 +168,11 @@ def say_date(moment: dt.datetime | dt.date, *, with_year: bool = False) -> str:
     """„24. November“, „24. November 2026“."""
     pattern = DATES.get(spoken(get_language() or ""), "j F")
     return _said(date_format(_day(moment), f"{pattern} Y" if with_year else pattern))
+
+
+def say_month(day: dt.date) -> str:
+    """„Dezember 2026“: a month by its name alone, as a calendar has it."""
+    return date_format(day, "F Y")
 
 
 def _said(words: str) -> str:

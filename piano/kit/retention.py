@@ -24,6 +24,7 @@ class Period(Enum):
 
     ACCOUNT = ("bis das Konto endet", None)
     SESSION = ("bis die Anmeldung endet", None)
+    DAYS_14 = ("14 Tage", dt.timedelta(days=14))
     DAYS_30 = ("30 Tage", dt.timedelta(days=30))
     MONTHS_3 = ("3 Monate", dt.timedelta(days=91))
     MONTHS_6 = ("6 Monate", dt.timedelta(days=183))

@@ -39,6 +39,8 @@ from quarters.models.people import Reach, Resident, User
 from quarters.models.places import Building, District, MeetingPoint, OfficeHours, Quarter
 from quarters.models.points import PointChange, PointPhoto, RouteStop, Tenure
 from quarters.models.prices import Price, PriceKind
+from quarters.models.programme import Event, EventKind, EventSeries
+from quarters.models.registrations import Lift, Meal, RegisteredBy, Registration, RegistrationState, Seat
 from quarters.models.shapes import DistrictShape
 from quarters.models.trust import Look, LookKind, Trust, TrustScope
 
@@ -59,6 +61,9 @@ __all__ = [
     "Defect",
     "District",
     "DistrictShape",
+    "Event",
+    "EventKind",
+    "EventSeries",
     "Flat",
     "FlatFeature",
     "Guardianship",
@@ -71,8 +76,10 @@ __all__ = [
     "Kin",
     "KinKind",
     "Level",
+    "Lift",
     "Look",
     "LookKind",
+    "Meal",
     "MeetingPoint",
     "OfficeDay",
     "OfficeHours",
@@ -90,11 +97,15 @@ __all__ = [
     "Quarter",
     "Quote",
     "Reach",
+    "RegisteredBy",
+    "Registration",
+    "RegistrationState",
     "Resident",
     "Role",
     "RoleKind",
     "RoomPhoto",
     "RouteStop",
+    "Seat",
     "Share",
     "ShareState",
     "Side",

@@ -12,6 +12,7 @@ from piano.kit import clock
 from piano.kit.planner import analyze
 from quarters.ideas.demo import write_ideas
 from quarters.models import Category, District, Initiative, Resident, RoleKind, User, Who
+from quarters.programme.demo import write_programme
 from requests.demo import SEED
 from requests.demo.bad_days import write_bad_day
 from requests.demo.duties import plan_duties
@@ -64,6 +65,7 @@ def make_demo(*, now: dt.datetime) -> str:
         write_bad_day(residents, helper=helper, now=now)
         write_talking(residents, helper=helper, now=now)
         _ideas(now=now)
+        write_programme(residents, helper=with_role(RoleKind.HELPER) or helper, now=now)
         analyze()
         done += " Wünsche für heute sind dazugekommen."
     return done

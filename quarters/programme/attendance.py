@@ -1,0 +1,27 @@
+"""Who was there: one touch for each, taken back by another. Said again, nothing changes, so that a slow net may repeat it."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+
+from quarters.models import Event, Seat
+from quarters.models.registrations import HOLDING
+
+
+def expected(event: Event) -> list[Seat]:
+    """Everybody with a place, in the order of names."""
+    rows = Seat.objects.filter(registration__event=event, registration__state__in=HOLDING)
+    return list(rows.select_related("registration").order_by("name", "pk"))
+
+
+def note_came(seat: Seat, *, is_there: bool, now: dt.datetime) -> Seat:
+    """The first time counts. Locks nothing but the rows it writes."""
+    rows = Seat.objects.filter(pk=seat.pk, came_at__isnull=is_there)
+    with transaction.atomic():
+        changed = rows.update(came_at=now if is_there else None)
+        if changed:
+            step = 1 if is_there else -1
+            Event.objects.filter(registrations=seat.registration_id).update(came=F("came") + step)
+    seat.refresh_from_db(fields=["came_at"])
+    return seat

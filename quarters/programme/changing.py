@@ -1,0 +1,136 @@
+"""What happens to a planned date: its facts change, it moves, it is called off, and for some minutes that is taken back."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from quarters.models import Event, Registration
+from quarters.models.registrations import STANDING
+from quarters.programme import lifts, notices
+from quarters.programme.errors import NotPossible
+from quarters.programme.planning import Facts, check_span
+from quarters.programme.registering import lock_event, look_at_list
+
+SOON = dt.timedelta(hours=2)
+TOLD_OF = ("meeting_point_id", "place")  # whoever comes has to know; the time is `move_event`'s
+
+
+class FewerThanTaken(NotPossible):
+    message = "So viele Plätze sind schon vergeben. Weniger geht nicht, ohne jemandem abzusagen."
+    field = "capacity"
+
+
+class IsToldAlready(NotPossible):
+    message = "Die Ersten wissen schon, dass der Termin ausfällt. Bitte planen Sie ihn neu."
+
+
+class HasRegistrations(NotPossible):
+    message = "Es sind schon Menschen für Gespräche angemeldet. Die Länge bleibt, wie sie ist."
+    field = "slot_minutes"
+
+
+def change_facts(event: Event, facts: Facts, *, now: dt.datetime) -> Event:
+    """New facts for one date. More places are offered to who waits; a new place is told to everybody who comes.
+
+    Locks the event. Raises `FewerThanTaken`, `HasRegistrations` and what planning does.
+    """
+    with transaction.atomic():
+        row = lock_event(event.pk)
+        before = {name: getattr(row, name) for name in TOLD_OF}
+        values = facts.columns(row.starts_at, row.ends_at)
+        _check(row, values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        is_elsewhere = any(getattr(row, name) != value for name, value in before.items())
+        row.sequence += is_elsewhere
+        row.save(update_fields=[*values, "sequence"])
+        if is_elsewhere and not row.is_cancelled:
+            _tell_moved(row, now=now)
+        look_at_list(row, now=now)
+    return row
+
+
+def _check(row: Event, values: dict[str, Any]) -> None:
+    if values["slot_minutes"] != row.slot_minutes and row.places_taken:
+        raise HasRegistrations()
+    if values["capacity"] is not None and values["capacity"] < row.places_taken:
+        raise FewerThanTaken()
+
+
+def move_event(event: Event, *, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime) -> Event:
+    """Another time for one date, told to everybody who comes or waits; a reminder moves along. The same time changes nothing.
+
+    Locks the event. Raises `EndsTooEarly`, `TakesTooLong`, `IsPast`, `HasRegistrations` where conversations would not fit.
+    """
+    check_span(starts_at, ends_at, now=now)
+    with transaction.atomic():
+        row = lock_event(event.pk)
+        if (row.starts_at, row.ends_at) == (starts_at, ends_at):
+            return row
+        if row.slot_minutes and ends_at - starts_at != row.ends_at - row.starts_at and row.places_taken:
+            raise HasRegistrations()
+        way = starts_at - row.starts_at
+        row.register_until = row.register_until + way if row.register_until else None
+        row.starts_at, row.ends_at, row.sequence = starts_at, ends_at, row.sequence + 1
+        row.save(update_fields=["starts_at", "ends_at", "register_until", "sequence"])
+        held = Registration.objects.filter(event=row, slot_at__isnull=False)
+        held.update(slot_at=F("slot_at") + way)
+        if not row.is_cancelled:
+            _tell_moved(row, now=now)
+    return row
+
+
+def _tell_moved(row: Event, *, now: dt.datetime) -> None:
+    for registration in Registration.objects.filter(event=row, state__in=STANDING).select_related("person"):
+        registration.event = row
+        notices.forget_reminder(registration)
+        if registration.state == "registered":
+            notices.remind(registration, now=now)
+    notices.tell_all("event_moved", row, now=now, at=now)
+
+
+def call_off(event: Event, *, note: str = "", now: dt.datetime) -> Event:
+    """It does not take place. Everybody who comes or waits hears it on her own way, after the minutes in which it can be taken
+    back; who cannot be reached stands on the phone list. Called off already: nothing changes. Locks the event.
+    """
+    with transaction.atomic():
+        row = lock_event(event.pk)
+        if row.is_cancelled:
+            return row
+        row.cancelled_at, row.cancel_note, row.sequence = now, note.strip(), row.sequence + 1
+        row.save(update_fields=["cancelled_at", "cancel_note", "sequence"])
+        notices.tell_all("event_cancelled", row, now=now, at=undo_until(row))
+        for registration in Registration.objects.filter(event=row, state__in=STANDING).exclude(lift=""):
+            lifts.no_lift(registration, now=now)
+    return row
+
+
+def take_back(event: Event, *, now: dt.datetime) -> Event:
+    """It takes place after all. Locks the event. Raises `IsToldAlready` once anybody may have heard otherwise."""
+    with transaction.atomic():
+        row = lock_event(event.pk)
+        if row.cancelled_at is None:
+            return row
+        if not can_take_back(row, now=now):
+            raise IsToldAlready()
+        notices.untell("event_cancelled", row)
+        row.cancelled_at, row.cancel_note, row.sequence = None, "", row.sequence + 1
+        row.save(update_fields=["cancelled_at", "cancel_note", "sequence"])
+        look_at_list(row, now=now)
+    return row
+
+
+def can_take_back(event: Event, *, now: dt.datetime) -> bool:
+    return now < undo_until(event)
+
+
+def undo_until(event: Event) -> dt.datetime:
+    """Until then nobody has heard that it was called off; in the last hours everybody hears it at once. The beginning of time
+    for a date that takes place.
+    """
+    if event.cancelled_at is None:
+        return dt.datetime.min.replace(tzinfo=dt.UTC)
+    is_soon = event.starts_at - event.cancelled_at < SOON
+    return event.cancelled_at + (dt.timedelta(0) if is_soon else notices.UNDO)

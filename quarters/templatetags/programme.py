@@ -1,0 +1,34 @@
+"""How templates of the programme say a date: price, places, languages, and the way to one's own registration."""
+
+from django import template
+from django.urls import reverse
+
+from piano.kit import clock
+from quarters.languages import say_language
+from quarters.models import Event, Registration
+from quarters.programme import words
+from quarters.programme.links import token_for
+
+register = template.Library()
+
+register.filter("say_where", words.say_where)
+register.filter("street_of", words.street_of)
+register.filter("say_price", words.say_price)
+register.filter("say_free", words.say_free)
+
+
+@register.filter
+def say_event_price(event: Event) -> str:
+    """„3,50 €“"""
+    return words.say_cents(event.price_cents)
+
+
+@register.filter
+def say_event_languages(event: Event) -> str:
+    return f"{clock.comma()} ".join(say_language(code) for code in event.languages)
+
+
+@register.filter
+def own_link(registration: Registration) -> str:
+    """The page of her own registration, for whoever is signed in as its person."""
+    return reverse("quarters:registration", args=[registration.reference, token_for(registration)])
