@@ -1,4 +1,7 @@
-"""Finds a Chromium for the browser tests, or installs one. Used by `check`, imported by nobody else."""
+"""Finds a Chromium for the browser tests, or installs one. Used by `check`, imported by nobody else.
+
+The shell without a window comes first: the same engine, and a page costs half the processor time of the whole browser.
+"""
 
 import os
 import shutil
@@ -9,9 +12,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"  # Debian's package and program
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CACHES = (".cache/ms-playwright", "Library/Caches/ms-playwright")
-IN_CACHE = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+IN_CACHE = (
+    "chromium_headless_shell-*/chrome-headless-shell-*/chrome-headless-shell",
+    "chromium_headless_shell-*/chrome-*/headless_shell",
+    "chromium-*/chrome-linux*/chrome",
+    "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+)
 APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -38,8 +47,8 @@ def install() -> Path | None:
 def _candidates() -> Iterator[Path]:
     if given := os.environ.get("PIANO_CHROMIUM"):
         yield Path(given)
-    for cache in _caches():
-        for pattern in IN_CACHE:
+    for pattern in IN_CACHE:
+        for cache in _caches():
             yield from sorted(cache.glob(pattern), reverse=True)
     yield from (Path(path) for name in NAMES if (path := shutil.which(name)))
     yield from (Path(path) for path in APPLICATIONS)
@@ -63,7 +72,7 @@ def _download() -> None:
     """In a process group of its own: at the end of patience, its helpers end with it."""
     env = {**os.environ, "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": str(CONNECT_MILLISECONDS)}
     download = subprocess.Popen(
-        [sys.executable, "-m", "playwright", "install", "chromium", "--no-shell"],
+        [sys.executable, "-m", "playwright", "install", "chromium", "--only-shell"],
         env=env,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -79,4 +88,7 @@ def _download() -> None:
 def _install_package() -> None:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-q"], env=env, capture_output=True)
-    subprocess.run(["apt-get", "install", "-qy", "--no-install-recommends", "chromium"], env=env, capture_output=True)
+    for package in (SHELL, "chromium"):
+        command = ["apt-get", "install", "-qy", "--no-install-recommends", package]
+        if subprocess.run(command, env=env, capture_output=True).returncode == 0:
+            return
