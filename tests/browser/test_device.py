@@ -14,7 +14,13 @@ from tests.factories import make_resident, make_user
 from tests.messaging.push_service import Browser
 
 pytestmark = pytest.mark.browser
-# Chromium here has no push service: what it would hand out comes from us, the rest is the page's own way.
+# Chromium here has no push service, and without a window nobody can be asked: what it would hand out and what she
+# would answer come from us, the rest is the page's own way.
+ALLOWS = """
+  let answer = 'default';
+  Object.defineProperty(Notification, 'permission', { get: () => answer });
+  Notification.requestPermission = async () => (answer = 'granted');
+"""
 SUBSCRIBES = """([endpoint, p256dh, auth]) => {
   let subscription = null;
   const toJSON = () => ({ endpoint, keys: { p256dh, auth } });
@@ -38,7 +44,8 @@ def test_turned_on_and_off_again(
     sign_in: Callable[[Page, Any], None],
     look: Callable[[Page], None],
 ) -> None:
-    page = open_page(service_workers="allow", permissions=["notifications"])
+    page = open_page(service_workers="allow")
+    page.add_init_script(ALLOWS)
     sign_in(page, tenant)
     browser = Browser()
     given = ["https://fcm.googleapis.com/fcm/send/x", to_text(browser.point), to_text(browser.auth)]

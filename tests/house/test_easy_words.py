@@ -1,6 +1,7 @@
 """What can be counted of easy German (domain 8, DIN SPEC 33429): short sentences, one a line, short words, active and real."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ AS_IT_IS_CALLED = {  # offices and licences keep their names
 ENDS = re.compile(r"(?<=[^\W\d])[.!?…]+[“)]?(?:\s+|$)|:(?:\s|$)|[;\n]|„|“")
 
 
+@cache
 def easy() -> dict[tuple[str, ...], tuple[str, ...]]:
     """The words by their German."""
     catalogue = catalogues.read_catalogue(catalogues.path_of(ROOT, EASY), EASY)
@@ -87,6 +89,7 @@ def test_a_subject_is_one_line() -> None:
     assert {words for words in said.values() if "\n" in words or not words} == set()
 
 
+@cache
 def subjects() -> set[str]:
     """The sentences of each message's first line, as the catalogue knows them."""
     lines = [path.read_text().partition("\n")[0] for path in (ROOT / "templates/messages").glob("*.txt")]
