@@ -4,7 +4,8 @@ Three things cost most of a run before: every run and every shard lived through 
 connections emptied a hundred tables and made all permissions anew, and every page test read the Kassel tables again.
 
 - `from_template`: the migrated, empty database is kept in the server under a name that carries a digest of everything that
-  made it; a run copies it. Another migration, setting or library is another digest.
+  made it; a run copies it. Another migration, setting or library is another digest. `python -m tests.databases` makes it
+  alone: a run of everything does so beside its lints.
 - `empty_what_was_written`: only tables that hold rows are emptied; content types and permissions stay as the migrations left them.
 - `Snapshot`: rows that were made once by the real commands are kept as PostgreSQL writes them, and put back as they were.
 """
@@ -178,3 +179,10 @@ def load_demo() -> None:
 def _make_demo() -> None:
     call_command("load_quarters", verbosity=0)
     call_command("demo", verbosity=0)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    from_template()
