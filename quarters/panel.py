@@ -29,6 +29,7 @@ from quarters.models import (
     OfficeHours,
     Organisation,
     Price,
+    Programme,
     Quarter,
     Role,
     RoleKind,
@@ -249,6 +250,14 @@ class RoleInline(TabularInline):
         return formset
 
 
+class ProgrammeAdmin(GwgAdmin):
+    """Who gives money for conversions: a new year is a new row, an empty pot a date."""
+
+    list_display = ["name", "fund", "valid_from", "valid_until", "empty_since", "is_verified"]
+    list_filter = ["fund", "is_verified"]
+    search_fields = ["name", "code"]
+
+
 class AccountAdmin(GwgAdmin):
     """Accounts of staff, partners and association officers. A resident or volunteer does not appear, whatever is asked."""
 
@@ -278,5 +287,6 @@ panel.register(MeetingPoint, MeetingPointAdmin)
 panel.register(Organisation, OrganisationAdmin)
 panel.register(Category, CategoryAdmin)
 panel.register(Price, PriceAdmin)
+panel.register(Programme, ProgrammeAdmin)
 panel.register(WritingHours, WritingHoursAdmin)
 panel.register(User, AccountAdmin)

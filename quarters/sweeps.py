@@ -1,7 +1,8 @@
-"""What runs round the clock for the place: guesses are forgotten, waiting lists move up."""
+"""What runs round the clock for the place: guesses are forgotten, waiting lists move up, conversions remind."""
 
 from piano.kit import clock, tries
 from piano.kit.sweeps import sweep
+from quarters.conversions.deadlines import remind
 from quarters.programme import waiting
 
 
@@ -13,3 +14,8 @@ def clear_tries() -> int:
 @sweep(queue="normal", every=5)
 def move_up_waiting_lists() -> int:
     return waiting.move_up(now=clock.now())
+
+
+@sweep(queue="bulk", every=3600)
+def remind_of_conversions() -> int:
+    return remind(now=clock.now())

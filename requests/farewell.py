@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.messaging.outbox import cancel_owed, cancel_owed_to, owe
+from quarters.conversions import wishes as conversions
 from quarters.models import Resident, User
 from quarters.trust import standing_trusts
 from requests.dayround.enrolling import end_enrolment
@@ -52,6 +53,7 @@ def record_death(resident: Resident, *, died_on: dt.date, by: User, now: dt.date
         for visit in open_visits(resident):
             _stop(visit, by=by, now=now)
         end_enrolment(resident, by=by, now=now)
+        conversions.stop_for(resident)
         cancel_owed_to(resident.user)
         standing_trusts().filter(resident=resident).update(revoked_at=now, revoked_by=by)
         resident.died_on = died_on
@@ -118,5 +120,6 @@ def take_back(resident: Resident, *, now: dt.datetime) -> None:
             return
         resident.died_on = None
         resident.save(update_fields=["died_on"])
+        conversions.go_on_for(resident)
         User.objects.filter(pk=resident.user_id).update(is_active=True)
         cancel_owed(subject=f"resident:{resident.pk}")

@@ -21,9 +21,23 @@ def helper_cases(user: Any) -> QuerySet[Conversion]:
 
 def landlord_cases(user: Any) -> QuerySet[Conversion]:
     """Of the landlord whose role she has, as long as the tenant agrees. A role that names no landlord opens nothing."""
-    houses = [role.organisation_id for role in user.valid_roles if role.kind == RoleKind.GWG_STAFF]
-    rows = Conversion.objects.filter(landlord__in=[pk for pk in houses if pk], is_shared=True)
+    rows = Conversion.objects.filter(landlord__in=houses_of(user), is_shared=True)
     return rows.select_related("flat__building__district", "landlord", "target__building")
+
+
+def houses_of(user: Any) -> list[int]:
+    """The landlords for whom she works today."""
+    roles = [role for role in user.valid_roles if role.kind == RoleKind.GWG_STAFF]
+    return [role.organisation_id for role in roles if role.organisation_id]
+
+
+def side_of(user: Any) -> str:
+    """From which side she looks at lists: whoever has both roles looks as a helper."""
+    return HELPER if RoleKind.HELPER in user.role_kinds else LANDLORD
+
+
+def cases_of(user: Any, side: str) -> QuerySet[Conversion]:
+    return helper_cases(user) if side == HELPER else landlord_cases(user)
 
 
 def own_cases(user: Any) -> QuerySet[Conversion]:

@@ -1,9 +1,11 @@
 """The only way a conversion changes its state: lock, look at the gate, update, write one row of the log, in one transaction."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from piano.kit import clock
 from piano.messaging.models import TOLD_STATES, UNTOLD_STATES, Message, MessageState
@@ -13,7 +15,7 @@ from quarters.conversions.errors import GateShut, HasLeftTheHouse, NothingToTake
 from quarters.conversions.gates import Facts
 from quarters.conversions.registering import enter, strike_out
 from quarters.conversions.states import CLOSED_STATES, STEPS, ConversionState
-from quarters.models import Conversion, ConversionLetter, ConversionStep, User
+from quarters.models import ChosenMeasure, Conversion, ConversionLetter, ConversionStep, Defect, Quote, Share, User
 
 ALREADY_OUT = (MessageState.HANDOVER, *TOLD_STATES, *UNTOLD_STATES)
 S = ConversionState
@@ -27,15 +29,30 @@ def lock(conversion: Conversion) -> Conversion:
 
 def facts_of(conversion: Conversion, *, today: dt.date) -> Facts:
     """Read anew: four queries."""
-    chosen = conversion.quotes.filter(is_chosen=True).first()
-    return Facts(
-        conversion=conversion,
-        today=today,
-        measures=conversion.measures.count(),
-        quote_until=chosen.valid_until if chosen else None,
-        shares=list(conversion.shares.select_related("programme")),
-        open_defects=conversion.defects.filter(closed_on=None).count(),
-    )
+    return facts_of_many([conversion], today=today)[conversion.pk]
+
+
+def facts_of_many(conversions: Sequence[Conversion], *, today: dt.date) -> dict[int, Facts]:
+    """By key; four queries, however many there are."""
+    keys = [one.pk for one in conversions]
+    shares: dict[int, list[Share]] = {pk: [] for pk in keys}
+    for share in Share.objects.filter(conversion__in=keys).select_related("programme"):
+        shares[share.conversion_id].append(share)
+    chosen = ChosenMeasure.objects.filter(conversion__in=keys).values_list("conversion").annotate(Count("pk"))
+    quotes = Quote.objects.filter(conversion__in=keys, is_chosen=True).values_list("conversion", "valid_until")
+    defects = Defect.objects.filter(conversion__in=keys, closed_on=None).values_list("conversion").annotate(Count("pk"))
+    measures, until, open_defects = dict(chosen), dict(quotes), dict(defects)
+    return {
+        one.pk: Facts(
+            conversion=one,
+            today=today,
+            measures=measures.get(one.pk, 0),
+            quote_until=until.get(one.pk),
+            shares=shares[one.pk],
+            open_defects=open_defects.get(one.pk, 0),
+        )
+        for one in conversions
+    }
 
 
 def advance(conversion: Conversion, *, by: User | None, now: dt.datetime, seen: str = "", note: str = "") -> Conversion:
@@ -99,7 +116,7 @@ def last_step(conversion: Conversion) -> ConversionStep | None:
 
 def has_left(conversion: Conversion, step: ConversionStep) -> bool:
     """Whether since this step a message or a letter about it was sent, or the work was ordered."""
-    told = Message.objects.filter(subject=notices.subject_of(conversion), created_at__gte=step.at)
+    told = Message.objects.filter(reason=notices.STEP, subject=notices.subject_of(conversion), created_at__gte=step.at)
     posted = ConversionLetter.objects.filter(conversion=conversion, posted_at__gte=step.at)
     is_ordered = step.to_state == S.WORKS and conversion.ordered_on is not None
     return is_ordered or told.filter(state__in=ALREADY_OUT).exists() or posted.exists()

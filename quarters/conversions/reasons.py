@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from piano.kit import clock
 from piano.kit.links import link_to
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.conversions import notices
+from quarters.conversions.deadlines import deadlines
 from quarters.conversions.words import how_it_stands
 from quarters.models import Conversion, Resident
 
@@ -19,6 +21,27 @@ def _step(conversion_id: int, recipient: Any) -> dict[str, Any]:
     return {"how": how_it_stands(conversion.state), "link": link_to("quarters:own_conversion", conversion.reference)}
 
 
+def _is_ahead(conversion_id: int) -> bool:
+    conversion = Conversion.objects.filter(pk=conversion_id, is_shared=True).first()
+    return conversion is not None and bool(deadlines(conversion, today=clock.today()))
+
+
+def _due(conversion_id: int, recipient: Any) -> dict[str, Any]:
+    conversion = Conversion.objects.select_related("flat__building").get(pk=conversion_id)
+    ahead = deadlines(conversion, today=clock.today())
+    link = link_to("quarters:conversion", conversion.reference)
+    return {"flat": str(conversion.flat), "lines_ahead": [one.words for one in ahead], "link": link}
+
+
+register(
+    Reason(
+        name=notices.DUE,
+        message_class=MessageClass.NORMAL,
+        is_still_due=_is_ahead,
+        context=_due,
+        can_wait=True,
+    )
+)
 register(
     Reason(
         name=notices.STEP,

@@ -102,6 +102,8 @@ def _facts(said: Values) -> Values:
         "minutes": 45,
         "distance": say_distance(550),
         "how": how_it_stands("check"),
+        "flat": "Beispielstraße 1, 2. Stock links",
+        "lines_ahead": ["Das Angebot von Bad & Rohr gilt noch bis 7. Dezember 2026."],
         "costs": _("Kostet nichts. Kein Vertrag, keine Mitgliedschaft."),
         "title": _("Gemeinsames Essen"),
         "where": "Treffpunkt Beispiel, Musterstraße 1",

@@ -178,7 +178,7 @@ def make_tenant(cast: Cast) -> Resident:
     )
     for purpose in Consent.ConsentPurpose.values:
         record_consent(
-            person=user, purpose=purpose, language="de", now=clock.now(), read_out_by=cast.helper, receiver=CANARY
+            person=user, purpose=purpose, language="de", now=clock.now(), read_out_by=cast.helper, receiver="Vermieter"
         )
     trusted = grant_trust(
         tenant,

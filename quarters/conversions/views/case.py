@@ -58,6 +58,7 @@ def case_page(
         "defects": found.defects.select_related("closed_by"),
         "photos": found.photos.all(),
         "letters": letters_in(found.state, for_landlord=side != HELPER),
+        "posted": found.letters.all(),
         "funds_left": reading.funds_left(page.facts) if side == HELPER else [],
         "answers": answers_of(page, tried, form) if side == HELPER else [],
         "steps": found.steps.select_related("by") if side == HELPER else [],

@@ -15,11 +15,11 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.conversions import gates, reading, wishes
-from quarters.conversions.access import HELPER, LANDLORD, helper_cases, landlord_cases
-from quarters.conversions.advancing import facts_of
+from quarters.conversions.access import HELPER, cases_of, side_of
+from quarters.conversions.advancing import facts_of_many
 from quarters.conversions.forms import WishForm
 from quarters.conversions.states import CLOSED_STATES
-from quarters.models import Resident, RoleKind
+from quarters.models import Resident
 
 SHOWN = 100
 
@@ -29,8 +29,8 @@ SHOWN = 100
 def cases(request: HttpRequest) -> HttpResponse:
     """A helper sees those of her districts, the landlord's people theirs."""
     user: Any = request.user
-    side = HELPER if RoleKind.HELPER in user.role_kinds else LANDLORD
-    rows = helper_cases(user) if side == HELPER else landlord_cases(user)
+    side = side_of(user)
+    rows = cases_of(user, side)
     now = clock.now()
     is_over = request.GET.get("stand") == "fertig"
     wanted = (
@@ -38,14 +38,18 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     found = list(wanted[:SHOWN])
     found.sort(key=lambda one: not one.hangs(now))
-    context = {"cards": [card(one, side, now=now) for one in found], "is_helper": side == HELPER, "is_over": is_over}
+    facts = facts_of_many(found, today=clock.local(now).date())
+    context = {
+        "cards": [card(facts[one.pk], side, now=now) for one in found],
+        "is_helper": side == HELPER,
+        "is_over": is_over,
+    }
     return render(request, "quarters/conversions/cases.html", context)
 
 
-def card(case: Any, side: str, *, now: Any) -> dict[str, Any]:
+def card(facts: gates.Facts, side: str, *, now: Any) -> dict[str, Any]:
     """One line of the list."""
-    facts = facts_of(case, today=clock.local(now).date())
-    shut = gates.missing(facts)
+    case, shut = facts.conversion, gates.missing(facts)
     return {
         "case": case,
         "label": reading.label_of(case.state, side),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from quarters.conversions.funding import load_funding
 from quarters.loading import BadTable, read_city, write_city
 
 KASSEL = Path(__file__).resolve().parents[2] / "data" / "kassel"
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             city = read_city(options["folder"])
-            changed = write_city(city)
+            changed = write_city(city) + load_funding()
         except BadTable as error:
             raise CommandError(f"{error} Es wurde nichts geändert.") from None
         if options["verbosity"]:

@@ -10,13 +10,14 @@ from django.db import transaction
 
 from piano.kit import clock
 from piano.kit.planner import analyze
+from quarters.conversions.demo import write_conversions
 from quarters.ideas.demo import write_ideas
-from quarters.models import Category, District, Initiative, Resident, RoleKind, User, Who
+from quarters.models import Category, Conversion, District, Initiative, Resident, RoleKind, User, Who
 from quarters.programme.demo import write_programme
 from requests.demo import SEED
 from requests.demo.bad_days import write_bad_day
 from requests.demo.duties import plan_duties
-from requests.demo.links import links, with_role
+from requests.demo.links import links, tenant, with_role
 from requests.demo.mornings import write_morning
 from requests.demo.past import write_past
 from requests.demo.people import People, give_numbers
@@ -66,6 +67,7 @@ def make_demo(*, now: dt.datetime) -> str:
         write_talking(residents, helper=helper, now=now)
         _ideas(now=now)
         write_programme(residents, helper=with_role(RoleKind.HELPER) or helper, now=now)
+        _conversions(residents, now=now)
         analyze()
         done += " Wünsche für heute sind dazugekommen."
     return done
@@ -76,6 +78,17 @@ def _ideas(*, now: dt.datetime) -> None:
     helper = with_role(RoleKind.HELPER)
     if helper and not Initiative.objects.exists():
         write_ideas(helper=helper, staff=with_role(RoleKind.GWG_STAFF), now=now)
+
+
+def _conversions(residents: list[Resident], *, now: dt.datetime) -> None:
+    """Flats that are converted, where the helper works whom one signs in as; one is of the tenant whom one signs in as."""
+    helper, staff, own = with_role(RoleKind.HELPER), with_role(RoleKind.GWG_STAFF), tenant()
+    landlord = next((role.organisation for role in staff.valid_roles if role.organisation), None) if staff else None
+    if helper is None or landlord is None or Conversion.objects.exists():
+        return
+    near = [one for one in residents if one.district_id in helper.district_ids]
+    mine = next((one for one in residents if own is not None and one.user_id == own.pk), None)
+    write_conversions(near, helper=helper, landlord=landlord, own=mine, now=now)
 
 
 def _make_people(dice: random.Random, *, now: dt.datetime) -> None:
