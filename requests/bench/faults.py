@@ -119,13 +119,11 @@ FAULTS = (
         "F16",
         "der Mailserver lehnt ab, schweigt, ist langsam oder ohne Siegel",
         (MAIL,),
-        "je 200 Mails: gezeigt sind je 3 bis 30",
     ),
     Fault(
         "F17",
         "der Mailserver verstummt nach dem letzten Punkt",
         (f"{MAIL}::test_a_line_that_falls_after_the_last_dot_costs_one_marked_copy",),
-        "200 Mails: gezeigt sind 30",
     ),
     Fault(
         "F18",

@@ -22,6 +22,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
 Owe = Callable[[int], None]
 
 
+def as_many(few: int, many: int = 200) -> Any:
+    """So many mails; in the full set as many as the drill promises."""
+    return pytest.mark.parametrize("count", [few, pytest.param(many, marks=pytest.mark.full)])
+
+
 def sweep() -> int:
     return send_due(classes="abc")
 
@@ -49,10 +54,11 @@ def dropping(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return dropped
 
 
+@as_many(30)
 def test_a_line_that_falls_after_the_last_dot_costs_one_marked_copy(
-    owe_many: Owe, sink: Sink, dropping: Counter[str]
+    owe_many: Owe, count: int, sink: Sink, dropping: Counter[str]
 ) -> None:
-    owe_many(30)
+    owe_many(count)
     sweep_until_quiet()
     doubled = judge(sink)
     assert len(dropping) > 5
@@ -76,9 +82,10 @@ def test_taken_for_a_refusal_such_a_line_doubles_unmarked(
         judge(sink)
 
 
+@as_many(10)
 @pytest.mark.parametrize("answer", ["421 going down", "451 later"])
-def test_after_passing_refusals_everything_arrives_once(owe_many: Owe, sink: Sink, answer: str) -> None:
-    owe_many(10)
+def test_after_passing_refusals_everything_arrives_once(owe_many: Owe, count: int, sink: Sink, answer: str) -> None:
+    owe_many(count)
     sink.answer = answer
     sweep_until_quiet()
     sink.answer = "250 OK"
@@ -87,15 +94,19 @@ def test_after_passing_refusals_everything_arrives_once(owe_many: Owe, sink: Sin
     assert judge(sink) == {}
 
 
-def test_a_final_refusal_is_with_a_person_at_once(owe_many: Owe, sink: Sink) -> None:
-    owe_many(10)
+@as_many(10)
+def test_a_final_refusal_is_with_a_person_at_once(owe_many: Owe, count: int, sink: Sink) -> None:
+    owe_many(count)
     sink.answer = "550 no such user"
     sweep_until_quiet()
-    assert Message.objects.filter(state=MessageState.ON_LIST).count() == Call.objects.count() == 10
+    assert Message.objects.filter(state=MessageState.ON_LIST).count() == Call.objects.count() == count
 
 
-def test_while_nobody_listens_no_try_is_used_up_but_one_a_sweep(owe_many: Owe, sink: Sink, settings: Any) -> None:
-    owe_many(10)
+@as_many(10)
+def test_while_nobody_listens_no_try_is_used_up_but_one_a_sweep(
+    owe_many: Owe, count: int, sink: Sink, settings: Any
+) -> None:
+    owe_many(count)
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
     for _ in range(3):
         sweep()
@@ -114,30 +125,33 @@ def silent(settings: Any) -> Iterator[None]:
         yield
 
 
-def test_a_server_that_says_nothing_holds_nobody_up(owe_many: Owe, sink: Sink, silent: None) -> None:
-    owe_many(10)
+@as_many(10)
+def test_a_server_that_says_nothing_holds_nobody_up(owe_many: Owe, count: int, sink: Sink, silent: None) -> None:
+    owe_many(count)
     started = time.monotonic()
     sweep()
     assert time.monotonic() - started < 25
     assert sum(Message.objects.values_list("attempt", flat=True)) == 1
 
 
+@as_many(3, 40)
 def test_a_server_that_is_slow_to_take_mails_costs_each_one_marked_copy_and_a_call(
-    owe_many: Owe, sink: Sink, monkeypatch: pytest.MonkeyPatch
+    owe_many: Owe, count: int, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Slower than the limit of a line, also the second time: whether it took the mail, nobody knows."""
-    owe_many(3)
+    owe_many(count)
     monkeypatch.setattr("piano.messaging.channels.email.mail.Email.network_seconds", 0.3)
     sink.delay = 1.0
     sweep_until_quiet()
     assert set(Message.objects.values_list("state", "unclear_count")) == {(MessageState.ON_LIST, 2)}
-    assert Call.objects.count() == 3
+    assert Call.objects.count() == count
     assert set(sink.copies.values()) == {2}
 
 
-def test_a_server_without_the_promised_seal_gets_nothing(owe_many: Owe, sink: Sink, settings: Any) -> None:
+@as_many(3)
+def test_a_server_without_the_promised_seal_gets_nothing(owe_many: Owe, count: int, sink: Sink, settings: Any) -> None:
     """TLS is asked for and cannot be had: the mail waits, it does not go in the clear."""
-    owe_many(3)
+    owe_many(count)
     settings.EMAIL_USE_TLS = True
     sweep()
     assert sink.accepted == []
@@ -147,9 +161,10 @@ def test_a_server_without_the_promised_seal_gets_nothing(owe_many: Owe, sink: Si
     assert judge(sink) == {}
 
 
-def test_two_hours_without_a_mail_server_lose_nothing(owe_many: Owe, sink: Sink, settings: Any) -> None:
+@as_many(20)
+def test_two_hours_without_a_mail_server_lose_nothing(owe_many: Owe, count: int, sink: Sink, settings: Any) -> None:
     """In steps of five minutes, by the clock of the database."""
-    owe_many(20)
+    owe_many(count)
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
     for _ in range(24):
         sweep()
@@ -158,7 +173,7 @@ def test_two_hours_without_a_mail_server_lose_nothing(owe_many: Owe, sink: Sink,
     machine.travel_to(clock.now() + dt.timedelta(hours=3))
     sweep_until_quiet()
     on_list = Call.objects.count()
-    assert Message.objects.filter(state=MessageState.SENT).count() == 20 - on_list
+    assert Message.objects.filter(state=MessageState.SENT).count() == count - on_list
     assert on_list == 0
     assert max(sink.copies.values()) == 1
 

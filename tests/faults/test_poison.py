@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.db import connection, transaction
 
 from piano.kit import clock
 from piano.messaging.claiming import GIVES_UP_AFTER, LEASE
@@ -30,6 +31,15 @@ def let_pauses_pass() -> None:
     rows.filter(state__in=["claimed", "handover"], lease_until__lt=now + LEASE - SHORT_LEASE).update(lease_until=now)
 
 
+def listening() -> int:
+    """How many engines are up: each listens on a line of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%%'"
+        )
+        return int(cursor.fetchone()[0])
+
+
 def is_over() -> bool:
     return all(message.state == MessageState.ON_LIST for message in poisoned())
 
@@ -45,12 +55,13 @@ def poison() -> None:
 def test_rows_on_which_everything_fails_end_with_a_person(
     processes: Processes, owe_many: Callable[[int], None], sink: Sink
 ) -> None:
-    owe_many(ALL)
-    poison()
-    started = time.monotonic()
     for _ in range(ENGINES):
         processes.start("-m", "tests.faults.poisoned")
-    sound = Message.objects.filter(reason="thanks")
+    wait_for(lambda: listening() == ENGINES, seconds=120, message="the engines do not start")
+    with transaction.atomic():
+        owe_many(ALL)
+        poison()
+    started, sound = time.monotonic(), Message.objects.filter(reason="thanks")
     wait_for(lambda: not sound.exclude(state="sent").exists(), seconds=600, message="the others wait")
     lateness = late(sound)
     while not is_over() and time.monotonic() - started < 1500:
