@@ -15,7 +15,7 @@ from piano.messaging.ahead import Ready
 from piano.messaging.channels import ByHand, all_channels
 from piano.messaging.claiming import MARGIN, Claim
 from piano.messaging.models import Message, MessageClass, MessageState, Outcome
-from piano.messaging.onward import give_up
+from piano.messaging.onward import give_up, is_rung
 from piano.messaging.phone_list import open_call, put_on_list
 from piano.messaging.reasons import REASONS
 from piano.messaging.settling import release, settle_if_over
@@ -125,10 +125,11 @@ def _goes_to_a_person(message: Message, now: dt.datetime) -> bool:
 
 def _may_repeat(message: Message, now: dt.datetime, *, is_no_copy: bool) -> bool:
     """After an unclear hand-over (reliability 2.4). A digest is not repeated. Everything else is sent once more under the same
-    Message-ID, and for an urgent one somebody calls besides; after a second one the next channel has it.
+    Message-ID, and for an urgent one somebody calls besides; after a second one the next channel has it. A ring rings again: twice
+    is no harm, and nobody is put on the phone list for it.
     """
     unclear = attempts.leave_open_ones_unclear(message)
-    if is_no_copy:
+    if is_no_copy or is_rung(message):
         return True
     if message.message_class == MessageClass.DIGEST:
         release(message, MessageState.UNCLEAR)

@@ -36,7 +36,7 @@ def _hurries(message: Message, now: dt.datetime) -> bool:
     """An urgent one takes another channel at once. Where there is none, somebody calls besides from the second try on."""
     other = _next(message, is_in_hurry=True)
     if other == Channel.PHONE:
-        if message.attempt > 1 and not _is_rung(message):
+        if message.attempt > 1 and not is_rung(message):
             open_call(message, now=now)
         return False
     take(message, other, now=now)
@@ -52,7 +52,7 @@ def give_up(message: Message, *, now: dt.datetime) -> None:
     other = _next(message)
     if other != Channel.PHONE:
         take(message, other, now=now)
-    elif message.message_class == MessageClass.DIGEST or _is_rung(message):
+    elif message.message_class == MessageClass.DIGEST or is_rung(message):
         is_tired = message.attempt >= GIVES_UP_AFTER
         release(message, MessageState.GIVEN_UP if is_tired else MessageState.FAILED)
     else:
@@ -74,7 +74,7 @@ def _next(message: Message, *, is_in_hurry: bool = False) -> str:
     return next_channel(reason, message.recipient, tried=tried)
 
 
-def _is_rung(message: Message) -> bool:
+def is_rung(message: Message) -> bool:
     return message.reason in REASONS and REASONS[message.reason].is_rung
 
 

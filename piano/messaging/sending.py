@@ -180,10 +180,21 @@ class Lane:
         if passed is None:
             return
         began = time.monotonic()
-        receipt = self.channel.hand_over(*passed, key=claim.key)
-        self.taken = Taken(claim.message_id, claim.token, claim.channel, receipt.reference, claim.trace)
+        reference = self._hand_over(*passed, key=claim.key)
+        self.taken = Taken(claim.message_id, claim.token, claim.channel, reference, claim.trace)
         if self.channel.per_second is not None or time.monotonic() - began > SLOW_SECONDS:
             self._mark()
+
+    def _hand_over(self, message: Message, words: Words, *, key: str) -> str:
+        """What the channel calls it. A channel's own defect says nothing of whether the words have left: that is unclear, not refused."""
+        try:
+            receipt = self.channel.hand_over(message, words, key=key)
+        except (NotDelivered, Unclear, DatabaseTrouble):
+            raise
+        except Exception as error:
+            logger.error("message %s: the channel broke off: %s", message.pk, whereabouts(error))
+            raise Unclear(type(error).__name__) from error
+        return "".join(filter(str.isprintable, receipt.reference))  # another's words: no table holds them all
 
     def _passes_at_once(self, claim: Claim, ready: Ready) -> bool:
         """Begins it, and marks the one before. False when it wants a closer look."""

@@ -1,5 +1,6 @@
 """A machine calls whoever has duty: where it rings, what it says, how often, and what a broken line does."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -91,6 +92,19 @@ def test_a_broken_line_repeats_under_the_same_key_and_is_one_call(telephone: Tel
     later(1)
     assert len(telephone.calls) == 1
     assert rings(state=MessageState.SENT).count() == 1
+
+
+def test_a_broken_line_to_a_provider_that_cannot_be_asked_rings_again_and_calls_nobody_by_hand(
+    telephone: Telephone, offer: Offer, settings: Any
+) -> None:
+    settings.GATEWAYS = {"voice": replace(settings.GATEWAYS["voice"], lookup="")}
+    telephone.mode = "drop"
+    send()
+    later(1)
+    telephone.mode = "ring"
+    later(1)
+    assert telephone.asked == 3
+    assert not Call.objects.exists()
 
 
 def test_without_a_provider_nobody_is_owed_a_call(cast: Cast, settings: Any, nurse: User) -> None:

@@ -50,7 +50,7 @@ class Email(Channel):
 
     def hand_over(self, message: Message, words: Words, *, key: str) -> Receipt:
         """Its Message-ID is the row's, so a second copy is recognised, and a bounce finds its attempt."""
-        mail = compose(message, words)
+        mail = _composed(message, words)
         with self._plainly():
             self._line.send_messages([mail])
         point("after_250")
@@ -81,6 +81,14 @@ class Email(Channel):
             is_unclear = getattr(line, "is_unclear", False)
             self._drop()
             raise _plain_words(error, is_unclear) from error
+
+
+def _composed(message: Message, words: Words) -> Any:
+    """Raises `NotDelivered` for what cannot be written as a mail: then it has certainly not left."""
+    try:
+        return compose(message, words)
+    except Exception as error:
+        raise NotDelivered(type(error).__name__, is_final=False) from error
 
 
 def _plain_words(error: Exception, is_unclear: bool) -> NotDelivered | Unclear:

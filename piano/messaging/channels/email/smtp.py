@@ -53,11 +53,12 @@ class EmailBackend(smtp.EmailBackend):
             yield
 
     def _cut(self) -> None:
+        """Below a seal, which no other thread may touch: whoever writes on would write in the clear."""
         for line in self._lines():
             sock = getattr(line, "sock", None)
             if sock is not None:
                 with contextlib.suppress(OSError):  # it fell by itself meanwhile
-                    sock.shutdown(socket.SHUT_RDWR)
+                    socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
     def hang_up(self) -> None:
         """Ends the line without talking; what was accepted stays accepted whatever the server says to goodbye."""

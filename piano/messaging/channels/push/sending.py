@@ -50,7 +50,10 @@ def push(device: Device, message: Message, *, key: str, now: dt.datetime) -> Ans
         return Answer(404)  # the list has become shorter: the device goes
     topic = topic_of(key)
     words = content(message, topic=topic)
-    body = encrypt(words, device_key=from_text(device.key), auth=from_text(device.auth))
+    try:
+        body = encrypt(words, device_key=from_text(device.key), auth=from_text(device.auth))
+    except ValueError:
+        return Answer(404)  # no browser has such a key
     headers = {
         "Authorization": authorization(device.endpoint, at=int(now.timestamp())),
         "Content-Type": "application/octet-stream",
