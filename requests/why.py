@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from piano.kit import clock
+from piano.kit.languages import is_german
 from quarters.languages import say_language
 from quarters.models import Reach, Resident, User
 from quarters.places import metres_between
@@ -97,9 +98,14 @@ def say_stairs(resident: Resident) -> str:
     if not floor[0].lstrip("0")[0].isdigit():
         return _("Erdgeschoss")
     if resident.building is None or resident.building.has_lift is None:
-        return floor[0]
+        return _say_floor(floor[0])
     with_lift = _("%(floor)s, mit Aufzug") if resident.building.has_lift else _("%(floor)s ohne Aufzug")
-    return with_lift % {"floor": floor[0]}
+    return with_lift % {"floor": _say_floor(floor[0])}
+
+
+def _say_floor(typed: str) -> str:
+    """In German as it was typed; elsewhere the number in the reader's words."""
+    return typed if is_german() else _("%(n)s. Stock") % {"n": typed.partition(".")[0]}
 
 
 def needed_language(offer: Offer) -> str:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import get_language_bidi
+
 from piano.kit.languages import is_german
 
 
@@ -17,6 +19,11 @@ def fold(text: str) -> str:
 def whom(name: str) -> str:
     """„Herrn K.“ after bei, für, zu, von, anrufen: the one form of address that German bends. Other languages leave it."""
     return f"Herrn{name.removeprefix('Herr')}" if is_german() and f"{name} ".startswith("Herr ") else name
+
+
+def apart(text: str) -> str:
+    """A name, a floor or an address in a sentence that is read from the right: it keeps its own order. Elsewhere as it is."""
+    return f"\u2068{text}\u2069" if text and get_language_bidi() else text
 
 
 def one_full_stop(text: str) -> str:

@@ -5,6 +5,6 @@ if ("serviceWorker" in navigator) {
   navigator.serviceWorker
     .register("/sw.js", { scope: "/" })
     .then(() => navigator.serviceWorker.ready)
-    .then((found) => found.active.postMessage({ whose: document.documentElement.dataset.whose || "" }))
+    .then((found) => found.active.postMessage({ whose: document.documentElement.dataset.whose || "", language: document.documentElement.lang }))
     .catch(() => {});
 }

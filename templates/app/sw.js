@@ -26,10 +26,18 @@ async function dropOldShells() {
   await Promise.all(names.filter((name) => name.startsWith("piano-shell-") && name !== SHELL).map((name) => caches.delete(name)));
 }
 
+// Whoever reads another language since reads it without a network, too. True when the page was fetched anew.
+async function keepLanguage(language) {
+  const page = await caches.match(PAGE, { cacheName: SHELL, ignoreVary: true });
+  const isOther = Boolean(language && page) && page.headers.get("Content-Language")?.toLowerCase() !== language.toLowerCase();
+  if (isOther) await keepShell();
+  return isOther;
+}
+
 // Today's visits, asked for anew after some minutes, for another person at once.
-async function keepToday(whose) {
+async function keepToday(whose, isNew) {
   const kept = await readToday();
-  if (kept && kept.for === whose && Date.now() - kept.at < KEEP_MINUTES * 60000) return;
+  if (!isNew && kept && kept.for === whose && Date.now() - kept.at < KEEP_MINUTES * 60000) return;
   const answer = await fetch(VISITS, { cache: "no-store", redirect: "manual" });
   if (!answer.ok) return forget();
   const body = JSON.stringify({ ...(await answer.json()), at: Date.now() });
@@ -66,8 +74,9 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(dropOldShells().then(readToday).then(() => self.clients.claim())));
 
 self.addEventListener("message", (event) => {
-  const { whose } = event.data || {};
-  event.waitUntil(whose ? keepToday(whose).catch(() => {}) : forget());
+  const { whose, language } = event.data || {};
+  const told = keepLanguage(language).catch(() => false);
+  event.waitUntil(told.then((isNew) => (whose ? keepToday(whose, isNew).catch(() => {}) : forget())));
 });
 
 self.addEventListener("fetch", (event) => {

@@ -115,3 +115,17 @@ def test_yesterdays_are_thrown_away(
     phone.goto(f"{live}/einsatz/woche/")
     expect(phone.get_by_text("Einkaufen")).to_have_count(0)
     assert "piano-today" not in phone.evaluate(KEPT)
+
+
+def test_whoever_reads_another_language_since_reads_it_without_a_network_too(
+    live: str, phone: Page, volunteer: User, sign_in: Callable[[Page, Any], None]
+) -> None:
+    keep(phone, live, volunteer, sign_in)
+    phone.get_by_role("button", name="Türkçe").first.click()
+    phone.goto(f"{live}/einsatz/woche/")
+    kept = "async () => (await (await caches.match('/ohne-netz/')).text()).includes('lang=\"tr\"')"
+    until(phone, kept)
+    until(phone, "async () => !(await (await caches.match('/heute.json')).text()).includes(' bei ')")
+    phone.context.set_offline(True)
+    phone.goto(f"{live}/einsatz/woche/")
+    expect(phone.locator("html")).to_have_attribute("lang", "tr")

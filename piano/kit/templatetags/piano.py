@@ -14,6 +14,7 @@ from piano.kit import clock
 from piano.kit.languages import UNCHECKED, is_easy
 from piano.kit.once import DATE, FIELD
 from piano.kit.phones import say_phone
+from piano.kit.words import apart as keep_apart
 from piano.kit.words import whom as name_whom
 
 register = template.Library()
@@ -30,6 +31,12 @@ def form_token(context: Any) -> SafeString:
 @register.filter
 def say_day(moment: dt.datetime | dt.date | None) -> str:
     return clock.say_day(moment) if moment else ""
+
+
+@register.filter
+def apart(text: Any) -> str:
+    """A name or an address keeps its own order in a sentence that is read from the right."""
+    return keep_apart(str(text)) if text else ""
 
 
 @register.filter
