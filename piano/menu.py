@@ -122,6 +122,7 @@ def _office_ways() -> list[tuple[set[str], str, str]]:
         ({"helper", "gwg_staff"}, _("Umbauten"), "quarters:conversions"),
         ({"gwg_staff"}, _("Verwaltung"), "admin:index"),
         ({"gwg_staff"}, _("Eigene Ideen"), "quarters:idea_figures"),
+        ({"gwg_staff"}, _("Stadtteilkonzepte"), "quarters:concepts"),
         ({"coordinator", "gwg_staff"}, _("Wie wir suchen"), "requests:policies"),
         ({"helper", "coordinator", "gwg_staff"}, _("Läuft alles?"), "quarters:running"),
     ]

@@ -28,11 +28,12 @@ class Drawing:
         return self.height - EDGE
 
 
-def draw(numbers: Sequence[float], *, goal: float | None = None) -> Drawing:
-    """From zero to the largest number, evenly spread; `goal` is the height of a second, level line."""
+def draw(numbers: Sequence[float], *, goal: float | None = None, at: Sequence[int] = ()) -> Drawing:
+    """From zero to the largest number; `goal` is the height of a second, level line. `at` are days, else evenly spread."""
     top = max([*numbers, goal or 0, 1])
     wide, high = WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE - 16
-    across = [EDGE + wide * place / max(1, len(numbers) - 1) for place in range(len(numbers))]
+    days = at or range(len(numbers))
+    across = [EDGE + wide * (day - days[0]) / max(1, days[-1] - days[0]) for day in days]
     heights = [HEIGHT - EDGE - high * number / top for number in numbers]
     dots = [
         Dot(f"{x:.1f}", f"{y:.1f}", f"{number:g}".replace(".", ",") if _is_said(numbers, place) else "")

@@ -10,6 +10,7 @@ from quarters.views import choices, home, paper_code, public, running, way_in, w
 
 app_name = "quarters"
 urlpatterns = [
+    path("", include("quarters.concepts.urls")),
     path("", include("quarters.ideas.urls")),
     path("", public.start, name="start"),
     *points.urlpatterns,

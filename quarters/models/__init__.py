@@ -3,6 +3,17 @@
 from quarters.models.acquaintance import Acquaintance
 from quarters.models.blocks import Block
 from quarters.models.categories import Category, Level, Urgency, Who
+from quarters.models.concepts import (
+    Concept,
+    ConceptMeeting,
+    ConceptVersion,
+    Goal,
+    Indicator,
+    Measure,
+    MeasureDelay,
+    Partner,
+    Reading,
+)
 from quarters.models.consents import Consent
 from quarters.models.contributions import Contribution, ContributionKind
 from quarters.models.conversions import (
@@ -51,6 +62,9 @@ __all__ = [
     "Building",
     "Category",
     "ChosenMeasure",
+    "Concept",
+    "ConceptMeeting",
+    "ConceptVersion",
     "Consent",
     "Contribution",
     "ContributionKind",
@@ -66,7 +80,9 @@ __all__ = [
     "EventSeries",
     "Flat",
     "FlatFeature",
+    "Goal",
     "Guardianship",
+    "Indicator",
     "Initiative",
     "InitiativeBudget",
     "InitiativePerson",
@@ -80,6 +96,8 @@ __all__ = [
     "Look",
     "LookKind",
     "Meal",
+    "Measure",
+    "MeasureDelay",
     "MeetingPoint",
     "OfficeDay",
     "OfficeHours",
@@ -87,6 +105,7 @@ __all__ = [
     "OrganisationKind",
     "PaperCode",
     "Part",
+    "Partner",
     "Payer",
     "Permission",
     "PointChange",
@@ -97,6 +116,7 @@ __all__ = [
     "Quarter",
     "Quote",
     "Reach",
+    "Reading",
     "RegisteredBy",
     "Registration",
     "RegistrationState",

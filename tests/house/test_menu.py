@@ -72,6 +72,7 @@ def test_landlord_staff_sees_the_administration_and_the_rules_alone() -> None:
         "Umbauten",
         "Verwaltung",
         "Eigene Ideen",
+        "Stadtteilkonzepte",
         "Wie wir suchen",
         "Läuft alles?",
         "Abmelden",

@@ -35,6 +35,7 @@ from tests.factories import (
     make_user,
     make_volunteer,
 )
+from tests.quarters.concepts.making import make_goal
 from tests.requests.errands import make_going
 from tests.requests.series.standing import make_regular
 from volunteers.models import Interest, VolunteerState
@@ -60,6 +61,8 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"leitstand/regeln/(<str:key>/)?$", {"helper", "coordinator", "gwg"}),
     (r"leitstand/sichtschutz/$", EVERYBODY),
     (r"leitstand/dienstplan/muster/neu/", set()),
+    (r"berichte/konzepte/$", {"helper", "gwg"}),
+    (r"stadtteile/<slug:district>/konzept/", {"gwg"}),
     (r"ideen/(meine|dabei)/", set()),
     (r"ideen/", EVERYBODY),
     (r"berichte/ideen/(tabelle/)?$", {"helper", "coordinator", "gwg"}),
@@ -107,6 +110,7 @@ ROWS = [
     ("leitstand/hinweise/", "referral"),
     ("leitstand/interesse/", "interest"),
     ("leitstand/gern/", "gift"),
+    ("stadtteile/<slug:district>/konzept/", "goal"),
     ("leitstand/ideen/aus/", "idea"),
     ("leitstand/ideen/", "initiative"),
     ("berichte/ideen/geld/", "budget"),
@@ -178,6 +182,7 @@ def scene(cast: Cast) -> Scene:
         "referral": refer_call(kind=ReferralKind.EMERGENCY, words="x", district=cast.district, by=cast.helper, now=now),
         "interest": Interest.objects.create(name="Neu", phone="+4956177", district=cast.district, created_at=now),
         "gift": gift,
+        "goal": make_goal(cast.district, now),
         "idea": idea,
         "initiative": initiative,
         "joiner": initiative.people.get(),
@@ -266,6 +271,8 @@ def address_of(route: str, scene: Scene) -> str:
     values |= {"slug": "treff", "digest": "x", "size": "klein"}
     values["person"] = scene.rows["joiner"]
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]
+    if "konzept/" in route:
+        values |= {"kind": "ziel", "number": "1"}
     if route.startswith("meine/vertrauen/"):
         values["reference"] = "TRUST2"
     return "/" + re.sub(r"<\w+:(\w+)>", lambda match: values[match[1]] or f"<{match[1]}: which row?>", route)

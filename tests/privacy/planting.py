@@ -319,9 +319,9 @@ def plant_idea(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
     join(idea, who=Somebody(name=CANARY, email="mit@example.org"), brings=CANARY, now=now, taken_by=cast.helper)
     set_meeting(idea, at=now + dt.timedelta(hours=1), where=CANARY, by=None, now=now)
     change_page(idea, rhythm=CANARY, now=now)
-    asked = ask_money(idea, purpose=CANARY, cents=1, asked_by=tenant.user, taken_by=cast.helper, now=now)
+    asked = ask_money(idea, purpose="Kuchen", cents=1, asked_by=tenant.user, taken_by=cast.helper, now=now)
     InitiativeBudget.objects.filter(pk=asked.pk).update(
-        verdict="refused", reason=CANARY, decided_at=now, decided_by=cast.helper
+        verdict="refused", reason="Nein", decided_at=now, decided_by=cast.helper
     )
     report_page(idea, words=CANARY, now=now)
     settle_reports(idea, by=cast.helper, now=now)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from piano.kit import clock
 from piano.kit.planner import analyze
+from quarters.concepts.demo import write_concept
 from quarters.conversions.demo import write_conversions
 from quarters.ideas.demo import write_ideas
 from quarters.models import Category, Conversion, District, Initiative, Resident, RoleKind, User, Who
@@ -74,10 +75,11 @@ def make_demo(*, now: dt.datetime) -> str:
 
 
 def _ideas(*, now: dt.datetime) -> None:
-    """What residents start themselves, where the helper works whom one signs in as."""
+    """What residents start themselves, and what is to become of the district, where the helper works whom one signs in as."""
     helper = with_role(RoleKind.HELPER)
     if helper and not Initiative.objects.exists():
         write_ideas(helper=helper, staff=with_role(RoleKind.GWG_STAFF), now=now)
+        write_concept(District.objects.filter(roles__user=helper).order_by("number")[0], now=now)
 
 
 def _conversions(residents: list[Resident], *, now: dt.datetime) -> None:
