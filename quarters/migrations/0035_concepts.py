@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quarters", "0030_initiatives"),
+        ("quarters", "0034_programme"),
     ]
 
     operations = [
