@@ -15,7 +15,7 @@ WRONG = {
 }
 
 
-class PartForm(forms.ModelForm):  # type: ignore[type-arg]
+class PartForm(forms.ModelForm):
     """Looks like the other forms of the house, and names what is wrong in its words."""
 
     def __init__(self, *args: Any, concept: Concept, **kwargs: Any) -> None:

@@ -65,7 +65,7 @@ def note_measure(
             if not why.strip():
                 raise DelayNeedsAWord()
             MeasureDelay.objects.create(measure=before, was_due_on=before.due_on, why=why.strip(), noted_at=now)
-        return note_part(Measure, concept, now=now, row=before, **fields)  # type: ignore[no-any-return]
+        return note_part(Measure, concept, now=now, row=before, **fields)
 
 
 def note_reading(
@@ -76,7 +76,7 @@ def note_reading(
         raise NotInTheFuture()
     fields = {"indicator": indicator, "on": on, "value": value, "source": source.strip()}
     try:
-        return note_part(Reading, indicator.concept, now=now, row=row, **fields)  # type: ignore[no-any-return]
+        return note_part(Reading, indicator.concept, now=now, row=row, **fields)
     except IntegrityError as error:
         raise ReadTwiceADay() from error
 

@@ -87,13 +87,13 @@ def show(concept: Concept, *, on: dt.date) -> Shown:
     measures = Measure.objects.standing().prefetch_related("delays")
     readings = Prefetch("readings", Reading.objects.standing(), to_attr="standing")
     indicators = Indicator.objects.standing().prefetch_related(readings)
-    goals = concept.goals.standing().prefetch_related(  # type: ignore[attr-defined]
+    goals = concept.goals.standing().prefetch_related(
         Prefetch("measures", measures, to_attr="standing_measures"),
         Prefetch("indicators", indicators, to_attr="standing_indicators"),
     )
     shown = [_goal(goal, on) for goal in goals]
     late = [one for goal in shown for one in goal.measures if one.state == "late"]
-    partners, meetings = concept.partners.standing(), concept.conceptmeetings.standing()  # type: ignore[attr-defined]
+    partners, meetings = concept.partners.standing(), concept.conceptmeetings.standing()
     return Shown(concept, shown, list(partners), list(meetings), concept.versions.last(), late)
 
 
@@ -131,11 +131,11 @@ def dropped(concept: Concept) -> list[tuple[str, str, Any]]:
     """(kind, what it was called, the row): what was taken out and can be fetched back."""
     found = []
     for kind, rows, name in (
-        ("ziel", concept.goals, "title"),  # type: ignore[attr-defined]
-        ("massnahme", concept.measures, "title"),  # type: ignore[attr-defined]
-        ("kennzahl", concept.indicators, "name"),  # type: ignore[attr-defined]
-        ("partner", concept.partners, "name"),  # type: ignore[attr-defined]
-        ("treffen", concept.conceptmeetings, "on"),  # type: ignore[attr-defined]
+        ("ziel", concept.goals, "title"),
+        ("massnahme", concept.measures, "title"),
+        ("kennzahl", concept.indicators, "name"),
+        ("partner", concept.partners, "name"),
+        ("treffen", concept.conceptmeetings, "on"),
     ):
         found += [(kind, str(getattr(row, name)), row) for row in rows.filter(dropped_at__isnull=False)]
     return found
