@@ -5,6 +5,8 @@ More are spoken than the pages are written in (`settings.LANGUAGES`): a helper n
 
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.languages import EASY, spoken
@@ -50,3 +52,9 @@ def choose_language(user: Any, code: str) -> None:
     if user.page_language and user.page_language != code:
         user.language, user.easy_language = spoken(code), code == EASY
         user.save(update_fields=["language", "easy_language"])
+
+
+def read_by(request: HttpRequest, person: Any) -> str:
+    """In which somebody reads who comes by a message's link: what she chose in this browser, else what she is written to in."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else str(person.reads_in)

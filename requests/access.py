@@ -69,6 +69,20 @@ def trust_behind(user: Any, help_request: HelpRequest) -> Trust | None:
     return None if help_request.resident.user_id == user.pk else trust_of(user, help_request.resident)
 
 
+def hears_of(person: User, help_request: HelpRequest) -> bool:
+    """She is written to about it: the resident, who asked for her and is not kept away since, whom she trusts at this moment."""
+    if person.pk == help_request.resident.user_id or trust_of(person, help_request.resident):
+        return True
+    is_kept_away = Trust.objects.filter(person=person, resident=help_request.resident).exists()
+    return person.pk in (help_request.contact_id, help_request.asked_by_id) and not is_kept_away
+
+
+def may_answer(person: User, help_request: HelpRequest) -> bool:
+    """Not so somebody who is trusted to look alone."""
+    trust = trust_behind(person, help_request)
+    return trust is None or trust.may_act
+
+
 def find_own_request(user: Any, reference: str) -> HelpRequest | None:
     """An own request that may be gone."""
     return requests_of(user).filter(reference=reference).first() if reference else None

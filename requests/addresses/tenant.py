@@ -3,6 +3,7 @@
 from django.urls import path
 
 from requests.views import (
+    answer,
     app,
     calendar,
     call_back,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("hilfe/<slug:step>/", wizard.step, name="wizard_step"),
     path("kalender/", calendar.calendar, name="calendar"),
     path("kalender/<str:secret>.ics", calendar.visit_feed, name="visit_feed"),
+    path("antwort/<str:token>/", answer.answer, name="answer"),
     path("meine/", mine.mine, name="mine"),
     path("meine/gern/<str:reference>/", contributions.withdraw, name="take_back"),
     path("meine/anrufe/", enrolment.my_calls, name="my_calls"),

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import F
 
 from piano.kit import clock
-from piano.kit.links import link_to
 from piano.messaging.reasons import ReadTogether
 from quarters.behind_sign_in import link_behind_sign_in
 from quarters.models import User
+from requests.answers.links import LIVES_ON, Errand, answer_link, going_link
 from requests.contacts import hearers_of
 from requests.costs import costs_with
 from requests.links import offer_link, visit_link
@@ -21,9 +22,8 @@ from requests.messages.values import (
     about_request,
     about_time,
     requests_with_names,
-    tenant_link,
 )
-from requests.models import Assignment, Offer, StateChange, TimeProposal, Trouble
+from requests.models import Assignment, Offer, ProposalState, StateChange, TimeProposal, Trouble
 from requests.series.words import series_words
 from requests.states import STANDING_ASSIGNMENT_STATES
 
@@ -45,7 +45,8 @@ def _read_going(ids: Collection[int]) -> dict[int, Going]:
     return {pk: Going(row, last.get((row.visit_id, row.person_id))) for pk, row in rows.items()}
 
 
-def _say_going(going: Going, recipient: User) -> Values:
+def _say_going(going: Going, recipient: User, *, errand: Errand = Errand.COMES) -> Values:
+    """`errand`: what whoever asked for it does behind the link."""
     assignment, help_request = going.assignment, going.assignment.visit.help_request
     goes = assignment.person_id == recipient.pk
     return {
@@ -55,7 +56,7 @@ def _say_going(going: Going, recipient: User) -> Values:
         **series_words(assignment),
         "calls_before": assignment.calls_before,
         "who": announced_name(assignment.person),
-        "link": _way_of(assignment, going.offer) if goes else tenant_link(help_request),
+        "link": _way_of(assignment, going.offer) if goes else going_link(assignment, recipient, errand=errand),
     }
 
 
@@ -72,7 +73,7 @@ def _say_arranged(going: Going, recipient: User) -> Values:
     }
 
 
-about_reminder = ReadTogether(_read_going, _say_going)
+about_reminder = ReadTogether(_read_going, partial(_say_going, errand=Errand.CANCEL))
 about_assignment_row = ReadTogether(_read_going, _say_arranged)
 
 
@@ -94,7 +95,7 @@ def about_trouble(pk: int, recipient: User) -> Values:
         "what": trouble.kind,
         "since": clock.say_time(trouble.opened_at),
         "steps": steps,
-        "link": tenant_link(help_request) if hears else board_link(help_request, recipient),
+        "link": values["link"] if hears else board_link(help_request, recipient),
     }
 
 
@@ -126,7 +127,8 @@ def about_given_up(pk: int, recipient: User) -> Values:
         (clock.say_moment(one.planned_window.lower), one.visit.help_request.category.label(recipient.reads_in))
         for one in of_one_word(assignment)
     ]
-    return {**about_assignment_row(pk, recipient), "visits": visits, "link": link_to("requests:mine")}
+    link = going_link(assignment, recipient, errand=Errand.SEVERAL)
+    return {**about_assignment_row(pk, recipient), "visits": visits, "link": link}
 
 
 def about_what_came(pk: int, recipient: User) -> Values:
@@ -139,13 +141,24 @@ def about_what_came(pk: int, recipient: User) -> Values:
 
 def about_proposal(pk: int, recipient: User) -> Values:
     """`moment` is the time that holds, `new_moment` the one that is proposed."""
-    proposal = TimeProposal.objects.get(pk=pk)
+    proposal = TimeProposal.objects.select_related("assignment").get(pk=pk)
+    values = about_assignment_row(proposal.assignment_id, recipient)
     return {
-        **about_assignment_row(proposal.assignment_id, recipient),
+        **values,
         "short_name": requests_with_names().get(visits__assignments=proposal.assignment_id).resident.user.short_name,
         "new_moment": clock.say_moment(proposal.window.lower),
         "is_late": proposal.is_late,
+        "link": _way_to_answer(proposal, recipient) or values["link"],
     }
+
+
+def _way_to_answer(proposal: TimeProposal, recipient: User) -> str:
+    """Where whoever asked for help says yes or no; empty for who goes, and where nothing is asked."""
+    assignment = proposal.assignment
+    if proposal.by_tenant or proposal.state != ProposalState.OPEN or recipient.pk == assignment.person_id:
+        return ""
+    until = max(assignment.planned_window.upper, proposal.window.upper) + LIVES_ON
+    return answer_link(Errand.TIME, proposal, recipient, until=until)
 
 
 def _way_of(assignment: Assignment, offer: Offer | None) -> str:

@@ -5,6 +5,7 @@ Before a yes nothing names the tenant.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from piano.kit import clock
 from piano.messaging.reasons import ReadTogether
@@ -12,6 +13,7 @@ from quarters.behind_sign_in import link_behind_sign_in
 from quarters.helping import helpers_of
 from quarters.models import User
 from requests.alerts import alert_link
+from requests.answers.links import Errand, visit_link
 from requests.links import offer_link
 from requests.messages.leading import board_link
 from requests.messages.naming import announced_name
@@ -21,7 +23,6 @@ from requests.messages.values import (
     about_time,
     house,
     requests_with_names,
-    tenant_link,
 )
 from requests.models import Assignment, Offer, Tier, Visit
 from requests.suggested import open_times
@@ -50,7 +51,8 @@ class ToldVisit:
     caller: str
 
 
-def _say_visit(told: ToldVisit, recipient: User) -> Values:
+def _say_visit(told: ToldVisit, recipient: User, *, errand: Errand = Errand.VISIT) -> Values:
+    """`errand`: what whoever asked for it does behind the link."""
     visit, assignment, help_request = told.visit, told.assignment, told.visit.help_request
     hears = recipient.pk in (help_request.resident.user_id, help_request.contact_id)
     start = assignment.planned_window.lower if assignment else visit.wish_window.lower
@@ -63,11 +65,13 @@ def _say_visit(told: ToldVisit, recipient: User) -> Values:
         "thanks": feedback.words if feedback else "",
         "caller": told.caller,
         "worry_since": _worry_since(visit),
-        "link": tenant_link(help_request) if hears else board_link(help_request, recipient),
+        "link": visit_link(visit, recipient, errand=errand) if hears else board_link(help_request, recipient),
     }
 
 
 about_visit_row = ReadTogether(_read_visits, _say_visit)
+about_needed = ReadTogether(_read_visits, partial(_say_visit, errand=Errand.NEEDED))
+about_rating = ReadTogether(_read_visits, partial(_say_visit, errand=Errand.RATE))
 
 
 def about_alert(pk: int, recipient: User) -> Values:
@@ -145,6 +149,7 @@ def about_times(pk: int, recipient: User) -> Values:
         "asked": ", ".join(part for part in (values["category"], values["wish_time"]) if part),
         "times": [clock.say_span(one.window.lower, one.window.upper) for one in open_times(visit)],
         "answer_by": clock.say_moment(visit.decide_by) if visit.decide_by else "",
+        "link": visit_link(visit, recipient, errand=Errand.TIMES),
     }
 
 

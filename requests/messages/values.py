@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 
 from piano.kit import clock
-from piano.kit.links import link_to
 from piano.kit.templatetags.piano import phone
 from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import District, Resident, Trust, User
+from requests.answers.links import standing_link
 from requests.costs import told_costs
 from requests.messages.naming import employer_of
 from requests.models import DayNotice, HelpRequest
@@ -55,7 +55,7 @@ def _other_name(help_request: HelpRequest, recipient: User) -> str:
 
 def about_request_row(pk: int, recipient: User) -> Values:
     help_request = requests_with_names().get(pk=pk)
-    told = {"costs": told_costs(help_request), "link": tenant_link(help_request)}
+    told = {"costs": told_costs(help_request), "link": standing_link(help_request, recipient)}
     return {**about_request(help_request, recipient), **told}
 
 
@@ -72,10 +72,6 @@ def about_trust_row(pk: int, recipient: User) -> Values:
 
 def about_time(start: Any) -> Values:
     return {"moment": clock.say_moment(start), "day": clock.say_day(start), "time": clock.say_time(start)}
-
-
-def tenant_link(help_request: HelpRequest) -> str:
-    return link_to("requests:mine_detail", help_request.reference)
 
 
 def requests_with_names() -> Any:

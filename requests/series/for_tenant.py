@@ -132,10 +132,11 @@ def load_questions(help_request: HelpRequest) -> list[Question]:
     """What waits for an answer, the nearest first; the same words for the tenant and for who asks her on the phone."""
     rows = DayQuestion.objects.filter(visit__help_request=help_request, answered_at=None)
     rows = rows.exclude(visit__state=VisitState.CANCELLED)
-    return [_question(row) for row in rows.select_related("visit__series").order_by("visit__wish_window")]
+    return [load_question(row) for row in rows.select_related("visit__series").order_by("visit__wish_window")]
 
 
-def _question(row: DayQuestion) -> Question:
+def load_question(row: DayQuestion) -> Question:
+    """One of them, of a row that is not answered."""
     day = row.visit.series_day
     assert day is not None
     is_holiday = row.reason == DayReason.HOLIDAY

@@ -7,8 +7,9 @@ from piano.kit import clock
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import User
+from requests.answers.links import LIVES_ON, TO_READ, Errand, answer_link, standing_link
 from requests.messages.naming import announced_name
-from requests.messages.values import about_request, tenant_link
+from requests.messages.values import about_request
 from requests.models import DayQuestion, DayReason, HelpRequest, Pause, Regular, Series
 from requests.series.links import regular_link
 from requests.series.reading import dates_ahead, regular_of
@@ -54,7 +55,7 @@ def about_regular(pk: int, recipient: User) -> dict[str, Any]:
         "welcome": help_request.resident.user.short_name if regular.is_familiar else "",
         "answer_by": clock.say_moment(regular.answer_by),
         "who": announced_name(regular.person) if goes else "",
-        "link": regular_link(regular) if recipient.pk == regular.person_id else tenant_link(help_request),
+        "link": regular_link(regular) if recipient.pk == regular.person_id else standing_link(help_request, recipient),
     }
 
 
@@ -93,7 +94,7 @@ def about_day(pk: int, recipient: User) -> dict[str, Any]:
         "is_holiday": question.reason == DayReason.HOLIDAY,
         "who": announced_name(regular.person) if regular else "",
         "answer_by": clock.say_moment(question.answer_by),
-        "link": f"{tenant_link(help_request)}#tag-{question.reference}",
+        "link": answer_link(Errand.DAY, question, recipient, until=question.visit.wish_window.upper + LIVES_ON),
     }
 
 
@@ -107,8 +108,12 @@ def about_review(pk: int, recipient: User) -> dict[str, Any]:
         "series": say_series(series),
         "until": clock.say_date(series.review_on, with_year=True),
         "who": announced_name(regular.person) if regular else "",
-        "link": regular_link(regular) if regular is not None and goes else f"{tenant_link(help_request)}#weiter",
+        "link": regular_link(regular) if regular is not None and goes else _way_to_say(series, recipient),
     }
+
+
+def _way_to_say(series: Series, recipient: User) -> str:
+    return answer_link(Errand.GOES_ON, series, recipient, until=clock.now() + TO_READ)
 
 
 def _requests() -> Any:

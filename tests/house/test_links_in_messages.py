@@ -120,7 +120,7 @@ def forms_on(path: str) -> list[Form]:
     return [form for form in Page(path, html).forms if form.method == "post" and form.action.startswith(root)]
 
 
-@pytest.mark.parametrize("errand", ["requests:offer_by_link", "requests:regular_by_link", "helpers:swap_by_link"])
+@pytest.mark.parametrize("errand", ["requests:offer_by_link", "requests:regular_by_link", "helpers:swap_by_link", "requests:answer"])
 def test_it_acts_when_its_button_is_pressed(living_quarter: None, errand: str) -> None:
     """Signed out, by a POST of a form that stands there, and only then."""
     for path in by_errand()[errand]:

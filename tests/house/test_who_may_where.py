@@ -92,7 +92,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"konto/nachrichten/", SIGNED_IN),
     (r"konto/nachrichten/zeiten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
-    (r"hinweis/<", set()),
+    (r"(hinweis|antwort)/<", set()),
     (r"umbau/meine/$", SIGNED_IN),
     (r"umbau/(stand/|stand\.csv|wohnungen/)?$", {"helper", "gwg"}),
     (r"umbau/", set()),
