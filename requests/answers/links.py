@@ -80,13 +80,12 @@ def standing_link(help_request: HelpRequest, person: User) -> str:
 def visit_link(visit: Visit, person: User, *, errand: Errand = Errand.VISIT) -> str:
     """About one visit that may still be looked for, or is over: what became of it can be read longer than it can be answered."""
     lives = TO_READ if errand == Errand.VISIT else TO_ANSWER
-    return answer_link(errand, visit, person, until=max(visit.wish_window.upper, clock.now()) + lives)
+    return answer_link(errand, visit, person, until=visit.wish_window.upper + lives)
 
 
 def going_link(assignment: Assignment, person: User, *, errand: Errand = Errand.COMES) -> str:
-    """About somebody who comes, or was to come: until a day after it, and as long as a letter takes."""
-    until = max(assignment.planned_window.upper, clock.now()) + LIVES_ON
-    return answer_link(errand, assignment, person, until=until)
+    """About somebody who comes, or was to come. Asks no clock, since a thousand reminders are made at once."""
+    return answer_link(errand, assignment, person, until=assignment.planned_window.upper + LIVES_ON)
 
 
 def asked_behind(token: str, *, now: dt.datetime) -> Asked | None:

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
+from django.utils.functional import SimpleLazyObject
+
 from piano.kit import clock
 from piano.messaging.reasons import ReadTogether
 from quarters.behind_sign_in import link_behind_sign_in
@@ -65,7 +67,9 @@ def _say_visit(told: ToldVisit, recipient: User, *, errand: Errand = Errand.VISI
         "thanks": feedback.words if feedback else "",
         "caller": told.caller,
         "worry_since": _worry_since(visit),
-        "link": visit_link(visit, recipient, errand=errand) if hears else board_link(help_request, recipient),
+        "link": visit_link(visit, recipient, errand=errand)
+        if hears
+        else SimpleLazyObject(partial(board_link, help_request, recipient)),  # asks the clock; a thank-you carries none
     }
 
 

@@ -9,13 +9,14 @@ TYPED = ("text", "tel", "email", "search", "number", "date", "time", "textarea",
 
 @dataclass
 class Form:
-    """`fields` are the names with their kind and value; `choices` the values that a field offers."""
+    """`fields` are the names with their kind and value; `choices` the values that a field offers; `buttons` what each sends."""
 
     page: str
     action: str
     method: str
     fields: dict[str, tuple[str, str]] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def typed(self) -> list[str]:
@@ -72,5 +73,7 @@ class Page(HTMLParser):
             form.choices.setdefault(name, []).append(value)
             is_chosen = "checked" in found
             value = value or "on" if is_chosen else form.fields.get(name, ("", ""))[1]
-        if name and tag != "button":
+        if name and tag == "button":
+            form.buttons.append((name, value))
+        elif name:
             form.fields[name] = (kind, value)

@@ -22,6 +22,7 @@ from requests.trusting import trust_person
 from tests import clock as machine
 from tests.conftest import Cast, make_cast
 from tests.factories import make_district, make_helper, make_request, make_user, make_volunteer, make_window
+from tests.ways import paths_in
 
 pytestmark = pytest.mark.django_db
 
@@ -64,10 +65,11 @@ def test_the_tenant_is_asked_in_a_mail_with_a_link_that_only_shows(client: Clien
     (sent,) = [one for one in mail.outbox if one.to == [cast.tenant.user.email] and "anderer Termin" in one.subject]
     for start, end in windows(4, 5):
         assert clock.say_span(start, end) in sent.body
-    client.force_login(cast.tenant.user)
-    page = client.get(f"/meine/anfragen/{visit.help_request.reference}/").content.decode()
+    (link,) = paths_in(sent.body)
+    page = client.get(link).content.decode()
     assert "Passt Ihnen ein anderer Termin?" in page
     assert set(SuggestedTime.objects.values_list("state", flat=True)) == {"open"}
+    client.force_login(cast.tenant.user)
     assert client.get(f"/meine/anfragen/{visit.help_request.reference}/vorschlag/").status_code == 405
 
 
