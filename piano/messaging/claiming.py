@@ -35,8 +35,8 @@ taken AS (
      SET unclear_count = unclear_count + (m.state = 'handover')::int,
          state = 'claimed', lease_until = piano_now() + %(lease)s, attempt = attempt + 1, lease_token = gen_random_uuid()
     FROM picked p WHERE m.id = p.id
-  RETURNING m.id, m.lease_token, m.channel, m.message_class, m.unclear_count, m.message_id, m.trace, m.priority, m.not_before)
-SELECT id, lease_token, channel, message_class, unclear_count, message_id, trace FROM taken ORDER BY priority, not_before, id
+  RETURNING m.id, m.lease_token, m.channel, m.message_class, m.unclear_count, m.message_id, m.trace, m.reason, m.priority, m.not_before)
+SELECT id, lease_token, channel, message_class, unclear_count, message_id, trace, reason FROM taken ORDER BY priority, not_before, id
 """
 
 WAITING = """
@@ -60,6 +60,7 @@ class Claim:
     unclear_count: int
     name: str
     trace: str = ""
+    reason: str = ""
 
     @property
     def key(self) -> str:

@@ -73,13 +73,14 @@ class Lane:
     """One line of a channel, from the first claim to the end of the run: at any moment at most one row is in hand-over.
 
     `taken`: what the channel took last and is not marked yet. The next one's beginning marks it in the same breath; before
-    anything that may take longer it is marked by itself.
+    anything that may take longer it is marked by itself. `too_slow`: reasons of which one took too long in this run.
     """
 
     channel: Channel
     classes: tuple[str, ...]
     ends: float
     taken: Taken | None = field(default=None, init=False)
+    too_slow: set[str] = field(default_factory=set, init=False)
 
     def run_beside(self) -> int:
         """In a thread: its connection to the database ends with it."""
@@ -114,18 +115,20 @@ class Lane:
             self._mark()
 
     def _send_each(self, claims: list[Claim]) -> None:
-        ends, batch = time.monotonic() + BATCH_SECONDS, Batch(claims)
-        for position, claim in enumerate(claims):
+        ends, batch, left = time.monotonic() + BATCH_SECONDS, Batch(claims), list(claims)
+        while left:
             if time.monotonic() > ends or not pace.wait_for(self.channel, until=ends):
-                give_back(claims[position:])
+                give_back(left)
                 self._let_go_of_what_is_soon_over()
                 return
+            claim = left.pop(0)
             try:
                 with tracing(claim.trace):
                     self._send_guarded(claim, batch)
             except ChannelDown:
-                self._leave(claims[position + 1 :])
+                self._leave(left)
                 raise
+            left.sort(key=lambda one: one.reason in self.too_slow)  # others do not wait for more of its kind
 
     def _leave(self, claims: list[Claim]) -> None:
         """Nobody listens: urgent ones take another way now, the others wait here and do not count it as a try."""
@@ -156,6 +159,8 @@ class Lane:
             logger.error("message %s: the database did not answer (%s)", claim.message_id, whereabouts(error))
             connection.close_if_unusable_or_obsolete()
         except (Exception, TakesTooLong) as error:
+            if isinstance(error, TakesTooLong):
+                self.too_slow.add(claim.reason)
             logger.error("message %s failed: %s", claim.message_id, whereabouts(error))
             _put_off(claim, type(error).__name__, is_final=False)
 

@@ -15,7 +15,7 @@ from piano.messaging import ahead, attempts, sending
 from piano.messaging.ahead import Batch
 from piano.messaging.channels.email.mail import Email
 from piano.messaging.claiming import claim_due
-from piano.messaging.models import Message, MessageState
+from piano.messaging.models import Attempt, Message, MessageState
 from piano.messaging.outbox import owe
 from piano.messaging.reasons import REASONS, ReadTogether, Reason
 from piano.messaging.sending import send_due
@@ -234,6 +234,21 @@ def test_words_without_end_hold_up_no_other_and_are_counted(cast: Cast, now: dt.
     assert sink.accepted == [first.message_id, last.message_id]
     poisoned.refresh_from_db()
     assert (poisoned.state, poisoned.attempt, poisoned.last_error) == (MessageState.DUE, 1, "TakesTooLong")
+
+
+@pytest.mark.usefixtures("endless")
+def test_after_the_first_without_end_the_others_go_before_more_of_its_kind(
+    cast: Cast, now: dt.datetime, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten of a kind would hold up their neighbours for most of a minute."""
+    rows = owe_thanks(cast, 5, now)
+    monkeypatch.setattr(sending, "REASON_SECONDS", 0.5)
+    words_for(rows[4])  # what is imported and read once, is
+    Message.objects.filter(pk__in=[row.pk for row in rows[:3]]).update(reason="endless")
+    send_messages()
+    assert sink.accepted == [row.message_id for row in rows[3:]]
+    tried = Attempt.objects.order_by("pk").values_list("message__reason", flat=True)
+    assert list(tried) == ["endless", "thanks", "thanks", "endless", "endless"]
 
 
 def test_a_reason_that_never_says_whether_it_is_owed_is_ended(
