@@ -37,6 +37,7 @@ from quarters.models import (
     Tenure,
     User,
 )
+from quarters.panel_times import TIMES
 
 
 class Panel(UnfoldAdminSite):
@@ -61,6 +62,7 @@ class GwgAdmin(ModelAdmin):
     """GWG may add and change; what others refer to is ended by a date, not deleted."""
 
     object_history_template = "quarters/panel_history.html"
+    formfield_overrides = TIMES
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """From the audit trail, not from the panel's own log: what SQL changed stands there, too."""
@@ -89,6 +91,7 @@ class PlaceInline(TabularInline):
     """Parts of a place that GWG adds, changes and removes."""
 
     extra = 0
+    formfield_overrides = TIMES
     has_view_permission = has_add_permission = has_change_permission = has_delete_permission = (
         lambda self, request, obj=None: _is_gwg(request)
     )

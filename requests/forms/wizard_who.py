@@ -96,7 +96,7 @@ class WhoForm(TakenInForm, Question):
         to_field_name="slug",
         empty_label=_("Bitte wählen"),
         error_messages={"required": _("Bitte wählen Sie den Stadtteil.")},
-        widget=forms.Select(attrs=INPUT),
+        widget=forms.Select(attrs={**INPUT, "dir": "ltr"}),  # German names: cut at their end, not at their beginning
     )
     language = forms.ChoiceField(
         label=_("Welche Sprache ist am besten?"),

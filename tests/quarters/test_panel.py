@@ -117,6 +117,14 @@ def test_a_colleague_gives_the_role(client: Client, clerk: User, cast: Cast) -> 
     assert set(other.roles.values_list("kind", flat=True)) == {RoleKind.HELPER}
 
 
+def test_a_time_of_day_is_asked_as_wall_time_without_a_warning_of_zones(client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    row = WritingHours.objects.get(channel="email", message_class="b")
+    page = client.get(f"/verwaltung/messaging/writinghours/{row.pk}/change/").content.decode()
+    assert '<input type="time" name="opens" value="08:00"' in page
+    assert "vTimeField" not in page  # what the sign hangs on
+
+
 def test_of_letters_the_panel_asks_only_when_they_go_to_the_post(client: Client, clerk: User) -> None:
     row = WritingHours.objects.get(channel="letter")
     client.force_login(clerk)
