@@ -119,6 +119,7 @@ def _ways(user: Any) -> list[tuple[str, str]]:
 def _office_ways() -> list[tuple[set[str], str, str]]:
     """Whose roles show it, its label, its URL name."""
     return [
+        ({"helper", "gwg_staff"}, _("Treffpunkte"), "quarters:kept_points"),
         ({"helper", "gwg_staff"}, _("Umbauten"), "quarters:conversions"),
         ({"gwg_staff"}, _("Verwaltung"), "admin:index"),
         ({"gwg_staff"}, _("Eigene Ideen"), "quarters:idea_figures"),

@@ -21,7 +21,7 @@ from tests.house.pages import Form, Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 STARTS = {
-    "anonymous": ["/", "/hilfe/", "/hilfe/rueckruf/", "/mitmachen/", "/ideen/", "/konto/login/"],
+    "anonymous": ["/", "/stadtteile/", "/hilfe/", "/hilfe/rueckruf/", "/mitmachen/", "/ideen/", "/konto/login/"],
     "tenant": ["/", "/meine/"],
     "volunteer": ["/einsatz/", "/einsatz/woche/", "/einsatz/profil/"],
     "helper": [
@@ -32,6 +32,7 @@ STARTS = {
         "/leitstand/menschen/",
         "/leitstand/protokoll/",
         "/leitstand/dienstplan/",
+        "/leitstand/treffpunkte/",
         "/leitstand/telefonkette/",
         "/leitstand/briefe/",
         "/leitstand/schwierigkeiten/",

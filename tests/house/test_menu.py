@@ -57,6 +57,8 @@ def test_a_helper_begins_at_the_board() -> None:
         "Menschen",
         "Eigene Ideen",
         "Dienstplan",
+        "Termine",
+        "Treffpunkte",
         "Umbauten",
         "Läuft alles?",
         "Abmelden",
@@ -69,6 +71,7 @@ def test_a_care_partner_sees_only_the_duty() -> None:
 
 def test_landlord_staff_sees_the_administration_and_the_rules_alone() -> None:
     assert labels(person("gwg_staff")) == [
+        "Treffpunkte",
         "Umbauten",
         "Verwaltung",
         "Eigene Ideen",

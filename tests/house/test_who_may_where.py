@@ -22,7 +22,7 @@ from quarters.contributions import give
 from quarters.conversions.wishes import open_wish
 from quarters.ideas.bringing import idea_from
 from quarters.ideas.money import ask_money
-from quarters.models import ContributionKind, OrganisationKind, Role, RoleKind, User
+from quarters.models import ContributionKind, MeetingPoint, OrganisationKind, Role, RoleKind, User
 from requests.models import CallRound, NightCall, Offer, ReferralKind, RoundEntry, SignOff, Tier, TreePerson, Trouble
 from requests.referrals import refer_call
 from tests.conftest import Cast
@@ -55,6 +55,8 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"einsatz/profil/\w+/<int:pk>/weg/$", VOLUNTEERS),
     (r"leitstand/anrufrunde/hitze/<str:day>/ruecknahme/$", HELPER),  # of her own districts, whatever day she names
     (r"leitstand/telefonkette/(neu/)?$", STAFF),
+    (r"leitstand/(treffpunkte|aushang)/$", {"helper", "gwg"}),
+    (r"leitstand/treffpunkte/", {"gwg"}),
     (r"leitstand/schwierigkeiten/$", STAFF),
     (r"leitstand/sperren/$", {"coordinator"}),
     (r"leitstand/regeln/(neu/|<str:key>/(ausgeliefert|ruecknahme)/)$", {"coordinator", "gwg"}),
@@ -165,6 +167,7 @@ def scene(cast: Cast) -> Scene:
     gift = give(kind=ContributionKind.GIFT, words="x", district=cast.district, person=cast.tenant.user, now=now)
     idea = give(kind=ContributionKind.IDEA, words="x", district=cast.district, person=cast.tenant.user, now=now)
     initiative = idea_from(idea, by=cast.helper, now=now)
+    MeetingPoint.objects.create(name="Treff", slug="treff", district=cast.district)
     care_offer = Offer.objects.get(pk=offer.pk)
     care_offer.pk, care_offer.reference, care_offer.person, care_offer.tier = None, "CARE22", nurse, Tier.CARE
     care_offer.state = "declined"

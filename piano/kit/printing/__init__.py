@@ -4,7 +4,18 @@ What stands on a sheet is decided by the rooms above (`requests.prints`, `helper
 reach typst as JSON through `sys_inputs` and are placed as strings, so that nobody's words are ever read as markup.
 """
 
+from piano.kit.printing.notice import Notice, notice_response, set_notice
 from piano.kit.printing.sheet import Letter, Sheet, blocks
 from piano.kit.printing.typesetting import pdf_response, set_pdf, wants_large
 
-__all__ = ["Letter", "Sheet", "blocks", "pdf_response", "set_pdf", "wants_large"]
+__all__ = [
+    "Letter",
+    "Notice",
+    "Sheet",
+    "blocks",
+    "notice_response",
+    "pdf_response",
+    "set_notice",
+    "set_pdf",
+    "wants_large",
+]

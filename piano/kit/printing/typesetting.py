@@ -27,16 +27,20 @@ def set_pdf(*sheets: Sheet) -> bytes:
     """A tagged PDF/UA, each sheet on pages of its own. A sign that none of our fonts has makes it tagged only: better a gap than
     no paper. The first one's title is the document's.
     """
-    inputs = {"sheets": json.dumps([sheet.as_data() for sheet in sheets])}
+    return compile_pdf(LAYOUT, {"sheets": json.dumps([sheet.as_data() for sheet in sheets])})
+
+
+def compile_pdf(layout: Path, inputs: dict[str, str]) -> bytes:
+    """One of the layouts of this folder with its words."""
     try:
-        return _compile(inputs, standards=["ua-1"])
+        return _compile(layout, inputs, standards=["ua-1"])
     except typst.TypstError:
         logger.warning("a sheet is no PDF/UA: a sign is in none of the fonts")
-        return _compile(inputs, standards=[])
+        return _compile(layout, inputs, standards=[])
 
 
-def _compile(inputs: dict[str, str], *, standards: list[Any]) -> bytes:
-    compiler = typst.Compiler(str(LAYOUT), root=str(HERE), font_paths=_fonts(), sys_inputs=inputs)
+def _compile(layout: Path, inputs: dict[str, str], *, standards: list[Any]) -> bytes:
+    compiler = typst.Compiler(str(layout), root=str(HERE), font_paths=_fonts(), sys_inputs=inputs)
     made: Any = compiler.compile(format="pdf", pdf_standards=standards, timestamp=int(clock.now().timestamp()))
     return bytes(made)
 
@@ -44,7 +48,11 @@ def _compile(inputs: dict[str, str], *, standards: list[Any]) -> bytes:
 def pdf_response(sheet: Sheet | Sequence[Sheet], name: str) -> HttpResponse:
     """Shown in the browser, ready to print; kept by nobody on the way. `name` is plain ASCII and names no person."""
     sheets = [sheet] if isinstance(sheet, Sheet) else sheet
-    response = HttpResponse(set_pdf(*sheets), content_type="application/pdf")
+    return as_response(set_pdf(*sheets), name)
+
+
+def as_response(pdf: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response
