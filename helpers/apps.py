@@ -6,4 +6,4 @@ class HelpersConfig(AppConfig):
     verbose_name = "Hauptamtliche"
 
     def ready(self) -> None:
-        from helpers import reasons  # noqa: F401  registers what the rota writes to people
+        from helpers import at_point, reasons  # noqa: F401  who is named at a meeting point; what the rota writes

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from quarters.city_map.boundaries import read_boundaries, write_boundaries
 from quarters.models import (
     Category,
     District,
@@ -46,6 +47,7 @@ class City:
     hours: list[dict[str, Any]] = field(default_factory=list)
     tenures: dict[str, dict[str, Any]] = field(default_factory=dict)
     stops: list[dict[str, Any]] = field(default_factory=list)
+    boundaries: dict[int, list[Any]] = field(default_factory=dict)
 
 
 def read_city(folder: Path) -> City:
@@ -62,6 +64,7 @@ def read_city(folder: Path) -> City:
     for name, needed, read in MORE:
         for line in lines_of(folder / name, needed) if (folder / name).exists() else ():
             read(city, line)
+    city.boundaries = read_boundaries(folder, city.districts)
     return city
 
 
@@ -172,6 +175,7 @@ def write_city(city: City) -> int:
             districts[number], is_changed = _put(District, {"city": city.name, "number": number}, fields)
             changed += is_changed + _name_quarters(districts[number], city.everyday_names[number])
         changed += write_points(city, organisations, districts)
+        changed += write_boundaries(city.boundaries, districts)
         changed += sum(_put(Category, {"code": code}, fields)[1] for code, fields in city.categories.items())
         changed += sum(_fill_price(fields, organisations) for fields in city.prices)
         changed += _fill_hours(city)

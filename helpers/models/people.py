@@ -16,12 +16,14 @@ class Helper(models.Model):
     meeting_point = models.ForeignKey(
         "quarters.MeetingPoint", on_delete=models.SET_NULL, null=True, blank=True, related_name="helpers"
     )
+    is_named = models.BooleanField(default=False, db_default=False)  # at her meeting point, by first name; she says so
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     languages = ArrayField(models.CharField(max_length=5), default=list, db_default=[], blank=True)
 
     retention = [
         keep(Purpose.ACCOUNT, Period.YEARS_3, "user", "employer", "meeting_point", "since", "until", "languages"),
+        not_personal("is_named"),
     ]
 
     def __str__(self) -> str:

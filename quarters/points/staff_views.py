@@ -21,6 +21,7 @@ from quarters.points.changes import What
 from quarters.points.forms import DayForm, HoursForm, PhotoForm, StopForm, WordsForm
 from quarters.points.keeping import get_point, kept_points
 from quarters.points.opening import say_spans
+from quarters.points.people import is_named_at, name_at, people_at
 from quarters.points.reading import show, told
 from quarters.points.week import week_rows
 
@@ -63,6 +64,8 @@ def overview(request: HttpRequest, point: MeetingPoint, *, message: str = "", st
         "days": changes.read(point, What.DAYS, now),
         "photos": point.photos.filter(removed_at=None),
         "change": changes.last_change(point, now),
+        "people": people_at(point, place.day),
+        "is_named": is_named_at(request.user, point),
         "message": message,
     }
     return render(request, "quarters/points/keep.html", context, status=status)
@@ -163,6 +166,19 @@ def photo_off(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("was") == "zurueck" and photo.removed_at is not None:
         wanted = [*there, photo.pk]
     return _put(request, point, What.PHOTO, wanted)
+
+
+@keepers
+@require_POST
+@once
+def name(request: HttpRequest, slug: str) -> HttpResponse:
+    """Her own first name on the public page, or not."""
+    point, is_named = get_point(request.user, slug), request.POST.get("name") == "ja"
+    name_at(request.user, point, is_named=is_named)
+    words = (
+        _("Ihr Vorname steht jetzt auf der Seite.") if is_named else _("Ihr Vorname steht nicht mehr auf der Seite.")
+    )
+    return _done(request, point, words)
 
 
 @keepers

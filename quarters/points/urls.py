@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{KEEP}<slug:slug>/route/weg/", staff_views.stop_off, name="keep_stop_off"),
     path(f"{KEEP}<slug:slug>/fotos/", staff_views.photos, name="keep_photos"),
     path(f"{KEEP}<slug:slug>/fotos/weg/", staff_views.photo_off, name="keep_photo_off"),
+    path(f"{KEEP}<slug:slug>/name/", staff_views.name, name="keep_name"),
     path(f"{KEEP}<slug:slug>/ruecknahme/", staff_views.undo, name="keep_undo"),
     path(f"{KEEP}<slug:slug>/aushang/", notice_views.week, name="week_notice"),
     path("leitstand/aushang/", notice_views.wanted, name="wanted_notice"),

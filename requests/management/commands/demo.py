@@ -14,6 +14,7 @@ from quarters.concepts.demo import write_concept
 from quarters.conversions.demo import write_conversions
 from quarters.ideas.demo import write_ideas
 from quarters.models import Category, Conversion, District, Initiative, Resident, RoleKind, User, Who
+from quarters.points.demo import write_points
 from quarters.programme.demo import write_programme
 from requests.demo import SEED
 from requests.demo.bad_days import write_bad_day
@@ -21,7 +22,7 @@ from requests.demo.duties import plan_duties
 from requests.demo.links import links, tenant, with_role
 from requests.demo.mornings import write_morning
 from requests.demo.past import write_past
-from requests.demo.people import People, give_numbers
+from requests.demo.people import People, give_numbers, show_helper
 from requests.demo.present import write_present
 from requests.demo.talking import write_talking
 from requests.models import HelpRequest
@@ -54,6 +55,7 @@ def make_demo(*, now: dt.datetime) -> str:
         done = "Demo-Menschen angelegt."
     give_numbers()
     plan_duties(now=now)
+    show_helper(write_points(now=now))
     residents = list(
         Resident.objects.filter(user__is_demo=True)
         .select_related("user", "district", "building", "acquaintance")

@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from helpers.models import Away, Helper
 from piano.kit import clock
 from quarters.models import MeetingPoint, Quarter
-from quarters.points.people import _finders, register_people
 from tests.conftest import Cast
 from tests.factories import make_district, make_organisation
 
@@ -137,10 +137,19 @@ def test_on_a_day_off_it_says_why_it_does_not_come(client: Client, van: MeetingP
     assert "Heute nicht: Am Markt (Werkstatt)" in said
 
 
-def test_who_is_there_is_said_by_the_rooms_above(
-    client: Client, point: MeetingPoint, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_helper_is_named_only_when_she_wishes_it(client: Client, cast: Cast, point: MeetingPoint) -> None:
+    own, name = Client(), f"/leitstand/treffpunkte/{point.slug}/name/"
+    own.force_login(cast.helper)
     assert "Hier treffen Sie" not in page(client)
-    monkeypatch.setattr("quarters.points.people._finders", list(_finders))
-    register_people(lambda place, day: ["Meryem"] if place == point else [])
-    assert "Hier treffen Sie: <strong>Meryem</strong>" in page(client)
+    own.post(name, {"name": "ja"})
+    assert f"Hier treffen Sie: <strong>{cast.helper.given_name}</strong>" in page(client)
+    away = Away.objects.create(
+        person=cast.helper, first_day=clock.today(), last_day=clock.today(), noted_at=clock.now()
+    )
+    assert "Hier treffen Sie" not in page(client)
+    away.delete()
+    Helper.objects.update(until=clock.today())
+    assert "Hier treffen Sie" not in page(client)
+    Helper.objects.update(until=None)
+    own.post(name, {"name": "nein"})
+    assert "Hier treffen Sie" not in page(client)
