@@ -124,7 +124,7 @@ def _batches(rows: QuerySet[PaperLetter], *, now: dt.datetime) -> list[Batch]:
     today = clock.local(now).date()
     letters = sorted(rows.select_related(*WITH), key=_place)
     points: dict[int, MeetingPoint] = {}
-    for point in MeetingPoint.objects.open_on(today).exclude(street="") if letters else []:
+    for point in MeetingPoint.objects.at_an_address(today) if letters else []:
         points.setdefault(point.district_id, point)
     found = []
     for _key, group in groupby(letters, key=lambda one: _place(one)[:3]):

@@ -79,3 +79,16 @@ def _side(point: Point, near: Point, far: Point) -> float:
 
 def area(ring: Ring) -> float:
     return sum(ring[n - 1][0] * ring[n][1] - ring[n][0] * ring[n - 1][1] for n in range(len(ring))) / 2
+
+
+def middle(ring: Ring) -> Point:
+    """The centre of its area; of a ring without one, of its points."""
+    whole = area(ring)
+    if abs(whole) < 1e-9:
+        return round(sum(x for x, _ in ring) / len(ring), 1), round(sum(y for _, y in ring) / len(ring), 1)
+    x = y = 0.0
+    for number, here in enumerate(ring):
+        before = ring[number - 1]
+        piece = before[0] * here[1] - here[0] * before[1]
+        x, y = x + (before[0] + here[0]) * piece, y + (before[1] + here[1]) * piece
+    return round(x / (6 * whole), 1), round(y / (6 * whole), 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quarters.city_map.cells import Point, Ring, cells_around
+from quarters.city_map.cells import Point, Ring, area, cells_around, middle
 from quarters.models import District
 
 KM_A_DEGREE = 111.32
@@ -18,11 +18,14 @@ MARGIN_KM = 1.6  # of the city's edge around its outer pins
 WIDTH = 1000
 PAD = 12
 LONGEST_LINE = 13  # letters of a name in one line
+LETTER, LETTER_NEAR, LINE = 11.0, 22.0, 40.0  # how wide a letter is on the map and near by; how high a line
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A district as it is drawn. `x`, `y` is where its name stands; `rings` are in kilometres."""
+    """A district as it is drawn. `x`, `y` is the middle of its largest part, where its name stands; without `lines` there is
+    no room for it.
+    """
 
     district: District
     path: str
@@ -85,8 +88,10 @@ def _rings(polygons: Any, plan: Plan) -> list[Ring]:
     return [tuple(plan.flat(lat, lon) for lon, lat in ring) for polygon in polygons for ring in polygon]
 
 
-def draw(plan: Plan, *, around: District | None = None, dots: Sequence[tuple[Point, str]] = ()) -> Drawing:
-    """The whole city, or what lies around one district. `dots` are (latitude, longitude) with a name."""
+def draw(
+    plan: Plan, *, around: District | None = None, dots: Sequence[tuple[Point, str]] = (), is_bare: bool = False
+) -> Drawing:
+    """The whole city, or what lies around one district; a bare one shows no names. `dots` are (latitude, longitude) and name."""
     chosen = [
         rings for one, rings in zip(plan.districts, plan.rings, strict=True) if around is None or one.pk == around.pk
     ]
@@ -95,7 +100,7 @@ def draw(plan: Plan, *, around: District | None = None, dots: Sequence[tuple[Poi
         return Drawing(WIDTH, 1, [], [])
     view = View.around(everything, room=0.35 if around else 0.0)
     shapes = [
-        _shape(district, rings, plan, view)
+        _shape(district, rings, view, WIDTH if is_bare else LETTER_NEAR if around else LETTER)
         for district, rings in zip(plan.districts, plan.rings, strict=True)
         if any(view.shows(ring) for ring in rings)
     ]
@@ -125,18 +130,25 @@ class View:
         x, y = (point[0] - self.left) * self.scale + PAD, (point[1] - self.top) * self.scale + PAD
         return round(x, 1), round(y, 1)
 
+    def has_room(self, x: float, y: float, half: float) -> bool:
+        """Whether words of that half width stand wholly inside."""
+        return half < x < WIDTH - half and LINE < y < self.height - LINE
+
     def shows(self, ring: Ring) -> bool:
         places = [self.place(point) for point in ring]
         xs, ys = [x for x, _ in places], [y for _, y in places]
         return bool(places) and max(xs) > 0 and min(xs) < WIDTH and max(ys) > 0 and min(ys) < self.height
 
 
-def _shape(district: District, rings: list[Ring], plan: Plan, view: View) -> Shape:
-    path = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in map(view.place, ring)) + "Z" for ring in rings)
-    x, y = view.place(plan.flat(district.latitude, district.longitude))
+def _shape(district: District, rings: list[Ring], view: View, letter: float) -> Shape:
+    places = [tuple(map(view.place, ring)) for ring in rings]
+    path = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in places)
+    x, y = middle(max(places, key=lambda ring: abs(area(ring))))
     names = lines_of(district.name)
     first = -(len(names) - 1) / 2
-    return Shape(district, path, x, y, tuple((first + number, line) for number, line in enumerate(names)))
+    lines = tuple((first + number, line) for number, line in enumerate(names))
+    is_named = view.has_room(x, y, max(map(len, names)) * letter / 2)
+    return Shape(district, path, x, y, lines if is_named else ())
 
 
 def lines_of(name: str) -> list[str]:

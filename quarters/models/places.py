@@ -6,7 +6,7 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from piano.kit.audit import audited
@@ -127,6 +127,16 @@ class Building(models.Model):
 class MeetingPointQuerySet(models.QuerySet["MeetingPoint"]):
     def open_on(self, day: dt.date) -> Any:
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
+
+    def at_an_address(self, day: dt.date) -> Any:
+        """Those that there are on this day and whose address is known; each has `street` and `postcode`."""
+        tenures = self.model._meta.get_field("tenures").related_model.objects.filter(  # type: ignore[union-attr]
+            Q(valid_from=None) | Q(valid_from__lte=day),
+            Q(valid_until=None) | Q(valid_until__gt=day),
+            meeting_point=OuterRef("pk"),
+        )
+        address = {name: Subquery(tenures.values(name)[:1]) for name in ("street", "postcode")}
+        return self.open_on(day).annotate(**address).exclude(Q(street="") | Q(street=None))
 
 
 @audited()

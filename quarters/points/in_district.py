@@ -15,10 +15,11 @@ def values(district: District, now: dt.datetime) -> dict[str, Any]:
     stops = RouteStop.objects.filter(meeting_point=OuterRef("pk"), district=district)
     points = open_points(clock.local(now).date()).filter(Q(district=district) | Exists(stops)).distinct()
     places = [show(point, now) for point in points]
-    return {"places": places, "dots": [dot for place in places for dot in dots(place)]}
+    return {"places": places, "dots": [dot for place in places for dot in dots_of(place)]}
 
 
-def dots(place: Shown) -> list[tuple[tuple[float, float], str]]:
+def dots_of(place: Shown) -> list[tuple[tuple[float, float], str]]:
+    """Where it is, if somebody knows."""
     tenure = place.tenure
     if place.is_mobile or tenure is None or tenure.latitude is None or tenure.longitude is None:
         return []

@@ -1,5 +1,7 @@
 """`/treffpunkte/`: all of them, and each one's page with its photos."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -8,6 +10,7 @@ from piano.kit.photos import photo_response
 from quarters.city_map.drawing import draw, read_city
 from quarters.last_seen import remember_quarter
 from quarters.models import MeetingPoint, PointPhoto
+from quarters.points.in_district import dots_of
 from quarters.points.keeping import may_keep
 from quarters.points.opening import exceptions
 from quarters.points.people import people_at
@@ -36,23 +39,20 @@ def meeting_point(request: HttpRequest, slug: str) -> HttpResponse:
         "exceptions": exceptions(shown.hours, day) if shown.opening else [],
         "people": people_at(point, day),
         "photos": list(point.photos.filter(removed_at=None)),
-        "map": draw(read_city(point.district.city), around=point.district, dots=dots_of(shown)),
-        "chosen": point.district_id,
         "may_keep": may_keep(request.user, point),
+        **map_of(shown),
     }
     response = render(request, "quarters/points/point.html", context)
     return remember_quarter(request, response, point.district.slug)
 
 
-def dots_of(shown: Shown) -> list[tuple[tuple[float, float], str]]:
-    """Where it is, if somebody knows: the address or the stops."""
-    tenure = shown.tenure
+def map_of(shown: Shown) -> dict[str, Any]:
+    """The surroundings; of one that drives the whole city, with the districts where it stops."""
+    district = shown.point.district
+    plan = read_city(district.city)
     if shown.is_mobile:
-        stops = {halt.stop for halt in shown.halts if halt.stop.latitude is not None}
-        return [((stop.latitude, stop.longitude), stop.place) for stop in sorted(stops, key=lambda one: one.pk)]  # type: ignore[misc]
-    if tenure is None or tenure.latitude is None or tenure.longitude is None:
-        return []
-    return [((tenure.latitude, tenure.longitude), shown.point.name)]
+        return {"map": draw(plan, is_bare=True), "found": {halt.stop.district_id for halt in shown.halts}}
+    return {"map": draw(plan, around=district, dots=dots_of(shown)), "chosen": district.pk}
 
 
 def photo(request: HttpRequest, slug: str, digest: str, size: str) -> HttpResponse:

@@ -66,7 +66,7 @@ def letter_to(resident: Resident, *, today: dt.date) -> Letter:
 
 def sender_address(resident: Resident, *, today: dt.date) -> str:
     """Where an envelope comes back to: the meeting point of the person's district."""
-    points = MeetingPoint.objects.open_on(today).filter(district=resident.district_id).exclude(street="")
+    points = MeetingPoint.objects.at_an_address(today).filter(district=resident.district_id)
     point = points.select_related("district").first()
     return f"{point.street}, {point.postcode} {point.district.city}".replace("  ", " ") if point else ""
 

@@ -43,7 +43,9 @@ def _week() -> Notice:
     words = ["Donnerstag, 24. Dezember: zu (Heiligabend)", "Wir sprechen: Deutsch, Türkisch, Arabisch"]
     contact = ["Rothenbergstraße 1, 34127 Kassel", "Haltestelle: Rothenberg, Bus 27"]
     strip = ("Treff am Rothenberg", "0561 880088")
-    return Notice("Treff am Rothenberg", "Kommen Sie vorbei", "Kaffee und Rat.", WEEK, words, contact, strip[1], link, strip)
+    return Notice(
+        "Treff am Rothenberg", "Kommen Sie vorbei", "Kaffee und Rat.", WEEK, words, contact, strip[1], link, strip
+    )
 
 
 def _event() -> Notice:

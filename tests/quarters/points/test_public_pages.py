@@ -153,3 +153,13 @@ def test_a_helper_is_named_only_when_she_wishes_it(client: Client, cast: Cast, p
     Helper.objects.update(until=None)
     own.post(name, {"name": "nein"})
     assert "Hier treffen Sie" not in page(client)
+
+
+def test_letters_come_back_to_todays_address(point: MeetingPoint) -> None:
+    today = clock.today()
+    point.tenures.update(valid_until=today)
+    assert not MeetingPoint.objects.at_an_address(today).exists()
+    point.tenures.create(street="Neuer Weg 2", postcode="34125", valid_from=today)
+    found = MeetingPoint.objects.at_an_address(today).get()
+    assert (found.street, found.postcode) == ("Neuer Weg 2", "34125")
+    assert MeetingPoint.objects.at_an_address(today - dt.timedelta(days=1)).get().street == "Rothenbergstraße 1"
