@@ -92,12 +92,12 @@ class WordsForm(forms.Form):
 class HoursForm(forms.Form):
     """A week: each day up to two spans. `initial` are lines of weekday, opening and closing time."""
 
-    def __init__(self, *args: Any, lines: list[list[Any]], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, lines: list[list[Any]]) -> None:
         initial: dict[str, str] = {}
         for day, _name in WEEKDAYS:
             for span, line in zip(SPANS, [line for line in lines if line[0] == day], strict=False):
                 initial |= {f"opens_{day}_{span}": line[1], f"closes_{day}_{span}": line[2]}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for day, name in WEEKDAYS:
             for span in SPANS:
                 self.fields[f"opens_{day}_{span}"] = time_field(f"{name}, {_('von') if span == 1 else _('wieder von')}")
