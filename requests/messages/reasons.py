@@ -40,6 +40,7 @@ from requests.messages.values import (
     about_late_letters,
     about_request_row,
     about_resident_row,
+    about_returned_letter,
     about_suspension,
     about_trust_row,
 )
@@ -58,6 +59,8 @@ from requests.models import (
 )
 from requests.needed import is_asked
 from requests.posting import is_late_in
+from requests.returned_letters import REASON as LETTER_CAME_BACK
+from requests.returned_letters import has_come_back
 from requests.states import (
     OPEN_REQUEST_STATES,
     SEARCHING_STATES,
@@ -189,6 +192,7 @@ CALLED = (  # nobody reads this in a mail
     "nobody_found_call",
     "ask_again",
     "called_off_call",
+    LETTER_CAME_BACK,
     "please_wait_call",
     "suspended_call",
     "suspended_call_now",
@@ -254,6 +258,7 @@ for name, message_class, is_still_due, context in (
     ("thanks", NORMAL, _always, about_visit_row),
     ("trusted", NORMAL, _trust_stands, about_trust_row),
     ("letters_lie", NORMAL, is_late_in, about_late_letters),
+    (LETTER_CAME_BACK, NORMAL, has_come_back, about_returned_letter),
     ("somebody_died", NORMAL, _has_died, about_resident_row),
     ("somebody_died_now", URGENT, _has_died, about_resident_row),
 ):

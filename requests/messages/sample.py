@@ -64,6 +64,9 @@ def _people(is_other: bool) -> Values:
         "association": "Nachbarschaftsverein Beispiel",
         "badge": "0412",
         "paper": _("Führungszeugnis"),
+        "why": "unbekannt verzogen",
+        "address": "Rothenbergstraße 1, 34127 Kassel",
+        "has_phone": not is_other,
     }
 
 

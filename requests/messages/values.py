@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from piano.kit import clock
 from piano.kit.templatetags.piano import phone
+from piano.messaging.channels.letter.models import PaperLetter
 from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import District, Resident, Trust, User
 from requests.answers.links import standing_link
@@ -91,6 +92,16 @@ def about_suspension(pk: int, recipient: User) -> Values:
 
 def about_resident_row(pk: int, recipient: User) -> Values:
     return {"name": Resident.objects.select_related("user").get(pk=pk).user.addressed_name, **house()}
+
+
+def about_returned_letter(pk: int, recipient: User) -> Values:
+    letter = PaperLetter.objects.get(pk=pk)
+    return {
+        "why": letter.get_came_back_as_display(),
+        "day": clock.say_day(letter.posted_at) if letter.posted_at else "",
+        "address": ", ".join(recipient.postal_lines),
+        "has_phone": bool(recipient.phone),
+    }
 
 
 def about_late_letters(pk: int, recipient: User) -> Values:

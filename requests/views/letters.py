@@ -11,23 +11,34 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
+from piano.kit.htmx import INVALID
 from piano.kit.once import once
 from piano.kit.printing import pdf_response, wants_large
 from quarters.access import role_required
 from quarters.models import District
-from requests import posting
+from requests import posting, returned_letters
+from requests.forms.letters import ReturnedForm
 from requests.prints.batch import batch_sheets
 
 
 @role_required("helper")
 @never_cache
 def letters(request: HttpRequest) -> HttpResponse:
-    user, now = request.user, clock.now()
+    return _page(request)
+
+
+def _page(request: HttpRequest, *, form: ReturnedForm | None = None, status: int = 200) -> HttpResponse:
+    """`form` where it was not valid."""
+    user: Any = request.user
+    now = clock.now()
+    can_come_back = returned_letters.posted_envelopes(user, now=now)
     context = {
-        "waiting": posting.waiting_batches(user, now=now),  # type: ignore[arg-type]
-        "posted": posting.posted_batches(user, now=now),  # type: ignore[arg-type]
+        "form": form or (ReturnedForm(envelopes=can_come_back) if can_come_back else None),
+        "returned": returned_letters.returned_envelopes(user),
+        "waiting": posting.waiting_batches(user, now=now),
+        "posted": posting.posted_batches(user, now=now),
     }
-    return render(request, "requests/board/letters.html", context)
+    return render(request, "requests/board/letters.html", context, status=status)
 
 
 @role_required("helper")
@@ -66,6 +77,36 @@ def take_back(request: HttpRequest, district: str) -> HttpResponse:
         raise Http404
     posting.take_back_batch(user, district, moment, now=clock.now())
     messages.success(request, _("Zurückgenommen: Die Briefe warten wieder."))
+    return redirect("requests:letters")
+
+
+@require_POST
+@role_required("helper")
+@once
+def come_back(request: HttpRequest) -> HttpResponse:
+    """The post has brought one back: from now on it is a call."""
+    user: Any = request.user
+    now = clock.now()
+    form = ReturnedForm(request.POST, envelopes=returned_letters.posted_envelopes(user, now=now))
+    if not form.is_valid():
+        return _page(request, form=form, status=INVALID)
+    said = form.cleaned_data
+    envelope = returned_letters.note_return(user, int(said["brief"]), came_back_as=said["vermerk"], now=now)
+    if envelope is not None:
+        words = _("Aufgeschrieben. {name} steht auf der Anrufliste: Fragen Sie nach der Adresse.")
+        messages.success(request, words.format(name=envelope.person.addressed_name))
+    return redirect("requests:letters")
+
+
+@require_POST
+@role_required("helper")
+@once
+def not_come_back(request: HttpRequest) -> HttpResponse:
+    key = request.POST.get("brief", "")
+    number = int(key) if key.isascii() and key.isdigit() and len(key) < 18 else 0
+    if not returned_letters.take_back_return(request.user, number, now=clock.now()):  # type: ignore[arg-type]
+        raise Http404
+    messages.success(request, _("Zurückgenommen: Der Brief gilt als angekommen."))
     return redirect("requests:letters")
 
 
