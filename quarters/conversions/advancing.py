@@ -56,13 +56,13 @@ def facts_of_many(conversions: Sequence[Conversion], *, today: dt.date) -> dict[
 
 
 def advance(conversion: Conversion, *, by: User | None, now: dt.datetime, seen: str = "", note: str = "") -> Conversion:
-    """To the next step, if its gate is open. `seen` is the state that whoever pressed it saw: twice is one step.
+    """To the next step, if its gate is open. `seen` is since when it stood in the step that whoever pressed it saw: twice is one step.
 
     Raises `GateShut` with what is missing and who can give it, `WrongStep`.
     """
     with transaction.atomic():
         row = lock(conversion)
-        if seen and row.state != seen:
+        if seen and row.since.isoformat() != seen:
             raise WrongStep()
         shut = gates.missing(facts_of(row, today=clock.local(now).date()))
         if shut:

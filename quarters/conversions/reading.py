@@ -61,8 +61,22 @@ class Page:
     can_take_back: bool
 
     @property
+    def number(self) -> int:
+        """Which of the keys it stands on; the landlord's are fewer."""
+        return next((at for at, one in enumerate(self.played, start=1) if one["state"] == "now"), len(self.played))
+
+    @property
+    def stamp(self) -> str:
+        """Tells this stay in this step from every other, and does not say which."""
+        return stamp_of(self.case)
+
+    @property
     def is_open(self) -> bool:
         return bool(self.next_label) and not self.gaps
+
+
+def stamp_of(case: Conversion) -> str:
+    return case.since.isoformat()
 
 
 def read_page(case: Conversion, *, side: str, today: dt.date) -> Page:

@@ -11,6 +11,7 @@ from piano.kit.phones import say_phone
 from piano.kit.printing import Letter, Sheet, blocks
 from quarters.conversions import reading
 from quarters.conversions.catalogue import EDITION, ROOMS
+from quarters.conversions.states import ConversionState
 from quarters.conversions.words import how_it_stands
 from quarters.costs import say_euros
 from quarters.models import Conversion, ConversionPerson, User
@@ -30,7 +31,10 @@ def tenant_letter(case: Conversion, person: ConversionPerson, *, today: dt.date)
             blocks.text(_("Guten Tag {name},").format(name=user.addressed_name)),
             blocks.text(how_it_stands(case.state)),
             blocks.facts(
-                (_("Wir kommen zu Ihnen"), clock.say_moment(case.visit_at) if case.visit_at else ""),
+                (
+                    _("Wir kommen zu Ihnen"),
+                    clock.say_moment(case.visit_at) if case.visit_at and case.state == ConversionState.ADVICE else "",
+                ),
                 (_("Umbau"), works),
                 (_("Was es kostet"), say_euros(case.cost_cents) if case.cost_cents else ""),
                 (_("Nummer"), case.reference),

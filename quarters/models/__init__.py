@@ -28,11 +28,10 @@ from quarters.models.conversions import (
     Quote,
     RoomPhoto,
     Share,
-    ShareState,
     Side,
 )
 from quarters.models.guardianship import Guardianship
-from quarters.models.homes import FUNDS, Flat, FlatFeature, Payer, Programme, Standard
+from quarters.models.homes import FUNDS, Flat, FlatFeature, Payer, Programme, ShareState, Standard
 from quarters.models.initiatives import (
     Initiative,
     InitiativeBudget,

@@ -13,7 +13,7 @@ from piano.kit.photos import PHOTO_FIELDS, StoredPhoto
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
 from quarters.conversions.states import CLOSED_STATES, OPEN_STATES, STEPS, ConversionState, Decision
-from quarters.models.homes import FUNDS, Payer, Programme, Standard
+from quarters.models.homes import FUNDS, Payer, Programme, ShareState, Standard
 
 MOST_CENTS = 100_000_000  # a million euros: whatever is more was typed wrong
 
@@ -240,14 +240,6 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm} {self.cents}"
-
-
-class ShareState(models.TextChoices):
-    SAID = "said", _("zugesagt")
-    ASKED = "asked", _("beantragt")
-    APPROVED = "approved", _("bewilligt")
-    REFUSED = "refused", _("abgelehnt")
-    NONE = "none", _("kommt nicht in Frage")
 
 
 class Share(models.Model):

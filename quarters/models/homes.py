@@ -71,6 +71,14 @@ class Payer(models.TextChoices):
     OTHER = "other", _("Stiftung oder andere")
 
 
+class ShareState(models.TextChoices):
+    SAID = "said", _("zugesagt")
+    ASKED = "asked", _("beantragt")
+    APPROVED = "approved", _("bewilligt")
+    REFUSED = "refused", _("abgelehnt")
+    NONE = "none", _("kommt nicht in Frage")
+
+
 FUNDS = (Payer.CARE_FUND, Payer.KFW, Payer.WIBANK)
 
 

@@ -1,7 +1,11 @@
 """The pages: what a helper, a tenant and the landlord's people do there, and what answers when it does not go."""
 
+import io
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from quarters.conversions.states import ConversionState
 from quarters.models import Consent, Conversion, ConversionPerson
@@ -41,10 +45,10 @@ def test_what_is_missing_and_whose_turn_it_is_stands_on_top(home: Home, helper: 
     page = helper.get(address(home)).content.decode()
     assert "An der Reihe: Vermieter" in page
     assert "Die Entscheidung fehlt" in page
-    assert helper.post(address(home, "weiter"), {"seen": "check"}).status_code == 409
+    assert helper.post(address(home, "weiter"), {"seen": home.fresh().since.isoformat()}).status_code == 409
     home.fill()
     assert "Weiter: Erlaubnis des Vermieters" in helper.get(address(home)).content.decode()
-    assert helper.post(address(home, "weiter"), {"seen": "check"}).status_code == 302
+    assert helper.post(address(home, "weiter"), {"seen": home.fresh().since.isoformat()}).status_code == 302
     assert home.fresh().state == S.PERMISSION
 
 
@@ -90,3 +94,65 @@ def test_anothers_conversion_is_not_there(home: Home, cast: object) -> None:
     stranger = signed_in(home.technician)
     assert stranger.get(f"/umbau/meine/{home.case.reference}/").status_code == 404
     assert signed_in(home.tenant.user).get(address(home)).status_code == 403
+
+
+def jpeg(side: int = 100) -> SimpleUploadedFile:
+    target = io.BytesIO()
+    Image.new("RGB", (side, side), "grey").save(target, "JPEG")
+    return SimpleUploadedFile("bad.jpg", target.getvalue(), "image/jpeg")
+
+
+def test_a_photo_of_a_room_is_seen_by_both_sides_and_by_nobody_else(home: Home, helper: Client) -> None:
+    home.to(S.ADVICE)
+    sent = {"room": "bath", "description": "Wanne mit hohem Rand", "no_people": "on"}
+    assert helper.post(address(home, "foto"), {**sent, "photo": jpeg()}).status_code == 302
+    photo = home.case.photos.get()
+    for client in (helper, signed_in(home.technician)):
+        assert client.get(address(home, f"foto/{photo.reference}/klein")).headers["Content-Type"] == "image/webp"
+    assert signed_in(home.tenant.user).get(address(home, f"foto/{photo.reference}/klein")).status_code == 403
+    helper.post(address(home, "foto-weg"), {"row": photo.reference})
+    assert not home.case.photos.exists()
+
+
+def test_a_photo_with_people_or_none_at_all_is_refused(home: Home, helper: Client) -> None:
+    home.to(S.ADVICE)
+    no_photo = SimpleUploadedFile("bad.jpg", b"MZ not a photo", "image/jpeg")
+    for photo, ticked in ((jpeg(), {}), (no_photo, {"no_people": "on"}), (jpeg(20), {"no_people": "on"})):
+        sent = {"room": "bath", "description": "Bad", "photo": photo, **ticked}
+        assert helper.post(address(home, "foto"), sent).status_code == 422
+    assert not home.case.photos.exists()
+
+
+def test_papers_are_there_in_their_step(home: Home, helper: Client) -> None:
+    home.to(S.PERMISSION)
+    for kind, status in {"erlaubnis": 200, "stand": 200, "abnahme": 404, "nie": 404}.items():
+        assert helper.get(address(home, f"papier/{kind}")).status_code == status, kind
+    assert signed_in(home.technician).get(address(home, "papier/erlaubnis")).status_code == 404
+
+
+def test_a_posted_letter_cannot_be_taken_back(home: Home, helper: Client) -> None:
+    home.to(S.PERMISSION)
+    assert "Letzten Schritt zurücknehmen" in helper.get(address(home)).content.decode()
+    helper.post(address(home, "brief"), {"row": "erlaubnis"})
+    assert "Letzten Schritt zurücknehmen" not in helper.get(address(home)).content.decode()
+    assert helper.post(address(home, "zurueck")).status_code == 409
+    assert home.fresh().state == S.PERMISSION
+
+
+def test_open_defects_keep_it_from_being_done(home: Home, helper: Client) -> None:
+    home.to(S.ACCEPTANCE)
+    home.fill()
+    helper.post(address(home, "mangel"), {"room": "bath", "words": "Griff locker"})
+    assert helper.post(address(home, "weiter")).status_code == 409
+    defect = home.case.defects.get()
+    helper.post(address(home, "mangel-behoben"), {"row": defect.pk})
+    closed = home.case.defects.get()
+    assert (closed.closed_by, closed.closed_on) == (home.helper, home.today)
+    assert helper.post(address(home, "weiter")).status_code == 302
+    assert home.fresh().state == S.DONE
+
+
+def test_a_row_of_another_case_is_not_there(home: Home, helper: Client) -> None:
+    home.to(S.QUOTES)
+    for row in ("", "x", "999999", "9" * 400):
+        assert helper.post(address(home, "angebot-waehlen"), {"row": row}).status_code == 404, row

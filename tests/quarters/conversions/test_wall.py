@@ -16,7 +16,18 @@ from tests.factories import make_organisation, make_user
 from tests.quarters.conversions.conftest import Home
 
 S = ConversionState
-MARKS = ("Zwetschgenherz", "Pflegegrad", "Pflegekasse", "§ 40", "Wagner", "Wanne", "Birnbaum")
+MARKS = (
+    "Zwetschgenherz",
+    "Pflegegrad",
+    "Pflegekasse",
+    "§ 40",
+    "care_fund",
+    "kfw",
+    "KfW",
+    "Wagner",
+    "Wanne",
+    "Birnbaum",
+)
 
 
 @pytest.fixture
@@ -113,7 +124,7 @@ def test_she_does_what_is_hers_and_nothing_that_is_not(home: Home, technician: C
     here = f"/umbau/{home.case.reference}/"
     found = {"load_ok": "yes", "pipes_ok": "yes", "is_monument": "no", "decision": "A", "on": str(home.today)}
     assert technician.post(here + "pruefung/", found).status_code == 302
-    assert technician.post(here + "weiter/", {"seen": "check"}).status_code == 302
+    assert technician.post(here + "weiter/", {"seen": home.fresh().since.isoformat()}).status_code == 302
     for act in ("vertraulich", "einwilligung", "ruecknahme", "antrag", "bescheid", "kein-antrag", "beenden", "brief"):
         assert technician.post(here + f"{act}/").status_code == 404, act
 
