@@ -6,7 +6,10 @@ class RequestsConfig(AppConfig):
     verbose_name = "Anfragen"
 
     def ready(self) -> None:
-        from requests import rings  # noqa: F401  and what a machine says that calls
+        from requests import (
+            lifts,  # noqa: F401  who wants to be taken to an event asks for a ride
+            rings,  # noqa: F401  and what a machine says that calls
+        )
         from requests.dayround import reasons as round_reasons  # noqa: F401  and what the round of calls does
         from requests.dayround import sweeps  # noqa: F401
         from requests.messages import reasons  # noqa: F401  registers what the pipeline writes to people

@@ -14,6 +14,7 @@ from piano.kit.errors import DomainError
 from piano.messaging.outbox import cancel_owed, cancel_owed_to, owe
 from quarters.conversions import wishes as conversions
 from quarters.models import Resident, User
+from quarters.programme.registering import leave_programme
 from quarters.trust import standing_trusts
 from requests.dayround.enrolling import end_enrolment
 from requests.models import Assignment, Offer, Outcome, Trouble, Visit
@@ -48,6 +49,7 @@ def record_death(resident: Resident, *, died_on: dt.date, by: User, now: dt.date
         if resident.died_on is not None:
             return
         people = who_to_call(resident, now=now)
+        leave_programme(resident.user, now=now)
         _stop_helping(resident.user, by=by, now=now)
         end_all_of(resident, by=by, now=now, reason=DIED)
         for visit in open_visits(resident):

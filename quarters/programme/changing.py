@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from quarters.models import Event, Registration
+from quarters.models import Event, Lift, Registration, RegistrationState
 from quarters.models.registrations import STANDING
 from quarters.programme import lifts, notices
 from quarters.programme.errors import NotPossible
@@ -44,7 +44,9 @@ def change_facts(event: Event, facts: Facts, *, now: dt.datetime) -> Event:
         for name, value in values.items():
             setattr(row, name, value)
         is_elsewhere = any(getattr(row, name) != value for name, value in before.items())
-        row.sequence += is_elsewhere
+        if is_elsewhere:
+            _no_lifts(row, now=now)
+            row.sequence += 1
         row.save(update_fields=[*values, "sequence"])
         if is_elsewhere and not row.is_cancelled:
             _tell_moved(row, now=now)
@@ -71,6 +73,7 @@ def move_event(event: Event, *, starts_at: dt.datetime, ends_at: dt.datetime, no
             return row
         if row.slot_minutes and ends_at - starts_at != row.ends_at - row.starts_at and row.places_taken:
             raise HasRegistrations()
+        _no_lifts(row, now=now)
         way = starts_at - row.starts_at
         row.register_until = row.register_until + way if row.register_until else None
         row.starts_at, row.ends_at, row.sequence = starts_at, ends_at, row.sequence + 1
@@ -86,8 +89,9 @@ def _tell_moved(row: Event, *, now: dt.datetime) -> None:
     for registration in Registration.objects.filter(event=row, state__in=STANDING).select_related("person"):
         registration.event = row
         notices.forget_reminder(registration)
-        if registration.state == "registered":
+        if registration.state == RegistrationState.REGISTERED:
             notices.remind(registration, now=now)
+            lifts.ask_for_lift(registration, now=now)
     notices.tell_all("event_moved", row, now=now, at=now)
 
 
@@ -99,11 +103,10 @@ def call_off(event: Event, *, note: str = "", now: dt.datetime) -> Event:
         row = lock_event(event.pk)
         if row.is_cancelled:
             return row
+        _no_lifts(row, now=now)
         row.cancelled_at, row.cancel_note, row.sequence = now, note.strip(), row.sequence + 1
         row.save(update_fields=["cancelled_at", "cancel_note", "sequence"])
         notices.tell_all("event_cancelled", row, now=now, at=undo_until(row))
-        for registration in Registration.objects.filter(event=row, state__in=STANDING).exclude(lift=""):
-            lifts.no_lift(registration, now=now)
     return row
 
 
@@ -118,8 +121,29 @@ def take_back(event: Event, *, now: dt.datetime) -> Event:
         notices.untell("event_cancelled", row)
         row.cancelled_at, row.cancel_note, row.sequence = None, "", row.sequence + 1
         row.save(update_fields=["cancelled_at", "cancel_note", "sequence"])
+        _lifts_again(row, now=now)
         look_at_list(row, now=now)
     return row
+
+
+def _no_lifts(row: Event, *, now: dt.datetime) -> None:
+    """Rides to what is about to change are called off, before its sequence grows."""
+    for registration in _who_wants_one(row):
+        lifts.no_lift(registration, now=now)
+
+
+def _lifts_again(row: Event, *, now: dt.datetime) -> None:
+    for registration in _who_wants_one(row):
+        lifts.ask_for_lift(registration, now=now)
+
+
+def _who_wants_one(row: Event) -> list[Registration]:
+    """Of those who have a place, with the event as it is now."""
+    rows = Registration.objects.filter(event=row, state=RegistrationState.REGISTERED, lift=Lift.WANTED)
+    found = list(rows.select_related("person"))
+    for registration in found:
+        registration.event = row
+    return found
 
 
 def can_take_back(event: Event, *, now: dt.datetime) -> bool:

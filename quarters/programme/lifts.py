@@ -5,7 +5,7 @@ and `on_gone`; this room knows nothing of help requests.
 import datetime as dt
 from collections.abc import Callable
 
-from quarters.models import Registration
+from quarters.models import Lift, Registration
 
 Hook = Callable[[Registration, dt.datetime], None]
 _wanted: list[Hook] = []
@@ -25,11 +25,12 @@ def on_gone(hook: Hook) -> Hook:
 
 
 def ask_for_lift(registration: Registration, *, now: dt.datetime) -> None:
-    for hook in _wanted:
-        hook(registration, now)
+    if registration.lift == Lift.WANTED:
+        for hook in _wanted:
+            hook(registration, now)
 
 
 def no_lift(registration: Registration, *, now: dt.datetime) -> None:
-    if registration.lift:
+    if registration.lift == Lift.WANTED:
         for hook in _gone:
             hook(registration, now)

@@ -151,8 +151,7 @@ def _seat(registration: Registration, guests: Sequence[Guest]) -> None:
 
 def _arranged(registration: Registration, *, now: dt.datetime) -> None:
     notices.tell_registered(registration, now=now)
-    if registration.lift == Lift.WANTED:
-        lifts.ask_for_lift(registration, now=now)
+    lifts.ask_for_lift(registration, now=now)
 
 
 def lock_event(pk: int) -> Event:
@@ -189,6 +188,15 @@ def give_back(registration: Registration, *, now: dt.datetime) -> Registration:
             notices.forget(row)
             lifts.no_lift(row, now=now)
     return row
+
+
+def leave_programme(person: User, *, now: dt.datetime) -> int:
+    """Takes her off every date ahead, without a word to her; returns how many."""
+    rows = Registration.objects.standing().filter(person=person, event__ends_at__gt=now).order_by("event")
+    found = list(rows)
+    for row in found:
+        give_back(row, now=now)
+    return len(found)
 
 
 def end(registration: Registration, state: str, *, now: dt.datetime) -> None:
