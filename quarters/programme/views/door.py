@@ -20,8 +20,8 @@ from quarters.programme.access import get_of_event, get_planned, get_seat, may_r
 from quarters.programme.errors import AlreadyRegistered, NotPossible
 from quarters.programme.forms import RegisterForm
 from quarters.programme.kitchen import kitchen_list
+from quarters.programme.lists import attendance_sheet, kitchen_sheet
 from quarters.programme.people import find_or_make_person
-from quarters.programme.sheets import attendance_sheet, kitchen_sheet
 from quarters.programme.views.planning import event_page
 
 KNOWN = "Diese Person ist schon angemeldet. Einmal genügt."
