@@ -139,6 +139,22 @@ class RegisterForm(forms.Form):
         return data
 
     @property
+    def about_her(self) -> list[forms.BoundField]:
+        """What is asked of whoever registers, besides who she is and how she is reached."""
+        apart = {"name", "phone", "email", "website"} | {field.name for field in self.about_others}
+        return [field for field in self.visible_fields() if field.name not in apart]
+
+    @property
+    def about_others(self) -> list[forms.BoundField]:
+        """What is asked of whoever comes along."""
+        return [field for field in self.visible_fields() if field.name[-1].isdigit()]
+
+    @property
+    def brings_somebody(self) -> bool:
+        """Something stands there already, or is wrong with it."""
+        return bool(self.companions) or any(field.errors for field in self.about_others)
+
+    @property
     def companions(self) -> list[str]:
         """The fields of whoever comes along, also of more than the page offers: the verb says how many may."""
         sent = [name for name in self.data if COMPANION.fullmatch(name) and str(self.data[name]).strip()]

@@ -278,6 +278,7 @@ class CallOffForm(forms.Form):
         label="Warum, in einem Satz",
         max_length=200,
         required=False,
+        error_messages={"max_length": "Bitte in höchstens 200 Zeichen."},
         help_text="Das lesen alle, die kommen wollten.",
         widget=forms.TextInput(attrs=INPUT),
     )

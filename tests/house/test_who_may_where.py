@@ -36,6 +36,7 @@ from tests.factories import (
     make_volunteer,
 )
 from tests.quarters.concepts.making import make_goal
+from tests.quarters.programme.conftest import make_event, make_point, sign_up
 from tests.requests.errands import make_going
 from tests.requests.series.standing import make_regular
 from volunteers.models import Interest, VolunteerState
@@ -70,6 +71,11 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"berichte/ideen/(tabelle/)?$", {"helper", "coordinator", "gwg"}),
     (r"berichte/ideen/geld/$", {"helper", "gwg"}),
     (r"berichte/ideen/geld/<", {"gwg"}),
+    (r"termine/planen/$", SIGNED_IN),  # whoever plans nothing reads an empty list
+    (r"termine/planen/(neu|noch-einmal)/$", HELPER),
+    (r"termine/zahlen/$", {"helper", "coordinator", "gwg"}),
+    (r"termine/(planen|anmeldung)/", set()),
+    (r"termine[/.]", EVERYBODY),
     (r"leitstand/[^<]*$", HELPER),
     (r"leitstand/", set()),
     (r"bereitschaft/(tauschfrage|kalender|alarm)/<", set()),
@@ -136,6 +142,7 @@ ROWS = [
     ("meine/gern/", "gift"),
     ("meine/anfragen/", "case"),
     ("meine/fuer/", "tenant"),
+    ("termine/", "event"),
     ("umbau/neu/", "tenant"),
     ("umbau/", "conversion"),
 ]
@@ -172,7 +179,10 @@ def scene(cast: Cast) -> Scene:
     care_offer.pk, care_offer.reference, care_offer.person, care_offer.tier = None, "CARE22", nurse, Tier.CARE
     care_offer.state = "declined"
     care_offer.save()
+    registration = sign_up(make_event(make_point(district=cast.district)))
     rows: dict[str, Any] = {
+        "event": registration.event,
+        "registration": registration,
         "case": going.visit.help_request,
         "tenant": cast.tenant.user,
         "volunteer": going.person,
@@ -271,6 +281,7 @@ def address_of(route: str, scene: Scene) -> str:
     values = {**scene.given, "reference": scene.rows.get(name, ""), "token": "x.y", "secret": "x", "pk": "1"}
     values |= {"trouble": scene.rows["trouble"], "sign_off": scene.rows["sign_off"], "trust": "TRUST2"}
     values |= {"kind": "safety", "hold": "knowing", "step": "was", "team": scene.given["team"]}
+    values |= {"registration": scene.rows["registration"], "seat": "1", "month": f"{clock.today():%Y-%m}"}
     values |= {"slug": "treff", "digest": "x", "size": "klein"}
     values["person"] = scene.rows["joiner"]
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -125,6 +125,8 @@ def _who_page(request: HttpRequest, event: Event) -> HttpResponse:
 @never_cache
 def kitchen(request: HttpRequest, reference: str) -> HttpResponse:
     event = _with_names(request, reference)
+    if not event.has_meal:
+        raise Http404
     found = kitchen_list(event)
     if request.GET.get("blatt"):
         return pdf_response(kitchen_sheet(event, found), "kueche")

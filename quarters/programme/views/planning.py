@@ -90,10 +90,10 @@ def _make(form: PlanForm, *, by: User) -> list[Event]:
 
 
 def _warnings(form: PlanForm) -> list[tuple[str, list[str]]]:
-    """Each day that is no day like others, with what to think of."""
+    """Each day ahead that is no day like others, with what to think of."""
     data = form.cleaned_data
-    days = [data["day"]]
-    if form.rule and data["last_day"] and 0 <= (data["last_day"] - data["day"]).days <= 366:
+    days = [data["day"]] if data["day"] >= clock.today() else []
+    if days and form.rule and data["last_day"] and 0 <= (data["last_day"] - data["day"]).days <= 366:
         days = days_of(form.rule, first_day=data["day"], last_day=data["last_day"])
     return [(day.isoformat(), words) for day in days if (words := warnings_about(day))]
 
@@ -108,7 +108,7 @@ def planned_event(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def event_page(
-    request: HttpRequest, event: Event, *, when: Any = None, message: str = "", status: int = 200
+    request: HttpRequest, event: Event, *, when: Any = None, off: Any = None, message: str = "", status: int = 200
 ) -> HttpResponse:
     now, user = clock.now(), planner(request)
     reads_names = may_read_names(user, event)
@@ -124,7 +124,7 @@ def event_page(
         "expected": event.places_taken,
         "rule": say_rule(event.series.rule) if event.series else "",
         "when": when or WhenForm(initial=initial_of(event)),
-        "call_off": CallOffForm(),
+        "call_off": off or CallOffForm(),
         "can_take_back": changing.can_take_back(event, now=now),
         "undo_until": changing.undo_until(event),
         "is_ahead": event.ends_at > now,
@@ -178,9 +178,7 @@ def call_off(request: HttpRequest, reference: str) -> HttpResponse:
     event = get_planned(planner(request), reference)
     form = CallOffForm(request.POST)
     if not form.is_valid():
-        return event_page(
-            request, event, message=_("Bitte schreiben Sie den Grund in höchstens 200 Zeichen."), status=INVALID
-        )
+        return event_page(request, event, off=form, status=INVALID)
     changing.call_off(event, note=form.cleaned_data["note"], now=clock.now())
     return redirect("quarters:planned_event", reference)
 
