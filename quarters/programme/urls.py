@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{MINE}zusage/", register.confirm, name="registration_confirm"),
     path(f"{MINE}doch/", register.come_again, name="registration_come_again"),
     path("termine/<str:reference>/", public.event, name="event"),
+    path("termine/<str:reference>/aushang/", public.on_the_wall, name="event_notice"),
     path("termine/<str:reference>/anmelden/", register.register, name="register"),
     path("termine/<str:reference>/danke/", register.registered, name="registered"),
 ]

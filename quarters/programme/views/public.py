@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from piano.kit.htmx import render_page
+from piano.kit.links import link_to
+from piano.kit.printing import notice_response
 from quarters.models import Event, EventKind, MeetingPoint, Registration
+from quarters.points.notices import event_notice
 from quarters.programme import reading
 from quarters.programme.calendars import feed
 from quarters.programme.slots import slots_of
 from quarters.programme.waiting import place_in_line
+from quarters.programme.words import say_place, say_price
 
 FEED_AHEAD = dt.timedelta(days=366)
 FEED_BACK = dt.timedelta(days=30)
@@ -49,6 +53,21 @@ def event(request: HttpRequest, reference: str) -> HttpResponse:
         "is_over": row.ends_at <= now,
     }
     return render_page(request, "quarters/programme/event.html", context)
+
+
+def on_the_wall(request: HttpRequest, reference: str) -> HttpResponse:
+    """The date on paper, with a code for the telephone and strips to tear off."""
+    row = reading.get_event(reference)
+    notice = event_notice(
+        title=row.title,
+        when=clock.say_span(row.starts_at, row.ends_at),
+        where=say_place(row),
+        link=link_to("quarters:event", row.reference),
+        lede=row.about,
+        rows=[(_("Preis"), say_price(row))],
+        phone=row.meeting_point.phone,
+    )
+    return notice_response(notice, "aushang")
 
 
 def own_registration(request: HttpRequest, event: Event) -> Registration | None:

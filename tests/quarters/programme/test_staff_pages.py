@@ -218,6 +218,7 @@ def test_a_month_is_a_page_and_a_paper(event: Event) -> None:
     month = f"{clock.local(event.starts_at):%Y-%m}"
     assert "Mittagstisch" in Client().get(f"/termine/monat/{month}/").content.decode()
     assert Client().get(f"/termine/monat/{month}/blatt/").content.startswith(b"%PDF")
+    assert Client().get(f"/termine/{event.reference}/aushang/").content.startswith(b"%PDF")
     for wrong in ("2026-13", "1900-01", "kaputt"):
         assert Client().get(f"/termine/monat/{wrong}/").status_code == 404
 
