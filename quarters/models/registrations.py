@@ -27,9 +27,9 @@ STANDING = (*HOLDING, RegistrationState.WAITING)
 
 
 class RegisteredBy(models.TextChoices):
-    WEB = "web", _("Internet")
-    PHONE = "phone", _("Telefon")
-    DOOR = "door", _("an der Tür")
+    WEB = "web", "Internet"
+    PHONE = "phone", "Telefon"
+    DOOR = "door", "an der Tür"
 
 
 class Lift(models.TextChoices):

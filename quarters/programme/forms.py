@@ -59,7 +59,7 @@ class RegisterForm(forms.Form):
 
     def _ask_who(self) -> None:
         self.fields["name"] = _name(
-            gettext_lazy("Name") if self.by_us else gettext_lazy("Ihr Name"), autocomplete="name"
+            "Name" if self.by_us else gettext_lazy("Ihr Name"), autocomplete="name"
         )
         self.fields["phone"] = forms.CharField(
             label=gettext_lazy("Telefon"),
