@@ -112,6 +112,7 @@ from requests.visits import accept_offer, cancel_visit
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
 from tests.privacy.planting_homes import plant_conversion
+from tests.privacy.planting_programme import plant_event
 from volunteers.joining import register_interest
 from volunteers.models import Absence, DayTime, EvidenceKind, Qualification, Recognition, Scope
 from volunteers.profile import leave
@@ -136,6 +137,7 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     plant_traces(tenant.user, now=now)
     plant_calls(cast, tenant, now=now)
     plant_conversion(tenant, cast.helper, words=CANARY, now=now)
+    plant_event(tenant, cast.helper, words=CANARY, now=now)
     plant_staff(cast, now=now)
     plant_changes(cast)
     today = clock.local(now).date()

@@ -33,6 +33,7 @@ PROMISES = {
     "Was Sie gern für andere tun, und Ihre Ideen": ("contributions",),
     "Eigene Ideen: die Seite und wer dabei ist": ("ideas", "idea_people"),
     "Geld für Ideen: wofür und warum; Hinweise zu einer Seite": ("idea_budgets", "idea_reports"),
+    "Termine: was Sie essen, wer angemeldet war, wer sie geleitet hat": ("meals", "registrations", "event_hosts"),
     "Unterlagen der Ehrenamtlichen": ("volunteers", "absences", "day_times", "sign_offs", "round_callers"),
     "Vermerk zum Führungszeugnis": ("records",),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
