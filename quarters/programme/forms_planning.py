@@ -197,7 +197,7 @@ class FactsForm(forms.Form):
             **{name: data[name] for name in same},
             closes_hours=data["closes_hours"] or 0,
             max_companions=data["max_companions"] or 0,
-            slot_minutes=data["slot_minutes"] or 0,
+            slot_minutes=int(data["slot_minutes"] or 0),
             languages=tuple(data["languages"]),
             price_cents=_cents(data["price"]) or 0,
             card_price_cents=_cents(data["card_price"]),
