@@ -58,9 +58,7 @@ class RegisterForm(forms.Form):
             self._ask_lift()
 
     def _ask_who(self) -> None:
-        self.fields["name"] = _name(
-            "Name" if self.by_us else gettext_lazy("Ihr Name"), autocomplete="name"
-        )
+        self.fields["name"] = _name("Name" if self.by_us else gettext_lazy("Ihr Name"), autocomplete="name")
         self.fields["phone"] = forms.CharField(
             label=gettext_lazy("Telefon"),
             max_length=40,
