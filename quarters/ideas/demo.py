@@ -104,7 +104,7 @@ def _run(row: Initiative, *, helper: User, since: dt.datetime, now: dt.datetime,
     publish(row, by=helper, now=since)
     enable(row, by=helper, now=since)
     _join(row, NAMES[3:], since=since + dt.timedelta(days=2))
-    met = since + dt.timedelta(days=12)
+    met = clock.at(clock.local(since).date() + dt.timedelta(days=12), dt.time(15))
     set_meeting(row, at=met, where="im Treffpunkt", by=None, now=since + dt.timedelta(days=4))
     change_page(row, rhythm=rhythm, now=met)
     move(row, Stage.RUNNING, by=None, now=met + dt.timedelta(days=1))

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
+from piano.kit.words import fold
 from piano.messaging.outbox import cancel_owed
 from quarters.ideas import notices
 from quarters.ideas.bringing import Somebody, account_of
@@ -32,7 +33,7 @@ def join(
         with transaction.atomic():
             person = account_of(who)
             row = lock(initiative)
-            _must_be_open(row, person)
+            _must_be_open(row, person, who)
             joiner = InitiativePerson.objects.create(
                 initiative=row, person=person, part=Part.JOINS, brings=brings.strip(), shows_name=shows_name,
                 may_reach=may_reach, joined_at=now, taken_by=taken_by, **who.given,
@@ -45,13 +46,19 @@ def join(
     return joiner
 
 
-def _must_be_open(row: Initiative, person: User) -> None:
+def _must_be_open(row: Initiative, person: User, who: Somebody) -> None:
     if not row.is_public or row.stage not in OPEN:
         raise IdeaRests()
-    if row.people.filter(person=person).exists():
+    if any(one.person_id == person.pk or _is_same(one, who) for one in row.people.all()):
         raise AlreadyInIt()
     if is_full(row):
         raise IdeaIsFull()
+
+
+def _is_same(one: InitiativePerson, who: Somebody) -> bool:
+    """The same name at the same number: of a couple that shares one, both can join."""
+    given = who.given
+    return bool(given["phone"]) and (one.phone, fold(one.called)) == (given["phone"], fold(given["called"]))
 
 
 def is_full(row: Initiative) -> bool:
