@@ -47,7 +47,7 @@ def test_people_find_their_quarter_by_the_name_they_use(client: Client, query: s
     write_city(read_city(KASSEL))
     said = page(client, f"/stadtteile/?suche={query}")
     assert "Mattenberg gehört zu Oberzwehren" in said
-    assert said.count('data-state="chosen"') == 2
+    assert said.count('data-state="chosen"') == 3  # the shape, its name, the list
 
 
 def test_a_name_that_nobody_knows_says_so(client: Client, cast: Cast) -> None:
