@@ -6,9 +6,8 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from psycopg.types.range import TimestamptzRange
 
-from helpers.models import CareWorker, Duty
+from helpers.models import Duty
 from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from quarters.models import User
@@ -223,53 +222,6 @@ def test_from_duty_to_the_deputy_to_the_tree(cast: Cast) -> None:
     assert [offer.person for offer in visit.offers.order_by("pk")] == [nurse, deputy]
     assert later(visit, 16).state == VisitState.DECISION
     assert told(later(visit, 31)) == [first]
-
-
-def off_duty(visit: Visit, cast: Cast) -> User:
-    nurse = make_care_worker(cast.district, on_duty=False)
-    allow_care(visit, by=cast.helper)
-    return nurse
-
-
-def test_nobody_on_call_holds_the_chain_until_somebody_is_back(cast: Cast) -> None:
-    care = make_category("care", who="professional", level="P")
-    visit = make_visit(cast.tenant, care)
-    nurse = off_duty(visit, cast)
-    visit = drive(visit)
-    assert visit.state == VisitState.DECISION
-    begins = clock.now() + 25 * MINUTE
-    service = CareWorker.objects.get(user=nurse).service
-    Duty.objects.create(person=nurse, service=service, window=TimestamptzRange(begins, begins + 600 * MINUTE))
-    assert later(visit, 24).state == VisitState.DECISION
-    assert later(visit, 2).state == VisitState.ON_CALL
-    assert [offer.person for offer in visit.offers.all()] == [nurse]
-
-
-def test_who_is_entered_into_the_rota_meanwhile_is_asked_within_ten_minutes(cast: Cast) -> None:
-    care = make_category("care", who="professional", level="P")
-    visit = make_visit(cast.tenant, care)
-    nurse = off_duty(visit, cast)
-    visit = later(drive(visit), 20)
-    now = clock.now()
-    service = CareWorker.objects.get(user=nurse).service
-    Duty.objects.create(person=nurse, service=service, window=TimestamptzRange(now, now + 600 * MINUTE))
-    assert later(visit, 10).state == VisitState.ON_CALL
-
-
-def test_a_chain_does_not_wait_where_the_person_said_no_to_the_price(cast: Cast) -> None:
-    visit = urgent(cast)
-    assert not DueWork.objects.filter(visit=visit, kind=WorkKind.AWAIT_DUTY).exists()
-
-
-def test_while_somebody_takes_care_the_chain_keeps_waiting(cast: Cast) -> None:
-    care = make_category("care", who="professional", level="P")
-    visit = make_visit(cast.tenant, care)
-    off_duty(visit, cast)
-    visit = drive(visit)
-    take_care(visit, by=cast.helper, now=clock.now())
-    make_care_worker(cast.district)
-    assert later(visit, 30).state == VisitState.DECISION
-    assert later(later(visit, 31), 11).state == VisitState.ON_CALL
 
 
 @pytest.mark.django_db(transaction=True)
