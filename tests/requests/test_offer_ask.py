@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from piano.kit import clock
+from piano.kit.words import apart
 from quarters.models import Block
 from requests.models import Assignment, Offer
 from requests.states import OfferState
@@ -103,6 +105,17 @@ def test_of_what_was_typed_only_the_floor_is_told(cast: Cast, floor: str, has_li
     resident = make_resident(cast.district, floor=floor)
     resident.building.has_lift = has_lift  # type: ignore[union-attr]
     assert say_stairs(resident) == said
+
+
+def test_the_floor_is_said_in_the_readers_words_and_keeps_its_order(cast: Cast) -> None:
+    resident = make_resident(cast.district, floor="2. Stock bei Müller")
+    resident.building.has_lift = False  # type: ignore[union-attr]
+    with translation.override("tr"):
+        assert say_stairs(resident) == "2. kat, asansörsüz"
+        assert apart("1. Stock") == "1. Stock"
+    with translation.override("ar"):
+        assert "الطابق 2" in say_stairs(resident)
+        assert apart("1. Stock") == "\u20681. Stock\u2069"
 
 
 @pytest.mark.parametrize(
