@@ -53,14 +53,11 @@ def grant_trust(
         person = _account_for(email.strip(), phone=phone, **names)
         if person.pk == resident.user_id:
             raise NobodyTrustsThemselves()
-        standing = standing_trusts().filter(resident=resident)
-        known = standing.filter(person=person).first()
+        known = _standing(resident, person)
         if known and known.scope == scope:
             return known
         if known:
             revoke_trust(known, by=taken_by or resident.user, now=now)
-        elif standing.count() >= MOST:
-            raise TooManyTrusted()
         return Trust.objects.create(
             resident=resident,
             person=person,
@@ -72,6 +69,15 @@ def grant_trust(
             taken_by=taken_by,
             given_at=now,
         )
+
+
+def _standing(resident: Resident, person: User) -> Trust | None:
+    """What there is between them already. Raises `TooManyTrusted` where this would be one person more than may be."""
+    standing = standing_trusts().filter(resident=resident)
+    known: Trust | None = standing.filter(person=person).first()
+    if known is None and standing.count() >= MOST:
+        raise TooManyTrusted()
+    return known
 
 
 def _account_for(email: str, *, phone: str, **names: str) -> User:

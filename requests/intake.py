@@ -127,37 +127,45 @@ def _write_request(
     district = resident.district or (resident.building.district if resident.building else None)
     if district is None:
         raise ValueError("a request needs a district: give the resident one before")
-    wished = guess(resident, wish.wished_name) if wish.wished_name else None
     help_request = HelpRequest(
         resident=resident,
-        category=wish.category,
         district=district,
-        urgency=wish.urgency,
-        urgent_by=by if wish.is_marked_urgent else None,
-        urgent_at=now if wish.is_marked_urgent and by is not None else None,
         source=source,
         asked_by=by,
         **_who_called(resident, caller),
-        wish=wish.words,
-        wish_time=wish.wish_time,
-        hints=wish.hints,
-        phrases=wish.phrases,
-        written_in=wish.written_in,
-        deadline_on=wish.deadline_on,
-        needs_language=wish.needs_language,
-        wants_gender=wish.wants_gender,
-        uses_relief=wish.uses_relief,
-        wished_name=wish.wished_name,
-        wished=wished,
-        wished_at=now if wished else None,
-        people_needed=2 if wish.needs_two else wish.category.people_needed,
-        wants_regular=wish.wants_regular,
-        cost_told=wish.costs.words,
-        cost_most_cents=wish.costs.most_cents,
+        **_what_is_wished(wish),
+        **_whom(resident, wish, now),
+        urgent_by=by if wish.is_marked_urgent else None,
+        urgent_at=now if wish.is_marked_urgent and by is not None else None,
         form_token=form_token,
         created_at=now,
     )
     return begin(help_request, RequestState.SEARCHING, by=by, now=now)
+
+
+def _what_is_wished(wish: Wish) -> dict[str, Any]:
+    """What is kept as it was said."""
+    as_said = ("category", "urgency", "wish_time", "hints", "phrases", "written_in", "deadline_on", "needs_language")
+    return {
+        **{name: getattr(wish, name) for name in as_said},
+        "wish": wish.words,
+        "uses_relief": wish.uses_relief,
+        "people_needed": 2 if wish.needs_two else wish.category.people_needed,
+        "wants_regular": wish.wants_regular,
+        "cost_told": wish.costs.words,
+        "cost_most_cents": wish.costs.most_cents,
+    }
+
+
+def _whom(resident: Resident, wish: Wish, now: dt.datetime) -> dict[str, Any]:
+    """Who shall come, as far as she says it."""
+    wished = guess(resident, wish.wished_name) if wish.wished_name else None
+    return {
+        "wants_gender": wish.wants_gender,
+        "wished_name": wish.wished_name,
+        "wished": wished,
+        "wished_at": now if wished else None,
+    }
 
 
 def _who_called(resident: Resident, caller: Caller) -> dict[str, Any]:

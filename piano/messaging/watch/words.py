@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from piano.messaging.watch.parts import DOWN, LATE, OK, READY, Look, Part
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+Known = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,15 @@ def say_age(seconds: float) -> str:
     return _("%(n)s Tage") % {"n": int(seconds // DAY)}
 
 
-def _known() -> dict[str, tuple[str, str, str, str]]:
+def _known() -> dict[str, Known]:
     """Title, words when well, words when not, what to do then."""
     call = _("Gleich die Technik anrufen. Bis es wieder läuft: Wer heute einen Einsatz hat, bitte selbst anrufen.")
     tell = _("Heute der Technik sagen. Es geht nichts verloren.")
-    alive = _("Hat sich vor %(age)s gemeldet.")
-    silent = _("Meldet sich seit %(age)s nicht.")
+    return {**_stores(call, tell), **_messages(call), **_processes(tell)}
+
+
+def _stores(call: str, tell: str) -> dict[str, Known]:
+    """What keeps and carries."""
     return {
         "database": (_("Gedächtnis"), _("Die Datenbank antwortet."), _("Die Datenbank antwortet nicht."), call),
         "migrations": (
@@ -85,6 +89,13 @@ def _known() -> dict[str, tuple[str, str, str, str]]:
             _("Das Programm ist neuer als die Datenbank."),
             call,
         ),
+        "redis": (_("Botendienst (Redis)"), _("Antwortet."), _("Antwortet nicht. Der Motor arbeitet ohne ihn."), tell),
+    }
+
+
+def _messages(call: str) -> dict[str, Known]:
+    """What has to go on: searches and messages."""
+    return {
         "sweeps": (
             _("Suchen und Erinnern"),
             _("Zuletzt ganz durchgelaufen vor %(age)s."),
@@ -105,14 +116,17 @@ def _known() -> dict[str, tuple[str, str, str, str]]:
                 "Gleich in „Heute im Quartier“ nachsehen, was dringend ist, und selbst anrufen. Dann die Technik anrufen."
             ),
         ),
+    }
+
+
+def _processes(tell: str) -> dict[str, Known]:
+    """Who gives signs of life."""
+    alive = _("Hat sich vor %(age)s gemeldet.")
+    silent = _("Meldet sich seit %(age)s nicht.")
+    watch = _("Heute der Technik sagen. Bis dahin sieht niemand von selbst, wenn etwas stehen bleibt.")
+    return {
         "engine": (_("Motor"), alive, silent, tell),
         "worker": (_("Arbeiter"), alive, silent, tell),
         "beat": (_("Taktgeber"), alive, silent, tell),
-        "watchdog": (
-            _("Wächter"),
-            alive,
-            silent,
-            _("Heute der Technik sagen. Bis dahin sieht niemand von selbst, wenn etwas stehen bleibt."),
-        ),
-        "redis": (_("Botendienst (Redis)"), _("Antwortet."), _("Antwortet nicht. Der Motor arbeitet ohne ihn."), tell),
+        "watchdog": (_("Wächter"), alive, silent, watch),
     }
