@@ -20,7 +20,7 @@ from piano.local import redis
 from piano.local.faketime import MISSING
 from piano.local.faketime import find as find_faketime
 from piano.local.ports import free_port, is_open
-from piano.messaging.models import Message, MessageState
+from piano.messaging.models import Call, Message, MessageState
 from piano.messaging.outbox import owe
 from tests import factories
 from tests.messaging.conftest import Sink, sink  # noqa: F401  a fixture
@@ -142,19 +142,24 @@ def kill_senders(
         victim = wait_for(lambda: next((one for one in running if has_line(one, sink.port)), None), seconds=120)
         running.remove(victim)
         running.append(start())
-        time.sleep(dice.uniform(0, 0.2))
+        time.sleep(dice.uniform(0, 1.0))  # its first mail takes a moment on a busy machine
         processes.kill(victim)
 
 
 def left() -> int:
-    return Message.objects.exclude(state=MessageState.SENT).count()
+    """Neither sent nor with a person."""
+    return Message.objects.exclude(state__in=[MessageState.SENT, MessageState.ON_LIST]).count()
 
 
 def judge(sink: Sink) -> dict[str, int]:  # noqa: F811
-    """Every row is sent, every row's mail arrived, nothing else did, and each second copy is marked. Returns the doubled."""
+    """Every row is sent and its mail arrived, nothing else did, and each second copy is marked. A row whose hand-over broke off twice
+    is with a person. Returns the doubled.
+    """
     rows = {row.message_id: row for row in Message.objects.all()}
-    assert {row.state for row in rows.values()} == {MessageState.SENT}
-    assert set(sink.copies) == set(rows)
+    called = {name for name, row in rows.items() if row.state == MessageState.ON_LIST and row.unclear_count > 1}
+    assert {row.state for name, row in rows.items() if name not in called} <= {MessageState.SENT}
+    assert Call.objects.filter(message__message_id__in=called, state="open").count() == len(called)
+    assert set(rows) - called <= set(sink.copies) <= set(rows)
     doubled = {name: copies for name, copies in sink.copies.items() if copies > 1}
     assert all(rows[name].unclear_count >= copies - 1 for name, copies in doubled.items())
     return doubled
