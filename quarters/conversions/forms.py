@@ -46,7 +46,7 @@ class EuroField(forms.CharField):
         text = re.sub(r"[\s€]", "", super().clean(value))
         if not text:
             return None
-        if not re.fullmatch(r"(\d{1,7}|\d{1,3}(\.\d{3}){1,2})(,\d{1,2})?", text):
+        if not re.fullmatch(r"([0-9]{1,7}|[0-9]{1,3}(\.[0-9]{3}){1,2})(,[0-9]{1,2})?", text):
             raise forms.ValidationError(_("Bitte schreiben Sie einen Betrag in Euro, zum Beispiel 4.180 oder 4180,50."))
         euros, _comma, cents = text.replace(".", "").partition(",")
         found = int(euros) * 100 + int(cents.ljust(2, "0") or 0)

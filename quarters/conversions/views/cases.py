@@ -15,7 +15,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.conversions import gates, reading, wishes
-from quarters.conversions.access import HELPER, cases_of, side_of
+from quarters.conversions.access import HELPER, cases_of, helper_cases, side_of
 from quarters.conversions.advancing import facts_of_many
 from quarters.conversions.forms import WishForm
 from quarters.conversions.states import CLOSED_STATES
@@ -64,11 +64,14 @@ def card(facts: gates.Facts, side: str, *, now: Any) -> dict[str, Any]:
 @never_cache
 @once
 def new(request: HttpRequest, reference: str) -> HttpResponse:
-    """A wish for somebody's flat, with the agreement as it is read out."""
+    """A wish for somebody's flat, with the agreement as it is read out; where one runs already, that one."""
     helper: Any = request.user
     near = Q(district__in=helper.district_ids) | Q(building__district__in=helper.district_ids)
     residents = Resident.objects.filter(near, died_on=None).select_related("user", "building__landlord")
     resident = get_object_or_404(residents, user__reference=reference)
+    running = helper_cases(helper).filter(person__resident=resident).exclude(state__in=CLOSED_STATES).first()
+    if running is not None and request.method != "POST":
+        return redirect("quarters:conversion", running.reference)
     form = WishForm(request.POST or None, initial={"position": resident.floor})
     if request.method != "POST":
         return _new_page(request, resident, form)

@@ -38,6 +38,7 @@ def test_a_helper_writes_down_a_wish_with_the_agreement(home: Home, helper: Clie
     assert answer.headers["Location"] == f"/umbau/{case.reference}/"
     assert (case.is_shared, case.helper, case.person.wish) == (True, home.helper, "Die Wanne ist zu hoch")
     assert helper.post(page, sent).status_code == 409
+    assert helper.get(page).headers["Location"] == f"/umbau/{case.reference}/"
 
 
 def test_what_is_missing_and_whose_turn_it_is_stands_on_top(home: Home, helper: Client) -> None:
