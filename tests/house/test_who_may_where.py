@@ -281,7 +281,12 @@ def address_of(route: str, scene: Scene) -> str:
     values = {**scene.given, "reference": scene.rows.get(name, ""), "token": "x.y", "secret": "x", "pk": "1"}
     values |= {"trouble": scene.rows["trouble"], "sign_off": scene.rows["sign_off"], "trust": "TRUST2"}
     values |= {"kind": "safety", "hold": "knowing", "step": "was", "team": scene.given["team"]}
-    values |= {"registration": scene.rows["registration"], "seat": "1", "month": f"{clock.today():%Y-%m}"}
+    values |= {
+        "registration": scene.rows["registration"],
+        "seat": "1",
+        "photo": "PHOTO2",
+        "month": f"{clock.today():%Y-%m}",
+    }
     values |= {"slug": "treff", "digest": "x", "size": "klein"}
     values["person"] = scene.rows["joiner"]
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]
