@@ -21,6 +21,7 @@ from piano.kit.house import default_house
 from quarters.last_seen import last_quarter
 from quarters.middleware import works_here
 from quarters.models import District, Resident
+from quarters.views.around import WAYS as AROUND
 from volunteers.models import Volunteer
 
 NONE = Value(0, output_field=BigIntegerField())  # the key of no district
@@ -87,9 +88,15 @@ def display(request: HttpRequest) -> dict[str, Any]:
 
 
 def _items(request: HttpRequest) -> list[MenuItem]:
-    ways = [(label, reverse(name)) for label, name in _ways(getattr(request, "user", None))]
-    current = max((url for _label, url in ways if _is_on(request.path, url)), key=len, default="")
-    return [MenuItem(label, url, url == current) for label, url in ways]
+    ways = [(label, reverse(name), name) for label, name in _ways(getattr(request, "user", None))]
+    led = [(page, url) for _label, url, name in ways for page in _pages_behind(name, url)]
+    current = max((one for one in led if _is_on(request.path, one[0])), key=lambda one: len(one[0]), default=("", ""))
+    return [MenuItem(label, url, url == current[1]) for label, url, _name in ways]
+
+
+def _pages_behind(name: str, url: str) -> list[str]:
+    """The address of an entry, and of what it gathers."""
+    return [url, *(reverse(way.page) for way in AROUND if name == "quarters:around")]
 
 
 def _is_on(path: str, url: str) -> bool:
@@ -119,11 +126,8 @@ def _ways(user: Any) -> list[tuple[str, str]]:
 def _office_ways() -> list[tuple[set[str], str, str]]:
     """Whose roles show it, its label, its URL name."""
     return [
-        ({"helper", "gwg_staff"}, _("Treffpunkte"), "quarters:kept_points"),
-        ({"helper", "gwg_staff"}, _("Umbauten"), "quarters:conversions"),
         ({"gwg_staff"}, _("Verwaltung"), "admin:index"),
-        ({"gwg_staff"}, _("Eigene Ideen"), "quarters:idea_figures"),
-        ({"gwg_staff"}, _("Stadtteilkonzepte"), "quarters:concepts"),
+        ({"helper", "gwg_staff"}, _("Quartier"), "quarters:around"),
         ({"coordinator", "gwg_staff"}, _("Wie wir suchen"), "requests:policies"),
         ({"helper", "coordinator", "gwg_staff"}, _("Läuft alles?"), "quarters:running"),
     ]
@@ -162,7 +166,5 @@ def _helper_ways() -> list[tuple[str, str]]:
         (_("Anruf aufnehmen"), "requests:call"),
         (_("Anrufliste"), "requests:call_list"),
         (_("Menschen"), "requests:people"),
-        (_("Eigene Ideen"), "quarters:helper_ideas"),
         (_("Dienstplan"), "helpers:rota"),
-        (_("Termine"), "quarters:planned"),
     ]

@@ -6,7 +6,7 @@ from quarters.city_map import urls as city_map
 from quarters.conversions.urls import urlpatterns as conversions
 from quarters.points import urls as points
 from quarters.programme import urls as programme
-from quarters.views import choices, home, paper_code, public, running, way_in, ways
+from quarters.views import around, choices, home, paper_code, public, running, way_in, ways
 
 app_name = "quarters"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("konto/nachrichten/", ways.ways, name="ways"),
     path("konto/nachrichten/zeiten/", ways.times, name="times"),
     path("hinweis/<str:token>/", way_in.way_in, name="way_in"),
+    path("quartier/", around.around, name="around"),
     path("laeuft/", running.running, name="running"),
     path("heim/", home.home, name="home"),
     path("demo/<str:token>/", home.demo_sign_in, name="demo_sign_in"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from piano import menu
 from quarters.models import Role, RoleKind, User
+from quarters.views.around import ways_of
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_organisation, make_user
 from tests.house.pages import Page
@@ -34,11 +35,11 @@ def labels(user: SimpleNamespace | None) -> list[str]:
 
 
 def test_a_stranger_finds_help_and_the_way_in() -> None:
-    assert labels(None) == ["Treffpunkte", "Um Hilfe bitten", "Mitmachen", "Anmelden"]
+    assert labels(None) == ["Treffpunkte", "Termine", "Um Hilfe bitten", "Mitmachen", "Anmelden"]
 
 
 def test_a_tenant_begins_with_their_own_requests() -> None:
-    assert labels(person(resident=True)) == ["Meine Anfragen", "Um Hilfe bitten", "Treffpunkte", "Abmelden"]
+    assert labels(person(resident=True)) == ["Meine Anfragen", "Um Hilfe bitten", "Treffpunkte", "Termine", "Abmelden"]
 
 
 def test_a_volunteer_sees_offers_week_and_details() -> None:
@@ -55,11 +56,8 @@ def test_a_helper_begins_at_the_board() -> None:
         "Anruf aufnehmen",
         "Anrufliste",
         "Menschen",
-        "Eigene Ideen",
         "Dienstplan",
-        "Termine",
-        "Treffpunkte",
-        "Umbauten",
+        "Quartier",
         "Läuft alles?",
         "Abmelden",
     ]
@@ -71,11 +69,8 @@ def test_a_care_partner_sees_only_the_duty() -> None:
 
 def test_landlord_staff_sees_the_administration_and_the_rules_alone() -> None:
     assert labels(person("gwg_staff")) == [
-        "Treffpunkte",
-        "Umbauten",
         "Verwaltung",
-        "Eigene Ideen",
-        "Stadtteilkonzepte",
+        "Quartier",
         "Wie wir suchen",
         "Läuft alles?",
         "Abmelden",
@@ -124,6 +119,23 @@ def test_each_way_in_the_menu_is_open(client: Client, cast: Cast, part: str) -> 
     for label, name in menu._ways(user):
         answer = client.get(reverse(name), follow=True)
         assert answer.status_code == 200, f"{label}: {reverse(name)} answers {answer.status_code}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ["helper", "gwg_staff"])
+def test_each_way_around_the_quarter_is_open_and_under_its_entry(client: Client, cast: Cast, part: str) -> None:
+    user = play(cast, part)
+    assert user is not None
+    client.force_login(user)
+    page = client.get("/quartier/")
+    ways = ways_of(user)
+    assert len(ways) >= 5
+    for way in ways:
+        address = reverse(way.page)
+        assert f'href="{address}"' in page.content.decode()
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert [item.label for item in answer.context["menu"] if item.is_current] == ["Quartier"]
 
 
 @pytest.mark.django_db

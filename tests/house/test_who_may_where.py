@@ -104,6 +104,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"umbau/meine/$", SIGNED_IN),
     (r"umbau/(stand/|stand\.csv|wohnungen/)?$", {"helper", "gwg"}),
     (r"umbau/", set()),
+    (r"quartier/$", {"helper", "gwg"}),
     (r"laeuft/$", {"helper", "coordinator", "gwg"}),
     (r"nachrichten/vorlagen/$", {"helper", "coordinator", "gwg"}),
 ]
