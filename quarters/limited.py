@@ -18,6 +18,7 @@ OPEN = (
     "/meine/anfragen/",
     "/hilfe/",
     "/treffpunkte/",
+    "/termine/",
     "/ideen/",
     "/konto/logout/",
     "/anzeige/",

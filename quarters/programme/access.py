@@ -2,15 +2,21 @@
 
 from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from quarters.models import Event, MeetingPoint, Registration, RoleKind, Seat, User
+from quarters.limited import is_limited
+from quarters.models import Event, MeetingPoint, Registration, Seat, User
 
 
 def planner(request: HttpRequest) -> User:
-    return cast(User, request.user)
+    """Whoever is signed in; with a code from paper nobody plans. Raises `PermissionDenied`."""
+    user = cast(User, request.user)
+    if is_limited(user):
+        raise PermissionDenied
+    return user
 
 
 def points_of(user: User, *, today: Any) -> Any:
@@ -41,8 +47,3 @@ def get_seat(event: Event, number: int) -> Seat:
 def may_read_names(user: User, event: Event) -> bool:
     """Of conversations under four eyes only whoever leads them; everybody else sees that a time is taken."""
     return not event.is_confidential or event.host_id == user.pk
-
-
-def counts_only(user: User) -> bool:
-    """The landlord's people: figures, no names."""
-    return RoleKind.HELPER not in user.role_kinds

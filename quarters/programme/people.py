@@ -9,17 +9,20 @@ from piano.messaging.channels import channel_named
 from quarters.models import Reach, User
 
 
-def find_or_make_person(*, name: str, phone: str = "", email: str = "", language: str = "") -> User:
+def find_or_make_person(
+    *, name: str, phone: str = "", email: str = "", language: str = "", is_private: bool = False
+) -> User:
     """Whoever has this address; whoever registered before with this name and number; else a new row without a way to sign in.
 
-    A number alone never finds an account of somebody else: anybody could type it. `language`: else the page's. Raises
-    `NotAPhoneNumber`. Needs a transaction.
+    A number alone never finds an account of somebody else: anybody could type it. `language`: else the page's.
+    `is_private`: not even who registered before is found by a number, so that nobody learns of it. Raises `NotAPhoneNumber`.
     """
     email, phone = email.strip(), read_phone(phone)
     if email:
         known = User.objects.filter(email__iexact=email).first()
         return known or _make(name, phone, email, language)
-    return _same_contact(name, phone) or _make(name, phone, "", language)
+    known = None if is_private else _same_contact(name, phone)
+    return known or _make(name, phone, "", language)
 
 
 def _same_contact(name: str, phone: str) -> User | None:

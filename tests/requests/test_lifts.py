@@ -34,7 +34,7 @@ def test_a_resident_asks_for_a_ride_by_registering(cast: Cast, event: Event) -> 
     sign_up(event, cast.tenant.user, wishes=WANTED)
     help_request = HelpRequest.objects.get()
     assert (help_request.resident, help_request.category.code) == (cast.tenant, "ride")
-    assert "Rothenbergstraße 1" in help_request.words
+    assert "Rothenbergstraße 1" in help_request.wish
     assert help_request.visits.get().wish_window.upper == event.starts_at
 
 
@@ -42,7 +42,7 @@ def test_who_does_not_go_needs_no_ride(cast: Cast, event: Event, now: dt.datetim
     row = sign_up(event, cast.tenant.user, wishes=WANTED)
     give_back(row, now=now)
     give_back(row, now=now)
-    assert states() == [RequestState.CANCELLED]
+    assert states() == [RequestState.WITHDRAWN]
 
 
 def test_a_moved_event_asks_for_a_ride_at_its_new_time(cast: Cast, event: Event, now: dt.datetime) -> None:
@@ -50,14 +50,14 @@ def test_a_moved_event_asks_for_a_ride_at_its_new_time(cast: Cast, event: Event,
     later = event.starts_at + dt.timedelta(days=1)
     move_event(event, starts_at=later, ends_at=later + dt.timedelta(hours=1), now=now)
     old, new = HelpRequest.objects.order_by("pk")
-    assert old.state == RequestState.CANCELLED
+    assert old.state == RequestState.WITHDRAWN
     assert new.visits.get().wish_window.upper == later
 
 
 def test_an_event_called_off_needs_no_rides(cast: Cast, event: Event, now: dt.datetime) -> None:
     sign_up(event, cast.tenant.user, wishes=WANTED)
     call_off(event, now=now)
-    assert states() == [RequestState.CANCELLED]
+    assert states() == [RequestState.WITHDRAWN]
 
 
 def test_of_somebody_unknown_a_helper_hears(cast: Cast, event: Event) -> None:

@@ -57,7 +57,7 @@ def _chosen(request: HttpRequest, found: list[Proposal]) -> list[Proposal]:
 @role_required("helper", "gwg_staff", "coordinator")
 def figures(request: HttpRequest) -> HttpResponse:
     """How many dates there were of each kind in the past twelve months, and how many people came: counts, no names."""
-    now = clock.now()
+    now, _user = clock.now(), planner(request)
     events = Event.objects.filter(starts_at__gte=now - dt.timedelta(days=365), starts_at__lte=now, cancelled_at=None)
     sums = {"planned": Count("pk"), "taken": Sum("places_taken"), "came": Sum("came")}
     found = {row["kind"]: row for row in events.values("kind").annotate(**sums)}

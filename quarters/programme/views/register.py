@@ -50,7 +50,7 @@ def _take(request: HttpRequest, event: Event, form: RegisterForm, person: User |
     """Who writes her address hears by mail whether she has a place: nobody learns here who is known or registered already."""
     data, is_written_to = form.cleaned_data, person is None and bool(form.cleaned_data.get("email"))
     try:
-        who = person or find_or_make_person(name=data["name"], phone=data["phone"], email=data["email"])
+        who = person or _somebody(data, event)
         guests = form.guests(data.get("name") or who.full_name)
         row = registering.register(event, who, guests, by=None, now=clock.now(), wishes=form.wishes)
     except AlreadyRegistered as error:
@@ -64,6 +64,11 @@ def _take(request: HttpRequest, event: Event, form: RegisterForm, person: User |
     if is_written_to:
         return redirect("quarters:registered", event.reference)
     return redirect("quarters:registration", row.reference, token_for(row))
+
+
+def _somebody(data: dict[str, Any], event: Event) -> User:
+    named = {name: data[name] for name in ("name", "phone", "email")}
+    return find_or_make_person(**named, is_private=event.is_confidential)
 
 
 def _signed_in(request: HttpRequest) -> User | None:

@@ -1,11 +1,16 @@
 """`/termine/` for everybody: finding a date, registering without an account, and the page behind the link."""
 
+import datetime as dt
+
 from django.core import mail
 from django.test import Client
 
 from piano.messaging.sweeps import send_messages
-from quarters.models import Event, Registration, RegistrationState, User
+from quarters.models import Event, MeetingPoint, PaperCode, Registration, RegistrationState, User
+from quarters.paper_codes import make_code
 from quarters.programme.links import token_for
+from quarters.programme.slots import slots_of
+from tests.conftest import Cast
 from tests.quarters.programme.conftest import make_event, sign_up
 
 PHONE = {"name": "Erna Wagner", "phone": "0561 123456", "email": ""}
@@ -80,9 +85,40 @@ def test_who_registers_twice_by_number_is_told_so(event: Event) -> None:
     assert Registration.objects.count() == 1
 
 
-def test_too_many_companions_are_refused_in_plain_words(point: object) -> None:
+def test_too_many_companions_are_refused_in_plain_words(point: MeetingPoint) -> None:
     event = make_event(point, max_companions=1)
     answer = post(event, companion_1="Anna", companion_2="Bert")
     assert answer.status_code == 409
     assert "höchstens eine Person" in answer.content.decode()
     assert "Anna" in answer.content.decode()
+
+
+def test_nobody_learns_by_a_number_who_comes_to_a_conversation(point: MeetingPoint) -> None:
+    event = make_event(point, slot_minutes=30)
+    slots = [one.starts_at.isoformat() for one in slots_of(event)]
+    first, second = (post(event, slot=slot) for slot in slots[:2])
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert Registration.objects.values("person").distinct().count() == 2
+
+
+def test_a_conversation_that_was_just_taken_is_said_so(point: MeetingPoint) -> None:
+    event = make_event(point, slot_minutes=30)
+    taken = sign_up(event).slot_at
+    answer = post(event, slot=taken.isoformat())
+    assert answer.status_code == 422
+    assert "gerade vergeben" in answer.content.decode()
+    assert "belegt" in Client().get(event.get_absolute_url()).content.decode()
+
+
+def test_a_session_from_paper_reads_the_programme_and_plans_nothing(cast: Cast, event: Event, now: dt.datetime) -> None:
+    client = Client()
+    client.force_login(cast.helper)
+    make_code(cast.helper, by=cast.helper, now=now)
+    session = client.session
+    session["paper_code"] = PaperCode.objects.get().pk
+    session.save()
+    assert client.get("/termine/").status_code == 200
+    assert client.get(event.get_absolute_url()).status_code == 200
+    for way in ("", "neu/", "noch-einmal/", f"{event.reference}/"):
+        assert client.get(f"/termine/planen/{way}").status_code == 403
+    assert client.get("/termine/zahlen/").status_code == 403

@@ -213,3 +213,11 @@ def test_who_changes_her_mind_while_there_is_room_has_a_place_again(event: Event
     event.refresh_from_db()
     assert event.places_taken == 1
     assert "event_registered" in reasons(row)
+
+
+def test_at_the_door_somebody_comes_in_while_it_runs(event: Event) -> None:
+    later = event.starts_at + dt.timedelta(minutes=10)
+    with machine.at(later):
+        with pytest.raises(IsOver):
+            sign_up(event, now=later)
+        assert sign_up(event, by=make_user(), now=later, way="door").state == RegistrationState.REGISTERED
