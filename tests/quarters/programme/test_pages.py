@@ -112,8 +112,8 @@ def test_a_conversation_that_was_just_taken_is_said_so(point: MeetingPoint) -> N
 
 def test_a_session_from_paper_reads_the_programme_and_plans_nothing(cast: Cast, event: Event, now: dt.datetime) -> None:
     client = Client()
-    client.force_login(cast.helper)
-    make_code(cast.helper, by=cast.helper, now=now)
+    client.force_login(cast.tenant.user)
+    make_code(cast.tenant.user, by=cast.helper, now=now)
     session = client.session
     session["paper_code"] = PaperCode.objects.get().pk
     session.save()
