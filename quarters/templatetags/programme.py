@@ -1,5 +1,7 @@
 """How templates of the programme say a date: price, places, languages, and the way to one's own registration."""
 
+import datetime as dt
+
 from django import template
 from django.urls import reverse
 
@@ -15,6 +17,13 @@ register.filter("say_where", words.say_where)
 register.filter("street_of", words.street_of)
 register.filter("say_price", words.say_price)
 register.filter("say_free", words.say_free)
+
+
+@register.filter
+def say_day_bound(day: dt.date) -> str:
+    """„Dienstag, 1. Dezember“, broken behind the weekday alone."""
+    date = clock.say_date(day).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{clock.say_weekday(day)}{clock.comma()} {date}"
 
 
 @register.filter
