@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from piano.kit.languages import EASY, spoken
+from piano.kit.languages import EASY, is_german, spoken
 
 SPOKEN = {
     "de": _("Deutsch"),
@@ -58,3 +59,8 @@ def read_by(request: HttpRequest, person: Any) -> str:
     """In which somebody reads who comes by a message's link: what she chose in this browser, else what she is written to in."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return chosen if chosen in dict(settings.LANGUAGES) else str(person.reads_in)
+
+
+def language_of(words: str) -> str:
+    """The language of the page on which free words were written, which stay as they are; empty for German, and where there are none."""
+    return "" if is_german() or not words else str(get_language())

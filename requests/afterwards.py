@@ -105,8 +105,12 @@ def acknowledge_report(report: Report, *, by: User, now: dt.datetime) -> Report:
     return row
 
 
-def give_feedback(visit: Visit, *, by: User, was_good: bool, words: str, now: dt.datetime) -> Feedback:
+def give_feedback(
+    visit: Visit, *, by: User, was_good: bool, words: str, now: dt.datetime, written_in: str = ""
+) -> Feedback:
     """Whether all was well. Kind words reach the volunteer, a complaint only the helper. The first answer stands.
+
+    The words stay in the language `written_in` (empty: German).
 
     What sounds like danger stands first on the board and reaches nobody else.
     """
@@ -115,7 +119,7 @@ def give_feedback(visit: Visit, *, by: User, was_good: bool, words: str, now: dt
         if visit.state not in (VisitState.DONE, VisitState.MISSED):
             raise WrongState()
         feedback, is_new = Feedback.objects.get_or_create(
-            visit=visit, defaults={"was_good": was_good, "words": words, "given_at": now}
+            visit=visit, defaults={"was_good": was_good, "words": words, "written_in": written_in, "given_at": now}
         )
         if is_new and is_emergency(words):
             note_danger(visit.help_request, words=words, by=by, now=now)

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from piano.kit.languages import is_german
 from piano.kit.templatetags.piano import phone as as_dialled
 from quarters.costs import Costs
+from quarters.languages import language_of
 from quarters.limited import is_limited
 from quarters.models import Resident, TrustScope, Urgency, User
 from quarters.residents import agree_to_help, find_or_make_building, register_resident, tidy_street, update_resident
@@ -94,7 +94,7 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         words="\n".join(part for part in (remark_of(answers), hints["words"]) if part),
         hints=hints["hints"],
         phrases=as_kept(hints["phrases"]),
-        written_in=_written_in(remark_of(answers) + hints["words"] + hints["hints"]),
+        written_in=language_of(remark_of(answers) + hints["words"] + hints["hints"]),
         wish_time=words,
         deadline_on=said.get("deadline_on"),
         needs_language=who["language"] if who["needs_language"] and who["language"] != "de" else "",
@@ -104,11 +104,6 @@ def wish_of(answers: Answers, *, now: dt.datetime) -> Wish:
         plan=plan,
         wants_regular=plan is None and is_regular(answers),
     )
-
-
-def _written_in(words: str) -> str:
-    """The language of the page on which free words were written; they stay as they are."""
-    return "" if is_german() or not words else str(get_language())
 
 
 def urgency_of(answers: Answers) -> str:

@@ -13,6 +13,7 @@ from quarters.languages import say_language
 from quarters.models import Consent, User
 from quarters.residents import has_consent
 from quarters.talking import say_talking
+from requests.interpreting import reads
 from requests.models import After, Assignment, HelpRequest, Offer, Report, Tier, Visit
 from requests.phrases import say_phrases
 from requests.second_place import is_wanted
@@ -134,11 +135,10 @@ def _stage(errand: Errand, assignment: Assignment | None, *, gave_up: bool, now:
 
 def _not_read(errand: Errand) -> str:
     """The language of the free words, where whoever goes is a volunteer who does not read it; professionals ask us."""
-    written = errand.help_request.written_in or settings.LANGUAGE_CODE
-    if not errand.person.is_volunteer or not (errand.help_request.wish or errand.help_request.hints):
+    written = errand.help_request.written_in
+    if reads(errand.person, written) or not (errand.help_request.wish or errand.help_request.hints):
         return ""
-    reads = {*errand.person.volunteer.languages, errand.person.language}
-    return "" if written in reads else written
+    return written or settings.LANGUAGE_CODE
 
 
 def contact_of(errand: Errand) -> Contact:

@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Q
 
 from piano.kit import clock
 from quarters.helping import helpers_of
 from quarters.models import Block, Role, RoleKind, User
-from requests.models import HelpRequest, Visit
+from requests.models import Feedback, HelpRequest, Visit
 from volunteers.models import Volunteer, VolunteerState
 
 NAMED = 4
@@ -43,6 +44,18 @@ def own_language(visit: Visit, *, now: dt.datetime) -> OwnLanguage | None:
 def written_words(help_request: HelpRequest, *, now: dt.datetime) -> OwnLanguage | None:
     """In which language the free words of a wish are, and who can read them; None for German. They are kept as written."""
     return _who_can(help_request, help_request.written_in, now) if help_request.written_in else None
+
+
+def thanked_words(help_request: HelpRequest, feedback: Feedback | None, *, now: dt.datetime) -> OwnLanguage | None:
+    """The same of what a tenant wrote about a visit."""
+    return _who_can(help_request, feedback.written_in, now) if feedback and feedback.written_in else None
+
+
+def reads(person: User, written_in: str) -> bool:
+    """Whether free words in this language (empty for German) may be given to her as they are. Professionals ask us."""
+    if not person.is_volunteer:
+        return True
+    return (written_in or settings.LANGUAGE_CODE) in {*person.volunteer.languages, person.language}
 
 
 def _who_can(help_request: HelpRequest, language: str, now: dt.datetime) -> OwnLanguage:

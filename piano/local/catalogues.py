@@ -134,6 +134,7 @@ STAFF = (
     "requests/forms/decisions.py",
     "requests/forms/duty_phone.py",
     "requests/forms/farewell.py",
+    "requests/forms/letters.py",
     "requests/forms/needs.py",
     "requests/forms/night_call.py",
     "requests/forms/phone_tree.py",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
+from quarters.languages import language_of
 from quarters.models import LookKind
 from quarters.trust import note_look
 from requests import afterwards, rescheduling, suggesting
@@ -81,7 +82,7 @@ def _needed(asked: Asked, said: Said, now: dt.datetime) -> None:
 
 def _rate(asked: Asked, said: Said, now: dt.datetime) -> None:
     """`said` comes from a form that is valid."""
-    words = {"was_good": said["was_good"], "words": said["words"]}
+    words = {"was_good": said["was_good"], "words": said["words"], "written_in": language_of(said["words"])}
     afterwards.give_feedback(asked.row, by=asked.person, now=now, **words)
 
 

@@ -81,7 +81,7 @@ def _say_stage(stage: str) -> str:
         "held": _("Wir rufen zuerst an. Danach suchen wir jemanden."),
         "searching": _("Wir suchen gerade jemanden"),
         "coming": _("Es kommt jemand. Wer es ist, sagen wir Ihnen in einer eigenen Nachricht."),
-        "done": _("Der Besuch war da."),
+        "done": _("Der Besuch ist vorbei."),
         "missed": _("Der Besuch fand nicht statt. Wir rufen Sie an und überlegen mit Ihnen weiter."),
         "returned": _("Wir haben diesmal niemanden gefunden. Das liegt nicht an Ihnen."),
         "referred": _("Dafür gibt es eine bessere Stelle als uns."),

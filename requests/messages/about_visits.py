@@ -10,12 +10,15 @@ from functools import partial
 from django.utils.functional import SimpleLazyObject
 
 from piano.kit import clock
+from piano.kit.languages import spoken
 from piano.messaging.reasons import ReadTogether
 from quarters.behind_sign_in import link_behind_sign_in
 from quarters.helping import helpers_of
+from quarters.languages import say_language
 from quarters.models import User
 from requests.alerts import alert_link
 from requests.answers.links import Errand, visit_link
+from requests.interpreting import reads
 from requests.links import offer_link
 from requests.messages.leading import board_link
 from requests.messages.naming import announced_name
@@ -74,6 +77,18 @@ def _say_visit(told: ToldVisit, recipient: User, *, errand: Errand = Errand.VISI
 
 
 about_visit_row = ReadTogether(_read_visits, _say_visit)
+
+
+def _say_thanks(told: ToldVisit, recipient: User) -> Values:
+    """Her words only to whoever reads them; else in which language they are (docs/decisions/051)."""
+    values, feedback = _say_visit(told, recipient), getattr(told.visit, "feedback", None)
+    written = feedback.written_in if feedback else ""
+    is_read = reads(recipient, written)
+    said = {"thanks": values["thanks"] if is_read else "", "written": "" if is_read else say_language(spoken(written))}
+    return {**values, **said}
+
+
+about_thanks = ReadTogether(_read_visits, _say_thanks)
 about_needed = ReadTogether(_read_visits, partial(_say_visit, errand=Errand.NEEDED))
 about_rating = ReadTogether(_read_visits, partial(_say_visit, errand=Errand.RATE))
 

@@ -45,7 +45,14 @@ def sample_values(*, is_other: bool) -> Values:
 def _values(language: str, is_other: bool) -> Values:
     """`language` is the active one."""
     said = _times()
-    return {**house(), **_people(is_other), **said, **_facts(said), **_of_staff(is_other), **_choices(is_other)}
+    return {
+        **house(),
+        **_people(is_other),
+        **said,
+        **_facts(said, is_other),
+        **_of_staff(is_other),
+        **_choices(is_other),
+    }
 
 
 def _people(is_other: bool) -> Values:
@@ -95,7 +102,7 @@ def _times() -> Values:
     }
 
 
-def _facts(said: Values) -> Values:
+def _facts(said: Values, is_other: bool) -> Values:
     category = Category(name="Einkaufen", labels=SHOPPING)
     return {
         "category": category.said,
@@ -115,7 +122,8 @@ def _facts(said: Values) -> Values:
         "note": "",
         "programme": f"{settings.SITE_URL}/beispiel/",
         "agency": "Pflegestützpunkt Kassel",
-        "thanks": TEXT,
+        "thanks": "" if is_other else TEXT,
+        "written": _("Türkisch") if is_other else "",
         "words": TEXT,
         "added": TEXT,
         "lines": [{"subject": _("Wir haben uns gekümmert"), "body": TEXT}],

@@ -59,11 +59,18 @@ class Feedback(models.Model):
     visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="feedback")
     was_good = models.BooleanField()
     words = EncryptedTextField(blank=True, default="")
+    written_in = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="in welcher Sprache die Worte geschrieben sind; leer: Deutsch",
+    )
     given_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
     retention = [
-        keep(Purpose.HELP, Period.MONTHS_12, "visit", "was_good"),
+        keep(Purpose.HELP, Period.MONTHS_12, "visit", "was_good", "written_in"),
         keep(Purpose.HELP, Period.DAYS_30, "words"),
         not_personal("given_at", "read_at"),
     ]

@@ -31,7 +31,7 @@ from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.forms.trouble import OutcomeForm
 from requests.how_to_talk import say_how
-from requests.interpreting import written_words
+from requests.interpreting import thanked_words, written_words
 from requests.models import HelpRequest, Visit
 from requests.needs import say_needs
 from requests.phrases import asks_to_tell, codes_of, say_phrases
@@ -71,6 +71,7 @@ def case_page(
         "phrases": say_phrases(help_request),
         "phrases_form": phrases_form(help_request),
         "written": written_words(help_request, now=now),
+        "thanked": thanked_words(help_request, case.feedback, now=now),
         "talking": say_how(help_request.resident.user),
         "know_form": KnowForm(today=clock.local(now).date()),
         "agree_form": AgreementForm(resident=help_request.resident),

@@ -16,6 +16,7 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID, render_page
 from piano.kit.once import once
 from quarters.helping import helpers_of
+from quarters.languages import language_of
 from quarters.models import Contribution, LookKind
 from quarters.trust import note_look
 from requests import afterwards, wizard
@@ -245,7 +246,8 @@ def feedback(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         shown = standing_of(with_visits(visible_requests(user)).get(pk=help_request.pk)).visit
         visit = visit_to_rate(help_request, shown, now=clock.now()) or shown
-        afterwards.give_feedback(visit, by=user, now=clock.now(), **form.cleaned_data)
+        written = language_of(form.cleaned_data["words"])
+        afterwards.give_feedback(visit, by=user, now=clock.now(), written_in=written, **form.cleaned_data)
     except DomainError as error:
         return page_again(request, reference, status=CONFLICT, message=str(error))
     note(request, help_request, LookKind.FEEDBACK)
