@@ -49,6 +49,8 @@ def test_a_meeting_point_that_moved_keeps_its_dates() -> None:
         MeetingPoint.objects.get(slug="treff-forstfeld"),
     )
     assert old.valid_until == new.valid_from
+    assert old.moved_to == new
+    assert [one.street for one in old.tenures.all()] == ["Steinigkstraße 23"]
 
 
 def test_another_city_loads_just_as_well(tmp_path: Path) -> None:
