@@ -37,7 +37,7 @@ def about_money(pk: int, recipient: User) -> Values:
         **_of(budget.initiative),
         "purpose": budget.purpose,
         "granted": say_euro(budget.granted_cents) if budget.verdict == Verdict.GRANTED else "",
-        "asked": say_euro(budget.cents),
+        "wanted": say_euro(budget.cents),
         "why": budget.reason,
         "link": _link(budget.initiative, mine),
     }

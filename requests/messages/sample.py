@@ -128,6 +128,10 @@ def _facts(said: Values, is_other: bool) -> Values:
         "added": TEXT,
         "lines": [{"subject": _("Wir haben uns gekümmert"), "body": TEXT}],
         "link": f"{settings.SITE_URL}/beispiel/",
+        "page": f"{settings.SITE_URL}/beispiel/",
+        "look_by": said["day"],
+        "purpose": "Eine Nähmaschine",
+        "wanted": "120 Euro",
         "sheet": f"{settings.SITE_URL}/beispiel/",
     }
 
@@ -169,4 +173,5 @@ def _choices(is_other: bool) -> dict[str, Any]:
         "is_along",
         "is_weekly",
     )
-    return dict.fromkeys(yes, is_other) | {"goes": not is_other}
+    chosen: Values = {"granted": "" if is_other else "85 Euro", "stage": "paused" if is_other else "ended"}
+    return dict.fromkeys(yes, is_other) | {"goes": not is_other} | chosen
