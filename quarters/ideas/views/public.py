@@ -13,6 +13,7 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.limits import too_often
 from piano.kit.once import once, token_of
+from piano.kit.phones import say_phone
 from quarters.ideas.bringing import WORKING_DAYS, bring_idea, looked_over_by
 from quarters.ideas.forms import BringForm, JoinForm, ReportForm
 from quarters.ideas.joining import is_full, join
@@ -121,4 +122,4 @@ def _account(request: HttpRequest) -> Any:
 def _known(request: HttpRequest) -> dict[str, str]:
     """What her account says already, so that she need not type it."""
     user = _account(request)
-    return {"name": user.full_name, "phone": user.phone, "email": user.email or ""} if user else {}
+    return {"name": user.full_name, "phone": say_phone(user.phone), "email": user.email or ""} if user else {}
