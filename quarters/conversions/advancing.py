@@ -56,13 +56,13 @@ def facts_of_many(conversions: Sequence[Conversion], *, today: dt.date) -> dict[
 
 
 def advance(conversion: Conversion, *, by: User | None, now: dt.datetime, seen: str = "", note: str = "") -> Conversion:
-    """To the next step, if its gate is open. `seen` is since when it stood in the step that whoever pressed it saw: twice is one step.
+    """To the next step, if its gate is open. `seen` is the stamp of the step that whoever pressed it saw: twice is one step.
 
     Raises `GateShut` with what is missing and who can give it, `WrongStep`.
     """
     with transaction.atomic():
         row = lock(conversion)
-        if seen and row.since.isoformat() != seen:
+        if seen and stamp_of(row) != seen:
             raise WrongStep()
         shut = gates.missing(facts_of(row, today=clock.local(now).date()))
         if shut:
@@ -106,6 +106,11 @@ def take_back(conversion: Conversion, *, by: User, now: dt.datetime) -> Conversi
             strike_out(row)
         _step(row, last.from_state, by=by, now=now, is_undo=True)
         return row
+
+
+def stamp_of(conversion: Conversion) -> str:
+    """Tells this stay in this step from every other, and does not say which step it is."""
+    return str(conversion.steps.order_by("-at", "-pk").values_list("pk", flat=True).first())
 
 
 def last_step(conversion: Conversion) -> ConversionStep | None:

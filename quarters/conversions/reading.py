@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from quarters.conversions import gates
 from quarters.conversions.access import LANDLORD
-from quarters.conversions.advancing import facts_of, has_left, last_step
+from quarters.conversions.advancing import facts_of, has_left, last_step, stamp_of
 from quarters.conversions.catalogue import measures
 from quarters.conversions.gates import ANSWERED_BY_LANDLORD, Facts, Need
 from quarters.conversions.states import FUNDING_STATES, ORDER, STEPS, ConversionState, Turn
@@ -59,6 +59,7 @@ class Page:
     shares: list[Share]
     funding: Funding
     can_take_back: bool
+    stamp: str
 
     @property
     def number(self) -> int:
@@ -66,17 +67,8 @@ class Page:
         return next((at for at, one in enumerate(self.played, start=1) if one["state"] == "now"), len(self.played))
 
     @property
-    def stamp(self) -> str:
-        """Tells this stay in this step from every other, and does not say which."""
-        return stamp_of(self.case)
-
-    @property
     def is_open(self) -> bool:
         return bool(self.next_label) and not self.gaps
-
-
-def stamp_of(case: Conversion) -> str:
-    return case.since.isoformat()
 
 
 def read_page(case: Conversion, *, side: str, today: dt.date) -> Page:
@@ -95,6 +87,7 @@ def read_page(case: Conversion, *, side: str, today: dt.date) -> Page:
         shares=[one for one in facts.shares if side != LANDLORD or one.payer not in FUNDS],
         funding=funding_of(facts.shares),
         can_take_back=last is not None and not has_left(case, last),
+        stamp=stamp_of(case),
     )
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from quarters.conversions.advancing import stamp_of
 from quarters.conversions.states import ConversionState
 from quarters.models import Consent, Conversion, ConversionPerson
 from tests.quarters.conversions.conftest import Home
@@ -46,10 +47,10 @@ def test_what_is_missing_and_whose_turn_it_is_stands_on_top(home: Home, helper: 
     page = helper.get(address(home)).content.decode()
     assert "An der Reihe: Vermieter" in page
     assert "Die Entscheidung fehlt" in page
-    assert helper.post(address(home, "weiter"), {"seen": home.fresh().since.isoformat()}).status_code == 409
+    assert helper.post(address(home, "weiter"), {"seen": stamp_of(home.case)}).status_code == 409
     home.fill()
     assert "Weiter: Erlaubnis des Vermieters" in helper.get(address(home)).content.decode()
-    assert helper.post(address(home, "weiter"), {"seen": home.fresh().since.isoformat()}).status_code == 302
+    assert helper.post(address(home, "weiter"), {"seen": stamp_of(home.case)}).status_code == 302
     assert home.fresh().state == S.PERMISSION
 
 

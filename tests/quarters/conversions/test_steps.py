@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from quarters.conversions import filling, money, wishes
-from quarters.conversions.advancing import advance, facts_of, take_back
+from quarters.conversions.advancing import advance, facts_of, stamp_of, take_back
 from quarters.conversions.errors import GateShut, NothingToTakeBack, WrongStep
 from quarters.conversions.gates import LEAVING, missing, turn
 from quarters.conversions.states import ORDER, STEPS, ConversionState, Turn
@@ -94,7 +94,7 @@ def test_b_leads_to_a_flat_that_fits_and_c_to_no(home: Home) -> None:
 
 def test_pressed_twice_it_is_one_step(home: Home) -> None:
     case = home.wish()
-    shown = case.since.isoformat()
+    shown = stamp_of(case)
     advance(case, **home.who, seen=shown)
     home.fill()
     with pytest.raises(WrongStep):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from piano.messaging.models import Message
 from quarters.conversions import confidential, wishes
+from quarters.conversions.advancing import stamp_of
 from quarters.conversions.states import ORDER, ConversionState
 from quarters.models import OrganisationKind, Role, RoleKind
 from tests.factories import make_organisation, make_user
@@ -124,7 +125,7 @@ def test_she_does_what_is_hers_and_nothing_that_is_not(home: Home, technician: C
     here = f"/umbau/{home.case.reference}/"
     found = {"load_ok": "yes", "pipes_ok": "yes", "is_monument": "no", "decision": "A", "on": str(home.today)}
     assert technician.post(here + "pruefung/", found).status_code == 302
-    assert technician.post(here + "weiter/", {"seen": home.fresh().since.isoformat()}).status_code == 302
+    assert technician.post(here + "weiter/", {"seen": stamp_of(home.case)}).status_code == 302
     for act in ("vertraulich", "einwilligung", "ruecknahme", "antrag", "bescheid", "kein-antrag", "beenden", "brief"):
         assert technician.post(here + f"{act}/").status_code == 404, act
 
