@@ -64,7 +64,7 @@ def permission_letter(case: Conversion, person: ConversionPerson, *, today: dt.d
     """From the tenant to the landlord: what is to be built, never why (§ 554 BGB)."""
     user = person.resident.user
     return Sheet(
-        title="Bitte um Erlaubnis für einen barrierefreien Umbau (§ 554 BGB)",
+        title="Bitte um Erlaubnis für einen barrierefreien Umbau (§\u00a0554 BGB)",
         letter=Letter(
             to=[case.landlord.name if case.landlord else "Vermieter"],
             sender=" · ".join([user.full_name, *user.postal_lines]),
@@ -94,7 +94,7 @@ def care_fund_letter(case: Conversion, person: ConversionPerson, *, today: dt.da
     user = person.resident.user
     cost = say_euros(case.cost_cents) if case.cost_cents else ""
     return Sheet(
-        title="Antrag auf einen Zuschuss (§ 40 Abs. 4 SGB XI)",
+        title="Antrag auf einen Zuschuss (§\u00a040 Abs.\u00a04 SGB XI)",
         letter=Letter(
             to=["Pflegekasse"],
             sender=" · ".join([user.full_name, *user.postal_lines]),
@@ -158,8 +158,8 @@ def acceptance_protocol(case: Conversion) -> Sheet:
             blocks.heading("Mängel"),
             *_defects(case),
             blocks.ticks("Der Betrieb hat gezeigt, wie alles bedient wird.", "Alle Mängel sind behoben."),
-            blocks.fields(("Ort, Datum", 1)),
-            blocks.signatures("Mieterin oder Mieter", "Vermieter", "Betrieb"),
+            blocks.signatures("Ort, Datum", "Mieterin oder Mieter"),
+            blocks.signatures("Vermieter", "Betrieb"),
         ],
         language="de",
     )
@@ -179,7 +179,7 @@ def _defects(case: Conversion) -> list[blocks.Block]:
         [str(ROOMS[one.room]), one.words, _day(one.found_on), _closed(one.closed_by, one.closed_on)]
         for one in case.defects.select_related("closed_by")
     ]
-    empty = [["", "", "", ""]] * max(1, 3 - len(rows))
+    empty = [["", "", "", ""]] * max(1, 2 - len(rows))
     return [blocks.table(["Wo", "Was", "Gesehen am", "Behoben: wer, wann"], [*rows, *empty], [2, 4, 3, 4])]
 
 
