@@ -11,7 +11,7 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.ideas.bringing import looked_over_by
 from quarters.ideas.links import own_link, part_link
-from quarters.ideas.stages import AT_REST
+from quarters.ideas.stages import AT_REST, Stage
 from quarters.models import Initiative, InitiativeBudget, InitiativePerson, Part, User, Verdict
 
 Values = dict[str, Any]
@@ -56,7 +56,8 @@ def _of(row: Initiative) -> Values:
         "district": row.district.name,
         "look_by": clock.say_day(looked_over_by(row.brought_at)),
         "page": link_to("quarters:idea", row.slug) if row.slug else "",
-        "stage": row.stage if row.stage in AT_REST else "",
+        "is_paused": row.stage == Stage.PAUSED,
+        "is_ended": row.stage == Stage.ENDED,
         "house_label": row.district.name if not house.label else house.label,
         "house_phone": say_phone(row.district.phone or house.number),
     }

@@ -173,5 +173,5 @@ def _choices(is_other: bool) -> dict[str, Any]:
         "is_along",
         "is_weekly",
     )
-    chosen: Values = {"granted": "" if is_other else "85 Euro", "stage": "paused" if is_other else "ended"}
+    chosen: Values = {"granted": "" if is_other else "85 Euro", "is_paused": is_other, "is_ended": not is_other}
     return dict.fromkeys(yes, is_other) | {"goes": not is_other} | chosen

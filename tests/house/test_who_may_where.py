@@ -148,6 +148,7 @@ ROWS = [
     ("umbau/", "conversion"),
 ]
 NOT_YET = {  # there only after somebody has done something else first
+    "leitstand/ideen/<str:reference>/verein/",
     "leitstand/briefe/<slug:district>/<str:day>/druck/",
     "leitstand/menschen/<str:reference>/zettel-code/blatt/",
     "leitstand/protokoll/<slug:district>/<str:day>/blatt/",
