@@ -23,11 +23,11 @@ def test_a_visitor_registers_without_an_account_and_gives_the_place_back(
     assert look(page) == []
     page.get_by_role("link", name="Mittagstisch").click()
     assert look(page) == []
-    page.get_by_role("link", name="Anmelden", exact=True).last.click()
+    page.get_by_role("link", name="Zum Termin anmelden").click()
     page.get_by_label("Ihr Name").fill("Erna Wagner")
     page.get_by_role("textbox", name="Telefon").fill("0561 123456")
     assert look(page) == []
-    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("button", name="Zum Termin anmelden").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sie sind angemeldet")
     assert look(page) == []
     page.get_by_role("button", name="Ich komme doch nicht").click()
