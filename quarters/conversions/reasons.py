@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from piano.kit import clock
-from piano.kit.links import link_to
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
+from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.conversions import notices
 from quarters.conversions.deadlines import deadlines
 from quarters.conversions.words import how_it_stands
 from quarters.models import Conversion, Resident
+
+say_about("quarters:own_conversion", _("Der Umbau Ihrer Wohnung"))
+say_about("quarters:conversion", _("Ein Umbau mit einer Frist"))
 
 
 def _tenant_lives(conversion_id: int) -> bool:
@@ -18,7 +23,10 @@ def _tenant_lives(conversion_id: int) -> bool:
 
 def _step(conversion_id: int, recipient: Any) -> dict[str, Any]:
     conversion = Conversion.objects.get(pk=conversion_id)
-    return {"how": how_it_stands(conversion.state), "link": link_to("quarters:own_conversion", conversion.reference)}
+    return {
+        "how": how_it_stands(conversion.state),
+        "link": link_behind_sign_in(recipient, "quarters:own_conversion", conversion.reference),
+    }
 
 
 def _is_ahead(conversion_id: int) -> bool:
@@ -29,7 +37,7 @@ def _is_ahead(conversion_id: int) -> bool:
 def _due(conversion_id: int, recipient: Any) -> dict[str, Any]:
     conversion = Conversion.objects.select_related("flat__building").get(pk=conversion_id)
     ahead = deadlines(conversion, today=clock.today())
-    link = link_to("quarters:conversion", conversion.reference)
+    link = link_behind_sign_in(recipient, "quarters:conversion", conversion.reference)
     return {"flat": str(conversion.flat), "lines_ahead": [one.words for one in ahead], "link": link}
 
 

@@ -11,7 +11,18 @@ from piano.kit import clock
 from piano.messaging.models import Channel, Message
 from piano.messaging.reasons import REASONS
 from quarters.helping import helpers_of
-from quarters.models import District, Resident, RoleKind, Trust, User
+from quarters.models import (
+    Conversion,
+    District,
+    Initiative,
+    InitiativeBudget,
+    InitiativePerson,
+    Registration,
+    Resident,
+    RoleKind,
+    Trust,
+    User,
+)
 from requests.contacts import hearers_of
 from requests.models import (
     Assignment,
@@ -78,6 +89,11 @@ TABLES: dict[str, type[Model]] = {
     "duty_off": DutyOff,
     "gap_covered": Gap,
     "trusted": Trust,
+    **dict.fromkeys((name for name in REASONS if name.startswith("event_")), Registration),
+    **dict.fromkeys((name for name in REASONS if name.startswith("idea_")), Initiative),
+    **dict.fromkeys(("idea_welcome", "idea_joined", "idea_yours"), InitiativePerson),
+    **dict.fromkeys((name for name in REASONS if name.startswith("conversion_")), Conversion),
+    "idea_money": InitiativeBudget,
 }
 OPEN: dict[str, Any] = {"state": "open"}
 AHEAD: dict[str, Any] = {"state": "planned"}
@@ -91,7 +107,10 @@ ONLY: dict[str, dict[str, Any]] = {
     "review_regular": {"regulars__state": "yes"},
 }
 TO_TENANTS = ("searching_again_days",)  # whose words hold for nobody else
-NOT_OF_ROWS = {"digest"}  # its lines are other messages
+NOT_OF_ROWS = {
+    "digest",
+    "letter_came_back",
+}  # the lines of the one are other messages; the other is said on the telephone
 
 
 def every_message() -> Iterator[Message]:
@@ -114,7 +133,9 @@ def asked_about(name: str, row: Any) -> list[User]:
 def rows_of(name: str) -> list[Any]:
     """One that fits; of offers a neighbour's and a care service's."""
     table: Any = TABLES.get(name, Visit)
-    rows = table.objects.filter(**ONLY.get(name, {})).order_by("-pk")
+    last = "-event__starts_at" if table is Registration else "-pk"
+    known = Initiative.objects.published() if table is Initiative else table.objects
+    rows = known.filter(**ONLY.get(name, {})).order_by(last, "-pk")
     found = list({row.tier: row for row in rows}.values()) if table is Offer else list(rows[:1])
     assert found, f"the demo has no {table.__name__} for {name}"
     return found
@@ -131,6 +152,8 @@ def people_of(row: Any) -> list[User]:
     found += [row.person] if isinstance(getattr(row, "person", None), User) else []
     found += [row.assignment.person] if hasattr(row, "assignment") else []
     found += [row.volunteer.user] if hasattr(row, "volunteer") else []
+    idea = row if isinstance(row, Initiative) else getattr(row, "initiative", None)
+    found += [one.person for one in idea.people.exclude(person=None)] if idea else []
     if request:
         found += [one.person for one in Regular.objects.filter(series__help_request=request, state="yes")]
     return list(dict.fromkeys(found or staff_of(row)))
