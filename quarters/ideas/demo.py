@@ -10,7 +10,7 @@ from quarters.ideas.looking_over import enable, publish
 from quarters.ideas.meeting import set_meeting
 from quarters.ideas.money import ask_money, decide
 from quarters.ideas.moving import move
-from quarters.ideas.notices import person_subject, subject_of
+from quarters.ideas.notices import budget_subject, person_subject, subject_of
 from quarters.ideas.stages import Stage
 from quarters.models import District, Initiative, User, Verdict
 
@@ -61,13 +61,14 @@ def write_ideas(*, helper: User, staff: User | None, now: dt.datetime) -> int:
     _run(walk, helper=helper, since=now - dt.timedelta(days=240), now=now, rhythm=IDEAS[0][3])
     _run(table, helper=helper, since=now - dt.timedelta(days=100), now=now, rhythm=IDEAS[1][3])
     move(walk, Stage.GROUP, by=helper, now=now - dt.timedelta(days=60))
-    _begin(lift, helper=helper, since=now - dt.timedelta(days=9), now=now)
+    _begin(lift, helper=helper, since=now - dt.timedelta(days=9))
     publish(beds, by=helper, now=now - dt.timedelta(days=30))
     move(beds, Stage.PAUSED, by=None, now=now - dt.timedelta(days=3), note="Im Winter ruht der Garten")
     _money(walk, table, staff=staff, now=now)
     User.objects.filter(initiatives__initiative__in=rows).update(is_demo=True)
-    for row in (walk, table, beds):  # what was said long ago is not sent today
+    for row in rows:  # what was said long ago is not sent today
         _quiet(row)
+    _meet_next_week(lift, now=now)
     return len(rows)
 
 
@@ -84,11 +85,14 @@ def _who(name: str, number: int) -> Somebody:
     return Somebody(name=name, phone=f"+4969900096{number:03d}", email=f"idee{number}@demo.example")
 
 
-def _begin(row: Initiative, *, helper: User, since: dt.datetime, now: dt.datetime) -> None:
-    """Public, a few joined, the first meeting next week."""
+def _begin(row: Initiative, *, helper: User, since: dt.datetime) -> None:
+    """Public, and a few joined."""
     publish(row, by=helper, now=since)
     enable(row, by=helper, now=since)
     _join(row, NAMES[5:], since=since)
+
+
+def _meet_next_week(row: Initiative, *, now: dt.datetime) -> None:
     day = clock.local(now).date() + dt.timedelta(days=6)
     set_meeting(
         row,
@@ -120,7 +124,8 @@ def _join(row: Initiative, names: tuple[str, ...], *, since: dt.datetime) -> Non
 
 
 def _quiet(row: Initiative) -> None:
-    cancel_owed_of([subject_of(row), *(person_subject(one) for one in row.people.all())])
+    budgets = (budget_subject(one) for one in row.budgets.all())
+    cancel_owed_of([subject_of(row), *(person_subject(one) for one in row.people.all()), *budgets])
 
 
 def _money(walk: Initiative, table: Initiative, *, staff: User | None, now: dt.datetime) -> None:

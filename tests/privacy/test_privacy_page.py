@@ -29,6 +29,13 @@ PROMISES = {
         "enrolments",
         "heat_warnings",
     ),
+    "Umbau Ihrer Wohnung": (
+        "conversion_health",
+        "conversion_people",
+        "conversion_shares",
+        "conversion_photos",
+        "conversion_steps",
+    ),
     "Anfrage, ob Sie mitmachen können": ("interests",),
     "Was Sie gern für andere tun, und Ihre Ideen": ("contributions",),
     "Eigene Ideen: die Seite und wer dabei ist": ("ideas", "idea_people"),
@@ -44,6 +51,7 @@ PROMISES = {
         "care_workers",
         "helpers",
         "roles",
+        "conversion_staff",
     ),
     "Übergabe zwischen zwei Diensten, Tage ohne Dienst, Dienstkalender": (
         "handovers",
