@@ -113,9 +113,11 @@ WEIGHTS = """
   SELECT d.id, w.known_m, w.language_m, w.wish_m, w.liked_m, w.load_m, w.asked_m
     FROM (SELECT * FROM unnest(%(districts)s::bigint[]) AS d(id) ORDER BY id) AS d
     LEFT JOIN LATERAL (
-      SELECT operator_id FROM quarters_meetingpoint
-       WHERE district_id = d.id AND operator_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= %(today)s)
-         AND (valid_until IS NULL OR valid_until > %(today)s) ORDER BY id LIMIT 1) AS point ON true
+      SELECT t.operator_id FROM quarters_meetingpoint p JOIN quarters_tenure t ON t.meeting_point_id = p.id
+       WHERE p.district_id = d.id AND t.operator_id IS NOT NULL
+         AND (p.valid_from IS NULL OR p.valid_from <= %(today)s) AND (p.valid_until IS NULL OR p.valid_until > %(today)s)
+         AND (t.valid_from IS NULL OR t.valid_from <= %(today)s) AND (t.valid_until IS NULL OR t.valid_until > %(today)s)
+       ORDER BY p.id LIMIT 1) AS point ON true
     JOIN LATERAL (
       SELECT * FROM requests_weights
        WHERE (organisation_id = point.operator_id OR organisation_id IS NULL)

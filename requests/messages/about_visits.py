@@ -81,11 +81,14 @@ about_visit_row = ReadTogether(_read_visits, _say_visit)
 
 def _say_thanks(told: ToldVisit, recipient: User) -> Values:
     """Her words only to whoever reads them; else in which language they are (docs/decisions/051)."""
-    values, feedback = _say_visit(told, recipient), getattr(told.visit, "feedback", None)
-    written = feedback.written_in if feedback else ""
-    is_read = reads(recipient, written)
-    said = {"thanks": values["thanks"] if is_read else "", "written": "" if is_read else say_language(spoken(written))}
-    return {**values, **said}
+    values = _say_visit(told, recipient)
+    if not values["thanks"]:
+        return {**values, "written": ""}
+    written, goes = told.visit.feedback.written_in, told.assignment
+    is_hers = goes is not None and goes.person_id == recipient.pk  # then her languages are read with the visit
+    if reads(goes.person if is_hers else recipient, written):
+        return {**values, "written": ""}
+    return {**values, "thanks": "", "written": say_language(spoken(written))}
 
 
 about_thanks = ReadTogether(_read_visits, _say_thanks)

@@ -12,8 +12,12 @@ SAME_EVERYWHERE = {
     "Landeskompetenzzentrum Barrierefreie IT (LBIT)",
     "Wiesbaden",
     "piAno",
-}  # an office, a town, our name
+    "KfW",
+    "WIBank",
+}  # an office, a town, our name, two banks
 SAME_IN = {"en": {"Normal", "Somali", "Tigrinya"}, "tr": {"Normal", "Kontrast", "Menü", "Telefon"}}
+for metric in ("en", "tr"):
+    SAME_IN[metric] |= {"{n} km", "{n} m"}
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 AUDITED = {
     "User", "Role", "Organisation", "District", "Quarter", "MeetingPoint", "Building", "Category",
     "CareService", "CareServiceDistrict", "Scope", "Price", "OfficeHours", "OfficeDay",
-    "Tenure", "RouteStop", "PointPhoto",
+    "Tenure", "RouteStop", "PointPhoto", "Programme",
     "Duty", "ShiftPattern", "Policy", "Qualification", "Weights", "WritingHours",
 }  # fmt: skip
 

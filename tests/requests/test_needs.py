@@ -193,7 +193,9 @@ def test_the_operator_of_the_meeting_point_weighs(cast: Cast, visit: Visit) -> N
 
     assert first() == near.user_id
     operator = make_organisation()
-    cast.district.meeting_points.create(name="Treff", slug="treff", operator=operator)
+    point = cast.district.meeting_points.create(name="Treff", slug="treff")
+    point.tenures.create(operator=make_organisation(), valid_until=clock.today())
+    point.tenures.create(operator=operator, valid_from=clock.today())
     Weights.objects.create(language_m=9000, valid_from=clock.today(), organisation=operator)
     assert first() == far.user_id
     Weights.objects.update(valid_until=clock.today() + dt.timedelta(days=1))

@@ -270,7 +270,8 @@ def test_a_helper_looks_over_helps_and_writes_down_who_calls(client: Client, cas
     joiner = row.people.filter(part=Part.JOINS).first()
     client.post(f"{here}dabei/{joiner.reference}/weg/")  # type: ignore[union-attr]
     assert row.people.count() == 2
-    assert "Edith Lang" in page(client, here)
+    assert "Otto Lang" in page(client, here)
+    assert "Edith Lang" not in page(client, here)
     for end in ("seite/", "treffen/", "stand/", "geld/", "weitergeben/"):
         page(client, here + end)
 
