@@ -23,7 +23,6 @@ LINTS = {
     "Migrationen": [*commands.MANAGE, "makemigrations", "--check", "--dry-run"],
     "Prüfungen": [*commands.MANAGE, "check"],
     "Typen": [PYTHON, "-m", "mypy", "--no-error-summary"],
-    "Datenbank": [PYTHON, "-m", "tests.databases"],  # no lint: the tests need it, and one core is free meanwhile
 }
 
 

@@ -85,8 +85,8 @@ def _say_thanks(told: ToldVisit, recipient: User) -> Values:
     if not values["thanks"]:
         return {**values, "written": ""}
     written, goes = told.visit.feedback.written_in, told.assignment
-    is_hers = goes is not None and goes.person_id == recipient.pk  # then her languages are read with the visit
-    if reads(goes.person if is_hers else recipient, written):
+    reader = goes.person if goes and goes.person_id == recipient.pk else recipient  # hers are read with the visit
+    if reads(reader, written):
         return {**values, "written": ""}
     return {**values, "thanks": "", "written": say_language(spoken(written))}
 

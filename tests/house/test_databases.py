@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.migrations.executor import MigrationExecutor
 
 from quarters.models import Category, District, MeetingPoint
@@ -20,6 +21,23 @@ def test_the_copied_database_is_wholly_migrated() -> None:
     executor = MigrationExecutor(connection)
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
     assert Permission.objects.exists()
+
+
+@pytest.mark.full
+@pytest.mark.django_db(transaction=True)
+def test_a_model_made_anew_alone_makes_the_same_schema() -> None:
+    quick = databases.schema()
+    assert len(quick) > 2000
+    creation, name = connection.creation, connection.settings_dict["NAME"]
+    test = connection.settings_dict["TEST"]
+    template, test["TEMPLATE"], test_name = test["TEMPLATE"], None, test["NAME"]
+    test["NAME"] = f"{name}_slow"
+    try:
+        BaseDatabaseCreation.create_test_db(creation, verbosity=0, autoclobber=True, serialize=False)
+        assert databases.schema() == quick
+    finally:
+        creation.destroy_test_db(name, verbosity=0)
+        test["TEMPLATE"], test["NAME"] = template, test_name
 
 
 def test_what_is_put_back_is_what_the_command_wrote() -> None:
