@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -342,6 +343,7 @@ def test_the_rows_behind_these_addresses_are_there(scene: Scene, cast: Cast, bar
     assert set(gone) <= NOT_YET, "\n".join(gone)
 
 
+FORM = "application/x-www-form-urlencoded"
 BENT = ("\x00", "9" * 400)
 NAMES = [
     "termin",
@@ -394,14 +396,20 @@ def test_bent_questions_break_nothing(scene: Scene, cast: Cast, bare: None, bent
     insiders = {"leitstand/": cast.helper, "bereitschaft/": cast.helper, "meine/": cast.tenant.user}
     insiders["umbau/"] = cast.helper
     insiders["einsatz/"] = User.objects.get(reference=scene.rows["volunteer"])
-    for route in routes():
-        client, who = Client(raise_request_exception=False), insiders.get(route.split("/")[0] + "/")
-        if who is None:
-            continue
+    signed_in = {who: Client(raise_request_exception=False) for who in set(insiders.values())}
+    for who, client in signed_in.items():
         client.force_login(who)
-        for method in ("get", "post"):
+    cookies = {who: client.cookies.copy() for who, client in signed_in.items()}
+    for route in routes():
+        insider = insiders.get(route.split("/")[0] + "/")
+        if insider is None:
+            continue
+        client = signed_in[insider]
+        for method, sent in (("get", everything), ("post", urlencode(everything))):
+            client.cookies = cookies[insider].copy()
+            form = {} if method == "get" else {"content_type": FORM}
             with transaction.atomic():
-                if getattr(client, method)(address_of(route, scene), everything).status_code >= 500:
+                if getattr(client, method)(address_of(route, scene), sent, **form).status_code >= 500:
                     broken.append(f"{method} {route}")
                 transaction.set_rollback(True)
     assert not broken, "\n".join(broken)

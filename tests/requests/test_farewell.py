@@ -229,16 +229,20 @@ def test_a_new_request_at_the_same_moment_is_refused_or_called_off() -> None:
 @pytest.mark.fault
 def test_without_the_lock_a_request_slips_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: looked at before the request is written, as one does without thinking."""
+    looked, is_gone = threading.Event(), threading.Event()
 
     def look(resident: Resident) -> None:
         if Resident.objects.get(pk=resident.pk).died_on is not None:
             raise PersonHasDied()
+        looked.set()
+        assert is_gone.wait(20)
+
+    def die_meanwhile() -> None:
+        assert looked.wait(20)
+        die(cast, cast.tenant)
+        is_gone.set()
 
     monkeypatch.setattr(intake, "_lock_living", look)
     cast = make_cast(volunteers=1)
-    slipped = 0
-    for _ in range(10):
-        resident = make_resident(cast.district)
-        at_once(lambda r=resident: die(cast, r), lambda r=resident: make_request(r, cast.shop))
-        slipped += len(farewell.open_visits(resident))
-    assert slipped > 0
+    assert at_once(die_meanwhile, lambda: make_request(cast.tenant, cast.shop)) == ["done", "done"]
+    assert farewell.open_visits(cast.tenant)
