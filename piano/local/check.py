@@ -110,16 +110,11 @@ def run_pytest(arguments: list[str], env: Mapping[str, str], *, is_full: bool) -
     started = time.monotonic()
     options = [] if is_full or "-m" in arguments else ["-m", "not full"]
     if not arguments:
-        options += ["-q", "-n", str(shards()), "--dist", "loadgroup"]
+        options += ["-q", "-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadgroup"]
     command = [PYTHON, "-m", "pytest", *options, *arguments]
     code = subprocess.run(command, env=dict(env), cwd=ROOT, check=False).returncode
     report("Tests", code == 0, started)
     return code
-
-
-def shards() -> int:
-    """One more than there are cores: a third of the run waits for a browser or a process to answer."""
-    return max(2, os.cpu_count() or 2) + 1
 
 
 def report(name: str, is_good: bool, started: float) -> None:
