@@ -15,6 +15,7 @@ from quarters.models import District, MeetingPoint
 from quarters.points.notices import event_notice, wanted_notice, week_notice
 from quarters.points.reading import show, told
 from tests.conftest import Cast
+from tests.pdf import count_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +89,9 @@ def test_words_are_never_markup() -> None:
 
 def test_too_much_to_say_stays_on_one_page() -> None:
     rows = [(f"Montag {number}", "9 bis 12 Uhr und 14 bis 17 Uhr") for number in range(14)]
-    words_of(set_notice(event_notice(title="x" * 80, when="heute", where="hier", rows=rows, link="https://a.example")))
+    pdf = set_notice(event_notice(title="x" * 80, when="heute", where="hier", rows=rows, link="https://a.example"))
+    assert count_pages(pdf) == 1
+    assert all(day in words_of(pdf) for day, _hours in rows)
 
 
 def test_helping_hands_are_looked_for_by_quarter_and_kind(client: Client, cast: Cast) -> None:
