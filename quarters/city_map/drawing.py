@@ -7,7 +7,7 @@ is 1000 units wide.
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quarters.city_map.cells import Point, Ring, area, cells_around, middle
@@ -104,6 +104,7 @@ def draw(
         for district, rings in zip(plan.districts, plan.rings, strict=True)
         if any(view.shows(ring) for ring in rings)
     ]
+    shapes = names_apart(shapes, LETTER_NEAR if around else LETTER)
     marks = [Dot(*view.place(plan.flat(*place)), label) for place, label in dots]
     return Drawing(WIDTH, view.height, shapes, marks)
 
@@ -149,6 +150,24 @@ def _shape(district: District, rings: list[Ring], view: View, letter: float) -> 
     lines = tuple((first + number, line) for number, line in enumerate(names))
     is_named = view.has_room(x, y, max(map(len, names)) * letter / 2)
     return Shape(district, path, x, y, lines if is_named else ())
+
+
+def names_apart(shapes: list[Shape], letter: float) -> list[Shape]:
+    """A name that would run into one before it stands a little lower."""
+    placed: list[Shape] = []
+    for shape in shapes:
+        while any(_touch(shape, other, letter) for other in placed):
+            shape = replace(shape, y=shape.y + LINE / 4)
+        placed.append(shape)
+    return placed
+
+
+def _touch(one: Shape, other: Shape, letter: float) -> bool:
+    if not one.lines or not other.lines:
+        return False
+    width = sum(max(len(words) for _, words in shape.lines) for shape in (one, other)) * letter / 2
+    height = (len(one.lines) + len(other.lines)) / 2 * LINE / 2
+    return abs(one.x - other.x) < width and abs(one.y - other.y) < height
 
 
 def lines_of(name: str) -> list[str]:

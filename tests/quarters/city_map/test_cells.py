@@ -5,7 +5,8 @@ import random
 import pytest
 
 from quarters.city_map.cells import area, cells_around, hull_around
-from quarters.city_map.drawing import lines_of
+from quarters.city_map.drawing import Shape, lines_of, names_apart
+from quarters.models import District
 
 POINTS = tuple((random.Random(3).uniform(0, 10) + n % 5, random.Random(n).uniform(0, 10)) for n in range(23))
 
@@ -58,3 +59,13 @@ def test_two_pins_at_one_place_break_nothing() -> None:
 )
 def test_a_long_name_stands_in_two_lines(name: str, lines: list[str]) -> None:
     assert lines_of(name) == lines
+
+
+def test_names_that_would_run_into_each_other_stand_apart() -> None:
+    beside = [
+        Shape(District(), "", x, 700.0, ((0.0, name),)) for x, name in ((300, "Oberzwehren"), (210, "Nordshausen"))
+    ]
+    far = Shape(District(), "", 900.0, 700.0, ((0.0, "Forstfeld"),))
+    first, second, third = names_apart([*beside, far], 11.0)
+    assert (first.y, third.y) == (700.0, 700.0)
+    assert second.y >= 720.0
