@@ -165,7 +165,7 @@ def names_apart(shapes: list[Shape], letter: float) -> list[Shape]:
 def _touch(one: Shape, other: Shape, letter: float) -> bool:
     if not one.lines or not other.lines:
         return False
-    width = sum(max(len(words) for _, words in shape.lines) for shape in (one, other)) * letter / 2
+    width = sum(max(len(words) for _, words in shape.lines) for shape in (one, other)) * letter * 0.65
     height = (len(one.lines) + len(other.lines)) / 2 * LINE / 2
     return abs(one.x - other.x) < width and abs(one.y - other.y) < height
 
