@@ -16,12 +16,11 @@ FOUR = f"{SWEEPERS}::test_four_sweepers_leave_the_tables_of_one"
 
 @dataclass(frozen=True)
 class Fault:
-    """`tests` are pytest's names; some may be shared. None: `bench_outbox` shows it. `lacks`: what of it they do not show."""
+    """`tests` are pytest's names; some may be shared. None: `bench_outbox` shows it."""
 
     number: str
     words: str
     tests: tuple[str, ...] = ()
-    lacks: str = ""
 
 
 FAULTS = (
@@ -51,7 +50,6 @@ FAULTS = (
         "F5",
         "kein Beat, zwei Beats, drei Engines",
         (f"{COPIES}::test_with_no_beat_and_with_two_everything_is_sent_once_and_in_time", FOUR),
-        "zehn und fünfzehn Minuten: gezeigt ist je eine",
     ),
     Fault(
         "F6",
@@ -65,7 +63,6 @@ FAULTS = (
             f"{REDIS}::test_without_redis_pages_answer_messages_go_and_workers_come_back[away]",
             f"{KILLS}::test_without_any_broker_the_engine_sends",
         ),
-        "zehn Minuten: gezeigt ist eine",
     ),
     Fault(
         "F8",
@@ -74,7 +71,6 @@ FAULTS = (
             f"{REDIS}::test_without_redis_pages_answer_messages_go_and_workers_come_back[deaf]",
             f"{REDIS}::test_who_publishes_in_a_view_hangs_on_a_deaf_redis",
         ),
-        "fünf Minuten: gezeigt ist eine",
     ),
     Fault(
         "F9",

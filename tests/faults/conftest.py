@@ -1,6 +1,7 @@
 """What the fault tests share: messages that are owed, a broker that may be emptied, and the judge after the storm."""
 
 import contextlib
+import os
 import random
 import secrets
 import subprocess
@@ -22,9 +23,15 @@ from piano.local.faketime import find as find_faketime
 from piano.local.ports import free_port, is_open
 from piano.messaging.models import Call, Message, MessageState
 from piano.messaging.outbox import owe
+from requests.bench.drill import AS_PROMISED
 from tests import factories
 from tests.messaging.conftest import Sink, sink  # noqa: F401  a fixture
 from tests.processes import Processes, environment, wait_for
+
+
+def lasting(promised_minutes: int) -> int:
+    """The seconds of an outage: as long as promised in the drill, a minute where `bin/test --full` plays it."""
+    return promised_minutes * 60 if os.environ.get(AS_PROMISED) else 60
 
 
 @pytest.fixture

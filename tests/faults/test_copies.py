@@ -17,23 +17,23 @@ from piano.messaging.models import Message, Tick
 from piano.messaging.outbox import owe
 from piano.messaging.running import run_sweep
 from tests import clock as machine
-from tests.faults.conftest import judge, late, left, owe_so_many, percentile, seen
+from tests.faults.conftest import judge, lasting, late, left, owe_so_many, percentile, seen
 from tests.faults.test_sweepers import final_tables
 from tests.messaging.conftest import Sink
 from tests.processes import Processes, wait_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
 Owe = Callable[[int], None]
-PORTIONS, PORTION, EVERY_SECONDS = 10, 50, 6
+PORTIONS, PORTION = 10, 50
 
 
-def owe_in_portions() -> None:
-    """Five hundred, over a minute."""
+def owe_in_portions(seconds: int) -> None:
+    """Five hundred, over so long."""
     owe_so_many(PORTION)
     first = Message.objects.select_related("recipient").first()
     assert first is not None
     for portion in range(1, PORTIONS):
-        time.sleep(EVERY_SECONDS)
+        time.sleep(seconds / PORTIONS)
         now = clock.now()
         with transaction.atomic():
             for number in range(PORTION):
@@ -65,13 +65,15 @@ def test_with_no_beat_and_with_two_everything_is_sent_once_and_in_time(
     processes.worker()
     for _ in range(3 if beats else 1):
         processes.engine()
-    owe_in_portions()
+    seconds = lasting(15 if beats else 10)
+    owe_in_portions(seconds)
     wait_for(lambda: left() == 0, seconds=60)
     lateness = percentile(late(Message.objects.all()), 99)
     assert judge(sink) == {}
     assert lateness <= 30
     seen(
-        f"{beats} beats: {PORTIONS * PORTION} messages, 0 doubled, {lateness:.0f} s late (p99), {ticks_are_single()} slots, each once"
+        f"{beats} beats for {seconds} s: {PORTIONS * PORTION} messages, 0 doubled, {lateness:.0f} s late (p99), "
+        f"{ticks_are_single()} slots, each once"
     )
 
 

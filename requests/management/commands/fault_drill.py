@@ -1,4 +1,4 @@
-"""`manage.py fault_drill`: every promised fault at full scale, one line each: passed, part, failed, or open where nothing shows it."""
+"""`manage.py fault_drill`: every promised fault at full scale, one line each: passed, failed, or open where nothing shows it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from requests.bench.drill import drill
 
 
 class Command(BaseCommand):
-    help = "Spielt die versprochenen Störungen durch (docs/reliability.md), mit echten Prozessen. Zum Entwickeln; dauert lange."
+    help = "Spielt die versprochenen Störungen durch (docs/reliability.md), mit echten Prozessen. Zum Entwickeln; dauert etwa zwei Stunden."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("numbers", nargs="*", help="zum Beispiel F1 F17; ohne Angabe alle")
@@ -21,5 +21,6 @@ class Command(BaseCommand):
         for shown in drill(set(options["numbers"])):
             has_failed |= shown.verdict == "failed"
             self.stdout.write(f"{shown.fault.number:4} {shown.verdict:7} {shown.fault.words}  {shown.figures}".rstrip())
+            self.stdout.flush()
         if has_failed:
             raise CommandError("Nicht alles hielt stand.")
