@@ -1,7 +1,6 @@
 """Forms of a conversion: they parse and check shape; the verbs decide."""
 
 import datetime as dt
-import re
 from typing import Any
 
 from django import forms
@@ -11,8 +10,8 @@ from piano.kit import clock
 from piano.kit.photos import PhotoField
 from quarters.conversions.catalogue import ROOMS, measures
 from quarters.conversions.states import Decision
+from quarters.euros import EuroField
 from quarters.models import FUNDS, Interim, Payer, Permission, Programme, Side, Standard
-from quarters.models.conversions import MOST_CENTS
 
 INPUT = {"class": "input"}
 YES_NO = [("yes", _("ja")), ("no", _("nein"))]
@@ -32,27 +31,6 @@ class DayField(forms.DateField):
         if day is not None and not 2000 <= day.year <= 2100:
             raise forms.ValidationError(_("Diesen Tag meinen Sie sicher nicht. Bitte sehen Sie nach dem Jahr."))
         return day
-
-
-class EuroField(forms.CharField):
-    """„4.180“, „4180,50 €“: cents."""
-
-    def __init__(self, *, least: int = 1, **kwargs: Any) -> None:
-        self.least = least
-        kwargs.setdefault("widget", forms.TextInput(attrs={**INPUT, "inputmode": "decimal"}))
-        super().__init__(error_messages={"required": _("Bitte schreiben Sie den Betrag.")}, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = re.sub(r"[\s€]", "", super().clean(value))
-        if not text:
-            return None
-        if not re.fullmatch(r"([0-9]{1,7}|[0-9]{1,3}(\.[0-9]{3}){1,2})(,[0-9]{1,2})?", text):
-            raise forms.ValidationError(_("Bitte schreiben Sie einen Betrag in Euro, zum Beispiel 4.180 oder 4180,50."))
-        euros, _comma, cents = text.replace(".", "").partition(",")
-        found = int(euros) * 100 + int(cents.ljust(2, "0") or 0)
-        if not self.least <= found <= MOST_CENTS:
-            raise forms.ValidationError(_("Dieser Betrag geht nicht. Bitte sehen Sie noch einmal nach."))
-        return found
 
 
 def _pick(label: Any, choices: Any, *, required: bool = True, radio: bool = True) -> forms.ChoiceField:

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
+from quarters.euros import EuroField
 from quarters.ideas.bringing import Somebody, language_of_page
+from quarters.ideas.money import MOST_CENTS
 from quarters.models import District, Initiative
 
 INPUT = {"class": "input"}
 MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
+WRONG_SUM = _("Bitte schreiben Sie eine Summe von 1 bis 2000 Euro.")
 NO_ADDRESS = {"invalid": _("Diese Adresse ist nicht vollständig. Sie sieht zum Beispiel so aus: name@beispiel.de")}
 
 
@@ -209,25 +212,6 @@ class MoneyForm(forms.Form):
     """What for, and how much; asked in euros, kept in cents."""
 
     purpose = text(_("Wofür brauchen Sie Geld?"), 200, help_text=_("Zum Beispiel: eine Nähmaschine"))
-    euros = forms.DecimalField(
-        label=_("Wie viel Euro?"),
-        min_value=1,
-        max_value=2000,
-        decimal_places=2,
-        localize=False,
-        error_messages={
-            name: _("Bitte schreiben Sie eine Summe von 1 bis 2000 Euro.")
-            for name in ("required", "invalid", "min_value", "max_value", "max_decimal_places", "max_digits")
-        },
-        widget=forms.TextInput(attrs={**INPUT, "inputmode": "decimal"}),
+    euros = EuroField(
+        label=_("Wie viel Euro?"), least=100, is_small=True, most=MOST_CENTS, no_sum=WRONG_SUM, not_possible=WRONG_SUM
     )
-
-    def __init__(self, data: Any = None) -> None:
-        if data is not None and "," in data.get("euros", ""):
-            data = data.copy()
-            data["euros"] = data["euros"].replace(".", "").replace(",", ".")
-        super().__init__(data)
-
-    @property
-    def cents(self) -> int:
-        return int(self.cleaned_data["euros"] * 100)

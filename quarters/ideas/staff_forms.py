@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quarters.euros import EuroField
 from quarters.ideas.forms import MISSING, JoinForm, text
 from quarters.models import InitiativeBudget, Verdict
+
+NO_SUM = _("Bitte schreiben Sie eine Summe in Euro.")
 
 
 class TurnDownForm(forms.Form):
@@ -33,34 +36,20 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Bitte entscheiden Sie.")),
     )
-    euros = forms.DecimalField(
-        label=_("Wie viel Euro?"),
-        required=False,
-        min_value=0,
-        decimal_places=2,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_decimal_places"), _("Bitte schreiben Sie eine Summe in Euro.")
-        ),
-        widget=forms.TextInput(attrs={"class": "input", "inputmode": "decimal"}),
+    euros = EuroField(
+        label=_("Wie viel Euro?"), required=False, least=0, is_small=True, no_sum=NO_SUM, not_possible=NO_SUM
     )
     reason = text(_("Begründung in einem Satz. Sie wird so weitergesagt."), 400, rows=3)
 
     def __init__(self, data: Any = None, *, budget: InitiativeBudget) -> None:
-        if data is not None and "," in data.get("euros", ""):
-            data = data.copy()
-            data["euros"] = data["euros"].replace(".", "").replace(",", ".")
         self.budget = budget
-        super().__init__(data, initial={"euros": f"{budget.cents / 100:.2f}".replace(".", ",")})
+        super().__init__(data, initial={"euros": budget.cents})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("verdict") == Verdict.GRANTED and "euros" not in self.errors:
             if not data.get("euros"):
                 self.add_error("euros", MISSING["required"])
-            elif self.cents > self.budget.cents:
+            elif data["euros"] > self.budget.cents:
                 self.add_error("euros", _("Das ist mehr, als gewünscht war."))
         return data
-
-    @property
-    def cents(self) -> int:
-        return int((self.cleaned_data.get("euros") or 0) * 100)

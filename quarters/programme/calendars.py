@@ -5,13 +5,9 @@ UID is the date's own reference, the same for ever; SEQUENCE grows when it is mo
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from icalendar import Calendar
-from icalendar import Event as Entry
-
-from piano.kit import clock
-from piano.kit.calendars import new_calendar, new_event, new_feed
+from piano.kit import calendar_text, clock
+from piano.kit.calendar_text import Line, say, stamp
 from piano.kit.links import link_to
 from piano.messaging.words import Attachment
 from quarters.models import Event, Registration, User
@@ -20,29 +16,26 @@ from quarters.programme.words import say_place
 MADE_BY = "Termine"
 
 
-class Span(NamedTuple):
-    lower: dt.datetime
-    upper: dt.datetime
-
-
 def feed(events: Iterable[Event], *, name: str, now: dt.datetime) -> bytes:
-    """`events` with their meeting points; one that was called off says so."""
-    calendar = new_feed(MADE_BY, name=name)
-    for event in events:
-        calendar.add_component(entry_of(event, now=now))
-    return bytes(calendar.to_ical())
+    """`events` with their meeting points, for programs that read it again each hour; one that was called off says so."""
+    head = (("X-WR-CALNAME", say(name)), ("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"))
+    return calendar_text.write(MADE_BY, head, (entry_of(event, now=now) for event in events))
 
 
-def entry_of(event: Event, *, now: dt.datetime, slot_at: dt.datetime | None = None) -> Entry:
+def entry_of(event: Event, *, now: dt.datetime, slot_at: dt.datetime | None = None) -> list[Line]:
+    """`slot_at`: the beginning of a single conversation in it."""
     ends_at = slot_at + dt.timedelta(minutes=event.slot_minutes) if slot_at else event.ends_at
-    entry = new_event(
-        f"termin-{event.reference}", Span(slot_at or event.starts_at, ends_at), summary=event.title, now=now
-    )
-    entry.add("location", say_place(event))
-    entry.add("url", link_to("quarters:event", event.reference))
-    entry.add("sequence", event.sequence)
-    entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
-    return entry
+    return [
+        ("UID", f"termin-{event.reference}@piano"),
+        ("DTSTAMP", stamp(now)),
+        ("DTSTART", stamp(slot_at or event.starts_at)),
+        ("DTEND", stamp(ends_at)),
+        ("SUMMARY", say(event.title)),
+        ("LOCATION", say(say_place(event))),
+        ("URL", link_to("quarters:event", event.reference)),
+        ("SEQUENCE", str(event.sequence)),
+        ("STATUS", "CANCELLED" if event.is_cancelled else "CONFIRMED"),
+    ]
 
 
 def invitation_of(pk: int, recipient: User) -> list[Attachment]:
@@ -51,8 +44,7 @@ def invitation_of(pk: int, recipient: User) -> list[Attachment]:
     registration = rows.get(pk=pk)
     event = registration.event
     method = "CANCEL" if event.is_cancelled else "PUBLISH"
-    calendar: Calendar = new_calendar(MADE_BY)
-    calendar.add("method", method)
-    calendar.add_component(entry_of(event, now=clock.now(), slot_at=registration.slot_at))
+    entry = entry_of(event, now=clock.now(), slot_at=registration.slot_at)
     parameters = {"method": method, "component": "VEVENT"}
-    return [Attachment("termin.ics", bytes(calendar.to_ical()), "text/calendar", parameters)]
+    calendar = calendar_text.write(MADE_BY, [("METHOD", method)], [entry])
+    return [Attachment("termin.ics", calendar, "text/calendar", parameters)]

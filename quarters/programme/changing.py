@@ -9,26 +9,12 @@ from django.db.models import F
 from quarters.models import Event, Lift, Registration, RegistrationState
 from quarters.models.registrations import STANDING
 from quarters.programme import lifts, notices
-from quarters.programme.errors import NotPossible
+from quarters.programme.errors import FewerThanTaken, HasRegistrations, IsToldAlready
 from quarters.programme.planning import Facts, check_span
 from quarters.programme.registering import lock_event, look_at_list
 
 SOON = dt.timedelta(hours=2)
 TOLD_OF = ("meeting_point_id", "place")  # whoever comes has to know; the time is `move_event`'s
-
-
-class FewerThanTaken(NotPossible):
-    message = "So viele Plätze sind schon vergeben. Weniger geht nicht, ohne jemandem abzusagen."
-    field = "capacity"
-
-
-class IsToldAlready(NotPossible):
-    message = "Die Ersten wissen schon, dass der Termin ausfällt. Bitte planen Sie ihn neu."
-
-
-class HasRegistrations(NotPossible):
-    message = "Es sind schon Menschen für Gespräche angemeldet. Die Länge bleibt, wie sie ist."
-    field = "slot_minutes"
 
 
 def change_facts(event: Event, facts: Facts, *, now: dt.datetime) -> Event:

@@ -38,3 +38,67 @@ class NoPlaceOffered(NotPossible):
 
 class NoRegistration(NotPossible):
     message = _("Für diesen Termin müssen Sie sich nicht anmelden. Kommen Sie einfach.")
+
+
+class EndsTooEarly(NotPossible):
+    message = "Das Ende liegt vor dem Anfang. Bitte sehen Sie sich die Uhrzeiten noch einmal an."
+    field = "ends"
+
+
+class IsPast(NotPossible):
+    message = "Dieser Tag ist schon vorbei. Bitte wählen Sie einen Tag ab heute."
+    field = "day"
+
+
+class TakesTooLong(NotPossible):
+    message = "Länger als drei Tage dauert kein Termin."
+    field = "ends"
+
+
+class NoRoom(NotPossible):
+    message = "Mindestens ein Platz muss es sein. Ohne Grenze: Bitte lassen Sie das Feld leer."
+    field = "capacity"
+
+
+class NoEnd(NotPossible):
+    message = "Bis wann soll sich der Termin wiederholen? Bitte wählen Sie einen letzten Tag."
+    field = "last_day"
+
+
+class EndsBeforeItBegins(NotPossible):
+    message = "Der letzte Tag liegt vor dem ersten."
+    field = "last_day"
+
+
+class TooLongSeries(NotPossible):
+    message = "Eine Reihe geht höchstens ein Jahr. Danach planen Sie sie einfach weiter."
+    field = "last_day"
+
+
+class NoDay(NotPossible):
+    message = "In dieser Zeit gibt es keinen solchen Tag. Bitte wählen Sie einen späteren letzten Tag."
+    field = "last_day"
+
+
+class NoSlots(NotPossible):
+    message = "In diese Zeit passt kein einziges Gespräch."
+    field = "slot_minutes"
+
+
+class CardCostsMore(NotPossible):
+    message = "Mit der Kassel-Karte kostet es höchstens so viel wie ohne."
+    field = "card_price"
+
+
+class FewerThanTaken(NotPossible):
+    message = "So viele Plätze sind schon vergeben. Weniger geht nicht, ohne jemandem abzusagen."
+    field = "capacity"
+
+
+class IsToldAlready(NotPossible):
+    message = "Die Ersten wissen schon, dass der Termin ausfällt. Bitte planen Sie ihn neu."
+
+
+class HasRegistrations(NotPossible):
+    message = "Es sind schon Menschen für Gespräche angemeldet. Die Länge bleibt, wie sie ist."
+    field = "slot_minutes"

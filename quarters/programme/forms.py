@@ -16,7 +16,7 @@ from quarters.models import Event, Lift, Meal
 from quarters.programme.registering import Guest, Wishes
 from quarters.programme.slots import slots_of
 
-MOST_SHOWN = 4
+MOST_SHOWN = 6  # so many may somebody bring along at most
 COMPANION = re.compile(r"companion_\d+")
 NAME = {"required": gettext_lazy("Bitte schreiben Sie einen Namen.")}
 NOT_OFFERED = {"invalid_choice": gettext_lazy("Bitte wählen Sie eine der Antworten.")}

@@ -1,15 +1,16 @@
 """Planning a date: what it is, when, for how many. Shape is checked here, rules in `planning` and `changing`."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from piano.kit import clock
+from quarters.euros import EuroField
 from quarters.forms import INPUT
 from quarters.languages import SPOKEN
 from quarters.models import Event, EventKind, MeetingPoint, User
+from quarters.programme.forms import MOST_SHOWN
 from quarters.programme.planning import Facts
 from quarters.programme.repeating import facts_of
 from quarters.programme.rule import monthly, weekly
@@ -19,10 +20,18 @@ CHOOSE = {"required": "Bitte wählen Sie.", "invalid_choice": "Bitte wählen Sie
 NUMBER = {
     "invalid": "Bitte schreiben Sie eine Zahl.",
     "min_value": "Mindestens ein Platz muss es sein. Ohne Grenze: Bitte lassen Sie das Feld leer.",
+    "max_value": "Mehr als 5000 Plätze hat hier kein Termin. Ohne Grenze: Bitte lassen Sie das Feld leer.",
 }
+HOURS = dict.fromkeys(
+    ("invalid", "min_value", "max_value"), "Bitte schreiben Sie eine Zahl von 0 bis 720, also höchstens 30 Tage."
+)
+COMPANIONS = dict.fromkeys(
+    ("invalid", "min_value", "max_value"), f"Bitte schreiben Sie eine Zahl von 0 bis {MOST_SHOWN}."
+)
 DAY = {"required": "Bitte wählen Sie einen Tag.", "invalid": "Diesen Tag gibt es nicht."}
 TIME = {"required": "Bitte wählen Sie eine Uhrzeit.", "invalid": "Diese Uhrzeit gibt es nicht. Zum Beispiel: 14:30"}
-PRICE = {"invalid": "Bitte schreiben Sie den Preis in Euro, zum Beispiel 3,50."}
+PRICE = "Bitte schreiben Sie den Preis in Euro, zum Beispiel 3,50."
+TOO_DEAR, MOST_CENTS = "Mehr als 500 Euro kostet hier kein Termin.", 50_000
 REPEATS = [
     ("", "nur an diesem Tag"),
     ("1", "jede Woche"),
@@ -50,17 +59,15 @@ def _time(label: str) -> forms.TimeField:
     )
 
 
-def _euro(label: str, **more: Any) -> forms.DecimalField:
-    widget = forms.TextInput(attrs={**INPUT, "inputmode": "decimal"})
-    return forms.DecimalField(
+def _euro(label: str, **more: Any) -> EuroField:
+    return EuroField(
         label=label,
         required=False,
-        min_value=0,
-        max_value=500,
-        decimal_places=2,
-        localize=True,
-        widget=widget,
-        error_messages=PRICE,
+        least=0,
+        is_small=True,
+        most=MOST_CENTS,
+        no_sum=PRICE,
+        not_possible=TOO_DEAR,
         **more,
     )
 
@@ -129,15 +136,15 @@ class FactsForm(forms.Form):
         required=False,
         min_value=0,
         max_value=720,
-        error_messages={"invalid": NUMBER["invalid"]},
+        error_messages=HOURS,
         widget=forms.NumberInput(attrs=PLACES),
     )
     max_companions = forms.IntegerField(
         label="Wie viele Menschen darf jemand mitbringen?",
         required=False,
         min_value=0,
-        max_value=20,
-        error_messages={"invalid": NUMBER["invalid"]},
+        max_value=MOST_SHOWN,
+        error_messages=COMPANIONS,
         widget=forms.NumberInput(attrs=PLACES),
     )
     welcomes_neighbours = _tick("„Bringen Sie jemanden aus dem Haus mit“")
@@ -199,16 +206,12 @@ class FactsForm(forms.Form):
             max_companions=data["max_companions"] or 0,
             slot_minutes=int(data["slot_minutes"] or 0),
             languages=tuple(data["languages"]),
-            price_cents=_cents(data["price"]) or 0,
-            card_price_cents=_cents(data["card_price"]),
+            price_cents=data["price"] or 0,
+            card_price_cents=data["card_price"],
         )
 
     def put_right(self, field: str, words: str) -> None:
         self.add_error(field if field in self.fields else None, words)
-
-
-def _cents(euro: Decimal | None) -> int | None:
-    return None if euro is None else int(euro * 100)
 
 
 class PlanForm(FactsForm, WhenForm):
@@ -258,7 +261,7 @@ def initial_of(event: Event) -> dict[str, Any]:
     facts = facts_of(event)
     here, until = clock.local(event.starts_at), clock.local(event.ends_at)
     shown = {name: getattr(facts, name) for name in FactsForm.base_fields if hasattr(facts, name)}
-    euro = {"price": _euros(facts.price_cents or None), "card_price": _euros(facts.card_price_cents)}
+    euro = {"price": facts.price_cents or None, "card_price": facts.card_price_cents}
     return {
         **shown,
         **euro,
@@ -267,10 +270,6 @@ def initial_of(event: Event) -> dict[str, Any]:
         "starts": here.time(),
         "ends": until.time(),
     }
-
-
-def _euros(cents: int | None) -> Decimal | None:
-    return None if cents is None else Decimal(cents) / 100
 
 
 class CallOffForm(forms.Form):

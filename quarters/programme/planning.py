@@ -10,61 +10,22 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from quarters.models import Event, EventSeries, MeetingPoint, User
-from quarters.programme.errors import NotPossible
+from quarters.programme.errors import (
+    CardCostsMore,
+    EndsBeforeItBegins,
+    EndsTooEarly,
+    IsPast,
+    NoDay,
+    NoEnd,
+    NoRoom,
+    NoSlots,
+    TakesTooLong,
+    TooLongSeries,
+)
 from quarters.programme.rule import days_of
 
 LONGEST_SERIES = dt.timedelta(days=366)
 LONGEST = dt.timedelta(days=3)
-
-
-class EndsTooEarly(NotPossible):
-    message = "Das Ende liegt vor dem Anfang. Bitte sehen Sie sich die Uhrzeiten noch einmal an."
-    field = "ends"
-
-
-class IsPast(NotPossible):
-    message = "Dieser Tag ist schon vorbei. Bitte wählen Sie einen Tag ab heute."
-    field = "day"
-
-
-class TakesTooLong(NotPossible):
-    message = "Länger als drei Tage dauert kein Termin."
-    field = "ends"
-
-
-class NoRoom(NotPossible):
-    message = "Mindestens ein Platz muss es sein. Ohne Grenze: Bitte lassen Sie das Feld leer."
-    field = "capacity"
-
-
-class NoEnd(NotPossible):
-    message = "Bis wann soll sich der Termin wiederholen? Bitte wählen Sie einen letzten Tag."
-    field = "last_day"
-
-
-class EndsBeforeItBegins(NotPossible):
-    message = "Der letzte Tag liegt vor dem ersten."
-    field = "last_day"
-
-
-class TooLongSeries(NotPossible):
-    message = "Eine Reihe geht höchstens ein Jahr. Danach planen Sie sie einfach weiter."
-    field = "last_day"
-
-
-class NoDay(NotPossible):
-    message = "In dieser Zeit gibt es keinen solchen Tag. Bitte wählen Sie einen späteren letzten Tag."
-    field = "last_day"
-
-
-class NoSlots(NotPossible):
-    message = "In diese Zeit passt kein einziges Gespräch."
-    field = "slot_minutes"
-
-
-class ClosesTooLate(NotPossible):
-    message = "Die Anmeldung endet spätestens, wenn der Termin beginnt."
-    field = "closes_hours"
 
 
 @dataclass(frozen=True)
@@ -91,7 +52,9 @@ class Facts:
     host: User | None = None
 
     def columns(self, starts_at: dt.datetime, ends_at: dt.datetime) -> dict[str, Any]:
-        """Of the row at this time. Raises `NoRoom`, `NoSlots`."""
+        """Of the row at this time. Raises `NoRoom`, `NoSlots`, `CardCostsMore`."""
+        if self.card_price_cents is not None and self.card_price_cents > self.price_cents:
+            raise CardCostsMore()
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "closes_hours"}
         values["languages"] = list(self.languages)
         values["register_until"] = starts_at - dt.timedelta(hours=self.closes_hours) if self.closes_hours else None

@@ -89,9 +89,7 @@ def register(
             take_places(event, registration.places)
             _arranged(registration, now=now)
         else:
-            notices.tell_waiting(registration, now=now)
-            if not event.is_full:
-                look_at_list(event, now=now)  # a larger group waits ahead, for which there is no room
+            _waits(registration, now=now)
     return registration
 
 
@@ -250,5 +248,12 @@ def come_again(registration: Registration, *, now: dt.datetime) -> Registration:
             take_places(row.event, row.places)
             _arranged(row, now=now)
         else:
-            notices.tell_waiting(row, now=now)
+            _waits(row, now=now)
     return row
+
+
+def _waits(registration: Registration, *, now: dt.datetime) -> None:
+    """Told so. Where a larger group waits ahead, for which there is no room, she may be asked at once."""
+    notices.tell_waiting(registration, now=now)
+    if not registration.event.is_full:
+        look_at_list(registration.event, now=now)

@@ -14,10 +14,8 @@ from quarters.programme.words import say_place, say_price
 
 def month_sheet(events: Sequence[Event], *, month: dt.date, name: str = "") -> Sheet:
     """`events` in order of time, of one meeting point (`name`) or of many."""
-    parts = []
-    for day, rows in groupby(events, key=lambda one: clock.local(one.starts_at).date()):
-        lines = [[clock.say_clock(one.starts_at), _line(one, with_place=not name)] for one in rows]
-        parts += [blocks.heading(clock.say_day(day)), blocks.table([_("Uhrzeit"), _("Was")], lines, [0, 1], whole=True)]
+    days = groupby(events, key=lambda one: clock.local(one.starts_at).date())
+    parts = [blocks.day(clock.say_day(day), [_row(one, with_place=not name) for one in rows]) for day, rows in days]
     return Sheet(
         title=_("Termine im %(month)s") % {"month": clock.say_month(month)},
         lede=name,
@@ -26,9 +24,8 @@ def month_sheet(events: Sequence[Event], *, month: dt.date, name: str = "") -> S
     )
 
 
-def _line(event: Event, *, with_place: bool) -> str:
-    said = [event.title, say_place(event) if with_place or event.place else ""]
+def _row(event: Event, *, with_place: bool) -> tuple[str, str, str]:
+    said = [_("Fällt aus.") if event.is_cancelled else "", say_place(event) if with_place or event.place else ""]
     said.append("" if event.is_free_of_charge else say_price(event))
-    said.append(_("Bitte anmelden.") if event.needs_registration else "")
-    said.append(_("Fällt aus.") if event.is_cancelled else "")
-    return "\n".join(filter(None, said))
+    said.append(_("Bitte anmelden.") if event.needs_registration and not event.is_cancelled else "")
+    return clock.say_clock(event.starts_at), event.title, "\n".join(filter(None, said))

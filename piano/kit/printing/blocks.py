@@ -50,6 +50,11 @@ def table(head: Sequence[Any], rows: Sequence[Sequence[Any]], columns: Sequence[
     return {"kind": "table", "head": names, "rows": said, "columns": list(columns), "whole": whole}
 
 
+def day(name: Any, rows: Sequence[tuple[Any, Any, Any]]) -> Block:
+    """What happens on one day: (time, what, more in lines of its own) each. A day of a few rows does not go over a page."""
+    return {"kind": "day", "text": str(name), "rows": [[str(value) for value in row] for row in rows]}
+
+
 def signatures(*labels: Any) -> Block:
     return {"kind": "signatures", "items": [str(label) for label in labels]}
 

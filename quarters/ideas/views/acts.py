@@ -164,7 +164,7 @@ def money(request: HttpRequest, acting: Acting) -> HttpResponse:
     more: dict[str, Any] = {"title": _("Um etwas Geld bitten"), "button": _("Um Geld bitten")}
     more["lede"] = _("Für kleine Dinge hilft die GWG. Sie bekommen eine Antwort mit Begründung.")
     if request.method == "POST" and form.is_valid():
-        asked = {"purpose": form.cleaned_data["purpose"], "cents": form.cents, "now": clock.now()}
+        asked = {"purpose": form.cleaned_data["purpose"], "cents": form.cleaned_data["euros"], "now": clock.now()}
         ask_money(
             acting.idea, **asked, asked_by=acting.runner.person if acting.runner else None, taken_by=acting.helper
         )

@@ -86,7 +86,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         if form.is_valid():
             said = {"verdict": form.cleaned_data["verdict"], "reason": form.cleaned_data["reason"]}
             try:
-                decide(budget, **said, granted_cents=form.cents, by=request.user, now=clock.now())  # type: ignore[arg-type]
+                decide(budget, **said, granted_cents=form.cleaned_data["euros"] or 0, by=request.user, now=clock.now())  # type: ignore[arg-type]
             except DomainError as error:
                 form.add_error(None, str(error))
                 status = CONFLICT

@@ -7,7 +7,7 @@ import pytest
 from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from quarters.models import Event, EventKind, MeetingPoint, Registration, RegistrationState
-from quarters.programme import changing, planning
+from quarters.programme import changing, errors
 from quarters.programme.attendance import note_came
 from quarters.programme.notices import UNDO
 from quarters.programme.planning import Facts, plan_series, warnings_about
@@ -33,12 +33,12 @@ def owed(row: Registration, reason: str) -> Message:
 @pytest.mark.parametrize(
     ("more", "error"),
     [
-        ({"minutes": 0}, planning.EndsTooEarly),
-        ({"minutes": -30}, planning.EndsTooEarly),
-        ({"days": -1}, planning.IsPast),
-        ({"capacity": 0}, planning.NoRoom),
-        ({"minutes": 60 * 24 * 4}, planning.TakesTooLong),
-        ({"slot_minutes": 60, "minutes": 30}, planning.NoSlots),
+        ({"minutes": 0}, errors.EndsTooEarly),
+        ({"minutes": -30}, errors.EndsTooEarly),
+        ({"days": -1}, errors.IsPast),
+        ({"capacity": 0}, errors.NoRoom),
+        ({"minutes": 60 * 24 * 4}, errors.TakesTooLong),
+        ({"slot_minutes": 60, "minutes": 30}, errors.NoSlots),
     ],
 )
 def test_what_cannot_be_is_refused(point: MeetingPoint, more: dict[str, int], error: type[Exception]) -> None:
@@ -49,13 +49,13 @@ def test_what_cannot_be_is_refused(point: MeetingPoint, more: dict[str, int], er
 
 def test_a_series_needs_an_end_within_a_year(point: MeetingPoint) -> None:
     today = clock.today() + dt.timedelta(days=1)
-    with pytest.raises(planning.NoEnd):
+    with pytest.raises(errors.NoEnd):
         series(point, weekly(0), today, None)
-    with pytest.raises(planning.EndsBeforeItBegins):
+    with pytest.raises(errors.EndsBeforeItBegins):
         series(point, weekly(0), today, today - dt.timedelta(days=1))
-    with pytest.raises(planning.TooLongSeries):
+    with pytest.raises(errors.TooLongSeries):
         series(point, weekly(0), today, today + dt.timedelta(days=400))
-    with pytest.raises(planning.NoDay):
+    with pytest.raises(errors.NoDay):
         series(point, weekly((today.weekday() + 3) % 7), today, today + dt.timedelta(days=1))
 
 
@@ -138,7 +138,7 @@ def test_within_the_minutes_it_is_taken_back_and_nobody_hears_a_word(event: Even
 
 def test_later_it_is_not_taken_back(event: Event, now: dt.datetime) -> None:
     changing.call_off(event, now=now)
-    with pytest.raises(changing.IsToldAlready):
+    with pytest.raises(errors.IsToldAlready):
         changing.take_back(event, now=now + UNDO)
 
 
@@ -147,14 +147,14 @@ def test_in_the_last_hours_everybody_hears_it_at_once(point: MeetingPoint, now: 
     row = sign_up(event)
     changing.call_off(event, now=now)
     assert owed(row, "event_cancelled").not_before == now
-    with pytest.raises(changing.IsToldAlready):
+    with pytest.raises(errors.IsToldAlready):
         changing.take_back(event, now=now)
 
 
 def test_more_places_go_to_who_waits_and_fewer_than_taken_are_refused(event: Event, now: dt.datetime) -> None:
     rows = [sign_up(event) for _ in range(3)]
     facts = facts_of(event)
-    with pytest.raises(changing.FewerThanTaken):
+    with pytest.raises(errors.FewerThanTaken):
         changing.change_facts(event, Facts(**{**vars(facts), "capacity": 1}), now=now)
     changing.change_facts(event, Facts(**{**vars(facts), "capacity": 3}), now=now)
     move_up(now=now)

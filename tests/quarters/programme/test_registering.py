@@ -221,3 +221,17 @@ def test_at_the_door_somebody_comes_in_while_it_runs(event: Event) -> None:
         with pytest.raises(IsOver):
             sign_up(event, now=later)
         assert sign_up(event, by=make_user(), now=later, way="door").state == RegistrationState.REGISTERED
+
+
+def test_who_comes_again_behind_a_group_that_does_not_fit_is_asked_at_once(
+    point: MeetingPoint, now: dt.datetime
+) -> None:
+    event = make_event(point, capacity=2, max_companions=1)
+    gone, _stays = sign_up(event), sign_up(event)
+    sign_up(event, None, "Anna")
+    registering.give_back(gone, now=now)
+    move_up(now=now)
+    again = registering.come_again(gone, now=now)
+    move_up(now=now)
+    again.refresh_from_db()
+    assert again.state == RegistrationState.ASKED

@@ -51,6 +51,15 @@ def test_a_helper_plans_a_date_and_everybody_reads_it(helper: Client, point: Mee
         ({"repeats": "1"}, "Bis wann soll sich der Termin wiederholen?"),
         ({"needs_registration": "on", "capacity": "0"}, "Mindestens ein Platz"),
         ({"day": "2027-02-31"}, "Diesen Tag gibt es nicht"),
+        ({"needs_registration": "on", "capacity": "zehn"}, "Bitte schreiben Sie eine Zahl"),
+        ({"needs_registration": "on", "capacity": "5001"}, "Mehr als 5000 Plätze"),
+        ({"max_companions": "7"}, "eine Zahl von 0 bis 6"),
+        ({"closes_hours": "-1"}, "eine Zahl von 0 bis 720"),
+        ({"price": "drei"}, "den Preis in Euro, zum Beispiel 3,50"),
+        ({"price": "-3"}, "den Preis in Euro, zum Beispiel 3,50"),
+        ({"price": "501"}, "Mehr als 500 Euro"),
+        ({"price": "2", "card_price": "3"}, "Mit der Kassel-Karte kostet es höchstens so viel"),
+        ({"card_price": "3"}, "Mit der Kassel-Karte kostet es höchstens so viel"),
     ],
 )
 def test_what_cannot_be_is_answered_at_its_field(
