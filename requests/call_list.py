@@ -16,8 +16,9 @@ from piano.messaging.models import Call, Channel, MessageState
 from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, reach_person, unreached_calls_for
 from piano.messaging.reasons import said_along
 from piano.messaging.words import Words, subject_id, words_for
-from quarters.models import Reach, User
+from quarters.models import User
 from requests.how_to_talk import say_how, team_for
+from requests.messages.search_notices import follows_on_paper
 from requests.models import HelpRequest, SuggestedTime, SuggestionState, TreePerson
 
 logger = logging.getLogger("piano.requests")
@@ -78,13 +79,10 @@ class PersonToCall:
         return list(rows.values_list("reference", flat=True).distinct())
 
     @property
-    def letters(self) -> list[str]:
-        """References of requests whose letter follows the call on paper, since she reads no mails. At most one query."""
+    def gets_letter(self) -> bool:
+        """Whether what she hears follows on paper."""
         told = [call.message for call, _words in self.calls if call.message.reason == "nobody_found_call"]
-        if not told or self.person.reach in (Reach.EMAIL, Reach.LETTER):
-            return []
-        own = HelpRequest.objects.filter(resident__user=self.person, visits__in=[subject_id(one) for one in told])
-        return list(own.order_by("pk").values_list("reference", flat=True))
+        return any(follows_on_paper(subject_id(one), self.person) for one in told)
 
 
 def times_of(row: PersonToCall) -> list[SuggestedTime]:

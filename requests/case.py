@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
+from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.models import TOLD_STATES, Message
 from quarters.models import User
 from requests.alerts import with_looks
@@ -14,7 +15,6 @@ from requests.bending import Exceptional, load_exceptional
 from requests.calling_out import agreement_of, is_for_duty
 from requests.holds import holds_of
 from requests.interpreting import OwnLanguage, own_language
-from requests.letters import letter_of
 from requests.matching import checking, rank_candidates
 from requests.models import (
     Assignment,
@@ -25,7 +25,6 @@ from requests.models import (
     HelpRequest,
     Hold,
     Offer,
-    OwedLetter,
     Report,
     StandIn,
     StateChange,
@@ -37,6 +36,7 @@ from requests.models import (
 from requests.needed import is_asked
 from requests.policies.plain import Snapshot
 from requests.policies.words import say_step
+from requests.posting import letter_about
 from requests.progress import Key, standing_of, with_visits
 from requests.ranking import Candidate
 from requests.rescheduling import open_proposal
@@ -103,7 +103,7 @@ class Case:
     first_start: dt.datetime
     proposal: TimeProposal | None
     times: list[SuggestedTime]
-    letter: OwedLetter | None
+    letter: PaperLetter | None
     called_at: dt.datetime | None
     telling: Telling | None
     checklists: list[Checklist]
@@ -175,7 +175,7 @@ def load_case(help_request: HelpRequest, *, now: dt.datetime, visit: Visit | Non
         went_myself=_went_myself(help_request, now=now) if visit.state == VisitState.DECISION else 0,
         proposal=open_proposal(assignment) if visit.state == VisitState.ARRANGED else None,
         times=list(open_times(visit)),
-        letter=letter_of(visit) if visit.state == VisitState.RETURNED else None,
+        letter=letter_about(visit) if visit.state == VisitState.RETURNED else None,
         called_at=_called_at(visit) if visit.state == VisitState.RETURNED else None,
         telling=load_telling(assignment, now=now) if visit.state == VisitState.ARRANGED else None,
         checklists=[load_checklist(row, now=now) for row in troubles if row.is_open],

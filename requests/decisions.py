@@ -208,6 +208,7 @@ def search_again(visit: Visit, *, by: User, now: dt.datetime) -> Visit:
         if last_start <= now:
             raise WrongState(str(_("Die gewünschte Zeit ist vorbei. Bitte nehmen Sie eine neue Anfrage auf.")))
         advance(visit, VisitState.OPEN, by=by, now=now, ended_at=None)
+        search_notices.search_goes_on(visit)
         owe_step(visit, WorkKind.MATCH, due_at=now)
         owe_step(visit, WorkKind.GIVE_BACK, due_at=last_start)
         settle_request(visit.help_request, by=by, now=now)

@@ -16,9 +16,11 @@ from django.db.models import QuerySet
 from piano.kit import clock
 from piano.messaging.channels.letter import post
 from piano.messaging.channels.letter.models import PaperLetter
+from piano.messaging.models import MessageState
 from piano.messaging.outbox import owe
 from quarters.helping import helpers_of
 from quarters.models import District, MeetingPoint, User
+from requests.models import Visit
 
 SHOWN_FOR = dt.timedelta(days=7)
 ASKED_FROM = dt.time(8)
@@ -114,6 +116,13 @@ def remind_helpers(*, now: dt.datetime) -> int:
                 subject, slot = f"district:{district.pk}", f"{today:%Y-%m-%d}"
                 owe(reason="letters_lie", subject=subject, recipient=helper, now=now, slot=slot, expires_at=ends)
     return len(districts)
+
+
+def letter_about(visit: Visit) -> PaperLetter | None:
+    """What she reads on paper about a search in which nobody was found: in the tray, or posted. None where none is on its way."""
+    told = {"message__subject": f"visit:{visit.pk}", "message__reason__startswith": "nobody_found"}
+    rows = PaperLetter.objects.filter(message__state__in=(MessageState.TO_POST, MessageState.SENT), **told)
+    return rows.select_related("posted_by").order_by("-pk").first()
 
 
 def is_late_in(district_id: int) -> bool:

@@ -31,7 +31,8 @@ class Reason:
     in the transaction in which that call ends, reached or given up. What `is_said_along` makes no call by itself: it is told
     when the person is called for something else. `attach(subject_id, recipient)` makes what goes along with a mail.
 
-    What `can_wait` goes into the overview of whoever wishes one; an overview itself goes `is_by_mail_alone`.
+    What `can_wait` goes into the overview of whoever wishes one; an overview itself goes `is_by_mail_alone`. What `is_on_paper` is
+    a letter for whoever it is owed to, however she wishes to hear from us; without an address, somebody calls.
     `take_along(subject_id, now)` is asked at the fence, in its transaction, before anything else; `untell(subject_id)` when it came
     back after all, in the transaction that notes it.
 
@@ -53,6 +54,7 @@ class Reason:
     attach: Callable[[int, Any], Sequence[Any]] | None = None
     can_wait: bool = False
     is_by_mail_alone: bool = False
+    is_on_paper: bool = False
     take_along: Callable[[int, dt.datetime], None] | None = None
     untell: Callable[[int], None] | None = None
     on_key: Callable[[int, Any, str, dt.datetime], str] | None = None

@@ -14,6 +14,9 @@ def route(reason: Reason, recipient: Any) -> Iterator[str]:
     if reason.is_called:
         yield LAST_RESORT
         return
+    if reason.is_on_paper:
+        yield from (name for name, way in all_channels().items() if _may(way, reason, recipient))
+        return
     wish = all_channels().get(recipient.reach)
     if wish and _may(wish, reason, recipient) and (wish.name != LAST_RESORT or recipient.phone):
         yield wish.name

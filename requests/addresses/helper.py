@@ -159,7 +159,6 @@ urlpatterns = [
     path(f"{CASE}erstbesuch/blatt/", prints.first_visit, name="first_visit_print"),
     path(f"{CASE}besuchszettel/", prints.visit_sheet, name="visit_sheet"),
     path(f"{CASE}brief/", prints.board_letter, name="board_letter"),
-    path(f"{CASE}brief/eingeworfen/", case_steps.post_letter, name="post_letter"),
     path(f"{CASE}erst/<slug:hold>/", held.settle_hold, name="settle_hold"),
     path(f"{CASE}weitere/", case_steps.ask_more, name="ask_more"),
     path(f"{CASE}person/", case_steps.ask_person, name="ask_person"),

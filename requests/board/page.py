@@ -27,7 +27,6 @@ from requests.board.words import Row, shielded
 from requests.dayround import rounds
 from requests.models import Visit
 from requests.night_calls import open_night_calls
-from requests.posting import letters_in
 from requests.states import SEARCHING_STATES, VisitState
 from requests.timing import staff_tells_until
 from requests.wished import asks_who
@@ -106,8 +105,6 @@ def _needed(visits: list[Any], now: dt.datetime) -> list[Row]:
             rows.append(rows_needed.complaint_row(visit))
         if rows_going_on.is_one_of_two(visit, now) and not visit.waiting:
             rows.append(rows_going_on.second_row(visit, now))
-        if visit.has_letter:
-            rows.append(rows_needed.letter_row(visit))
     return rows
 
 
@@ -136,8 +133,7 @@ def _others(user: User, filters: Filters, waiting: Waiting, now: dt.datetime) ->
     if waiting.calls and not filters.is_set:
         rows.append(rows_no_visit.calls_row(waiting.calls))
     if waiting.letters and not filters.is_set:
-        first = letters_in(user.district_ids).first()
-        rows.append(rows_no_visit.letters_row(waiting.letters, first.day if first else clock.today(), now))
+        rows.append(rows_no_visit.letters_row(waiting.letters, waiting.letters_since or clock.today(), now))
     interests = list(interests_of(user, filters)) if waiting.interests else []
     rows += [rows_no_visit.interest_row(interest) for interest in interests if not interest.is_from_a_list]
     listed = sum(interest.is_from_a_list for interest in interests)

@@ -10,7 +10,6 @@ from piano.kit import clock
 from quarters.contributions import contributions_in
 from quarters.models import Contribution, User
 from requests.board.waiting import count_rows, open_interests, open_referrals
-from requests.letters import waiting_letters
 from requests.models import (
     Assignment,
     DueWork,
@@ -52,13 +51,7 @@ class Filters:
 def visits_of(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]:
     """Everything open, what ended today, and what somebody still has to call about."""
     today = clock.at(clock.local(now).date(), dt.time.min)
-    shown = (
-        Q(state__in=OPEN_VISIT_STATES)
-        | Q(state__in=ENDED, ended_at__gte=today)
-        | WORRY
-        | COMPLAINT
-        | Q(pk__in=waiting_letters().values("visit"))
-    )
+    shown = Q(state__in=OPEN_VISIT_STATES) | Q(state__in=ENDED, ended_at__gte=today) | WORRY | COMPLAINT
     rows = Visit.objects.filter(shown, help_request__district__in=user.district_ids).exclude(_is_far_date(now))
     if filters.district:
         rows = rows.filter(help_request__district__slug=filters.district)
@@ -69,14 +62,13 @@ def visits_of(user: User, filters: Filters, now: dt.datetime) -> QuerySet[Visit]
         family = Q(**{f"{person}family_name__icontains": filters.text})
         rows = rows.filter(family | Q(**{f"{person}given_name__icontains": filters.text}))
     asked = Offer.objects.filter(visit=OuterRef("pk"))
-    letters = waiting_letters().filter(visit=OuterRef("pk"))
     suggested = SuggestedTime.objects.filter(visit=OuterRef("pk"), state=SuggestionState.OPEN)
     still = asked.filter(state=OfferState.OPEN)
     rows = rows.annotate(asked=count_rows(asked), waiting=count_rows(still), is_suggested=Exists(suggested))
     steps = DueWork.objects.filter(visit=OuterRef("pk"), done_at=None)
     goes_on_at = steps.filter(kind=WorkKind.ESCALATE).values("due_at")[:1]
     awaits_duty = Exists(steps.filter(kind=WorkKind.AWAIT_DUTY))
-    rows = rows.annotate(has_letter=Exists(letters), goes_on_at=Subquery(goes_on_at), awaits_duty=awaits_duty)
+    rows = rows.annotate(goes_on_at=Subquery(goes_on_at), awaits_duty=awaits_duty)
     rows = rows.annotate(until=Subquery(still.order_by("-answer_by").values("answer_by")[:1]))
     going = Assignment.objects.filter(state__in=STANDING_ASSIGNMENT_STATES).select_related("person__volunteer")
     going = going.annotate(is_untold=is_untold())

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from piano.kit import clock
-from piano.kit.words import whom
 from quarters.models import Urgency
 from requests.board.saying import CLOSE, LATE, SOON, case_url, meta_of, person_of, pressing_row, say_wish, title_of
 from requests.board.words import Row, say_minutes_left, say_waiting, say_when
@@ -159,15 +158,4 @@ def wished_row(visit: Any) -> Row:
         tag_state=SOON,
         place=1,
         names=(person_of(visit), help_request.wished_name),
-    )
-
-
-def letter_row(visit: Any) -> Row:
-    name = whom(person_of(visit))
-    return Row(
-        title=_("Brief an %(name)s: drucken und einwerfen") % {"name": name},
-        meta=meta_of(visit, visit.help_request.category.name, _("niemand gefunden")),
-        url=f"{case_url(visit)}#brief",
-        action=_("Brief drucken und abhaken"),
-        names=(name,),
     )

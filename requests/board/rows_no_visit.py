@@ -105,7 +105,7 @@ def letters_row(count: int, day: dt.date, now: dt.datetime) -> Row:
     return Row(
         title=ngettext("%(n)d Brief: drucken und einwerfen", "%(n)d Briefe: drucken und einwerfen", count)
         % {"n": count},
-        meta=_("Für Menschen, die Nachrichten auf Papier wünschen."),
+        meta=_("Für alle, denen wir auf Papier schreiben."),
         url=reverse("requests:letters"),
         action=_("Zu den Briefen"),
         tag=_("seit %(when)s") % {"when": clock.say_day(day)} if is_late else "",

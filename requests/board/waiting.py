@@ -14,7 +14,6 @@ from quarters.contributions import contributions_in
 from quarters.models import User
 from requests.call_list import due_calls_to, people_of
 from requests.dayround import rounds
-from requests.letters import waiting_letters
 from requests.models import Feedback, Referral, Report, StateChange, Trouble, TroubleStep
 from requests.night_calls import open_night_calls
 from requests.posting import letters_in
@@ -37,6 +36,7 @@ class Waiting:
     looked_for: int = 0
     stalled: int = 0
     letters: int = 0
+    letters_since: dt.date | None = None
 
 
 def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
@@ -50,7 +50,6 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         count_rows(Feedback.objects.filter(Q(was_good=True) | Q(read_at=None), **mine)),
         count_rows(contributions_in(user.district_ids).filter(seen_at=None)),
         count_rows(due_calls(user, now), "message__recipient"),
-        count_rows(waiting_letters().filter(**mine)),
         count_rows(open_night_calls(user)),
         count_rows(Trouble.objects.filter(ended_at=None, **mine)),
         Subquery(
@@ -61,20 +60,22 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         count_rows(rounds.in_hand(user.district_ids).select_related(None)),
         Case(When(Exists(late_messages(now=now)), then=1), default=0, output_field=IntegerField()),
         count_rows(letters_in(user.district_ids).select_related(None), ENVELOPE),
+        Subquery(letters_in(user.district_ids).values("day")[:1]),
     )
     named: dict[str, Any] = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
-    counted = [part or 0 for part in row]
+    counted: list[Any] = [part or 0 for part in row]
     waiting = Waiting(
         referrals=counted[1],
         interests=counted[2],
         given=counted[5],
         calls=counted[6],
-        night_calls=counted[8],
-        troubles=counted[9],
-        looked_for=counted[11],
-        stalled=counted[12],
-        letters=counted[13],
+        night_calls=counted[7],
+        troubles=counted[8],
+        looked_for=counted[10],
+        stalled=counted[11],
+        letters=counted[12],
+        letters_since=counted[13] or None,
     )
     return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
 

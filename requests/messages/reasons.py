@@ -34,7 +34,7 @@ from requests.messages.about_visits import (
     about_visit_row,
     about_worry,
 )
-from requests.messages.search_notices import letter_after_call
+from requests.messages.search_notices import ON_PAPER, letter_after_call
 from requests.messages.sign_off_notices import of_one_word
 from requests.messages.values import (
     about_day_notice,
@@ -182,6 +182,7 @@ TEMPLATES = {
     "late_for_tenant": "time_for_tenant",
     "late_for_person": "time_for_person",
     "nobody_found_call": "nobody_found",
+    ON_PAPER: "nobody_found",
     "please_wait_call": "please_wait",
     "suspended_call_now": "suspended_call",
     "day_notice_now": "day_notice",
@@ -249,6 +250,7 @@ for name, message_class, is_still_due, context in (
     ("trouble", URGENT, _trouble_is_open, about_trouble),
     ("trouble_on_duty", URGENT, _trouble_is_open, about_trouble_on_duty),
     ("nobody_found", NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),
+    (ON_PAPER, NORMAL, _visit_is(VisitState.RETURNED), about_visit_row),
     ("report_wanted", NORMAL, _assignment_stands, about_assignment_row),
     ("how_was_it", NORMAL, _visit_is(*OVER), about_rating),
     ("please_call", URGENT, _has_worry, about_visit_row),
@@ -274,6 +276,7 @@ for name, message_class, is_still_due, context in (
             is_said_along=name in SAID_ALONG,
             can_wait=name in CAN_WAIT,
             is_called=name in CALLED,
+            is_on_paper=name == ON_PAPER,
             attach=ATTACHED.get(name),
             after_call=letter_after_call if name == "nobody_found_call" else None,
         )

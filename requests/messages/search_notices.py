@@ -10,11 +10,11 @@ from piano.messaging.outbox import Owed, cancel_owed, cancel_owed_of, owe, owe_m
 from quarters.helping import helpers_of
 from quarters.models import Reach, Trust, Urgency, User
 from requests.contacts import hearers_of
-from requests.letters import owe_letter
 from requests.messages.ring_notices import ring_for_offer, ring_to_look
 from requests.models import HelpRequest, Offer, Visit
 
 WORTH_DECIDING = dt.timedelta(days=1)  # what was suggested for later outlives the first wish
+IN_WRITING, ON_PAPER = "nobody_found", "nobody_found_on_paper"
 WORTH_SAYING = dt.timedelta(days=14)  # then nobody wants to hear of it any more
 
 
@@ -128,32 +128,47 @@ def nothing_more_due(visit: Visit) -> None:
 
 
 def nobody_found(visit: Visit, *, now: dt.datetime) -> None:
-    """First somebody calls; the letter follows when that call has ended. Who has no telephone gets the letter at once."""
+    """First somebody calls; what was said follows in writing when that call has ended. Who has no telephone is written to at once."""
     cancel_owed(subject=f"visit:{visit.pk}")
     for hearer in hearers_of(visit.help_request):
-        if not hearer.phone and not hearer.email and not _gets_letters(hearer) and _lives_there(visit, hearer):
-            owe_letter(visit, now=now)
-            continue
-        reason = "nobody_found_call" if hearer.phone else "nobody_found"
-        owe(reason=reason, subject=f"visit:{visit.pk}", recipient=hearer, now=now)
+        written = IN_WRITING if hearer.email else _written_as(visit, hearer) or IN_WRITING
+        reason = "nobody_found_call" if hearer.phone else written
+        owe(reason=reason, subject=f"visit:{visit.pk}", recipient=hearer, now=now, slot=_this_search(visit))
 
 
 def letter_after_call(visit_id: int, recipient: User, now: dt.datetime) -> None:
-    """What was said on the phone, once more in writing: a mail for who reads her mails, else paper in her letter box; for who
-    wishes letters, with those of the day.
+    """What was said on the phone, once more in writing: a mail for who reads her mails, a letter with those of the day for who
+    wishes letters or reads nothing else.
     """
-    if _gets_letters(recipient) or (recipient.reach == Reach.EMAIL and recipient.email):
-        owe(reason="nobody_found", subject=f"visit:{visit_id}", recipient=recipient, now=now)
-        return
-    visit = Visit.objects.select_related("help_request__resident").get(pk=visit_id)
-    if _lives_there(visit, recipient):
-        owe_letter(visit, now=now)
+    visit = _visit(visit_id)
+    reason = _written_as(visit, recipient)
+    if reason:
+        owe(reason=reason, subject=f"visit:{visit_id}", recipient=recipient, now=now, slot=_this_search(visit))
 
 
-def _gets_letters(person: User) -> bool:
-    return person.reach == Reach.LETTER and bool(person.postal_lines)
+def follows_on_paper(visit_id: int, person: User) -> bool:
+    """Whether a letter follows the call to her."""
+    reason = _written_as(_visit(visit_id), person)
+    return reason == ON_PAPER or (reason == IN_WRITING and person.reach == Reach.LETTER)
 
 
-def _lives_there(visit: Visit, person: User) -> bool:
-    """We know no address of whoever asked for her."""
-    return visit.help_request.resident.user_id == person.pk
+def _visit(pk: int) -> Visit:
+    return Visit.objects.select_related("help_request__resident").get(pk=pk)
+
+
+def search_goes_on(visit: Visit) -> None:
+    """A helper has taken it up again: nobody says any more that it was in vain."""
+    cancel_owed(subject=f"visit:{visit.pk}")
+
+
+def _this_search(visit: Visit) -> str:
+    """Tells one search that ended in vain from the next."""
+    return str(int(visit.ended_at.timestamp())) if visit.ended_at else ""
+
+
+def _written_as(visit: Visit, person: User) -> str:
+    """The reason under which she reads it; "" for whoever asked for her and reads nothing of ours: no paper that nobody expects."""
+    if (person.reach == Reach.LETTER and person.postal_lines) or (person.reach == Reach.EMAIL and person.email):
+        return IN_WRITING
+    is_hers = visit.help_request.resident.user_id == person.pk
+    return ON_PAPER if is_hers and person.postal_lines else ""

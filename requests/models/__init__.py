@@ -17,7 +17,6 @@ from requests.models.dayround import (
 from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
 from requests.models.feed import VisitFeed
-from requests.models.letter import OwedLetter
 from requests.models.log import StateChange
 from requests.models.night_call import NightCall, NightOutcome
 from requests.models.offer import Assignment, Offer, Part, Tier
@@ -72,7 +71,6 @@ __all__ = [
     "Notify",
     "Offer",
     "Outcome",
-    "OwedLetter",
     "Part",
     "Pause",
     "Policy",

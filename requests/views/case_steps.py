@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from requests import afterwards, decisions, letters, visits
+from requests import afterwards, decisions, visits
 from requests.case import standing_assignment
 from requests.forms.board import PhonedFeedbackForm, ReturnForm
 from requests.forms.offers import ReportForm
@@ -74,16 +74,6 @@ def acknowledge(request: HttpRequest, help_request: HelpRequest, visit: Visit) -
 def read(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
     afterwards.read_feedback(get_object_or_404(Feedback, visit=visit), **facts(request))
     return _("Gelesen.")
-
-
-@step
-def post_letter(request: HttpRequest, help_request: HelpRequest, visit: Visit) -> str:
-    """The letter is in the box; or that was a mistake."""
-    if request.POST.get("doch_nicht"):
-        letters.take_back_post(visit, **facts(request))
-        return _("Zurückgenommen. Der Brief steht wieder unter „Heute im Quartier“.")
-    letters.post_letter(visit, **facts(request))
-    return _("Notiert: Der Brief ist eingeworfen.")
 
 
 @step

@@ -40,15 +40,15 @@ def called(request: HttpRequest, reference: str) -> HttpResponse:
     has_reached = request.POST.get("erreicht") == "ja"
     shown_at = read_shown_at(request.POST.get("stand", ""), latest=now)
     row = load_to_say(person, now=shown_at)
-    letters = row.letters if row and has_reached else []
+    gets_letter = row is not None and has_reached and row.gets_letter
     if has_reached:  # first what locks requests, then the messages
         troubles.note_reached(person, shown_at=shown_at, by=user, now=now)
     settle_calls(person, by=user, has_reached=has_reached, shown_at=shown_at, now=now)
     words = _("Abgehakt: {name}.") if has_reached else _("Nicht erreicht: {name}. Später noch einmal.")
     messages.success(request, words.format(name=person.addressed_name))
-    for letter in letters:
-        link = reverse("requests:board_letter", args=[letter])
-        messages.info(request, format_html('<a href="{}">{}</a>', link, _("Jetzt den Brief drucken und einwerfen")))
+    if gets_letter:
+        words = _("Was Sie gesagt haben, liegt gleich als Brief bereit: Zu den Briefen")
+        messages.info(request, format_html('<a href="{}">{}</a>', reverse("requests:letters"), words))
     return redirect("requests:call_list")
 
 

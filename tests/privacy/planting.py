@@ -84,7 +84,6 @@ from requests.models import (
     Hold,
     ImportedLine,
     NightCall,
-    OwedLetter,
     Pause,
     Policy,
     PriceConfirmation,
@@ -221,7 +220,6 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     mark_urgent(help_request, by=cast.helper, now=now)
     agree_to_price(help_request, price=words, own_service_first=True, by=cast.helper, now=now)
     note_decision(visit, DecisionKind.HOUSE, by=cast.helper, now=now, words=words)
-    OwedLetter.objects.create(visit=visit, owed_at=now, posted_by=cast.helper, posted_at=now)
     SuggestedTime.objects.create(visit=visit, window=visit.wish_window, suggested_by=cast.helper, suggested_at=now)
     offer = visit.offers.select_related("person").order_by("pk")[0]
     StandIn.objects.create(visit=visit, person=offer.person, ticked_at=now)

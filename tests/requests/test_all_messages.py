@@ -52,10 +52,11 @@ def test_it_can_be_made_in_every_language_on_every_channel(name: str) -> None:
 @pytest.mark.parametrize("name", [*TRANSLATED, "anmelden"])
 def test_no_line_of_it_is_still_german(name: str) -> None:
     """Whole in her language, and nothing left over: neither a sentence nor a time nor a price."""
-    german = show(name, "de", "email")
+    way = "letter" if name in REASONS and REASONS[name].is_on_paper else "email"
+    german = show(name, "de", way)
     assert german is not None
     for language in OTHERS:
-        hers = show(name, language, "email")
+        hers = show(name, language, way)
         assert hers is not None
         assert hers.written_in == language
         assert set(lines(german.text + german.other)) & set(lines(hers.text + hers.other)) == set()

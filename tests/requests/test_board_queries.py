@@ -12,10 +12,10 @@ from piano.kit import clock
 from piano.messaging.outbox import owe
 from piano.messaging.sweeps import send_messages
 from quarters.contributions import give
-from quarters.models import Category
+from quarters.models import Category, Resident
 from requests import afterwards
 from requests.decisions import return_visit
-from requests.models import OwedLetter, Visit
+from requests.models import Visit
 from requests.suggesting import suggest_times
 from requests.sweeps import drive_visits
 from tests.conftest import Cast
@@ -51,7 +51,8 @@ def every_kind_of_row(cast: Cast) -> None:
         done(cast, needs_call=True)
         afterwards.give_feedback(done(cast), by=cast.tenant.user, was_good=False, words="", now=clock.now())
         make_request(make_resident(cast.district, is_known=False), cast.shop)
-        OwedLetter.objects.create(visit=returned(cast), owed_at=clock.now())
+        returned(cast)
+        returned(cast, make_resident(cast.district, make_user(email=None, phone="")))
         person = make_resident(cast.district).user
         give(kind="gift", words="backt gern", district=cast.district, now=clock.now(), person=person)
         register_interest(name="Ingrid Thiel", district=cast.district, now=clock.now(), phone="0561 8123427")
@@ -66,8 +67,9 @@ def every_kind_of_row(cast: Cast) -> None:
     suggest_times(decision, windows=[make_window(days=6)], by=cast.helper, now=clock.now())
 
 
-def returned(cast: Cast) -> Visit:
-    visit = make_request(make_resident(cast.district), cast.shop).visits.get()
+def returned(cast: Cast, tenant: Resident | None = None) -> Visit:
+    """Without telephone and mail she gets a letter."""
+    visit = make_request(tenant or make_resident(cast.district), cast.shop).visits.get()
     return return_visit(visit, by=cast.helper, now=clock.now(), reason="niemand frei")
 
 
@@ -94,7 +96,7 @@ def test_with_every_kind_of_row_it_asks_no_more_than_twelve_questions(
         "Kennenlernen",
         "Sorge nach Besuch",
         "es war nicht alles gut",
-        "Brief an",
+        "Briefe: drucken und einwerfen",
         "Wen noch fragen?",
         "anderer Termin vorgeschlagen",
         "→",

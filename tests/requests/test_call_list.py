@@ -162,12 +162,11 @@ def test_after_the_call_that_nobody_was_found_comes_the_letter(desk: Client, cas
     asked = make_request(cast.tenant, cast.shop)
     return_visit(asked.visits.get(), by=cast.helper, now=clock.now(), reason="niemand frei")
     put_on_list(Message.objects.get(reason="nobody_found_call"), now=clock.now())
-    letter = f'href="/leitstand/anfragen/{asked.reference}/brief/"'
-    assert (letter in shown(desk)) is not reads_mails
+    assert ("Danach liegt ein Brief" in shown(desk)) is not reads_mails
     page = desk.post(f"/leitstand/anrufe/{cast.tenant.user.reference}/", {"erreicht": "ja"}, follow=True)
-    assert (letter in page.content.decode()) is not reads_mails
-    assert letter not in shown(desk)
+    assert ("liegt gleich als Brief bereit" in page.content.decode()) is not reads_mails
     assert Message.objects.filter(reason="nobody_found").exists() is reads_mails
+    assert Message.objects.filter(reason="nobody_found_on_paper").exists() is not reads_mails
     assert desk.get(f"/leitstand/anfragen/{asked.reference}/brief/").headers["Content-Type"] == "application/pdf"
 
 

@@ -15,7 +15,6 @@ from requests import posting
 from requests.board.page import load_board
 from requests.board.reading import Filters
 from requests.board.waiting import count_board
-from requests.models import OwedLetter
 from requests.sweeps import drive_visits
 from requests.visits import cancel_visit
 from tests import clock as machine
@@ -177,4 +176,4 @@ def test_who_wishes_letters_is_told_by_letter_after_the_call_and_not_twice(cast:
     reach_person(Call.objects.get(message__reason="nobody_found_call"), by=cast.helper, now=clock.now())
     send_messages()
     assert Message.objects.get(reason="nobody_found").state == MessageState.TO_POST
-    assert not OwedLetter.objects.exists()
+    assert not Message.objects.filter(reason="nobody_found_on_paper").exists()

@@ -64,7 +64,8 @@ class Channel(ABC):
 
     def carries(self, reason: "Reason") -> bool:
         """Whether messages of this reason may go this way at all."""
-        return not reason.is_rung and (self.name == "email" or not reason.is_by_mail_alone)
+        is_other = (reason.is_by_mail_alone and self.name != "email") or (reason.is_on_paper and self.name != "letter")
+        return not (reason.is_rung or is_other)
 
     def is_in_time(self, expires_at: dt.datetime | None, *, at: dt.datetime) -> bool:
         """Whether what goes this way at a moment gets there before it is over."""
