@@ -11,9 +11,11 @@ from requests.models import HelpRequest, Visit
 from requests.series.ending import end_with_request
 from requests.states import OPEN_VISIT_STATES
 from requests.visits import cancel_visit
+from requests.weeks.care import forget_care_entries
 
 WITHDRAWN = "Einwilligung zurückgenommen"
 HELP, HEALTH = Consent.ConsentPurpose.HELP, Consent.ConsentPurpose.HEALTH
+WEEK, TEAM = Consent.ConsentPurpose.WEEK, Consent.ConsentPurpose.TEAM
 
 
 def withdraw(person: User, *, purpose: str, by: User, now: dt.datetime) -> None:
@@ -23,13 +25,15 @@ def withdraw(person: User, *, purpose: str, by: User, now: dt.datetime) -> None:
     Twice changes nothing. One transaction; locks the person's rows, then each open request as calling off does.
     """
     with transaction.atomic():
-        for ended in (HELP, HEALTH) if purpose == HELP else (purpose,):
+        for ended in (HELP, HEALTH, WEEK, TEAM) if purpose == HELP else (purpose,):
             withdraw_consent(person=person, purpose=ended, now=now)
+        if purpose in (HELP, WEEK):
+            forget_care_entries(person, now=now)
         if purpose == HELP:
             _call_off(person, by=by, now=now)
             for resident in Resident.objects.filter(user=person):
                 end_enrolment(resident, by=by, now=now)
-        if purpose == Consent.ConsentPurpose.CONVERSION:
+        if purpose not in (HELP, HEALTH):
             return
         told = HelpRequest.objects.filter(resident__user=person).exclude(hints="", phrases="")
         told.update(hints="", phrases="")

@@ -18,6 +18,8 @@ class Consent(models.Model):
         HELP = "help", "Hilfe vermitteln und Angaben an Helfende geben"
         HEALTH = "health", "Hinweise zur Gesundheit an Helfende geben"
         CONVERSION = "conversion", "Umbau: Wohnung, Maßnahmen, Termine und Beträge an den Vermieter geben"
+        WEEK = "week", "Der Pflegedienst schreibt auf das Wochenblatt, wann er kommt"
+        TEAM = "team", "Das Team im Quartier spricht über die Hilfe und sieht, was jede Rolle dafür braucht"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="consents"

@@ -78,6 +78,7 @@ class LookKind(models.TextChoices):
     MOVE = "move", _("hat einen anderen Termin gewünscht")
     ANSWER = "answer", _("hat zu einem Termin Ja oder Nein gesagt")
     FEEDBACK = "feedback", _("hat gesagt, wie es war")
+    WEEK = "week", _("hat das Wochenblatt geändert")
 
 
 class Look(models.Model):

@@ -35,6 +35,7 @@ from requests.models.tally import Tally, TallyKind
 from requests.models.tree import TreePerson
 from requests.models.trouble import Outcome, StepKind, Trouble, TroubleKind, TroubleStep
 from requests.models.visit import Visit
+from requests.models.week import WeekEntry, WeekKind, WeekPlan
 from requests.models.weights import Weights
 
 __all__ = [
@@ -103,6 +104,9 @@ __all__ = [
     "TroubleStep",
     "Visit",
     "VisitFeed",
+    "WeekEntry",
+    "WeekKind",
+    "WeekPlan",
     "Weights",
     "WorkKind",
 ]

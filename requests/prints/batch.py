@@ -15,14 +15,16 @@ from quarters.models import User
 from requests.posting import Batch
 from requests.prints.cover import cover
 from requests.prints.letter import letter_to
+from requests.weeks.reasons import enclosed
 
 
 def batch_sheets(batch: Batch, *, now: dt.datetime, large: bool = True) -> list[Sheet]:
-    """The list first. Each envelope's sheet is in its reader's language."""
-    return [
-        cover(batch, now=now),
-        *(letter_sheet(person, letters, day=batch.day, large=large) for person, letters in batch.people),
-    ]
+    """The list first. Each envelope's sheet is in its reader's language; what lies beside it follows."""
+    sheets = [cover(batch, now=now)]
+    for person, letters in batch.people:
+        sheets.append(letter_sheet(person, letters, day=batch.day, large=large))
+        sheets += [sheet for sheet in (enclosed(letter.message) for letter in letters) if sheet]
+    return sheets
 
 
 def letter_sheet(person: User, letters: list[PaperLetter], *, day: dt.date, large: bool) -> Sheet:

@@ -39,6 +39,7 @@ from requests.models import (
     TimeProposal,
     Trouble,
     Visit,
+    WeekPlan,
 )
 from tests.messaging.test_every_message import OF_STAFF
 from volunteers.models import Evidence, Recognition, Volunteer
@@ -66,6 +67,7 @@ OF_SERIES = ("review_tenant", "review_regular", "review_tenant_call", "review_re
 OF_DUTY = ("duty_given", "duty_begins", "duty_missed", "hard_to_reach")
 OF_DISTRICT = ("letters_lie", "gap_ahead", "gap_now", "print_roster")
 TABLES: dict[str, type[Model]] = {
+    "week_sheet": WeekPlan,
     **dict.fromkeys(OF_REQUEST, HelpRequest),
     **dict.fromkeys(OF_OFFER, Offer),
     **dict.fromkeys(OF_PROPOSAL, TimeProposal),

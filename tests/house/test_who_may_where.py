@@ -40,6 +40,7 @@ from tests.quarters.concepts.making import make_goal
 from tests.quarters.programme.conftest import make_event, make_point, sign_up
 from tests.requests.errands import make_going
 from tests.requests.series.standing import make_regular
+from tests.requests.weeks.writing import make_entry
 from volunteers.models import Interest, VolunteerState
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,7 @@ ROOMS: list[tuple[str, set[str]]] = [
 ]
 # Which row stands for the reference in an address, the first that fits.
 ROWS = [
+    ("bereitschaft/wochen/", "tenant"),
     ("leitstand/anfragen/", "case"),
     ("leitstand/anruf/", "case"),
     ("leitstand/anrufe/", "tenant"),
@@ -214,6 +216,7 @@ def scene(cast: Cast) -> Scene:
         "conversion": open_wish(
             resident=cast.tenant, wish="x", source="phone", position="2. Stock", by=cast.helper, now=now
         ),
+        "week_entry": make_entry(cast.tenant),
         "sign_off": SignOff.objects.create(
             person=going.person, first_day=clock.today(), last_day=clock.today(), noted_at=now
         ),
@@ -290,7 +293,7 @@ def address_of(route: str, scene: Scene) -> str:
         "photo": "PHOTO2",
         "month": f"{clock.today():%Y-%m}",
     }
-    values |= {"slug": "treff", "digest": "x", "size": "klein"}
+    values |= {"slug": "treff", "digest": "x", "size": "klein", "entry": scene.rows["week_entry"]}
     values["person"] = scene.rows["joiner"]
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]
     if "konzept/" in route:

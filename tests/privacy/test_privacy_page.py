@@ -29,6 +29,7 @@ PROMISES = {
         "enrolments",
         "heat_warnings",
     ),
+    "Wochenblatt: wer wann zu Ihnen kommt": ("week_entries", "week_plans"),
     "Umbau Ihrer Wohnung": (
         "conversion_health",
         "conversion_people",

@@ -14,6 +14,7 @@ from piano.privacy.erasers import (
     staff,
     traces,
     volunteers,
+    weeks,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "staff",
     "traces",
     "volunteers",
+    "weeks",
 ]

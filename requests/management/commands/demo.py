@@ -26,6 +26,7 @@ from requests.demo.people import People, give_numbers, show_helper
 from requests.demo.present import write_present
 from requests.demo.talking import write_talking
 from requests.models import HelpRequest
+from requests.weeks.demo import write_week
 
 FRESH_FOR = dt.timedelta(hours=20)
 
@@ -71,6 +72,7 @@ def make_demo(*, now: dt.datetime) -> str:
         _ideas(now=now)
         write_programme(residents, helper=with_role(RoleKind.HELPER) or helper, now=now)
         _conversions(residents, now=now)
+        _circles(residents, now=now)
         analyze()
         done += " Wünsche für heute sind dazugekommen."
     return done
@@ -93,6 +95,14 @@ def _conversions(residents: list[Resident], *, now: dt.datetime) -> None:
     near = [one for one in residents if one.district_id in helper.district_ids]
     mine = next((one for one in residents if own is not None and one.user_id == own.pk), None)
     write_conversions(near, helper=helper, landlord=landlord, own=mine, now=now)
+
+
+def _circles(residents: list[Resident], *, now: dt.datetime) -> None:
+    """The week of the tenant whom one signs in as."""
+    own = tenant()
+    mine = next((one for one in residents if own is not None and one.user_id == own.pk), None)
+    if mine is not None:
+        write_week(mine, now=now)
 
 
 def _make_people(dice: random.Random, *, now: dt.datetime) -> None:

@@ -1,0 +1,92 @@
+"""Who else comes, and when: written by the tenant, by somebody whom she trusts, by a helper on the phone, by her care service."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from helpers.models import CareService
+from piano.kit import clock
+from requests.models import WeekKind
+from requests.weeks.entries import Facts
+
+INPUT = {"class": "input"}
+MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
+AHEAD = dt.timedelta(days=366)
+
+
+def _line(label: Any, most: int, *, required: bool = True, hint: Any = "") -> forms.CharField:
+    widget = forms.TextInput(attrs={**INPUT, "autocomplete": "off"})
+    return forms.CharField(
+        label=label, max_length=most, required=required, help_text=hint, error_messages=MISSING, widget=widget
+    )
+
+
+def _time(label: Any, *, required: bool = True) -> forms.TimeField:
+    invalid = {"invalid": _("Diese Uhrzeit gibt es nicht. Sie sieht zum Beispiel so aus: 10:30")}
+    widget = forms.TimeInput(attrs={**INPUT, "type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, required=required, error_messages={**MISSING, **invalid}, widget=widget)
+
+
+class EntryForm(forms.Form):
+    """`is_care`: a service writes for itself and says no kind."""
+
+    who = _line(_("Wer kommt?"), 60, hint=_("Zum Beispiel: Petra, meine Tochter"))
+    what = _line(_("Wofür?"), 60, required=False, hint=_("Zum Beispiel: Kaffee trinken"))
+    day = forms.DateField(
+        label=_("Welcher Tag?"),
+        error_messages={**MISSING, "invalid": _("Diesen Tag gibt es nicht.")},
+        widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
+    )
+    is_weekly = forms.BooleanField(label=_("Jede Woche an diesem Wochentag"), required=False)
+    starts = _time(_("Ab wann?"))
+    ends = _time(_("Bis wann?"), required=False)
+
+    def __init__(self, *args: Any, is_care: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "woche_%s", **kwargs})
+        if is_care:
+            self.fields["who"].help_text = _("Zum Beispiel: Anja, oder: Pflegekraft der Frühtour")
+            self.fields["what"].help_text = _("Nur, was auf einem Blatt am Kühlschrank stehen darf.")
+
+    def clean_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["day"]
+        if not clock.today() <= day <= clock.today() + AHEAD:
+            raise forms.ValidationError(_("Bitte nehmen Sie einen Tag ab heute."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
+            self.add_error("ends", _("Das Ende liegt nach dem Anfang."))
+        return data
+
+    def facts(self, kind: str = WeekKind.FAMILY) -> Facts:
+        return Facts(kind=kind, **self.cleaned_data)
+
+
+class CareForm(forms.Form):
+    """Which service may write, and the yes to it."""
+
+    service = forms.ModelChoiceField(
+        label=_("Welcher Pflegedienst kommt zu Ihnen?"),
+        queryset=CareService.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Bitte wählen Sie eine Antwort."),
+            "invalid_choice": _("Bitte wählen Sie eine Antwort."),
+        },
+    )
+    agreed = forms.BooleanField(
+        label=_("Ja, ich bin einverstanden"),
+        error_messages={"required": _("Ohne das Einverständnis geht es nicht.")},
+    )
+
+    def __init__(self, *args: Any, is_read_out: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "pflege_%s", **kwargs})
+        field: Any = self.fields["service"]
+        field.queryset = CareService.objects.select_related("organisation").order_by("organisation__name")
+        if is_read_out:
+            field.label = _("Welcher Pflegedienst kommt zu ihr oder ihm?")
+            self.fields["agreed"].label = _("Vorgelesen, die Person ist einverstanden")

@@ -1,0 +1,17 @@
+"""Why something about a week cannot be done."""
+
+from django.utils.translation import gettext_lazy as _
+
+from piano.kit.errors import DomainError
+
+
+class TooMuch(DomainError):
+    message = _("Mehr als dreißig Einträge gehen nicht. Bitte nehmen Sie zuerst einen weg.")
+
+
+class NotAgreedToCare(DomainError):
+    message = _("Die Person ist damit nicht mehr einverstanden. Der Eintrag wurde nicht gemacht.")
+
+
+class OneServiceAtATime(DomainError):
+    message = _("Ein anderer Pflegedienst darf schon eintragen. Bitte beenden Sie das zuerst.")

@@ -1,0 +1,70 @@
+"""What is written about a week: that a new sheet is here. By mail it goes along, by post it lies in the envelope."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from piano.kit import clock
+from piano.kit.phones import say_phone
+from piano.kit.printing import Sheet, set_pdf
+from piano.messaging.models import Message, MessageClass
+from piano.messaging.reasons import Reason, register
+from piano.messaging.words import Attachment
+from quarters.behind_sign_in import link_behind_sign_in, say_about
+from quarters.models import User
+from requests.models import WeekPlan
+from requests.weeks.looking import REASON
+from requests.weeks.numbers import numbers_for
+from requests.weeks.sheets import week_sheet
+
+
+def _plan(pk: int) -> WeekPlan:
+    return WeekPlan.objects.select_related("resident__user", "resident__district").get(pk=pk)
+
+
+def _is_wanted(pk: int) -> bool:
+    return WeekPlan.objects.filter(pk=pk, ended_at=None, resident__died_on=None).exists()
+
+
+def _about(pk: int, recipient: User) -> dict[str, Any]:
+    plan = _plan(pk)
+    ours = numbers_for(plan.resident)[0]
+    return {
+        "moment": clock.say_moment(plan.sheet_at or clock.now()),
+        "house_label": ours.label,
+        "house_phone": say_phone(ours.number),
+        "link": link_behind_sign_in(recipient, "requests:own_week"),
+    }
+
+
+def _sheet(pk: int) -> Sheet:
+    """As the week is when it leaves; its date is that of the moment."""
+    now = clock.now()
+    return week_sheet(_plan(pk).resident, first_day=clock.local(now).date(), now=now)
+
+
+def _along(pk: int, recipient: User) -> Sequence[Attachment]:
+    return [Attachment("meine-woche.pdf", set_pdf(_sheet(pk)), "application/pdf")]
+
+
+def enclosed(message: Message) -> Sheet | None:
+    """What lies in the envelope beside the letter, in her language."""
+    if message.reason != REASON:
+        return None
+    with translation.override(message.recipient.reads_in):
+        return _sheet(int(message.subject.rpartition(":")[2]))
+
+
+say_about("requests:own_week", _("Wer in dieser Woche wann zu Ihnen kommt."))
+register(
+    Reason(
+        name=REASON,
+        message_class=MessageClass.NORMAL,
+        is_still_due=_is_wanted,
+        context=_about,
+        attach=_along,
+        priority=6,
+    )
+)
