@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("helpers", "0009_named_at_her_meeting_point"),
         ("quarters", "0036_consents_for_week_and_team"),
-        ("requests", "0049_language_of_thanks"),
+        ("requests", "0051_no_letters_beside_the_outbox"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
