@@ -1,7 +1,6 @@
 """A care service writes on somebody's week only as long as she agrees to it, and to this one; withdrawn, its entries are gone."""
 
 import datetime as dt
-from typing import cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -45,7 +44,7 @@ def service_agreed_to(resident: Resident) -> CareService | None:
     """Which one may write at this moment. One query."""
     given = Consent.objects.filter(person=resident.user_id, purpose=WEEK, withdrawn_at=None)
     rows = CareService.objects.filter(organisation__name__in=given.values("receiver"))
-    return cast(CareService | None, rows.select_related("organisation").first())
+    return rows.select_related("organisation").first()
 
 
 def residents_who_agree(services: QuerySet[CareService]) -> QuerySet[Resident]:
