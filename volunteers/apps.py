@@ -7,3 +7,4 @@ class VolunteersConfig(AppConfig):
 
     def ready(self) -> None:
         from volunteers import expiring  # noqa: F401  registers what is written when a paper ends
+        from volunteers.clubs import registering  # noqa: F401  tells the rooms below that ideas can become associations

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from volunteers.clubs.urls import urlpatterns as clubs
 from volunteers.views import joining, profile
 
 app_name = "volunteers"
@@ -18,4 +19,5 @@ urlpatterns = [
     path("einsatz/profil/tage/", profile.add_day, name="add_day"),
     path("einsatz/profil/tage/<int:pk>/weg/", profile.remove_day, name="remove_day"),
     path("einsatz/profil/pause/", profile.pause, name="pause"),
+    *clubs,
 ]

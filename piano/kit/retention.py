@@ -17,6 +17,7 @@ class Purpose(Enum):
     PROOF = "Nachweis"
     CONTACT = "Kontakt aufnehmen"
     CONVERSION = "Wohnung umbauen"
+    MEMBERSHIP = "Mitgliedschaft im Verein"
 
 
 class Period(Enum):
@@ -30,6 +31,7 @@ class Period(Enum):
     MONTHS_6 = ("6 Monate", dt.timedelta(days=183))
     MONTHS_12 = ("12 Monate", dt.timedelta(days=365))
     YEARS_3 = ("3 Jahre", dt.timedelta(days=3 * 365))
+    YEARS_10 = ("10 Jahre", dt.timedelta(days=3653))  # books and receipts, § 147 AO
 
     def __init__(self, words: str, length: dt.timedelta | None) -> None:
         self.words, self.length = words, length

@@ -73,6 +73,10 @@ ORDER = (
 
 # Pages and modules of helpers, care partners and the office, and what only they read of the others.
 STAFF = (
+    "volunteers/clubs/*",
+    "volunteers/models/club*.py",
+    "volunteers/models/founding.py",
+    "templates/volunteers/clubs/*",
     "piano/local/*",
     "piano/messaging/channels/voice/*",
     "piano/messaging/key_presses.py",

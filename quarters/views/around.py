@@ -26,6 +26,7 @@ class Way(NamedTuple):
 WAYS = [
     Way("quarters:planned", _("Termine"), _("Planen, anmelden, absagen; wer da ist, zum Antippen."), HELPER),
     Way("quarters:helper_ideas", _("Eigene Ideen"), _("Was Menschen hier selbst anfangen."), HELPER),
+    Way("volunteers:foundings", _("Vereine in Gründung"), _("Schritt für Schritt, mit allen Papieren."), HELPER),
     Way("quarters:idea_figures", _("Eigene Ideen"), _("Wie viele es sind, und Geld für sie."), STAFF),
     Way("quarters:kept_points", _("Treffpunkte"), _("Zeiten, Wege, Fotos und Aushänge für die Tür."), BOTH),
     Way("quarters:conversions", _("Umbauten"), _("Wohnungen, in denen jemand bleiben kann."), BOTH),

@@ -38,6 +38,7 @@ STARTS = {
         "/leitstand/schwierigkeiten/",
         "/termine/planen/",
         "/leitstand/ideen/",
+        "/leitstand/gruendungen/",
         "/berichte/ideen/",
     ],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],

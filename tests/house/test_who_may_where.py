@@ -41,6 +41,7 @@ from tests.quarters.programme.conftest import make_event, make_point, sign_up
 from tests.requests.errands import make_going
 from tests.requests.series.standing import make_regular
 from tests.requests.weeks.writing import make_entry
+from tests.volunteers.clubs.making import make_founding
 from volunteers.models import Interest, VolunteerState
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"termine/zahlen/$", {"helper", "coordinator", "gwg"}),
     (r"termine/(planen|anmeldung)/", set()),
     (r"termine[/.]", EVERYBODY),
+    (r"verein/gruendung/", set()),
     (r"leitstand/[^<]*$", HELPER),
     (r"leitstand/", set()),
     (r"bereitschaft/(tauschfrage|kalender|alarm)/<", set()),
@@ -126,6 +128,7 @@ ROWS = [
     ("leitstand/ideen/aus/", "idea"),
     ("leitstand/ideen/", "initiative"),
     ("berichte/ideen/geld/", "budget"),
+    ("leitstand/gruendungen/", "founding"),
     ("leitstand/telefonkette/", "tree"),
     ("leitstand/dienstplan/dienst/", "duty"),
     ("leitstand/dienstplan/muster/", "pattern"),
@@ -205,6 +208,8 @@ def scene(cast: Cast) -> Scene:
         "initiative": initiative,
         "joiner": initiative.people.get(),
         "budget": ask_money(initiative, purpose="x", cents=1, asked_by=None, now=now),
+        "founding": (founding := make_founding(cast.district, cast.helper)),
+        "founder": founding.founders.first(),
         "tree": TreePerson.objects.create(district=cast.district, person=cast.helper, position=1),
         "duty": duty,
         "pattern": ShiftPattern.objects.create(
@@ -294,8 +299,11 @@ def address_of(route: str, scene: Scene) -> str:
         "month": f"{clock.today():%Y-%m}",
     }
     values |= {"slug": "treff", "digest": "x", "size": "klein", "entry": scene.rows["week_entry"]}
+    values |= {"founder": scene.rows["founder"], "code": "purpose", "form": "pdf"}
     values["person"] = scene.rows["joiner"]
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]
+    if "gruendung" in route:
+        values["kind"] = "satzung"
     if "konzept/" in route:
         values |= {"kind": "ziel", "number": "1"}
     if route.startswith("meine/vertrauen/"):

@@ -111,6 +111,7 @@ from requests.visits import accept_offer, cancel_visit
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
 from tests.privacy.planting_circles import plant_week
+from tests.privacy.planting_clubs import plant_clubs
 from tests.privacy.planting_homes import plant_conversion
 from tests.privacy.planting_programme import plant_event
 from volunteers.joining import register_interest
@@ -139,6 +140,7 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     plant_conversion(tenant, cast.helper, words=CANARY, now=now)
     plant_event(tenant, cast.helper, words=CANARY, now=now)
     plant_week(tenant, cast.helper, words=CANARY, now=now)
+    plant_clubs(tenant, cast.helper, words=CANARY, now=now)
     plant_staff(cast, now=now)
     plant_changes(cast)
     today = clock.local(now).date()

@@ -44,6 +44,16 @@ PROMISES = {
     "Termine: was Sie essen, wer angemeldet war, wer sie geleitet hat": ("meals", "registrations", "event_hosts"),
     "Unterlagen der Ehrenamtlichen": ("volunteers", "absences", "day_times", "sign_offs", "round_callers"),
     "Vermerk zum Führungszeugnis": ("records",),
+    "Gründung eines Vereins: wer dabei ist": ("founders", "foundings"),
+    "Mitglieder eines Vereins, Beiträge, Ämter, Versammlungen": (
+        "members_contact",
+        "members",
+        "fees",
+        "board_terms",
+        "assemblies",
+        "renewals",
+    ),
+    "Protokollbuch und Bürodienst eines Vereins": ("club_books", "office_duties"),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
         "duties",
         "turns",

@@ -3,6 +3,7 @@
 from piano.privacy.erasers import (
     calendars,
     cases,
+    clubs,
     events,
     homes,
     ideas,
@@ -20,6 +21,7 @@ from piano.privacy.erasers import (
 __all__ = [
     "calendars",
     "cases",
+    "clubs",
     "events",
     "homes",
     "ideas",

@@ -17,6 +17,7 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
+from quarters.ideas.becoming import begin_founding, can_be_founded
 from quarters.ideas.bringing import change_page
 from quarters.ideas.forms import HandOverForm, MeetingForm, MoneyForm, PageForm, StageForm
 from quarters.ideas.joining import hand_over, leave
@@ -173,10 +174,13 @@ def money(request: HttpRequest, acting: Acting) -> HttpResponse:
 
 
 def association(request: HttpRequest, acting: Acting) -> HttpResponse:
-    """What comes when it wants to become an association, as a list to print."""
+    """What comes when it wants to become an association, as a list to print; and the step to the founding itself."""
     if acting.idea.stage != Stage.ASSOCIATION:
         raise Http404
-    return render(request, "quarters/ideas/association.html", {"acting": acting, "idea": acting.idea})
+    if request.method == "POST" and can_be_founded():
+        return redirect(begin_founding(acting.idea, by=acting.helper, now=clock.now()))
+    context = {"acting": acting, "idea": acting.idea, "can_be_founded": can_be_founded()}
+    return render(request, "quarters/ideas/association.html", context)
 
 
 def _done(request: HttpRequest, acting: Acting, words: str) -> HttpResponse:

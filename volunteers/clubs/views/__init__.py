@@ -1,0 +1,1 @@
+"""Pages of associations: in founding (`founding`), and running (the others)."""
