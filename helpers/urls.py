@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from helpers.courses import urls as courses
 from helpers.views import coverage, feeds, own, patterns, swaps
 
 app_name = "helpers"
@@ -34,4 +35,5 @@ urlpatterns = [
     path("bereitschaft/tausch/<str:reference>/", swaps.swap, name="swap"),
     path("bereitschaft/tauschfrage/<str:token>/", swaps.swap_by_link, name="swap_by_link"),
     path("bereitschaft/kalender/<str:secret>.ics", feeds.feed, name="feed"),
+    *courses.urlpatterns,
 ]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from piano.kit.htmx import INVALID
 from quarters import staying_in
 
-STAFF_KINDS = {"helper", "coordinator", "care_partner", "association_officer", "gwg_staff"}
+STAFF_KINDS = {"helper", "coordinator", "care_partner", "association_officer", "gwg_staff", "centre", "trainer"}
 SIGN_IN = "/konto/"
 OPEN_TO_ALL = (SIGN_IN, "/static/", "/health/")
 

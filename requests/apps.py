@@ -13,6 +13,7 @@ class RequestsConfig(AppConfig):
         from requests.dayround import reasons as round_reasons  # noqa: F401  and what the round of calls does
         from requests.dayround import sweeps  # noqa: F401
         from requests.messages import reasons  # noqa: F401  registers what the pipeline writes to people
+        from requests.qualifying import keeping  # noqa: F401  what a volunteer learnt counts as her evidence
         from requests.series import reasons as of_series  # noqa: F401  the same for what repeats
         from requests.weeks import reasons as of_weeks  # noqa: F401  a new sheet for the fridge
         from requests.weeks import sweeps as week_sweeps  # noqa: F401

@@ -29,6 +29,15 @@ PAPERS = {
     EvidenceKind.INSURANCE: gettext_lazy("Versicherung"),
     EvidenceKind.LICENCE: gettext_lazy("Führerschein"),
     EvidenceKind.TRAINING: gettext_lazy("Schulung"),
+    EvidenceKind.FIRST_AID: gettext_lazy("Erste Hilfe"),
+    EvidenceKind.DATA_PROTECTION: gettext_lazy("Schulung zum Datenschutz"),
+    EvidenceKind.DEMENTIA: gettext_lazy("Schulung zu Demenz"),
+    EvidenceKind.PROTECTION: gettext_lazy("Schulung zum Schutz vor Gewalt"),
+    EvidenceKind.INFECTION: gettext_lazy("Belehrung zu Lebensmitteln (§ 43)"),
+    EvidenceKind.CAR_INSURANCE: gettext_lazy("Information zur Autoversicherung"),
+    EvidenceKind.ALLOWANCE: gettext_lazy("Erklärung zu Pauschalen"),
+    EvidenceKind.PHOTO_CARD: gettext_lazy("Ausweis mit Foto"),
+    EvidenceKind.CARER: gettext_lazy("Betreuungskraft (§ 53c)"),
 }
 KINDS: dict[str, type[Evidence] | type[Recognition]] = {"evidence": Evidence, "recognition": Recognition}
 

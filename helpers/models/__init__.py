@@ -1,7 +1,9 @@
 """The tables of the professional side, one module per concept."""
 
+from helpers.models.courses import Attendance, Certificate, Course, CourseDay, Module, Participant, PlaceState
 from helpers.models.duty import Duty, Fallback
 from helpers.models.duty_phone import DutyPhone
+from helpers.models.evidence import Requirement, StaffEvidence, StaffRole
 from helpers.models.feed import DutyFeed
 from helpers.models.handover import HandoverNote
 from helpers.models.people import CareService, CareServiceDistrict, CareWorker, Helper
@@ -10,10 +12,14 @@ from helpers.models.swap import Swap, SwapAnswer, SwapAsk, SwapState
 from helpers.models.watch import DutyOff, Gap, RosterPrint
 
 __all__ = [
+    "Attendance",
     "Away",
     "CareService",
     "CareServiceDistrict",
     "CareWorker",
+    "Certificate",
+    "Course",
+    "CourseDay",
     "Duty",
     "DutyFeed",
     "DutyOff",
@@ -23,10 +29,16 @@ __all__ = [
     "HandoverNote",
     "Helper",
     "HolidayRule",
+    "Module",
+    "Participant",
     "PatternPerson",
+    "PlaceState",
+    "Requirement",
     "RosterPrint",
     "Shift",
     "ShiftPattern",
+    "StaffEvidence",
+    "StaffRole",
     "Swap",
     "SwapAnswer",
     "SwapAsk",

@@ -121,6 +121,7 @@ STAFF = (
     "quarters/points/staff_views.py",
     "quarters/views/around.py",
     "requests/adding.py",
+    "requests/qualifying/[!os]*.py",
     "requests/bending.py",
     "requests/board/*",
     "requests/call*.py",

@@ -30,6 +30,7 @@ from quarters.models.conversions import (
     Share,
     Side,
 )
+from quarters.models.evidence import EvidenceKind
 from quarters.models.guardianship import Guardianship
 from quarters.models.homes import FUNDS, Flat, FlatFeature, Payer, Programme, ShareState, Standard
 from quarters.models.initiatives import (
@@ -77,6 +78,7 @@ __all__ = [
     "Event",
     "EventKind",
     "EventSeries",
+    "EvidenceKind",
     "Flat",
     "FlatFeature",
     "Goal",

@@ -47,6 +47,8 @@ class RoleKind(models.TextChoices):
     CARE_PARTNER = "care_partner", "Pflegedienst"
     ASSOCIATION_OFFICER = "association_officer", "Verein: Vorstand und Büro"
     GWG_STAFF = "gwg_staff", "GWG"
+    CENTRE = "centre", "Freiwilligenzentrum: plant Kurse"
+    TRAINER = "trainer", "Freiwilligenzentrum: unterrichtet"
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -92,7 +94,7 @@ class Role(models.Model):
                 condition=~Q(kind="helper") | Q(district__isnull=False), name="helper_role_names_a_district"
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["care_partner", "association_officer", "coordinator"])
+                condition=~Q(kind__in=["care_partner", "association_officer", "coordinator", "centre", "trainer"])
                 | Q(organisation__isnull=False),
                 name="partner_role_names_an_organisation",
             ),

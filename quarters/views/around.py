@@ -31,6 +31,7 @@ WAYS = [
     Way("quarters:kept_points", _("Treffpunkte"), _("Zeiten, Wege, Fotos und Aushänge für die Tür."), BOTH),
     Way("quarters:conversions", _("Umbauten"), _("Wohnungen, in denen jemand bleiben kann."), BOTH),
     Way("quarters:concepts", _("Stadtteilkonzepte"), _("Was wir vorhaben, und was daraus geworden ist."), BOTH),
+    Way("requests:my_learning", _("Was ich darf"), _("Eigene Nachweise und Kurse: was fehlt, was kommt."), HELPER),
     Way("quarters:programme_figures", _("Zahlen der Termine"), _("Wie viele kommen, ohne Namen."), STAFF),
 ]
 

@@ -22,6 +22,8 @@ def home_of(user: User) -> str:
         ("helper", "requests:board"),
         ("coordinator", "requests:suspensions"),
         ("care_partner", "requests:on_call"),
+        ("centre", "helpers:courses"),
+        ("trainer", "helpers:courses"),
         ("gwg_staff", "admin:index"),
     )
     for kind, name in rooms:

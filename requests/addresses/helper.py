@@ -3,6 +3,7 @@
 from django.urls import path
 
 from requests.addresses.dayround import entry_paths
+from requests.qualifying import coordinating
 from requests.views import (
     adding,
     all_messages,
@@ -46,6 +47,9 @@ DAY = "leitstand/protokoll/<slug:district>/<str:day>/"
 ROUND = "leitstand/menschen/<str:reference>/anrufrunde/"
 CODE = "leitstand/menschen/<str:reference>/zettel-code/"
 urlpatterns = [
+    path("leitstand/nachweise/", coordinating.board, name="papers"),
+    path("leitstand/nachweise/<str:reference>/", coordinating.person, name="papers_of"),
+    path("leitstand/nachweise/<str:reference>/<int:pk>/weg/", coordinating.remove, name="remove_paper"),
     path("leitstand/", board.board, name="board"),
     path("leitstand/sichtschutz/", board.shield, name="shield"),
     path("leitstand/telefonkette/", phone_tree.tree, name="phone_tree"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from requests.addresses.dayround import entry_paths
+from requests.qualifying import own
 from requests.views import dayround, door, offers, prints, regular, sign_off, times, week
 
 BY_LINK = "einsatz/<str:reference>/<str:token>/"
@@ -12,6 +13,10 @@ urlpatterns = [
     path("einsatz/frei/", week.take_free, name="take_free"),
     path("einsatz/woche/", week.my_week, name="my_week"),
     path("einsatz/woche/blatt/", prints.week_sheet, name="week_sheet"),
+    path("einsatz/nachweise/", own.my_learning, name="my_learning"),
+    path("einsatz/nachweise/kurse/<str:reference>/", own.sign_up, name="join_course"),
+    path("einsatz/nachweise/kurse/<str:reference>/rueckgabe/", own.give_back, name="leave_course"),
+    path("einsatz/nachweise/bescheinigung/<str:code>/", own.certificate, name="own_certificate"),
     path("einsatz/kann-nicht/", sign_off.sign_off, name="sign_off"),
     path("einsatz/kann-nicht/<str:reference>/", sign_off.signed_off, name="signed_off"),
     path("einsatz/kann-nicht/<str:reference>/doch-da/", sign_off.take_back, name="take_back_sign_off"),

@@ -16,6 +16,8 @@ def links() -> Iterator[tuple[str, str]]:
         ("Ehrenamtliche", volunteer()),
         ("Nachbarschaftshelferin", with_role(RoleKind.HELPER)),
         ("Koordination im Verein", with_role(RoleKind.COORDINATOR)),
+        ("Freiwilligenzentrum", with_role(RoleKind.CENTRE)),
+        ("Kursleitung", with_role(RoleKind.TRAINER)),
         ("Pflegedienst, Bereitschaft", on_call()),
         ("GWG, Verwaltung", with_role(RoleKind.GWG_STAFF)),
     ):

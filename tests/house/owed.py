@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from helpers.models import Duty, DutyOff, Gap, Swap, SwapAsk
+from helpers.models import Duty, DutyOff, Gap, Participant, Swap, SwapAsk
 from piano.kit import clock
 from piano.messaging.models import Channel, Message
 from piano.messaging.reasons import REASONS
@@ -85,6 +85,7 @@ TABLES: dict[str, type[Model]] = {
     **dict.fromkeys(("round_look", "round_look_duty"), RoundEntry),
     **dict.fromkeys(("evidence_ends", "evidence_ends_office"), Evidence),
     **dict.fromkeys(("recognition_ends", "recognition_ends_office"), Recognition),
+    **dict.fromkeys((name for name in REASONS if name.startswith("course_")), Participant),
     "round_not_begun": CallRound,
     "series_pauses": Pause,
     "day_question": DayQuestion,

@@ -17,7 +17,7 @@ from tests.factories import make_care_worker, make_organisation, make_user
 from tests.house.pages import Page
 
 PARTS = ["nobody", "tenant", "volunteer", "nothing", "helper", "care_partner", "gwg_staff", "coordinator"]
-PARTS += ["association_officer", "coordinator who helps"]
+PARTS += ["association_officer", "centre", "trainer", "coordinator who helps"]
 
 
 def person(*roles: str, volunteer: bool = False, resident: bool = False, trusted: bool = False) -> SimpleNamespace:

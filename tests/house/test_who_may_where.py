@@ -36,6 +36,7 @@ from tests.factories import (
     make_user,
     make_volunteer,
 )
+from tests.helpers.courses.conftest import make_centre, make_course
 from tests.quarters.concepts.making import make_goal
 from tests.quarters.programme.conftest import make_event, make_point, sign_up
 from tests.requests.errands import make_going
@@ -63,9 +64,13 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"leitstand/treffpunkte/", {"gwg"}),
     (r"leitstand/schwierigkeiten/$", STAFF),
     (r"leitstand/sperren/$", {"coordinator"}),
+    (r"leitstand/nachweise/$", {"coordinator"}),
     (r"leitstand/regeln/(neu/|<str:key>/(ausgeliefert|ruecknahme)/)$", {"coordinator", "gwg"}),
     (r"leitstand/regeln/(<str:key>/)?$", {"helper", "coordinator", "gwg"}),
     (r"leitstand/sichtschutz/$", EVERYBODY),
+    (r"qualifizierung/", set()),
+    (r"bescheinigung/$", EVERYBODY),
+    (r"einsatz/nachweise/(kurse/<str:reference>/)?$", VOLUNTEERS | DUTY | {"after_shift"}),
     (r"leitstand/dienstplan/muster/neu/", set()),
     (r"berichte/konzepte/$", {"helper", "gwg"}),
     (r"stadtteile/<slug:district>/konzept/", {"gwg"}),
@@ -116,6 +121,7 @@ ROOMS: list[tuple[str, set[str]]] = [
 ROWS = [
     ("bereitschaft/wochen/", "tenant"),
     ("leitstand/anfragen/", "case"),
+    ("leitstand/nachweise/", "volunteer"),
     ("leitstand/anruf/", "case"),
     ("leitstand/anrufe/", "tenant"),
     ("leitstand/anrufrunde/anrufende/", "volunteer"),
@@ -143,6 +149,8 @@ ROWS = [
     ("leitstand/anrufrunde/", "entry"),
     ("einsatz/anrufrunde/", "entry"),
     ("bereitschaft/", "care_offer"),
+    ("einsatz/nachweise/", "course"),
+    ("qualifizierung/", "course"),
     ("einsatz/reihe/", "regular"),
     ("einsatz/kann-nicht/", "sign_off"),
     ("einsatz/", "offer"),
@@ -153,7 +161,8 @@ ROWS = [
     ("umbau/neu/", "tenant"),
     ("umbau/", "conversion"),
 ]
-NOT_YET = {  # there only after somebody has done something else first
+NOT_YET = {  # there only after somebody has done something else first, or for the coordination alone
+    "leitstand/nachweise/<str:reference>/",
     "leitstand/ideen/<str:reference>/verein/",
     "leitstand/briefe/<slug:district>/<str:day>/druck/",
     "leitstand/menschen/<str:reference>/zettel-code/blatt/",
@@ -210,6 +219,7 @@ def scene(cast: Cast) -> Scene:
         "budget": ask_money(initiative, purpose="x", cents=1, asked_by=None, now=now),
         "founding": (founding := make_founding(cast.district, cast.helper)),
         "founder": founding.founders.first(),
+        "course": make_course(make_centre()),
         "tree": TreePerson.objects.create(district=cast.district, person=cast.helper, position=1),
         "duty": duty,
         "pattern": ShiftPattern.objects.create(
@@ -406,6 +416,7 @@ def test_bent_questions_break_nothing(scene: Scene, cast: Cast, bare: None, bent
     broken, everything = [], dict.fromkeys(NAMES, bent)
     insiders = {"leitstand/": cast.helper, "bereitschaft/": cast.helper, "meine/": cast.tenant.user}
     insiders["umbau/"] = cast.helper
+    insiders["qualifizierung/"] = User.objects.get(roles__kind=RoleKind.CENTRE)
     insiders["einsatz/"] = User.objects.get(reference=scene.rows["volunteer"])
     signed_in = {who: Client(raise_request_exception=False) for who in set(insiders.values())}
     for who, client in signed_in.items():

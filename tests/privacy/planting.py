@@ -15,16 +15,22 @@ from pghistory.models import Context
 
 from helpers.feeds import make_feed, revoke_feed
 from helpers.models import (
+    Attendance,
     Away,
     CareWorker,
+    Certificate,
+    Course,
     Duty,
     DutyOff,
     DutyPhone,
     Fallback,
     HandoverNote,
     Helper,
+    Participant,
     PatternPerson,
+    Requirement,
     ShiftPattern,
+    StaffEvidence,
     Swap,
     SwapAsk,
 )
@@ -110,6 +116,7 @@ from requests.troubles import settle as settle_trouble
 from requests.visits import accept_offer, cancel_visit
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
+from tests.helpers.courses.conftest import make_centre, make_course
 from tests.privacy.planting_circles import plant_week
 from tests.privacy.planting_clubs import plant_clubs
 from tests.privacy.planting_homes import plant_conversion
@@ -141,6 +148,7 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     plant_event(tenant, cast.helper, words=CANARY, now=now)
     plant_week(tenant, cast.helper, words=CANARY, now=now)
     plant_clubs(tenant, cast.helper, words=CANARY, now=now)
+    plant_course(cast, now=now)
     plant_staff(cast, now=now)
     plant_changes(cast)
     today = clock.local(now).date()
@@ -378,6 +386,35 @@ def plant_rota(cast: Cast, worker: User, *, now: dt.datetime) -> None:
     revoke_feed(worker, now=now)
 
 
+def plant_course(cast: Cast, *, now: dt.datetime) -> None:
+    """A course is over: a volunteer has taken part, and a paid helper has shown a paper."""
+    course = make_course(make_centre(), days=-1, modules=("demenz",))
+    day, participant = course.days.get(), _in_course(course, cast.volunteer.user, now=now)
+    Attendance.objects.create(participant=participant, day=day, noted_by=cast.helper, noted_at=now)
+    certificate = Certificate.objects.create(
+        participant=participant,
+        parts=["x (6 Stunden)"],
+        minutes=360,
+        first_day=now.date(),
+        last_day=now.date(),
+        issued_on=now.date(),
+        issued_by=cast.helper,
+        taken_back_at=now,
+        taken_back_by=cast.helper,
+    )
+    shown = {"valid_from": now.date(), "valid_until": now.date() + dt.timedelta(days=1), "issued_on": now.date()}
+    for kind in (EvidenceKind.RECORD, EvidenceKind.FIRST_AID):
+        StaffEvidence.objects.create(
+            person=cast.helper, kind=kind, checked_by=cast.helper, source=certificate.code, **shown
+        )
+    cast.volunteer.evidence.filter(kind=EvidenceKind.TRAINING).update(source="x", issued_on=now.date())
+
+
+def _in_course(course: Course, person: User, *, now: dt.datetime) -> Participant:
+    row = {"state": "place", "turn": 1, "written_by": person, "signed_up_at": now, "ended_at": now}
+    return Participant.objects.create(course=course, person=person, **row)
+
+
 def plant_changes(cast: Cast) -> None:
     """A place, a rule and a house were entered or changed: what the audit trail notes besides accounts and roles."""
     cast.district.quarters.create(name="Rothenberg", slug="rothenberg")
@@ -390,6 +427,7 @@ def plant_changes(cast: Cast) -> None:
     point.photos.create(**photo, added_at=clock.now(), removed_at=clock.now())
     Scope.objects.create(association=cast.volunteer.association, category=cast.shop, who=Scope.NOT_OFFERED)
     Building.objects.update(has_lift=True)
+    Requirement.objects.create(role="helper", kind=EvidenceKind.FIRST_AID, valid_from=clock.today())
     Qualification.objects.create(category=cast.shop, kind=EvidenceKind.TRAINING, valid_from=clock.today())
     Weights.objects.create(valid_from=clock.today())
     Policy.objects.create(urgency=Urgency.NORMAL, plan=NORMAL.as_json(), changed_at=clock.now())

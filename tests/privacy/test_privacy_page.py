@@ -43,7 +43,6 @@ PROMISES = {
     "Geld für Ideen: wofür und warum; Hinweise zu einer Seite": ("idea_budgets", "idea_reports"),
     "Termine: was Sie essen, wer angemeldet war, wer sie geleitet hat": ("meals", "registrations", "event_hosts"),
     "Unterlagen der Ehrenamtlichen": ("volunteers", "absences", "day_times", "sign_offs", "round_callers"),
-    "Vermerk zum Führungszeugnis": ("records",),
     "Gründung eines Vereins: wer dabei ist": ("founders", "foundings"),
     "Mitglieder eines Vereins, Beiträge, Ämter, Versammlungen": (
         "members_contact",
@@ -54,6 +53,8 @@ PROMISES = {
         "renewals",
     ),
     "Protokollbuch und Bürodienst eines Vereins": ("club_books", "office_duties"),
+    "Vermerk zum Führungszeugnis": ("records", "staff_records"),
+    "Kurse und Nachweise": ("course_places", "course_teachers", "course_planners", "staff_evidence"),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
         "duties",
         "turns",

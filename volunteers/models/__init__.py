@@ -1,6 +1,7 @@
 """The tables of the lay side, one module per concept."""
 
-from volunteers.models.allowing import Evidence, EvidenceKind, Qualification, Recognition, Scope
+from quarters.models import EvidenceKind
+from volunteers.models.allowing import Evidence, Qualification, Recognition, Scope
 from volunteers.models.club import BoardTerm, ClubRules, Fee, Member, MemberKind
 from volunteers.models.club_work import (
     Assembly,

@@ -6,36 +6,30 @@ from django.db.models import F, Q
 
 from piano.kit.audit import audited
 from piano.kit.retention import Period, Purpose, keep, not_personal
-from quarters.models import Who
+from quarters.models import EvidenceKind, Who
 from volunteers.models.volunteer import Volunteer
 
 
-class EvidenceKind(models.TextChoices):
-    """What was seen, never a copy of it (domain 4: no upload of a Führungszeugnis)."""
-
-    RULES = "rules", "Regeln angenommen"
-    IDENTITY = "identity", "Ausweis gesehen"
-    SECRECY = "secrecy", "Verschwiegenheit unterschrieben"
-    RECORD = "record", "Führungszeugnis gesehen, kein Eintrag"
-    EXTENDED_RECORD = "extended_record", "erweitertes Führungszeugnis gesehen, kein Eintrag"
-    INSURANCE = "insurance", "Versicherung geklärt"
-    LICENCE = "licence", "Führerschein gesehen"
-    TRAINING = "training", "Schulung (Demenz, Entlastung)"
-
-
 class Evidence(models.Model):
-    """Something that was shown to somebody who checked it, valid on the days from `valid_from` before `valid_until`."""
+    """Something that was shown to somebody who checked it, valid on the days from `valid_from` before `valid_until`.
+
+    Of a certificate of conduct only its dates are kept: that nothing stood in it says the kind. `source` names the certificate
+    of a course that it follows from.
+    """
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=20, choices=EvidenceKind.choices)
+    issued_on = models.DateField(null=True, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    source = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     retention = [
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "volunteer", "kind", "valid_from", "valid_until", "checked_by"),
+        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "issued_on", "source"),
         keep(Purpose.VOLUNTEERING, Period.MONTHS_3, "volunteer", "kind", "checked_by", of="Führungszeugnis"),
     ]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from helpers.models import Course
 from piano.kit import clock
 from piano.kit.planner import analyze
 from quarters.concepts.demo import write_concept
@@ -19,14 +20,16 @@ from quarters.programme.demo import write_programme
 from requests.demo import SEED
 from requests.demo.bad_days import write_bad_day
 from requests.demo.duties import plan_duties
-from requests.demo.links import links, tenant, with_role
+from requests.demo.links import links, tenant, volunteer, with_role
 from requests.demo.mornings import write_morning
 from requests.demo.past import write_past
 from requests.demo.people import People, give_numbers, show_helper
 from requests.demo.present import write_present
 from requests.demo.talking import write_talking
 from requests.models import HelpRequest
+from requests.qualifying.demo import write_qualifying
 from requests.weeks.demo import write_week
+from volunteers.models import Volunteer
 
 FRESH_FOR = dt.timedelta(hours=20)
 
@@ -73,6 +76,7 @@ def make_demo(*, now: dt.datetime) -> str:
         write_programme(residents, helper=with_role(RoleKind.HELPER) or helper, now=now)
         _conversions(residents, now=now)
         _circles(residents, now=now)
+        _courses(now=now)
         analyze()
         done += " Wünsche für heute sind dazugekommen."
     return done
@@ -84,6 +88,17 @@ def _ideas(*, now: dt.datetime) -> None:
     if helper and not Initiative.objects.exists():
         write_ideas(helper=helper, staff=with_role(RoleKind.GWG_STAFF), now=now)
         write_concept(District.objects.filter(roles__user=helper).order_by("number")[0], now=now)
+
+
+def _courses(*, now: dt.datetime) -> None:
+    """The volunteer whom one signs in as has learnt something, and others of her association have, too."""
+    own = volunteer()
+    if own is None or Course.objects.exists():
+        return
+    coordinator = with_role(RoleKind.COORDINATOR)
+    association = coordinator.valid_roles[0].organisation_id if coordinator else own.volunteer.association_id
+    others = Volunteer.objects.filter(user__is_demo=True, association=association).exclude(user=own)
+    write_qualifying([own.volunteer, *others.select_related("user").order_by("pk")[:8]], office=coordinator, now=now)
 
 
 def _conversions(residents: list[Resident], *, now: dt.datetime) -> None:

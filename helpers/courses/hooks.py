@@ -1,0 +1,44 @@
+"""Whom to tell that somebody has learnt something: rooms that keep evidence say so. This room keeps the paid people's own."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quarters.models import User
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """`person` was taught what counts as evidence of a `kind`, from a day on, before `until` (None: it does not end).
+
+    `source` names the certificate; `by` issued it.
+    """
+
+    person: User
+    kind: str
+    first_day: dt.date
+    until: dt.date | None
+    source: str
+    by: User
+
+
+Keeper = Callable[[Learnt], None]
+Forgetter = Callable[[str], None]
+KEEPERS: list[Keeper] = []
+FORGETTERS: list[Forgetter] = []
+
+
+def keeps(note: Keeper, forget: Forgetter) -> None:
+    """`note` writes evidence for whoever it knows, in the caller's transaction; `forget` takes back what a source gave."""
+    KEEPERS.append(note)
+    FORGETTERS.append(forget)
+
+
+def tell_learnt(learnt: Learnt) -> None:
+    for note in KEEPERS:
+        note(learnt)
+
+
+def tell_taken_back(source: str) -> None:
+    for forget in FORGETTERS:
+        forget(source)

@@ -1,0 +1,54 @@
+"""The evidence of paid people: noting it, taking it back, and what a certificate gives them."""
+
+import datetime as dt
+
+from helpers.courses import hooks
+from helpers.models import CareWorker, Helper, StaffEvidence
+from quarters.models import User
+
+
+def works_for_us(person: User) -> bool:
+    """A paid helper, or somebody of a care service."""
+    return Helper.objects.filter(user=person, until=None).exists() or CareWorker.objects.filter(user=person).exists()
+
+
+def note_evidence(
+    person: User,
+    *,
+    kind: str,
+    valid_from: dt.date,
+    valid_until: dt.date | None,
+    issued_on: dt.date | None,
+    by: User,
+    source: str = "",
+) -> StaffEvidence:
+    """The same paper twice is one row; what is said later of it counts."""
+    values = {"valid_until": valid_until, "issued_on": issued_on, "checked_by": by, "source": source}
+    key = {"person": person, "kind": kind, "valid_from": valid_from}
+    row = StaffEvidence.objects.filter(**key).order_by("pk").first()
+    if row is None:
+        return StaffEvidence.objects.create(**key, **values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+    return row
+
+
+def _note_learnt(learnt: hooks.Learnt) -> None:
+    if works_for_us(learnt.person):
+        note_evidence(
+            learnt.person,
+            kind=learnt.kind,
+            valid_from=learnt.first_day,
+            valid_until=learnt.until,
+            issued_on=learnt.first_day,
+            by=learnt.by,
+            source=learnt.source,
+        )
+
+
+def _forget(source: str) -> None:
+    StaffEvidence.objects.filter(source=source).delete()
+
+
+hooks.keeps(_note_learnt, _forget)

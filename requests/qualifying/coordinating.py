@@ -1,0 +1,88 @@
+"""`/leitstand/nachweise/`: the coordinator's board of papers, and one person's. Only her own people; of others 404."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from piano.kit import clock
+from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT, INVALID
+from piano.kit.once import once
+from quarters.access import role_required
+from quarters.models import User
+from quarters.models.evidence import RECORDS
+from requests.qualifying import papers
+from requests.qualifying.board import ALL, ENDS, LACKS, lines_for
+from requests.qualifying.forms import PaperForm, as_typed, usual_terms
+from requests.qualifying.papers import Owner, owner_behind
+from requests.qualifying.standing import standing_of
+
+UNDO, SHOWN = "requests.paper_undo", 100
+
+
+@role_required("coordinator")
+@never_cache
+def board(request: HttpRequest) -> HttpResponse:
+    """Searched by name; `?stand=` shows only who lacks something, or whose papers end."""
+    text = request.GET.get("suche", "").replace("\x00", "").strip()[:80]
+    only = request.GET.get("stand", ALL)
+    only = only if only in (LACKS, ENDS) else ALL
+    lines = lines_for(cast(User, request.user), text=text, only=only, on=clock.today())
+    context = {"lines": lines[:SHOWN], "more": max(len(lines) - SHOWN, 0), "text": text, "only": only}
+    context["lacking"] = sum(one.is_urgent for one in lines)
+    return render(request, "requests/qualifying/board.html", context)
+
+
+@role_required("coordinator")
+@never_cache
+@once
+def person(request: HttpRequest, reference: str) -> HttpResponse:
+    """What she has shown; a form for what was seen today."""
+    user = cast(User, request.user)
+    owner = owner_behind(user, reference)
+    if request.method != "POST":
+        return _page(request, owner)
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        return _page(request, owner, form=form, status=INVALID)
+    try:
+        papers.note(owner, form.seen, by=user)
+    except DomainError as error:
+        return _page(request, owner, form=form, message=str(error), status=CONFLICT)
+    messages.success(request, f"Eingetragen: {papers.say_kind(form.cleaned_data['kind'])}")
+    return redirect("requests:papers_of", reference)
+
+
+def _page(
+    request: HttpRequest, owner: Owner, *, form: PaperForm | None = None, message: str = "", status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "owner": owner,
+        "rows": list(owner.rows),
+        "standing": standing_of(owner.person, on=clock.today()),
+        "form": form or PaperForm(initial={"seen_on": clock.today()}),
+        "terms": usual_terms(),
+        "today": clock.today(),
+        "undo": request.session.pop(UNDO, None),
+        "message": message,
+    }
+    return render(request, "requests/qualifying/papers.html", context, status=status)
+
+
+@require_POST
+@role_required("coordinator")
+@once
+def remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Taken away, and for one page to be brought back as it was."""
+    owner = owner_behind(cast(User, request.user), reference)
+    row = papers.remove(owner, pk=pk)
+    if row is not None:
+        values = as_typed(row, no_entry=row.kind in RECORDS)
+        way = reverse("requests:papers_of", args=[reference])
+        request.session[UNDO] = {"what": papers.say_kind(row.kind), "way": way, "values": list(values.items())}
+    return redirect("requests:papers_of", reference)
