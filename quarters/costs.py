@@ -7,6 +7,7 @@ price makes no promise for the others.
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -128,6 +129,7 @@ def _outlays(outlays: list[Price | None]) -> list[str]:
 
 
 def say_euros(cents: int) -> str:
-    """„3 €“, „2,50 €“; „nichts“ would be another sentence."""
-    amount = cents // 100 if cents % 100 == 0 else number_format(cents / 100, decimal_pos=2)
-    return f"{amount} €"
+    """„3 €“, „2,50 €“, „4.180 €“; „nichts“ would be another sentence."""
+    whole = cents % 100 == 0
+    amount = cents // 100 if whole else Decimal(cents) / 100
+    return f"{number_format(amount, decimal_pos=0 if whole else 2, force_grouping=True)} €"

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quarters.models import Concept, ConceptMeeting, Goal, Indicator, Measure, Partner, Reading
+from quarters.models import Concept, ConceptMeasure, ConceptMeeting, Goal, Indicator, Partner, Reading
 
 MISSING = _("Bitte füllen Sie dieses Feld aus.")
 WRONG = {
@@ -68,7 +68,7 @@ class MeasureForm(PartForm):
     )
 
     class Meta:
-        model = Measure
+        model = ConceptMeasure
         fields = ["goal", "title", "responsible", "starts_on", "due_on", "done_on", "outcome"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from quarters.models import Concept, ConceptVersion, District, Indicator, Measure, MeasureDelay, Reading
+from quarters.models import Concept, ConceptMeasure, ConceptVersion, District, Indicator, MeasureDelay, Reading
 
 
 class ReadTwiceADay(DomainError):
@@ -52,20 +52,20 @@ def note_part(model: type[Any], concept: Concept, *, now: dt.datetime, row: Any 
 
 
 def note_measure(
-    concept: Concept, *, now: dt.datetime, row: Measure | None = None, why: str = "", **fields: Any
-) -> Measure:
+    concept: Concept, *, now: dt.datetime, row: ConceptMeasure | None = None, why: str = "", **fields: Any
+) -> ConceptMeasure:
     """Another day by which it is due leaves the old one with a word. Raises `DatesDoNotFit`, `NotInTheFuture`, `DelayNeedsAWord`."""
     if fields["due_on"] < fields["starts_on"]:
         raise DatesDoNotFit()
     if fields.get("done_on") and fields["done_on"] > clock.local(now).date():
         raise NotInTheFuture()
     with transaction.atomic():
-        before = Measure.objects.select_for_update(of=("self",)).get(pk=row.pk) if row else None
+        before = ConceptMeasure.objects.select_for_update(of=("self",)).get(pk=row.pk) if row else None
         if before and before.due_on != fields["due_on"]:
             if not why.strip():
                 raise DelayNeedsAWord()
             MeasureDelay.objects.create(measure=before, was_due_on=before.due_on, why=why.strip(), noted_at=now)
-        return note_part(Measure, concept, now=now, row=before, **fields)
+        return note_part(ConceptMeasure, concept, now=now, row=before, **fields)
 
 
 def note_reading(

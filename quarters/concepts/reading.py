@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import Prefetch
 
 from quarters.drawing import Drawing, draw
-from quarters.models import Concept, ConceptVersion, District, Goal, Indicator, Measure, Reading
+from quarters.models import Concept, ConceptMeasure, ConceptVersion, District, Goal, Indicator, Reading
 
 STATES = {"done": "erledigt", "late": "überfällig", "ahead": "kommt noch", "running": "läuft"}
 
 
 @dataclass(frozen=True)
 class ShownMeasure:
-    row: Measure
+    row: ConceptMeasure
     state: str
     delays: list[Any]
 
@@ -84,7 +84,7 @@ class Summary:
 
 def show(concept: Concept, *, on: dt.date) -> Shown:
     """As it stands on that day. Eight queries."""
-    measures = Measure.objects.standing().prefetch_related("delays")
+    measures = ConceptMeasure.objects.standing().prefetch_related("delays")
     readings = Prefetch("readings", Reading.objects.standing(), to_attr="standing")
     indicators = Indicator.objects.standing().prefetch_related(readings)
     goals = concept.goals.standing().prefetch_related(
@@ -132,7 +132,7 @@ def dropped(concept: Concept) -> list[tuple[str, str, Any]]:
     found = []
     for kind, rows, name in (
         ("ziel", concept.goals, "title"),
-        ("massnahme", concept.measures, "title"),
+        ("massnahme", concept.conceptmeasures, "title"),
         ("kennzahl", concept.indicators, "name"),
         ("partner", concept.partners, "name"),
         ("treffen", concept.conceptmeetings, "on"),

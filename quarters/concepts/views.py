@@ -20,12 +20,12 @@ from quarters.access import role_required
 from quarters.concepts import forms, keeping
 from quarters.concepts.paper import held_paper, paper, said
 from quarters.concepts.reading import dropped, overview, show
-from quarters.models import Concept, ConceptMeeting, District, Goal, Indicator, Measure, Partner
+from quarters.models import Concept, ConceptMeasure, ConceptMeeting, District, Goal, Indicator, Partner
 
 # (kind in the address, table, form, title of a new one)
 KINDS: dict[str, tuple[type[Any], type[forms.PartForm], str]] = {
     "ziel": (Goal, forms.GoalForm, "Ein Ziel"),
-    "massnahme": (Measure, forms.MeasureForm, "Eine Maßnahme"),
+    "massnahme": (ConceptMeasure, forms.MeasureForm, "Eine Maßnahme"),
     "kennzahl": (Indicator, forms.IndicatorForm, "Eine Kennzahl"),
     "partner": (Partner, forms.PartnerForm, "Ein Partner"),
     "treffen": (ConceptMeeting, forms.MeetingForm, "Ein Treffen"),

@@ -14,7 +14,7 @@ from quarters.conversions import gates, notices
 from quarters.conversions.errors import GateShut, HasLeftTheHouse, NothingToTakeBack, WrongStep
 from quarters.conversions.gates import Facts
 from quarters.conversions.registering import enter, strike_out
-from quarters.conversions.states import CLOSED_STATES, STEPS, ConversionState
+from quarters.conversions.states import CLOSED_STATES, STEPS, ConversionState, Turn
 from quarters.models import ChosenMeasure, Conversion, ConversionLetter, ConversionStep, Defect, Quote, Share, User
 
 ALREADY_OUT = (MessageState.HANDOVER, *TOLD_STATES, *UNTOLD_STATES)
@@ -78,7 +78,14 @@ def move(conversion: Conversion, to: str, *, by: User | None, now: dt.datetime, 
     if to == S.DONE:
         enter(conversion, day=clock.local(now).date())
     notices.tell_step(conversion, now=now)
+    tell_whose_turn(conversion, by=by, now=now)
     return conversion
+
+
+def tell_whose_turn(conversion: Conversion, *, by: User | None, now: dt.datetime) -> None:
+    """Where it waits for the landlord, its people hear of it. Needs a transaction."""
+    if conversion.is_shared and gates.turn(facts_of(conversion, today=clock.local(now).date())) == Turn.LANDLORD:
+        notices.tell_landlord(conversion, by=by, now=now)
 
 
 def begin(conversion: Conversion, *, by: User | None, now: dt.datetime) -> Conversion:
@@ -101,7 +108,8 @@ def take_back(conversion: Conversion, *, by: User, now: dt.datetime) -> Conversi
             raise NothingToTakeBack()
         if has_left(row, last):
             raise HasLeftTheHouse()
-        cancel_owed(subject=notices.subject_of(row), reason=notices.STEP)
+        for reason in (notices.STEP, notices.TURN):
+            cancel_owed(subject=notices.subject_of(row), reason=reason)
         if row.state == S.DONE:
             strike_out(row)
         _step(row, last.from_state, by=by, now=now, is_undo=True)
@@ -121,7 +129,9 @@ def last_step(conversion: Conversion) -> ConversionStep | None:
 
 def has_left(conversion: Conversion, step: ConversionStep) -> bool:
     """Whether since this step a message or a letter about it was sent, or the work was ordered."""
-    told = Message.objects.filter(reason=notices.STEP, subject=notices.subject_of(conversion), created_at__gte=step.at)
+    told = Message.objects.filter(
+        reason__in=(notices.STEP, notices.TURN), subject=notices.subject_of(conversion), created_at__gte=step.at
+    )
     posted = ConversionLetter.objects.filter(conversion=conversion, posted_at__gte=step.at)
     is_ordered = step.to_state == S.WORKS and conversion.ordered_on is not None
     return is_ordered or told.filter(state__in=ALREADY_OUT).exists() or posted.exists()

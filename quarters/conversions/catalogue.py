@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from quarters.conversions.measure_words import ROOMS
 from quarters.models import Standard
 
 FILE = Path(__file__).parent.parent / "data" / "homes" / "measures.csv"
 EDITION = "DIN 18040-2:2011-09"
-ROOMS = {
-    "bath": _("Bad"),
-    "kitchen": _("Küche"),
-    "rooms": _("Zimmer und Flur"),
-    "entrance": _("Wohnungstür und Eingang"),
-    "house": _("Treppenhaus und Haus"),
-}
 FEATURES = {
     "step_free_shower": _("Dusche auf Bodenhöhe"),
     "grab_rails": _("Haltegriffe"),
@@ -41,7 +36,7 @@ FEATURES = {
 
 @dataclass(frozen=True)
 class Measure:
-    """`plain` and `wheelchair` are the figures in words; `feature` is what the flat has afterwards."""
+    """As the file has it: `plain` and `wheelchair` are the figures in words; `feature` is what the flat has afterwards."""
 
     code: str
     room: str
@@ -50,8 +45,14 @@ class Measure:
     wheelchair: str
     feature: str
 
+    @property
+    def said(self) -> str:
+        """Its name in the language that is active."""
+        return gettext(self.name)
+
     def figures(self, standard: str) -> str:
-        return self.wheelchair if standard == Standard.WHEELCHAIR else self.plain
+        """In the language that is active."""
+        return gettext(self.wheelchair if standard == Standard.WHEELCHAIR else self.plain)
 
     @property
     def room_label(self) -> str:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from quarters.conversions.advancing import lock
-from quarters.conversions.catalogue import ROOMS
 from quarters.conversions.errors import NoSuchThing, WrongDay, WrongStep
+from quarters.conversions.measure_words import ROOMS
 from quarters.conversions.states import ConversionState
 from quarters.models import Conversion, Defect, User
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from quarters.conversions.advancing import facts_of, lock, move
+from quarters.conversions.advancing import facts_of, lock, move, tell_whose_turn
 from quarters.conversions.catalogue import measures
 from quarters.conversions.errors import GateShut, NoSuchSum, NoSuchThing, WrongDay, WrongStep
 from quarters.conversions.gates import COVERED, DECIDED
@@ -109,9 +109,12 @@ def decide(
 
 
 def ask_permission(conversion: Conversion, *, on: dt.date, by: User, now: dt.datetime) -> Conversion:
-    """The letter to the landlord has gone out (§ 554 BGB)."""
+    """The letter to the landlord has gone out (§ 554 BGB); its people hear that it is their turn."""
     _not_ahead(on, now)
-    return note(conversion, state=S.PERMISSION, by=by, now=now, asked_on=on)
+    with transaction.atomic():
+        row = note(conversion, state=S.PERMISSION, by=by, now=now, asked_on=on)
+        tell_whose_turn(row, by=by, now=now)
+        return row
 
 
 def note_permission(

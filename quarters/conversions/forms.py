@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.photos import PhotoField
-from quarters.conversions.catalogue import ROOMS, measures
+from quarters.conversions.catalogue import measures
+from quarters.conversions.measure_words import ROOMS
 from quarters.conversions.states import Decision
 from quarters.euros import EuroField
 from quarters.models import FUNDS, Interim, Payer, Permission, Programme, Side, Standard

@@ -160,7 +160,12 @@ LEAVING: dict[str, tuple[Need, ...]] = {
     ),
     S.KFW: (_of_fund(Payer.KFW, _("Die Entscheidung der KfW fehlt. Wird sie nicht gefragt, tragen Sie das ein.")),),
     S.WIBANK: (
-        _of_fund(Payer.WIBANK, _("Die Entscheidung der WIBank fehlt. Wird sie nicht gefragt, tragen Sie das ein.")),
+        Need(
+            Payer.WIBANK,
+            _("Nimmt der Vermieter ein Darlehen der WIBank? Die Antwort oder die Entscheidung der WIBank fehlt."),
+            Turn.LANDLORD,
+            _settled(Payer.WIBANK),
+        ),
         DECIDED,
         COVERED,
     ),

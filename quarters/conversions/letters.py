@@ -25,20 +25,36 @@ class Letter:
     is_private: bool = False
 
 
+TENANT, LANDLORD = _("An die Mieterin oder den Mieter"), _("An den Vermieter")
+CARE_FUND, FIRM = _("An die Pflegekasse"), _("An den Betrieb")
 LETTERS: dict[str, Letter] = {
-    "erlaubnis": Letter(_("Bitte um Erlaubnis (§ 554 BGB)"), _("An den Vermieter"), (S.PERMISSION,), is_private=True),
+    "einwilligung": Letter(_("Einwilligung zum Unterschreiben"), TENANT, (S.WISH,), is_private=True),
+    "termin": Letter(_("Einladung zum Besuch in der Wohnung"), TENANT, (S.ADVICE,), is_private=True),
+    "pruefung": Letter(_("Bogen für die Prüfung des Hauses"), LANDLORD, (S.CHECK,)),
+    "erlaubnis": Letter(_("Bitte um Erlaubnis (§ 554 BGB)"), LANDLORD, (S.PERMISSION,), is_private=True),
+    "antwort": Letter(_("Schriftliche Antwort des Vermieters"), TENANT, (S.PERMISSION,)),
+    "vereinbarung": Letter(_("Vereinbarung über den Umbau"), _("Für beide Seiten"), (S.AGREEMENT,)),
+    "angebot": Letter(_("Bitte um ein Angebot"), FIRM, (S.QUOTES,)),
     "pflegekasse": Letter(
-        _("Antrag an die Pflegekasse (§ 40 Abs. 4 SGB XI)"),
-        _("An die Pflegekasse"),
-        (S.QUOTES, *FUNDING_STATES),
-        is_private=True,
+        _("Antrag an die Pflegekasse (§ 40 Abs. 4 SGB XI)"), CARE_FUND, (S.QUOTES, *FUNDING_STATES), is_private=True
     ),
+    "auftrag": Letter(_("Auftrag"), FIRM, (S.WORKS,)),
     "nachbarn": Letter(_("Aushang für das Haus"), _("An die Nachbarn"), (S.WORKS,)),
     "abnahme": Letter(_("Abnahmeprotokoll"), _("Für beide Seiten"), (S.ACCEPTANCE, S.DONE)),
-    "stand": Letter(
-        _("So steht es mit dem Umbau"), _("An die Mieterin oder den Mieter"), tuple(S.values), is_private=True
-    ),
+    "maengel": Letter(_("Bitte, die Mängel zu beheben"), FIRM, (S.ACCEPTANCE,)),
+    "auszahlung": Letter(_("Bitte um Auszahlung"), CARE_FUND, (S.ACCEPTANCE,), is_private=True),
+    "wohnung": Letter(_("Bitte um eine passende Wohnung"), LANDLORD, (S.MOVING,), is_private=True),
+    "stand": Letter(_("So steht es mit dem Umbau"), TENANT, tuple(S.values), is_private=True),
 }
+NONE_NEEDED = {
+    S.KFW: _("Die KfW nimmt Anträge nur im Internet an, im Zuschussportal. Ein Brief ist nicht nötig."),
+    S.WIBANK: _("Das Darlehen beantragt der Vermieter selbst bei der WIBank. Ein Brief von hier ist nicht nötig."),
+}
+
+
+def why_none(state: str, *, for_landlord: bool) -> str:
+    """Why in this step no letter to a fund is printed; which fund was asked the landlord is not told."""
+    return "" if for_landlord and state == S.KFW else str(NONE_NEEDED.get(S(state), ""))
 
 
 def letters_in(state: str, *, for_landlord: bool) -> list[tuple[str, Letter]]:

@@ -22,7 +22,7 @@ from quarters.conversions.errors import (
 from quarters.conversions.states import FUNDING_STATES, ConversionState
 from quarters.costs import say_euros
 from quarters.models import FUNDS, Conversion, Payer, Programme, Quote, Share, ShareState, User
-from quarters.models.conversions import MOST_CENTS
+from quarters.models.conversion_money import MOST_CENTS
 
 S = ConversionState
 BEFORE_ORDER = (S.QUOTES, *FUNDING_STATES, S.WORKS)

@@ -58,6 +58,7 @@ class Page:
     measures: list[Chosen]
     shares: list[Share]
     funding: Funding
+    open_cents: int
     can_take_back: bool
     stamp: str
 
@@ -84,8 +85,9 @@ def read_page(case: Conversion, *, side: str, today: dt.date) -> Page:
         next_label=label_of(to, side) if to else "",
         played=played(case, side),
         measures=[say_measure(one) for one in case.measures.all()],
-        shares=[one for one in facts.shares if side != LANDLORD or one.payer not in FUNDS],
+        shares=[one for one in facts.shares if side != LANDLORD or is_for_landlord(one)],
         funding=funding_of(facts.shares),
+        open_cents=case.open_cents if side != LANDLORD else open_for_landlord(facts),
         can_take_back=last is not None and not has_left(case, last),
         stamp=stamp_of(case),
     )
@@ -101,9 +103,25 @@ def say_gap(need: Need, side: str) -> Gap:
 def say_turn(turn: str, state: str, side: str) -> str:
     if not turn:
         return ""
-    if side == LANDLORD and state in FUNDING_STATES:
+    if side == LANDLORD and state in FUNDING_STATES and turn != Turn.LANDLORD:
         return str(Turn.TENANT.label)
     return str(Turn(turn).label)
+
+
+def is_for_landlord(share: Share) -> bool:
+    """Grants to the tenant are not: the name of a fund already says that somebody has a care grade."""
+    return share.payer not in FUNDS or share.is_own_loan
+
+
+def open_for_landlord(facts: Facts) -> int:
+    """What nobody pays yet, as if nothing had been asked of a fund that has not decided."""
+    asked = sum(one.cents for one in facts.undecided if not is_for_landlord(one))
+    return facts.conversion.open_cents + asked
+
+
+def may_rule_out_loan(facts: Facts) -> bool:
+    """Nothing is said yet of a loan of the landlord's."""
+    return facts.share(Payer.WIBANK) is None
 
 
 def label_of(state: str, side: str) -> str:
@@ -140,11 +158,11 @@ def say_measure(chosen: ChosenMeasure) -> Chosen:
     if known is None:
         return Chosen(chosen.code, chosen.code, "", "", str(chosen.get_standard_display()))
     figures = known.figures(chosen.standard)
-    return Chosen(chosen.code, known.name, known.room_label, figures, str(chosen.get_standard_display()))
+    return Chosen(chosen.code, known.said, known.room_label, figures, str(chosen.get_standard_display()))
 
 
 def funding_of(shares: Any) -> Funding:
-    grants = [one for one in shares if one.payer in FUNDS]
+    grants = [one for one in shares if not is_for_landlord(one)]
     approved = [one for one in grants if one.state == ShareState.APPROVED]
     return Funding(
         is_approved=bool(approved),

@@ -55,7 +55,7 @@ STEPS: dict[str, Step] = {
     S.QUOTES: Step(6, Turn.HELPER, 42, frozenset({S.CARE_FUND, S.ENDED})),
     S.CARE_FUND: Step(7, Turn.FUND, 35, frozenset({S.KFW, S.ENDED})),
     S.KFW: Step(8, Turn.FUND, 42, frozenset({S.WIBANK, S.ENDED})),
-    S.WIBANK: Step(9, Turn.FUND, 42, frozenset({S.WORKS, S.ENDED})),
+    S.WIBANK: Step(9, Turn.LANDLORD, 42, frozenset({S.WORKS, S.ENDED})),
     S.WORKS: Step(10, Turn.LANDLORD, 60, frozenset({S.ACCEPTANCE, S.ENDED})),
     S.ACCEPTANCE: Step(11, Turn.LANDLORD, 28, frozenset({S.DONE})),
     S.MOVING: Step(3, Turn.HELPER, 90, frozenset({S.MOVED, S.CHECK, S.ENDED})),

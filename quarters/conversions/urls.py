@@ -13,6 +13,7 @@ urlpatterns = [
     path("umbau/meine/", own.own, name="own_conversions"),
     path("umbau/meine/<str:reference>/", own.own_case, name="own_conversion"),
     path("umbau/meine/<str:reference>/einwilligung/", own.own_agreement, name="own_agreement"),
+    path("umbau/meine/<str:reference>/foto/<str:photo>/<slug:size>/", papers.own_photo, name="own_conversion_photo"),
     path("umbau/<str:reference>/", case.case, name="conversion"),
     path("umbau/<str:reference>/weiter/", case.go_on, name="conversion_go_on"),
     path("umbau/<str:reference>/zurueck/", case.take_back, name="conversion_take_back"),

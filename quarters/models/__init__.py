@@ -5,31 +5,21 @@ from quarters.models.blocks import Block
 from quarters.models.categories import Category, Level, Urgency, Who
 from quarters.models.concepts import (
     Concept,
+    ConceptMeasure,
     ConceptMeeting,
     ConceptVersion,
     Goal,
     Indicator,
-    Measure,
     MeasureDelay,
     Partner,
     Reading,
 )
 from quarters.models.consents import Consent
 from quarters.models.contributions import Contribution, ContributionKind
-from quarters.models.conversions import (
-    ChosenMeasure,
-    Conversion,
-    ConversionLetter,
-    ConversionPerson,
-    ConversionStep,
-    Defect,
-    Interim,
-    Permission,
-    Quote,
-    RoomPhoto,
-    Share,
-    Side,
-)
+from quarters.models.conversion_money import Quote, Share
+from quarters.models.conversion_person import ConversionPerson
+from quarters.models.conversion_work import ChosenMeasure, ConversionLetter, Defect, RoomPhoto
+from quarters.models.conversions import Conversion, ConversionStep, Interim, Permission, Side
 from quarters.models.evidence import EvidenceKind
 from quarters.models.guardianship import Guardianship
 from quarters.models.homes import FUNDS, Flat, FlatFeature, Payer, Programme, ShareState, Standard
@@ -63,6 +53,7 @@ __all__ = [
     "Category",
     "ChosenMeasure",
     "Concept",
+    "ConceptMeasure",
     "ConceptMeeting",
     "ConceptVersion",
     "Consent",
@@ -97,7 +88,6 @@ __all__ = [
     "Look",
     "LookKind",
     "Meal",
-    "Measure",
     "MeasureDelay",
     "MeetingPoint",
     "OfficeDay",

@@ -64,7 +64,7 @@ class Goal(ConceptPart):
         ordering = ["position", "pk"]
 
 
-class Measure(ConceptPart):
+class ConceptMeasure(ConceptPart):
     """What is done for a goal, by whom, from when until when. `due_on` changes only with a word (`MeasureDelay`)."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="measures", verbose_name="Für welches Ziel?")
@@ -82,6 +82,7 @@ class Measure(ConceptPart):
     ]
 
     class Meta:
+        db_table = "quarters_measure"
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -103,7 +104,7 @@ class Measure(ConceptPart):
 class MeasureDelay(models.Model):
     """That a measure was to be done by another day before, and why that changed."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="delays")
+    measure = models.ForeignKey(ConceptMeasure, on_delete=models.CASCADE, related_name="delays")
     was_due_on = models.DateField()
     why = models.CharField(max_length=300)
     noted_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""The tables of a conversion: what the landlord may know, and apart from it what stays with tenant and helper."""
+"""A conversion and the log of its steps: what the landlord may know. What stays with tenant and helper is `conversion_person`."""
 
 import datetime as dt
 
@@ -9,13 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.fields import EncryptedTextField
-from piano.kit.photos import PHOTO_FIELDS, StoredPhoto
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
 from quarters.conversions.states import CLOSED_STATES, OPEN_STATES, STEPS, ConversionState, Decision
-from quarters.models.homes import FUNDS, Payer, Programme, ShareState, Standard
-
-MOST_CENTS = 100_000_000  # a million euros: whatever is more was typed wrong
 
 
 class Permission(models.TextChoices):
@@ -151,27 +147,6 @@ class Conversion(models.Model):
         return self.is_open and self.days(now) > STEPS[self.state].after
 
 
-class ConversionPerson(models.Model):
-    """Who lives there and what she said: for tenant and helper alone. No page of the landlord asks this table."""
-
-    conversion = models.OneToOneField(Conversion, on_delete=models.CASCADE, related_name="person")
-    resident = models.ForeignKey("quarters.Resident", on_delete=models.CASCADE, related_name="conversions")
-    wish = EncryptedTextField(blank=True, default="")
-    care_grade = EncryptedTextField(blank=True, default="")
-    entitled = EncryptedTextField(blank=True, default="")
-    diagnosis = EncryptedTextField(blank=True, default="")
-    fund_words = EncryptedTextField(blank=True, default="")
-    source = models.CharField(max_length=10, blank=True, default="")
-
-    retention = [
-        keep(Purpose.CONVERSION, Period.DAYS_30, "care_grade", "entitled", "diagnosis", "fund_words"),
-        keep(Purpose.CONVERSION, Period.MONTHS_12, "conversion", "resident", "wish", "source"),
-    ]
-
-    def __str__(self) -> str:
-        return f"person of {self.conversion_id}"
-
-
 class ConversionStep(models.Model):
     """The log of a conversion: one row for each step. Append-only by trigger."""
 
@@ -197,151 +172,3 @@ class ConversionStep(models.Model):
     @property
     def to_label(self) -> str:
         return str(ConversionState(self.to_state).label)
-
-
-class ChosenMeasure(models.Model):
-    """A measure of the catalogue that is wanted in this flat."""
-
-    conversion = models.ForeignKey(Conversion, on_delete=models.CASCADE, related_name="measures")
-    code = models.CharField(max_length=30)
-    standard = models.CharField(max_length=5, choices=Standard.choices, default=Standard.PLAIN)
-
-    retention = [not_personal("conversion", "code", "standard")]
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["conversion", "code"], name="measure_chosen_once")]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class Quote(models.Model):
-    """What a firm asks for it. `valid_until` is its last day."""
-
-    conversion = models.ForeignKey(Conversion, on_delete=models.CASCADE, related_name="quotes")
-    firm = models.CharField("Betrieb", max_length=120)
-    cents = models.PositiveIntegerField()
-    received_on = models.DateField()
-    valid_until = models.DateField()
-    is_chosen = models.BooleanField(default=False)
-
-    retention = [not_personal("conversion", "firm", "cents", "received_on", "valid_until", "is_chosen")]
-
-    class Meta:
-        ordering = ["cents", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["conversion"], condition=Q(is_chosen=True), name="one_quote_is_chosen"),
-            models.CheckConstraint(condition=Q(cents__range=(1, MOST_CENTS)), name="a_quote_has_a_sum"),
-            models.CheckConstraint(
-                condition=Q(valid_until__gte=F("received_on")), name="a_quote_is_valid_when_it_comes"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.firm} {self.cents}"
-
-
-class Share(models.Model):
-    """What one payer gives. `cents` is what counts: what was asked for until there is a decision, then what was approved."""
-
-    conversion = models.ForeignKey(Conversion, on_delete=models.CASCADE, related_name="shares")
-    payer = models.CharField(max_length=10, choices=Payer.choices)
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField(max_length=10, choices=ShareState.choices)
-    asked_cents = models.PositiveIntegerField(default=0)
-    cents = models.PositiveIntegerField(default=0)
-    applied_on = models.DateField(null=True, blank=True)
-    decided_on = models.DateField(null=True, blank=True)
-
-    retention = [
-        keep(Purpose.CONVERSION, Period.MONTHS_12, "payer", "programme", "state", "asked_cents", "cents"),
-        keep(Purpose.CONVERSION, Period.MONTHS_12, "conversion", "applied_on", "decided_on"),
-    ]
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["conversion", "payer"], name="each_payer_pays_once"),
-            models.CheckConstraint(
-                condition=Q(state="none", cents=0)
-                | Q(state="refused", cents=0)
-                | Q(state__in=["said", "asked", "approved"]),
-                name="who_refused_pays_nothing",
-            ),
-            models.CheckConstraint(
-                condition=~Q(payer__in=FUNDS) | Q(state="none") | Q(programme__isnull=False, applied_on__isnull=False),
-                name="an_application_names_programme_and_day",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_on=None) | Q(applied_on=None) | Q(decided_on__gte=F("applied_on")),
-                name="decided_after_it_was_asked",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.payer} {self.cents} {self.state}"
-
-
-class Defect(models.Model):
-    """What was not in order at the acceptance, and who saw when that it is."""
-
-    conversion = models.ForeignKey(Conversion, on_delete=models.CASCADE, related_name="defects")
-    room = models.CharField(max_length=10)
-    words = models.CharField(max_length=300)
-    found_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    retention = [
-        keep(Purpose.PROOF, Period.YEARS_3, "closed_by"),
-        not_personal("conversion", "room", "words", "found_on", "closed_on"),
-    ]
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gte=F("found_on")), name="defect_closed_after_it_was_found"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.words
-
-
-class ConversionLetter(models.Model):
-    """A letter that has left the house: which one, and when somebody posted it."""
-
-    conversion = models.ForeignKey(Conversion, on_delete=models.CASCADE, related_name="letters")
-    kind = models.CharField(max_length=20)
-    posted_at = models.DateTimeField()
-    posted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    retention = [
-        keep(Purpose.PROOF, Period.YEARS_3, "posted_by"),
-        not_personal("conversion", "kind", "posted_at"),
-    ]
-
-    class Meta:
-        ordering = ["posted_at"]
-
-    def __str__(self) -> str:
-        return self.kind
-
-
-class RoomPhoto(StoredPhoto):
-    """A room before or after, never a person. The landlord may see it."""
-
-    reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
-    conversion = models.ForeignKey(Conversion, on_delete=models.CASCADE, related_name="photos")
-    room = models.CharField(max_length=10)
-
-    retention = [keep(Purpose.CONVERSION, Period.MONTHS_12, "reference", "conversion", "room", *PHOTO_FIELDS)]
-
-    class Meta:
-        ordering = ["pk"]

@@ -2,7 +2,8 @@
 
 from django import template
 
-from quarters.conversions.catalogue import ROOMS, feature_label
+from quarters.conversions.catalogue import feature_label
+from quarters.conversions.measure_words import ROOMS
 
 register = template.Library()
 

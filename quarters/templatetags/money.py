@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def euros(cents: int | None) -> str:
-    """„4180 €“, never broken before the sign; empty where no amount is known."""
+    """„4.180 €“, never broken before the sign; empty where no amount is known."""
     return "" if cents is None else say_euros(cents).replace(" ", "\u00a0")

@@ -13,6 +13,7 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "case_grew",
     "case_handed_over",
     "conversion_due",
+    "conversion_turn",
     "decision_needed",
     "decision_urgent",
     "duty_begins",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from quarters.conversions import advancing, reading
 from quarters.conversions.access import HELPER, get_case, person_of
 from quarters.conversions.acts import ACTS, Act, Doing
 from quarters.conversions.forms import AnswerForm
-from quarters.conversions.letters import letters_in
+from quarters.conversions.letters import letters_in, why_none
 from quarters.conversions.wishes import say_wording
 from quarters.models import FUNDS, Conversion, Programme, ShareState
 
@@ -58,9 +59,11 @@ def case_page(
         "defects": found.defects.select_related("closed_by"),
         "photos": found.photos.all(),
         "letters": letters_in(found.state, for_landlord=side != HELPER),
+        "no_letter": why_none(found.state, for_landlord=side != HELPER),
         "posted": found.letters.all(),
         "funds_left": reading.funds_left(page.facts) if side == HELPER else [],
-        "answers": answers_of(page, tried, form) if side == HELPER else [],
+        "answers": answers_of(page, side, tried, form),
+        "may_rule_out_loan": side != HELPER and reading.may_rule_out_loan(page.facts),
         "steps": found.steps.select_related("by") if side == HELPER else [],
         "features": found.flat.features.all(),
         "message": message,
@@ -81,9 +84,8 @@ def forms_of(found: Conversion, side: str, person: Any, *, tried: str, form: Any
 def make_form(key: str, act: Act, found: Conversion, person: Any, data: Any = None, files: Any = None) -> Any:
     """`auto_id` tells the fields of two forms on one page apart."""
     more: dict[str, Any] = {}
-    if key == "antrag":
-        asked = [one.payer for one in found.shares.exclude(state=ShareState.NONE) if one.payer in FUNDS]
-        more["programmes"] = Programme.objects.valid_on(clock.today()).exclude(fund__in=asked)
+    if key in ("antrag", "darlehen"):
+        more["programmes"] = programmes_for(found, is_loan=key == "darlehen")
     initial = {name: getattr(found, name) for name in act.initial}
     if key == "vertraulich" and person is not None:
         initial = {name: getattr(person, name) for name in PRIVATE}
@@ -91,9 +93,16 @@ def make_form(key: str, act: Act, found: Conversion, person: Any, data: Any = No
     return act.form(data, files, auto_id=f"{key}_%s", initial=initial, **more)
 
 
-def answers_of(page: reading.Page, tried: str, form: Any) -> list[tuple[Any, Any]]:
-    """A form for each application that waits."""
-    waiting = page.facts.undecided
+def programmes_for(found: Conversion, *, is_loan: bool) -> QuerySet[Programme]:
+    """Those that take applications today and were not asked yet; the landlord's people choose among its own loans."""
+    asked = [one.payer for one in found.shares.exclude(state=ShareState.NONE) if one.payer in FUNDS]
+    rows = Programme.objects.valid_on(clock.today()).exclude(fund__in=asked)
+    return rows.filter(for_landlord=True) if is_loan else rows
+
+
+def answers_of(page: reading.Page, side: str, tried: str, form: Any) -> list[tuple[Any, Any]]:
+    """A form for each application that waits; from the landlord's side for its own loan alone."""
+    waiting = [one for one in page.facts.undecided if side == HELPER or one.is_own_loan]
     named = getattr(form, "row", "")
     return [
         (one, form if tried == "bescheid" and named == str(one.pk) else AnswerForm(auto_id=f"bescheid{one.pk}_%s"))
@@ -122,7 +131,7 @@ def act(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         if not form.is_valid():
             return case_page(request, found, side, status=INVALID, tried=slug, form=form)
     try:
-        doing.run(Doing(found, request.user, clock.now(), form, row))
+        doing.run(Doing(found, side, request.user, clock.now(), form, row))
     except DomainError as error:
         return case_page(request, found, side, status=CONFLICT, message=str(error), tried=slug, form=form)
     messages.success(request, _("Eingetragen: {what}.").format(what=doing.title))

@@ -27,7 +27,7 @@ SHOWN = 100
 @role_required("helper", "gwg_staff")
 @never_cache
 def cases(request: HttpRequest) -> HttpResponse:
-    """A helper sees those of her districts, the landlord's people theirs."""
+    """A helper sees those of her districts, the landlord's people theirs; what waits for her stands before the others."""
     user: Any = request.user
     side = side_of(user)
     rows = cases_of(user, side)
@@ -37,10 +37,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         rows.filter(state__in=CLOSED_STATES).order_by("-ended_at") if is_over else rows.exclude(state__in=CLOSED_STATES)
     )
     found = list(wanted[:SHOWN])
-    found.sort(key=lambda one: not one.hangs(now))
     facts = facts_of_many(found, today=clock.local(now).date())
+    cards = [card(facts[one.pk], side, now=now) for one in found]
+    cards.sort(key=lambda one: (not one["hangs"], not one["is_own_turn"]))
     context = {
-        "cards": [card(facts[one.pk], side, now=now) for one in found],
+        "cards": cards,
         "is_helper": side == HELPER,
         "is_over": is_over,
     }
@@ -55,6 +56,7 @@ def card(facts: gates.Facts, side: str, *, now: Any) -> dict[str, Any]:
         "label": reading.label_of(case.state, side),
         "turn": reading.say_turn(gates.turn(facts), case.state, side),
         "gap": reading.say_gap(shut[0], side).words if shut else "",
+        "is_own_turn": gates.turn(facts) == side,
         "days": reading.days_in_step(case, now=now),
         "hangs": case.hangs(now),
     }

@@ -39,6 +39,7 @@ def own_page(request: HttpRequest, case: Conversion, *, status: int = 200, messa
         "page": reading.read_page(case, side=HELPER, today=clock.today()),
         "how": how_it_stands(case.state),
         "wording": wishes.say_wording(case.landlord.name) if case.landlord else "",
+        "photos": case.photos.all(),
         "message": message,
     }
     return render(request, "quarters/conversions/own_case.html", context, status=status)

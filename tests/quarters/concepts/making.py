@@ -5,7 +5,7 @@ from typing import Any
 
 from piano.kit import clock
 from quarters.concepts import keeping
-from quarters.models import Concept, District, Goal, Indicator, Measure
+from quarters.models import Concept, ConceptMeasure, District, Goal, Indicator
 
 DAY = dt.timedelta(days=1)
 
@@ -19,7 +19,7 @@ def make_goal(district: District, now: dt.datetime, **fields: Any) -> Any:
     return keeping.note_part(Goal, make_concept(district, now), now=now, **{"title": "Zusammen essen", **fields})
 
 
-def make_measure(goal: Any, now: dt.datetime, **fields: Any) -> Measure:
+def make_measure(goal: Any, now: dt.datetime, **fields: Any) -> ConceptMeasure:
     today = clock.local(now).date()
     said = {"title": "Mittagstisch", "responsible": "Treff", "starts_on": today - 9 * DAY, "due_on": today + 9 * DAY}
     return keeping.note_measure(goal.concept, now=now, **{"goal": goal, **said, **fields})

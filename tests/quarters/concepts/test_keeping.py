@@ -9,7 +9,7 @@ from quarters.concepts import keeping
 from quarters.concepts.paper import held_paper, paper, said
 from quarters.concepts.reading import show, summary_of
 from quarters.drawing import draw
-from quarters.models import Concept, Measure
+from quarters.models import Concept, ConceptMeasure
 from tests.conftest import Cast
 from tests.quarters.concepts.making import DAY, make_concept, make_goal, make_indicator, make_measure
 
@@ -44,7 +44,7 @@ def test_what_is_overdue_is_seen(cast: Cast, now: dt.datetime) -> None:
     states = [row.state(today + days * DAY) for days in (-10, 0, 9, 10)]
     assert states == ["ahead", "running", "running", "late"]
     assert [one.row for one in show(row.concept, on=today + 10 * DAY).late] == [row]
-    Measure.objects.update(done_on=today)
+    ConceptMeasure.objects.update(done_on=today)
     row.refresh_from_db()
     assert row.state(today + 10 * DAY) == "done"
 

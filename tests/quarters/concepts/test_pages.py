@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
-from quarters.models import ConceptVersion, Goal, Measure
+from quarters.models import ConceptMeasure, ConceptVersion, Goal
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper
 from tests.quarters.concepts.making import make_goal, make_indicator, make_measure
@@ -59,7 +59,7 @@ def test_bad_input_is_said_in_words_and_changes_nothing(helper: Client, cast: Ca
         "due_on": "2026-03-01",
     }
     answer = helper.post(here(cast, "massnahme/neu/"), said)
-    assert (answer.status_code, Measure.objects.count()) == (422, 0)
+    assert (answer.status_code, ConceptMeasure.objects.count()) == (422, 0)
     assert "Das Ende liegt vor dem Beginn." in answer.content.decode()
 
 

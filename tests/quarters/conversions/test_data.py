@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from django import forms
 
-from quarters.conversions.catalogue import FEATURES, ROOMS, measures
+from quarters.conversions.catalogue import FEATURES, measures
 from quarters.conversions.forms import EuroField
 from quarters.conversions.funding import load_funding
+from quarters.conversions.measure_words import ROOMS, SAID
 from quarters.models import Programme
 from quarters.table_lines import BadTable
 
@@ -21,6 +22,11 @@ def test_each_measure_has_its_figures_and_becomes_a_feature() -> None:
         assert one.feature in FEATURES
         assert one.plain
         assert one.wheelchair
+
+
+def test_each_of_its_words_is_said_in_the_tenants_language_too() -> None:
+    words = {words for one in measures().values() for words in (one.name, one.plain, one.wheelchair)}
+    assert words == {str(one) for one in SAID}
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,11 @@ def test_a_photo_of_a_room_is_seen_by_both_sides_and_by_nobody_else(home: Home, 
     photo = home.case.photos.get()
     for client in (helper, signed_in(home.technician)):
         assert client.get(address(home, f"foto/{photo.reference}/klein")).headers["Content-Type"] == "image/webp"
-    assert signed_in(home.tenant.user).get(address(home, f"foto/{photo.reference}/klein")).status_code == 403
+    tenant, own = signed_in(home.tenant.user), f"/umbau/meine/{home.case.reference}/"
+    assert tenant.get(address(home, f"foto/{photo.reference}/klein")).status_code == 403
+    assert f"{own}foto/{photo.reference}/klein/" in tenant.get(own).content.decode()
+    assert tenant.get(f"{own}foto/{photo.reference}/gross/").headers["Content-Type"] == "image/webp"
+    assert signed_in(home.technician).get(f"{own}foto/{photo.reference}/klein/").status_code == 404
     helper.post(address(home, "foto-weg"), {"row": photo.reference})
     assert not home.case.photos.exists()
 

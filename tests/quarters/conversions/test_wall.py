@@ -5,15 +5,18 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from piano.messaging.models import Message
 from quarters.conversions import confidential, wishes
 from quarters.conversions.advancing import stamp_of
+from quarters.conversions.papers import OF_FLAT, OF_PERSON
 from quarters.conversions.states import ORDER, ConversionState
 from quarters.models import OrganisationKind, Role, RoleKind
 from tests.factories import make_organisation, make_user
+from tests.pdf import words_of
 from tests.quarters.conversions.conftest import Home
 
 S = ConversionState
@@ -47,7 +50,7 @@ def plant(home: Home) -> None:
 def pages(home: Home) -> list[str]:
     here = f"/umbau/{home.case.reference}/"
     found = ["/umbau/", "/umbau/?stand=fertig", here, "/umbau/stand/", "/umbau/stand.csv", "/umbau/wohnungen/"]
-    return [*found, here + "papier/abnahme/", here + "papier/nachbarn/"]
+    return [*found, *(here + f"papier/{kind}/" for kind in (*OF_FLAT, *OF_PERSON))]
 
 
 def walk(home: Home) -> Iterator[str]:
@@ -55,6 +58,11 @@ def walk(home: Home) -> Iterator[str]:
     for state in (*ORDER, S.DONE):
         home.to(state)
         yield state
+
+
+def said(answer: HttpResponse) -> str:
+    """What stands on a page or a paper."""
+    return words_of(answer.content) if answer.content.startswith(b"%PDF") else answer.content.decode()
 
 
 def test_no_page_of_hers_says_or_asks_it_in_any_step(home: Home, technician: Client) -> None:
@@ -67,11 +75,13 @@ def test_no_page_of_hers_says_or_asks_it_in_any_step(home: Home, technician: Cli
             ) as asked:
                 answer = technician.get(page)
             seen.add((page, answer.status_code))
-            words = answer.content.decode(errors="replace") if answer.status_code == 200 else ""
+            words = said(answer) if answer.status_code == 200 else ""
             assert [mark for mark in MARKS if mark in words] == [], (state, page)
             sealed = [one["sql"] for one in asked if "quarters_conversionperson" in one["sql"]]
             assert sealed == [], (state, page)
     assert {status for page, status in seen if "papier" not in page} == {200}
+    printed = {page.split("/")[-2] for page, status in seen if "papier" in page and status == 200}
+    assert printed == set(OF_FLAT)
 
 
 def test_the_helper_sees_what_the_marks_are(home: Home) -> None:
@@ -87,7 +97,7 @@ def test_of_grants_she_reads_yes_or_no_and_the_sum(home: Home, technician: Clien
     home.to(S.KFW)
     page = technician.get(f"/umbau/{home.case.reference}/").content.decode()
     assert "Bewilligung liegt vor" in page
-    assert "ja, 4000 €" in " ".join(page.split())
+    assert "ja, 4.000 €" in " ".join(page.split())
     assert "Förderung" in page
 
 
@@ -126,7 +136,7 @@ def test_she_does_what_is_hers_and_nothing_that_is_not(home: Home, technician: C
     found = {"load_ok": "yes", "pipes_ok": "yes", "is_monument": "no", "decision": "A", "on": str(home.today)}
     assert technician.post(here + "pruefung/", found).status_code == 302
     assert technician.post(here + "weiter/", {"seen": stamp_of(home.case)}).status_code == 302
-    for act in ("vertraulich", "einwilligung", "ruecknahme", "antrag", "bescheid", "kein-antrag", "beenden", "brief"):
+    for act in ("vertraulich", "einwilligung", "ruecknahme", "antrag", "kein-antrag", "beenden", "brief", "gefragt"):
         assert technician.post(here + f"{act}/").status_code == 404, act
 
 

@@ -1,0 +1,61 @@
+"""Words of the catalogue that tenants read in their language: rooms, and measures with their figures.
+
+The figures themselves are data (`quarters/data/homes/measures.csv`); a test holds that each of its words stands here.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+ROOMS = {
+    "bath": _("Bad"),
+    "kitchen": _("Küche"),
+    "rooms": _("Zimmer und Flur"),
+    "entrance": _("Wohnungstür und Eingang"),
+    "house": _("Treppenhaus und Haus"),
+}
+SAID = (
+    _("Dusche auf Bodenhöhe"),
+    _("120 × 120 cm, höchstens 2 cm Absenkung, rutschhemmend (R10 B)"),
+    _("150 × 150 cm, höchstens 2 cm Absenkung, rutschhemmend (R10 B)"),
+    _("Dusche statt Badewanne"),
+    _("Haltegriffe"),
+    _("Wand trägt, Griffe nachrüstbar neben WC und in der Dusche"),
+    _("Griffe beidseitig, Wand trägt 1 kN am Griffende"),
+    _("Höheres WC"),
+    _("20 cm Abstand zur Wand, Sitzhöhe nach Wunsch"),
+    _("neben dem WC auf einer Seite 90 cm frei, Sitzhöhe 46 bis 48 cm"),
+    _("Sitz in der Dusche"),
+    _("klappbar, Wand trägt"),
+    _("klappbar, Sitzhöhe 46 bis 48 cm, Wand trägt"),
+    _("Breitere Tür in der Wohnung"),
+    _("80 cm lichte Breite, 205 cm Höhe"),
+    _("90 cm lichte Breite, 205 cm Höhe, Griff auf 85 cm"),
+    _("Breitere Wohnungstür"),
+    _("Schwellen weg"),
+    _("keine, höchstens 2 cm"),
+    _("Platz zum Drehen"),
+    _("120 × 120 cm, Flur 120 cm breit"),
+    _("150 × 150 cm, Flur 150 cm breit"),
+    _("Rampe"),
+    _("höchstens 6 %, nach 6 m ein Podest, 120 cm breit"),
+    _("Handläufe auf beiden Seiten"),
+    _("85 bis 90 cm hoch, griffsicher"),
+    _("Treppenlift"),
+    _("Rettungsweg bleibt frei: Treppe mindestens 100 cm breit, Einigung mit dem Haus"),
+    _("Plattform 90 × 120 cm, Einigung mit dem Haus"),
+    _("Aufzug"),
+    _("Kabine 110 × 140 cm, Tür 90 cm"),
+    _("Kabine 110 × 140 cm, Tür 90 cm, Taster auf 85 cm"),
+    _("Schalter und Griffe in Reichweite"),
+    _("85 cm hoch, höchstens 105 cm"),
+    _("85 cm hoch, 50 cm Abstand zur Ecke"),
+    _("Mehr Licht und Kontrast"),
+    _("blendfrei, Stufen und Türen mit Kontrast"),
+    _("Sprechanlage mit Bild und Licht"),
+    _("Taster auf 85 cm, Bild und Lichtzeichen"),
+    _("Anschluss für den Hausnotruf"),
+    _("Steckdose und Telefondose an einer Stelle"),
+    _("Steckdose und Telefondose an einer Stelle, auf 85 cm"),
+    _("Herdwächter"),
+    _("schaltet ab, wenn nichts passiert"),
+    _("schaltet ab, Bedienung auf 85 cm"),
+)
