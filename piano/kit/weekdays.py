@@ -5,6 +5,8 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from piano.kit.clock import comma
+
 WEEKDAYS = [
     (0, gettext_lazy("Montag")),
     (1, gettext_lazy("Dienstag")),
@@ -24,4 +26,4 @@ def say_weekdays(days: Collection[int]) -> str:
         return _("jeden Tag")
     if len(chosen) > 2 and chosen == list(range(chosen[0], chosen[-1] + 1)):
         return _("{first} bis {last}").format(first=names[chosen[0]], last=names[chosen[-1]])
-    return ", ".join(str(names[day]) for day in chosen)
+    return f"{comma()} ".join(str(names[day]) for day in chosen)

@@ -5,26 +5,26 @@ is 1000 units wide.
 """
 
 import math
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from quarters.city_map.cells import Point, Ring, area, cells_around, middle
+from quarters.city_map.names import Label, settle
 from quarters.models import District
 
 KM_A_DEGREE = 111.32
 MARGIN_KM = 1.6  # of the city's edge around its outer pins
 WIDTH = 1000
 PAD = 12
-LONGEST_LINE = 13  # letters of a name in one line
-LETTER, LETTER_NEAR, LINE = 11.0, 22.0, 40.0  # how wide a letter is on the map and near by; how high a line
+LINE = 40.0  # that a name keeps from the upper and lower edge
+LETTER, LETTER_NEAR = 11.0, 22.0  # how wide a letter is on the map and near by
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A district as it is drawn. `x`, `y` is the middle of its largest part, where its name stands; without `lines` there is
-    no room for it.
+    """A district as it is drawn. `x`, `y` is the middle of its name, inside its largest part; without `lines` there is no room
+    for it near by, and far off its number stands there.
     """
 
     district: District
@@ -32,6 +32,7 @@ class Shape:
     x: float
     y: float
     lines: tuple[tuple[float, str], ...]
+    is_small: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,11 @@ def draw(
     if not everything:
         return Drawing(WIDTH, 1, [], [])
     view = View.around(everything, room=0.35 if around else 0.0)
-    shapes = [
-        _shape(district, rings, view, WIDTH if is_bare else LETTER_NEAR if around else LETTER)
-        for district, rings in zip(plan.districts, plan.rings, strict=True)
-        if any(view.shows(ring) for ring in rings)
-    ]
-    shapes = names_apart(shapes, LETTER_NEAR if around else LETTER)
+    letter = WIDTH if is_bare else LETTER_NEAR if around else LETTER
+    shown = [one for one in zip(plan.districts, plan.rings, strict=True) if any(view.shows(ring) for ring in one[1])]
+    shapes = _named(
+        [_shape(district, rings, view) for district, rings in shown], view, letter, is_whole=not (is_bare or around)
+    )
     marks = [Dot(*view.place(plan.flat(*place)), label) for place, label in dots]
     return Drawing(WIDTH, view.height, shapes, marks)
 
@@ -141,41 +141,29 @@ class View:
         return bool(places) and max(xs) > 0 and min(xs) < WIDTH and max(ys) > 0 and min(ys) < self.height
 
 
-def _shape(district: District, rings: list[Ring], view: View, letter: float) -> Shape:
+def _shape(district: District, rings: list[Ring], view: View) -> tuple[District, str, Ring]:
+    """With its path and its largest part, as they are drawn."""
     places = [tuple(map(view.place, ring)) for ring in rings]
     path = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in places)
-    x, y = middle(max(places, key=lambda ring: abs(area(ring))))
-    names = lines_of(district.name)
-    first = -(len(names) - 1) / 2
-    lines = tuple((first + number, line) for number, line in enumerate(names))
-    is_named = view.has_room(x, y, max(map(len, names)) * letter / 2)
-    return Shape(district, path, x, y, lines if is_named else ())
+    return district, path, max(places, key=lambda ring: abs(area(ring)))
 
 
-def names_apart(shapes: list[Shape], letter: float) -> list[Shape]:
-    """A name that would run into one before it stands a little lower."""
-    placed: list[Shape] = []
-    for shape in shapes:
-        while any(_touch(shape, other, letter) for other in placed):
-            shape = replace(shape, y=shape.y + LINE / 4)
-        placed.append(shape)
-    return placed
+def _named(shapes: list[tuple[District, str, Ring]], view: View, letter: float, *, is_whole: bool) -> list[Shape]:
+    """Long names choose their place first. On the whole map one without room is told by its number, as in the list beside it."""
+    labels: dict[int, Label] = {}
+    for number, (district, _path, ring) in sorted(enumerate(shapes), key=lambda one: -len(one[1][0].name)):
+        label = settle(district.name, ring, letter, middle(ring), list(labels.values()))
+        if label and view.has_room(label.x, label.y, label.half):
+            labels[number] = label
+    told = enumerate(shapes)
+    return [
+        _told(district, path, ring, labels.get(number), is_whole=is_whole) for number, (district, path, ring) in told
+    ]
 
 
-def _touch(one: Shape, other: Shape, letter: float) -> bool:
-    if not one.lines or not other.lines:
-        return False
-    width = sum(max(len(words) for _, words in shape.lines) for shape in (one, other)) * letter * 0.65
-    height = (len(one.lines) + len(other.lines)) / 2 * LINE / 2
-    return abs(one.x - other.x) < width and abs(one.y - other.y) < height
-
-
-def lines_of(name: str) -> list[str]:
-    """A long name in two lines, at its hyphen or blank; „Philippinenhof-“, „Warteberg“."""
-    if len(name) <= LONGEST_LINE:
-        return [name]
-    parts = [part for part in re.split(r"(?<=-)|\s", name) if part]
-    if len(parts) < 2:
-        return parts
-    middle = min(range(1, len(parts)), key=lambda at: max(len(" ".join(parts[:at])), len(" ".join(parts[at:]))))
-    return [" ".join(parts[:middle]), " ".join(parts[middle:])]
+def _told(district: District, path: str, ring: Ring, label: Label | None, *, is_whole: bool) -> Shape:
+    if label is None:
+        return Shape(district, path, *middle(ring), ((0.0, str(district.number)),) if is_whole else ())
+    first = -(len(label.lines) - 1) / 2
+    lines = tuple((first + number, line) for number, line in enumerate(label.lines))
+    return Shape(district, path, label.x, label.y, lines, label.is_small)

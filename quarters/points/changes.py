@@ -19,7 +19,7 @@ from quarters.points.reading import tenure_on
 
 What = PointChange.What
 POINT_FIELDS = ("phone", "about", "hours", "languages")
-PLACE_FIELDS = ("nearest_stop", "step_free", "toilet", "hearing_loop")
+PLACE_FIELDS = ("nearest_stop", "step_free", "toilet", "hearing_loop", "latitude", "longitude")
 UNDO = dt.timedelta(hours=24)  # how long a change is offered to be taken back
 
 
@@ -74,6 +74,15 @@ def add_photo(point: MeetingPoint, photo: Photo, *, description: str, by: User, 
 
     _change(point, What.PHOTO, make, now)
     return made[0]
+
+
+def move_photo_ahead(point: MeetingPoint, photo: PointPhoto, *, by: User, now: dt.datetime) -> PointChange | None:
+    """One place nearer to the front; the first one stays where it is."""
+    order = read(point, What.PHOTO, now)
+    at = order.index(photo.pk) if photo.pk in order else 0
+    if at > 0:
+        order[at - 1], order[at] = order[at], order[at - 1]
+    return put(point, What.PHOTO, order, by=by, now=now)
 
 
 def erase_photo(photo: PointPhoto) -> None:

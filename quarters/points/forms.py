@@ -12,6 +12,7 @@ from piano.kit.weekdays import WEEKDAYS
 from quarters.languages import SPOKEN
 from quarters.models import Category, District
 from quarters.models.points import Access, Loop, Toilet
+from quarters.points.spot import Spot, SpotField, say_spot
 
 INPUT = {"class": "input"}
 MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
@@ -75,12 +76,31 @@ class WordsForm(forms.Form):
     hearing_loop = forms.ChoiceField(
         label=_("Höranlage für Hörgeräte"), required=False, choices=[UNKNOWN, *Loop.choices], widget=forms.RadioSelect
     )
+    spot = SpotField(
+        label=_("Stelle auf der Karte"),
+        help_text=_(
+            "Zwei Zahlen, zum Beispiel 51,32790 9,47950. In einer Karte auf dem Telefon: lange auf das Haus drücken, dann abschreiben."
+        ),
+        widget=forms.TextInput(attrs=INPUT),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Welche Sprachen spricht jemand?"),
         required=False,
         choices=SPOKEN.items(),
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], near: Spot) -> None:
+        known = {**initial, "spot": say_spot(initial["latitude"], initial["longitude"])}
+        super().__init__(data, initial=known)
+        self.fields["spot"].near = near  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """As `changes.put` takes them."""
+        latitude, longitude = self.cleaned_data["spot"] or (None, None)
+        words = {name: value for name, value in self.cleaned_data.items() if name != "spot"}
+        return words | {"latitude": latitude, "longitude": longitude}
 
     def clean_phone(self) -> str:
         try:

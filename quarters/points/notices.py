@@ -99,7 +99,9 @@ def _route(place: Shown) -> list[tuple[str, str]]:
 def _words(place: Shown, hours: str) -> list[str]:
     soon = [] if place.is_mobile else exceptions(place.hours, place.day)[:MOST_EXCEPTIONS]
     words = [f"{clock.say_day(one.day)}: {say_spans(one.spans)}{_reason(one.reason)}" for one in soon]
-    languages = _("Wir sprechen: %(names)s") % {"names": ", ".join(place.languages)} if place.languages else ""
+    languages = (
+        _("Wir sprechen: %(names)s") % {"names": f"{clock.comma()} ".join(place.languages)} if place.languages else ""
+    )
     return [line for line in (*words, hours, languages) if line]
 
 

@@ -74,9 +74,10 @@ def overview(request: HttpRequest, point: MeetingPoint, *, message: str = "", st
 @keeping
 def words(request: HttpRequest, slug: str) -> HttpResponse:
     point, now = get_point(request.user, slug), clock.now()
-    form = WordsForm(_sent(request), initial=changes.read(point, What.WORDS, now))
+    near = (point.district.latitude, point.district.longitude)
+    form = WordsForm(_sent(request), initial=changes.read(point, What.WORDS, now), near=near)
     if request.method == "POST" and form.is_valid():
-        return _put(request, point, What.WORDS, form.cleaned_data)
+        return _put(request, point, What.WORDS, form.words)
     return _page(request, "words", point, form)
 
 
@@ -153,10 +154,13 @@ def photos(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @once
 def photo_off(request: HttpRequest, slug: str) -> HttpResponse:
-    """Off the page; „für immer“ also from the database, for whoever is seen and does not want it."""
+    """One place ahead, or off the page; „für immer“ also from the database, for whoever is seen and does not want it."""
     point = get_point(request.user, slug)
     photo = point.photos.filter(pk=_number(request, "foto")).first()
     if photo is None:
+        return redirect("quarters:keep_photos", point.slug)
+    if request.POST.get("was") == "vor":
+        changes.move_photo_ahead(point, photo, by=_user(request), now=clock.now())
         return redirect("quarters:keep_photos", point.slug)
     if request.POST.get("was") == "weg":
         changes.erase_photo(photo)

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from quarters.city_map.cells import area, cells_around, hull_around
-from quarters.city_map.drawing import Shape, lines_of, names_apart
+from quarters.city_map.drawing import Plan, draw
+from quarters.city_map.names import lines_of, settle
 from quarters.models import District
 
 POINTS = tuple((random.Random(3).uniform(0, 10) + n % 5, random.Random(n).uniform(0, 10)) for n in range(23))
@@ -62,10 +63,28 @@ def test_a_long_name_stands_in_two_lines(name: str, lines: list[str]) -> None:
 
 
 def test_names_that_would_run_into_each_other_stand_apart() -> None:
-    beside = [
-        Shape(District(), "", x, 700.0, ((0.0, name),)) for x, name in ((300, "Oberzwehren"), (210, "Nordshausen"))
-    ]
-    far = Shape(District(), "", 900.0, 700.0, ((0.0, "Forstfeld"),))
-    first, second, third = names_apart([*beside, far], 11.0)
-    assert (first.y, third.y) == (700.0, 700.0)
-    assert second.y >= 720.0
+    ring = ((0.0, 0.0), (300.0, 0.0), (300.0, 200.0), (0.0, 200.0))
+    first = settle("Oberzwehren", ring, 11.0, (150.0, 100.0))
+    assert first is not None
+    assert (first.x, first.y) == (150.0, 100.0)
+    second = settle("Nordshausen", ring, 11.0, (150.0, 100.0), [first])
+    assert second is not None
+    assert not second.touches(first)
+    assert 0 < second.y < 200
+
+
+def test_a_name_without_room_in_one_line_breaks_and_one_without_any_does_not_stand_there() -> None:
+    narrow = ((0.0, 0.0), (120.0, 0.0), (60.0, 300.0))
+    broken = settle("Nord-Holland", narrow, 11.0, (60.0, 100.0))
+    assert broken is not None
+    assert broken.lines == ["Nord-", "Holland"]
+    assert settle("Unterneustadt", narrow, 11.0, (60.0, 100.0)) is None
+
+
+def test_a_district_too_small_for_its_name_shows_its_number_as_the_list_does() -> None:
+    wide = ((0.0, 0.0), (30.0, 0.0), (30.0, 30.0), (0.0, 30.0))
+    small = ((30.0, 0.0), (31.0, 0.0), (31.0, 1.0), (30.0, 1.0))
+    districts = [District(pk=1, name="Groß", number=1), District(pk=2, name="Unterneustadt", number=23)]
+    plan = Plan(districts, [[wide], [small]], 51.3, True)
+    assert [shape.lines for shape in draw(plan).shapes] == [((0.0, "Groß"),), ((0.0, "23"),)]
+    assert draw(plan, is_bare=True).shapes[1].lines == ()

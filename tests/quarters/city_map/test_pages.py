@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from quarters.city_map import parts
+from quarters.city_map import drawing, parts
+from quarters.city_map.drawing import draw
 from quarters.city_map.parts import register_part
 from quarters.loading import read_city, write_city
 from quarters.management.commands.load_quarters import KASSEL
@@ -34,6 +35,22 @@ def test_all_of_kassel_is_on_the_map_and_in_the_list(client: Client) -> None:
         assert link in listed, district
         assert f'aria-label="{district.name}"' in drawn
     assert len(re.findall('class="map__shape" fill-rule="evenodd" d="M', drawn)) == 23
+
+
+def test_every_name_stands_inside_its_own_district_and_none_in_another() -> None:
+    write_city(read_city(KASSEL))
+    plan = drawing.read_city("Kassel")
+    for shape in draw(plan).shapes:
+        ring = [tuple(map(float, pair.split())) for pair in shape.path.strip("MZ").split("L")]
+        widest = max(len(words) for _, words in shape.lines) * (4.5 if shape.is_small else 5.5)
+        for x in (shape.x - widest, shape.x + widest):
+            assert is_inside((x, shape.y), ring), shape.district
+
+
+def is_inside(point: tuple[float, float], ring: list[Any]) -> bool:
+    x, y = point
+    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return sum((b > y) != (d > y) and x < a + (y - b) / (d - b) * (c - a) for (a, b), (c, d) in pairs) % 2 == 1
 
 
 def test_the_page_takes_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:

@@ -134,7 +134,7 @@ def test_one_that_drives_shows_todays_stop_first(client: Client, van: MeetingPoi
 def test_on_a_day_off_it_says_why_it_does_not_come(client: Client, van: MeetingPoint) -> None:
     van.office_days.create(day=clock.today(), note="Werkstatt")
     said = page(client, "/treffpunkte/kaffeemobil/")
-    assert "Heute nicht: Am Markt (Werkstatt)" in said
+    assert "Heute nicht: Am Markt (<bdi>Werkstatt</bdi>)" in said
 
 
 def test_a_helper_is_named_only_when_she_wishes_it(client: Client, cast: Cast, point: MeetingPoint) -> None:

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quarters", "0035_concepts")]
+    dependencies = [("quarters", "0037_qualification")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
