@@ -6,7 +6,7 @@ from quarters.city_map import urls as city_map
 from quarters.conversions.urls import urlpatterns as conversions
 from quarters.points import urls as points
 from quarters.programme import urls as programme
-from quarters.views import around, choices, home, paper_code, public, running, way_in, ways
+from quarters.views import around, choices, home, new_link, paper_code, public, running, way_in, ways
 
 app_name = "quarters"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("konto/nachrichten/zeiten/", ways.times, name="times"),
     path("hinweis/<str:token>/", way_in.way_in, name="way_in"),
     path("quartier/", around.around, name="around"),
+    path("neuer-link/", new_link.new_link, name="new_link"),
     path("laeuft/", running.running, name="running"),
     path("heim/", home.home, name="home"),
     path("demo/<str:token>/", home.demo_sign_in, name="demo_sign_in"),

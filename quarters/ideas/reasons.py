@@ -10,9 +10,10 @@ from piano.kit.phones import say_phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.ideas.bringing import looked_over_by
-from quarters.ideas.links import own_link, part_link
+from quarters.ideas.links import her_link, lost_behind
 from quarters.ideas.stages import AT_REST, Stage
 from quarters.models import Initiative, InitiativeBudget, InitiativePerson, Part, User, Verdict
+from quarters.new_links import offers_new
 
 Values = dict[str, Any]
 
@@ -77,7 +78,7 @@ def _link(row: Initiative, mine: InitiativePerson | None) -> str:
     """Her own page where she is in it still, else the public one."""
     if mine is None:
         return link_to("quarters:idea", row.slug) if row.slug else link_to("quarters:ideas")
-    return own_link(mine) if mine.part == Part.RUNS else part_link(mine)
+    return her_link(mine)
 
 
 def _is_there(pk: int) -> bool:
@@ -136,3 +137,9 @@ for name, is_still_due, context, is_said_along, can_wait in KNOWN:
             can_wait=can_wait,
         )
     )
+offers_new(
+    "idea",
+    lost_behind,
+    is_still_due=_is_in_it,
+    context=lambda pk, recipient: {"link": her_link(InitiativePerson.objects.get(pk=pk))},
+)

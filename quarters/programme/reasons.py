@@ -11,8 +11,9 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import Registration, RegistrationState, User
 from quarters.models.registrations import STANDING
+from quarters.new_links import offers_new
 from quarters.programme.calendars import invitation_of
-from quarters.programme.links import registration_link
+from quarters.programme.links import lost_behind, registration_link
 from quarters.programme.words import say_place, say_price
 
 
@@ -67,3 +68,4 @@ for name, is_still_due in (
             attach=invitation_of if name in ("event_registered", "event_moved", "event_cancelled") else None,
         )
     )
+offers_new("registration", lost_behind, is_still_due=_is(*STANDING), context=_about)

@@ -11,8 +11,10 @@ from typing import Any
 from piano.kit import clock
 from piano.kit.links import link_to, read_signed, sign
 from quarters.models import User
+from quarters.new_links import Lost
 from requests.access import hears_of, may_answer
 from requests.models import Assignment, DayQuestion, HelpRequest, Series, TimeProposal, Visit
+from requests.states import OPEN_REQUEST_STATES
 
 SALT = "requests.answer"
 LIVES_ON = dt.timedelta(days=1)  # after the visit it is about, as the links of who goes
@@ -91,8 +93,18 @@ def going_link(assignment: Assignment, person: User, *, errand: Errand = Errand.
 def asked_behind(token: str, *, now: dt.datetime) -> Asked | None:
     """What a link opens; None when it is bent or too old, or its person or its row is gone, or she hears of it no more."""
     named = read_signed(token, salt=SALT)
-    if named is None or named["e"] <= now.timestamp():
-        return None
+    return _asked(named) if named and named["e"] > now.timestamp() else None
+
+
+def lost_behind(token: str) -> Lost | None:
+    """Whose link is too old for a request that still runs: a new one shows her how it stands."""
+    named = read_signed(token, salt=SALT)
+    asked = _asked(named) if named else None
+    is_open = asked is not None and asked.help_request.state in OPEN_REQUEST_STATES
+    return Lost(asked.person, asked.help_request.pk) if asked and is_open else None
+
+
+def _asked(named: dict[str, Any]) -> Asked | None:
     errand = Errand(named["s"])
     person = User.objects.filter(pk=named["p"], is_active=True).first()
     table, way = ROWS[errand]

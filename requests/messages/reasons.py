@@ -8,7 +8,9 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from piano.messaging.words import Attachment
 from quarters.models import Resident, User
+from quarters.new_links import offers_new
 from quarters.trust import standing_trusts
+from requests.answers.links import lost_behind, standing_link
 from requests.invitations import of_assignment, of_proposal, of_several
 from requests.messages.about_going import (
     about_assignment_row,
@@ -281,3 +283,9 @@ for name, message_class, is_still_due, context in (
             after_call=letter_after_call if name == "nobody_found_call" else None,
         )
     )
+offers_new(
+    "request",
+    lost_behind,
+    is_still_due=_request_is_open,
+    context=lambda pk, recipient: {"link": standing_link(HelpRequest.objects.get(pk=pk), recipient)},
+)

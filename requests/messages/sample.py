@@ -27,6 +27,7 @@ SHOPPING = {
 }
 A_DAY = dt.date(2026, 12, 7)  # a Monday like any other
 TEXT = "Vielen Dank, das hat sehr geholfen!"  # a quote stays in the language in which it was written
+WHY = "Wir haben es im Team besprochen."  # and so does a reason
 
 
 def sample_person(code: str) -> User:
@@ -71,7 +72,8 @@ def _people(is_other: bool) -> Values:
         "association": "Nachbarschaftsverein Beispiel",
         "badge": "0412",
         "paper": _("Führungszeugnis"),
-        "why": "unbekannt verzogen",
+        "why": WHY,
+        "remark": "unbekannt verzogen",
         "address": "Rothenbergstraße 1, 34127 Kassel",
         "has_phone": not is_other,
     }

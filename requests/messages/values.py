@@ -97,7 +97,7 @@ def about_resident_row(pk: int, recipient: User) -> Values:
 def about_returned_letter(pk: int, recipient: User) -> Values:
     letter = PaperLetter.objects.get(pk=pk)
     return {
-        "why": letter.get_came_back_as_display(),
+        "remark": letter.get_came_back_as_display(),
         "day": clock.say_day(letter.posted_at) if letter.posted_at else "",
         "address": ", ".join(recipient.postal_lines),
         "has_phone": bool(recipient.phone),

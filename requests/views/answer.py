@@ -15,12 +15,12 @@ from piano.kit.limits import too_often
 from piano.kit.links import unkept
 from piano.kit.once import once
 from quarters.languages import read_by
+from quarters.new_links import too_old
 from requests.answers.acts import act
 from requests.answers.links import Asked, asked_behind
 from requests.answers.shown import show
 from requests.forms.mine import FeedbackForm
 
-GONE = 404
 MOST, HOUR = 60, 3600  # of one address; a household answers less often than that
 
 
@@ -29,7 +29,7 @@ MOST, HOUR = 60, 3600  # of one address; a household answers less often than tha
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     asked = asked_behind(token, now=clock.now())
     if asked is None:
-        return unkept(render(request, "requests/mine/answer_gone.html", status=GONE))
+        return too_old(request, token, "requests/mine/answer_gone.html", kind="request")
     with translation.override(read_by(request, asked.person)):
         return unkept(_answered(request, asked) if request.method == "POST" else _page(request, asked))
 

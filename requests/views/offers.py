@@ -18,6 +18,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.links import unkept
 from piano.kit.once import once
 from quarters.models import Reach, RoleKind
+from quarters.new_links import too_old
 from quarters.places import walking_minutes
 from requests import afterwards, visits
 from requests.access import get_errand
@@ -68,7 +69,7 @@ def through_door(view: View) -> View:
         else:
             return redirect_to_login(request.get_full_path())
         if errand is None:
-            return render(request, "requests/offers/dead_link.html", status=404)
+            return too_old(request, token, "requests/offers/dead_link.html")
         return unkept(view(request, errand, token, **kwargs))
 
     return wrapper

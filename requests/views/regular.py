@@ -16,6 +16,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.links import unkept
 from piano.kit.once import once
 from quarters.models import Reach
+from quarters.new_links import too_old
 from requests.forms.series import HandBackForm
 from requests.models import Regular
 from requests.series.handing_back import hand_back_series
@@ -36,7 +37,7 @@ def through_door(view: View) -> View:
         if token:
             regular = regular_behind(reference, token, now=clock.now())
             if regular is None:
-                return render(request, "requests/offers/dead_link.html", status=404)
+                return too_old(request, token, "requests/offers/dead_link.html")
         elif request.user.is_authenticated:
             regular = find_regular(request.user.pk, reference)
             if regular is None:

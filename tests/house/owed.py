@@ -8,6 +8,8 @@ from django.db.models import Model
 
 from helpers.models import Duty, DutyOff, Gap, Participant, Swap, SwapAsk
 from piano.kit import clock
+from piano.messaging.channels.letter.models import PaperLetter
+from piano.messaging.digest.gathering import DIGEST, subject_of
 from piano.messaging.models import Channel, Message
 from piano.messaging.reasons import REASONS
 from quarters.helping import helpers_of
@@ -44,7 +46,8 @@ from requests.models import (
 from tests.messaging.test_every_message import OF_STAFF
 from volunteers.models import Evidence, Recognition, Volunteer
 
-OF_REQUEST = ("request_received",)
+LINE = "<line>"  # of an overview
+OF_REQUEST = ("request_received", "request_link")
 OF_OFFER = ("offer", "offer_urgent", "case_handed_over", "offer_taken", "offer_not_needed", "case_grew", "ring_offer")
 OF_PROPOSAL = (
     "time_for_tenant",
@@ -94,9 +97,11 @@ TABLES: dict[str, type[Model]] = {
     "trusted": Trust,
     **dict.fromkeys((name for name in REASONS if name.startswith("event_")), Registration),
     **dict.fromkeys((name for name in REASONS if name.startswith("idea_")), Initiative),
-    **dict.fromkeys(("idea_welcome", "idea_joined", "idea_yours"), InitiativePerson),
+    **dict.fromkeys(("idea_welcome", "idea_joined", "idea_yours", "idea_link"), InitiativePerson),
+    "registration_link": Registration,
     **dict.fromkeys((name for name in REASONS if name.startswith("conversion_")), Conversion),
     "idea_money": InitiativeBudget,
+    "letter_came_back": PaperLetter,
 }
 OPEN: dict[str, Any] = {"state": "open"}
 AHEAD: dict[str, Any] = {"state": "planned"}
@@ -110,21 +115,26 @@ ONLY: dict[str, dict[str, Any]] = {
     "review_regular": {"regulars__state": "yes"},
 }
 TO_TENANTS = ("searching_again_days",)  # whose words hold for nobody else
-NOT_OF_ROWS = {
-    "digest",
-    "letter_came_back",
-}  # the lines of the one are other messages; the other is said on the telephone
 
 
 def every_message() -> Iterator[Message]:
     """Not saved: as it would be if this person were told of that row for this reason. Of a reason in no list it is a visit."""
+    yield overview()
     for name, reason in REASONS.items():
-        if name in NOT_OF_ROWS:
+        if name == DIGEST:
             continue
-        way = Channel.PHONE if reason.is_called else Channel.EMAIL
+        way = Channel.PHONE if reason.is_called else "letter" if reason.is_on_paper else Channel.EMAIL
         for row in rows_of(name):
             for person in asked_about(name, row):
                 yield Message(reason=name, subject=f"x:{row.pk}", recipient=person, channel=way)
+
+
+def overview() -> Message:
+    """Of whoever runs something and hears in it that somebody has joined; its line was planted."""
+    line = Message.objects.get(message_id=LINE)
+    return Message(
+        reason=DIGEST, subject=subject_of(line.recipient, line.not_before), recipient=line.recipient, channel="email"
+    )
 
 
 def asked_about(name: str, row: Any) -> list[User]:
@@ -153,6 +163,7 @@ def people_of(row: Any) -> list[User]:
     request = request_of(row)
     found: list[User] = [*hearers_of(request, at_the_door=True)] if request else []
     found += [row.person] if isinstance(getattr(row, "person", None), User) else []
+    found += [row.message.recipient] if isinstance(row, PaperLetter) else []
     found += [row.assignment.person] if hasattr(row, "assignment") else []
     found += [row.volunteer.user] if hasattr(row, "volunteer") else []
     idea = row if isinstance(row, Initiative) else getattr(row, "initiative", None)
@@ -223,6 +234,25 @@ def plant() -> None:
         ),
         (Gap, {"district": district, "window": duty.window, "noticed_at": now}),
     ]
+    joined = InitiativePerson.objects.filter(part="joins").exclude(person=None).order_by("pk")[0]
+    runner = joined.initiative.people.get(part="runs").person
+    sent = {"message_class": "b", "channel": "email", "not_before": now, "created_at": now}
+    line = {
+        "reason": "idea_joined",
+        "subject": f"idea_person:{joined.pk}",
+        "state": "handover",
+        "recipient": runner,
+        **sent,
+    }
+    Message.objects.create(message_id=LINE, **line)
+    told = {
+        "reason": "nobody_found_on_paper",
+        "recipient": going.visit.help_request.resident.user,
+        "state": "sent",
+        **sent,
+    }
+    letter = Message.objects.create(message_id="<letter>", subject=f"visit:{going.visit_id}", **told)
+    rows.append((PaperLetter, {"message": letter, "day": clock.today(), "posted_at": now, "came_back_at": now}))
     for table, fields in rows:
         if table is Pause or not table.objects.exists():
             table.objects.create(**fields)

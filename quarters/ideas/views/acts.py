@@ -27,6 +27,7 @@ from quarters.ideas.money import ask_money
 from quarters.ideas.moving import move, runner_of, ways_on
 from quarters.ideas.stages import Stage
 from quarters.models import Initiative, InitiativePerson, Part, User
+from quarters.new_links import too_old
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,9 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def wrapper(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        runner = runner_behind(token)
+        runner = runner_behind(token, now=clock.now())
         if runner is None:
-            raise Http404
+            return too_old(request, token, "quarters/ideas/left.html", kind="idea")
         back = reverse("quarters:own_idea", args=[token])
         return view(request, Acting(runner.initiative, runner, None, back, token), *args, **kwargs)
 

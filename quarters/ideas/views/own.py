@@ -1,7 +1,7 @@
 """The page of whoever runs it, and of whoever takes part, each by a signed address."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from quarters.ideas.links import joiner_behind
 from quarters.ideas.reading import facts_of
 from quarters.ideas.views.acts import Acting
 from quarters.models import Part
+from quarters.new_links import too_old
 
 
 def own_idea(request: HttpRequest, acting: Acting) -> HttpResponse:
@@ -30,9 +31,9 @@ def own_idea(request: HttpRequest, acting: Acting) -> HttpResponse:
 @never_cache
 def own_part(request: HttpRequest, token: str) -> HttpResponse:
     """What she gave, and a button to leave; a GET changes nothing."""
-    joiner = joiner_behind(token)
+    joiner = joiner_behind(token, now=clock.now())
     if joiner is None:
-        return render(request, "quarters/ideas/left.html", status=404)
+        return too_old(request, token, "quarters/ideas/left.html", kind="idea")
     return render(
         request, "quarters/ideas/part.html", {**facts_of(joiner.initiative), "joiner": joiner, "token": token}
     )
@@ -42,9 +43,9 @@ def own_part(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @once
 def leave_part(request: HttpRequest, token: str) -> HttpResponse:
-    joiner = joiner_behind(token)
+    joiner = joiner_behind(token, now=clock.now())
     if joiner is None:
-        raise Http404
+        return too_old(request, token, "quarters/ideas/left.html", kind="idea")
     leave(joiner, by=joiner.person, now=clock.now())
     messages.success(request, _("Sie sind nicht mehr dabei. Ihre Angaben sind gelöscht."))
     return redirect("quarters:ideas")

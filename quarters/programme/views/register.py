@@ -15,6 +15,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.limits import too_often
 from piano.kit.once import once
 from quarters.models import Event, Registration, User
+from quarters.new_links import too_old
 from quarters.programme import registering
 from quarters.programme.errors import AlreadyRegistered, NotPossible
 from quarters.programme.forms import RegisterForm
@@ -87,7 +88,7 @@ def registered(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 def registration(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     row = registration_behind(reference, token, now=clock.now())
-    return _own_page(request, row, token) if row else _dead(request)
+    return _own_page(request, row, token) if row else _dead(request, token)
 
 
 def _own_page(
@@ -107,8 +108,8 @@ def _own_page(
     return render(request, "quarters/programme/registration.html", context, status=status)
 
 
-def _dead(request: HttpRequest) -> HttpResponse:
-    return render(request, "quarters/programme/dead_link.html", status=404)
+def _dead(request: HttpRequest, token: str) -> HttpResponse:
+    return too_old(request, token, "quarters/programme/dead_link.html", kind="registration")
 
 
 @require_POST
@@ -138,7 +139,7 @@ def _act(request: HttpRequest, reference: str, token: str, verb: Any, done: str)
     now = clock.now()
     row = registration_behind(reference, token, now=now)
     if row is None:
-        return _dead(request)
+        return _dead(request, token)
     try:
         verb(row, now=now)
     except DomainError as error:

@@ -102,19 +102,19 @@ def test_handing_over_ends_the_old_link_and_gives_a_new_one(cast: Cast, now: dt.
     row = make_idea(cast, now)
     before, joiner = row.people.get(), make_joiner(row, now)
     token = own_token(before)
-    assert runner_behind(token) == before
+    assert runner_behind(token, now=now) == before
     for _ in range(2):
         hand_over(row, to=joiner, now=now)
-    assert (runner_of(row), runner_behind(token)) == (joiner, None)
+    assert (runner_of(row), runner_behind(token, now=now)) == (joiner, None)
     assert row.people.count() == 2
     assert told("idea_yours") == [joiner.person]
 
 
 def test_a_link_of_one_errand_opens_no_other(cast: Cast, now: dt.datetime) -> None:
     row = make_idea(cast, now)
-    assert joiner_behind(own_token(row.people.get())) is None
-    assert runner_behind(own_token(make_joiner(row, now))) is None
-    assert runner_behind("x.y") is None
+    assert joiner_behind(own_token(row.people.get()), now=now) is None
+    assert runner_behind(own_token(make_joiner(row, now)), now=now) is None
+    assert runner_behind("x.y", now=now) is None
 
 
 def test_who_works_here_never_runs_it(cast: Cast, now: dt.datetime) -> None:
