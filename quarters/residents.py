@@ -171,3 +171,10 @@ def withdraw_consent(*, person: User, purpose: str, now: dt.datetime) -> int:
         if purpose == Consent.ConsentPurpose.CONVERSION:
             hide_conversions(person)
         return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)
+
+
+def kept_apart_from(person_id: int) -> list[int]:
+    """Everybody (users' keys) whom she shall not meet through us, whoever of both wished it. Two short looks by index."""
+    hers = Block.objects.filter(person=person_id).values_list("other", flat=True)
+    theirs = Block.objects.filter(other=person_id).values_list("person", flat=True)
+    return [*hers, *theirs]

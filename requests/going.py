@@ -11,10 +11,10 @@ from django.conf import settings
 from piano.messaging.channels.sms.numbers import mobile_number
 from quarters.languages import say_language
 from quarters.models import Consent, User
-from quarters.residents import has_consent
+from quarters.residents import has_consent, is_kept_apart
 from quarters.talking import say_talking
 from requests.interpreting import reads
-from requests.models import After, Assignment, HelpRequest, Offer, Report, Tier, Visit
+from requests.models import After, Assignment, HelpRequest, Offer, Report, StateChange, Tier, Visit
 from requests.phrases import say_phrases
 from requests.second_place import is_wanted
 from requests.states import SEARCHING_STATES, AssignmentState, OfferState, VisitState
@@ -69,7 +69,9 @@ class Contact:
 
 @dataclass(frozen=True)
 class Case:
-    """An errand as its page shows it. `stage`: ask, going, done, missed, given_up, declined, taken, called_off, over."""
+    """An errand as its page shows it. `stage`: ask, going, done, missed, given_up, planned_anew, declined, taken, called_off,
+    over.
+    """
 
     errand: Errand
     stage: str
@@ -87,8 +89,10 @@ def load_case(errand: Errand, *, now: dt.datetime) -> Case:
     own = list(Assignment.objects.filter(visit=errand.visit, person=errand.person).order_by("-pk"))
     assignment = next((row for row in own if row.state != AssignmentState.CANCELLED), None)
     stage = _stage(errand, assignment, gave_up=bool(own), now=now)
+    if stage == "given_up" and not was_her_word(own[0]):
+        stage = "planned_anew"
     starts, ends = _times(errand, assignment or next(iter(own), None))
-    may_see = assignment is not None and now < ends + OPEN_AFTER
+    may_see = assignment is not None and now < ends + OPEN_AFTER and not is_kept_from(errand)
     return Case(
         errand=errand,
         stage=stage,
@@ -100,6 +104,19 @@ def load_case(errand: Errand, *, now: dt.datetime) -> Case:
         may_give_up=stage == "going" and now < ends,
         says_danger=stage in ("done", "missed") and _says_danger(errand.visit),
     )
+
+
+def was_her_word(assignment: Assignment) -> bool:
+    """She gave it up herself, or somebody noted it for her who says so; not a helper or the house that planned anew."""
+    rows = StateChange.objects.filter(
+        subject="assignment", subject_id=assignment.pk, to_state=AssignmentState.CANCELLED
+    )
+    return rows.filter(by=assignment.person_id).exists()
+
+
+def is_kept_from(errand: Errand) -> bool:
+    """Somebody who was there yesterday and shall not come again looks nothing up any more."""
+    return is_kept_apart(errand.person, errand.help_request.resident.user)
 
 
 def _says_danger(visit: Visit) -> bool:

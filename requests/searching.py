@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from helpers.models import Duty
 from helpers.on_call import on_call_at
 from quarters.models import User
+from quarters.residents import kept_apart_from
 from requests.advance import advance
 from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step, owe_steps
@@ -168,8 +169,12 @@ def next_on_duty(visit: Visit, *, now: dt.datetime) -> User | None:
 
 
 def _unasked_duties(visit: Visit, *, now: dt.datetime) -> QuerySet[Duty]:
+    """Nobody whom the tenant keeps away, or who keeps away from her."""
     asked = Offer.objects.filter(visit=visit, tier=Tier.CARE).values("person")
-    return on_call_at(district=visit.help_request.district, moment=now).exclude(person__in=asked)
+    apart = kept_apart_from(visit.help_request.resident.user_id)
+    return (
+        on_call_at(district=visit.help_request.district, moment=now).exclude(person__in=asked).exclude(person__in=apart)
+    )
 
 
 def ask_on_call(visit: Visit, *, now: dt.datetime, by: User) -> Offer:

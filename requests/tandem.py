@@ -133,7 +133,7 @@ def cut_to_one(visit: Visit, *, by: User, now: dt.datetime) -> bool:
     return True
 
 
-def one_falls_out(assignment: Assignment, other: Assignment, *, by: User, now: dt.datetime, reason: str) -> None:
+def one_falls_out(assignment: Assignment, other: Assignment, *, by: User | None, now: dt.datetime, reason: str) -> None:
     """The visit stays arranged with the other one; the helper asks whether she goes alone. The caller holds the visit's lock."""
     advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
     cancel_owed(subject=f"assignment:{assignment.pk}")

@@ -236,7 +236,7 @@ def give_up_assignment(
 
 
 def release(
-    visit: Visit, assignment: Assignment, *, by: User, now: dt.datetime, reason: str, is_told: bool = True
+    visit: Visit, assignment: Assignment, *, by: User | None, now: dt.datetime, reason: str, is_told: bool = True
 ) -> None:
     """The visit is open again; the tenant is told. The caller holds the locks and says how it goes on."""
     advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)

@@ -13,8 +13,11 @@ class Block(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks")
     other = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocked_by")
     created_at = models.DateTimeField()
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
-    retention = [keep(Purpose.HELP, Period.ACCOUNT, "person", "other", "created_at")]
+    retention = [keep(Purpose.HELP, Period.ACCOUNT, "person", "other", "created_at", "noted_by")]
 
     class Meta:
         constraints = [

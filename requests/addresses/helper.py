@@ -7,6 +7,7 @@ from requests.qualifying import coordinating
 from requests.views import (
     adding,
     all_messages,
+    blocking,
     board,
     board_series,
     call,
@@ -109,6 +110,8 @@ urlpatterns = [
     path("leitstand/menschen/<str:reference>/betreuung/", needs.guardianship, name="end_guardianship"),
     path("leitstand/menschen/<str:reference>/familie/", needs.kin, name="kin"),
     path("leitstand/menschen/<str:reference>/familie/<int:pk>/weg/", needs.no_kin, name="no_kin"),
+    path("leitstand/menschen/<str:reference>/nicht-mehr/", blocking.keep_away_for, name="keep_away_for"),
+    path("leitstand/menschen/<str:reference>/nicht-mehr/doch/", blocking.allow_for, name="allow_for"),
     path("leitstand/menschen/<str:reference>/wohnung/", needs.home, name="home"),
     path("leitstand/menschen/<str:reference>/zeiten/", needs.when_to_write, name="when_to_write"),
     path("leitstand/menschen/<str:reference>/sprechen/", needs.how_to_talk, name="how_to_talk"),

@@ -5,6 +5,7 @@ from django.urls import path
 from requests.views import (
     answer,
     app,
+    blocking,
     calendar,
     call_back,
     contributions,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("meine/anrufe/pause/", enrolment.my_away, name="my_away"),
     path("meine/anrufe/wieder-da/", enrolment.my_return, name="my_return"),
     path("meine/anrufe/<slug:kind>/ende/", enrolment.my_end, name="my_end"),
+    path("meine/nicht-mehr/", blocking.mine, name="kept_away"),
+    path("meine/nicht-mehr/doch/", blocking.mine_allow, name="allow_again"),
     path("meine/vertrauen/", trust.trusted, name="trusted"),
     path("meine/vertrauen/<str:reference>/ende/", trust.revoke, name="revoke_trust"),
     path("meine/fuer/<str:reference>/", trust.looked_after, name="looked_after"),

@@ -12,6 +12,7 @@ from django.http import Http404
 from helpers.on_call import responsible_at
 from piano.kit import clock
 from quarters.models import User
+from quarters.residents import is_kept_apart
 from requests.dayround.callers import districts_called_by
 from requests.models import RoundEntry
 from requests.states import EntryState
@@ -38,6 +39,7 @@ def see_entry(user: User, reference: str, *, now: dt.datetime) -> Seen:
         return Seen(entry, is_staff=True)
     day = clock.local(now).date()
     is_hers = entry.round.day == day and entry.state in CALLABLE and user.is_volunteer
+    is_hers = is_hers and not is_kept_apart(user, entry.resident.user)
     if is_hers and entry.round.district_id in districts_called_by(user, day):
         return Seen(entry, is_staff=False)
     if entry.state == EntryState.HELPER and _has_duty(user, entry, now):

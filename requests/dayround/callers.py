@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from piano.kit import clock
 from piano.kit.weekdays import EVERY_DAY
 from quarters.models import Category, District, User
+from quarters.residents import kept_apart_from
 from requests.dayround.errors import MayNotCall
 from requests.models import RoundCaller, RoundEntry
 from requests.states import EntryState
@@ -53,6 +54,7 @@ def waiting_for(person: User, day: dt.date) -> int:
     if not RoundCaller.objects.filter(person=person, weekdays__contains=[day.weekday()]).exists():
         return 0
     rows = RoundEntry.objects.filter(round__district__in=districts_called_by(person, day), round__day=day)
+    rows = rows.exclude(resident__user__in=kept_apart_from(person.pk))
     return rows.filter(state__in=[EntryState.WAITING, EntryState.CONTACT]).count()
 
 

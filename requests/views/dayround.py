@@ -17,6 +17,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
+from quarters.residents import kept_apart_from
 from requests.dayround import rounds
 from requests.dayround.access import CALLABLE, Seen, see_entry
 from requests.dayround.callers import callers_on, districts_called_by
@@ -102,6 +103,7 @@ def my_round(request: HttpRequest) -> HttpResponse:
     day = clock.local(now).date()
     mine = districts_called_by(user, day)
     entries = rounds.entries_of(mine, day).filter(state__in=CALLABLE)
+    entries = entries.exclude(resident__user__in=kept_apart_from(user.pk))
     languages = set(user.volunteer.languages) if user.is_volunteer else set()
     rows = sorted(entries, key=lambda entry: entry.resident.user.language not in languages)
     ready = [entry for entry in rows if entry.next_try_at is None or entry.next_try_at <= now]

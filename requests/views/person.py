@@ -28,6 +28,7 @@ from quarters.trust import TRUST_WORDING
 from quarters.ways_to_reach import ways_named
 from requests import consents
 from requests.access import board_requests
+from requests.blocking import kept_away, who_may_come
 from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, RecognitionForm, home_of
 from requests.forms.sign_off import SignOffForm
 from requests.forms.trust import TrustForm
@@ -107,6 +108,7 @@ def person_page(
         "kin_form": KinForm(people=helpers_near(request.user, but=card.user)) if card.resident else None,
         "recognitions": _recognitions(card.volunteer) if card.volunteer else [],
         "recognition_form": RecognitionForm(),
+        **_kept_away(request.user, card),
         **forms,
     }
     return render(request, "requests/board/person.html", context, status=status)
@@ -126,6 +128,15 @@ def helpers_near(helper: Any, *, but: User) -> list[tuple[str, str]]:
     return [
         (one.user.reference, one.user.full_name) for one in rows.select_related("user").order_by("user__family_name")
     ]
+
+
+def _kept_away(helper: Any, card: Card) -> dict[str, list[User]]:
+    """Whom she keeps away, and who else may come; never the reader herself."""
+    if card.resident is None:
+        return {}
+    away = [one for one in kept_away(card.user) if one.pk != helper.pk]
+    apart = {helper.pk, *(one.pk for one in away)}
+    return {"kept_away": away, "may_come": [one for one in who_may_come(card.user) if one.pk not in apart]}
 
 
 def _home_form(resident: Resident | None) -> HomeForm | None:
