@@ -10,7 +10,7 @@ from piano.kit import clock
 from quarters.panel import GwgAdmin, panel
 from requests.matching.gather import WEIGHED
 from requests.models import Weights
-from volunteers.models import Qualification
+from volunteers.models import PathRule, Qualification
 
 
 class DatedForm(forms.ModelForm):
@@ -50,5 +50,12 @@ class QualificationAdmin(DatedAdmin):
     fields = ["category", "state", "kind", "valid_from", "valid_until"]
 
 
+class PathRuleAdmin(GwgAdmin):
+    list_display = ["level", "step"]
+    list_filter = ["level"]
+    fields = ["level", "step"]
+
+
 panel.register(Weights, WeightsAdmin)
 panel.register(Qualification, QualificationAdmin)
+panel.register(PathRule, PathRuleAdmin)

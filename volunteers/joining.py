@@ -19,12 +19,15 @@ def register_interest(
     email: str = "",
     words: str = "",
     categories: Iterable[Category] = (),
+    address: str = "",
+    languages: Iterable[str] = (),
 ) -> Interest:
     """Writes it down. Raises `NotAPhoneNumber`; without phone and e-mail the database refuses it."""
     with transaction.atomic():
         interest = Interest.objects.create(
-            name=name, district=district, phone=read_phone(phone), email=email, words=words, created_at=now
-        )
+            name=name, district=district, phone=read_phone(phone), email=email, words=words, created_at=now,
+            address=address, languages=list(languages),
+        )  # fmt: skip
         interest.categories.set(categories)
     return interest
 

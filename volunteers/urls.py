@@ -1,8 +1,9 @@
-"""Addresses of the lay side: joining, one's own profile."""
+"""Addresses of the lay side: joining and the way until the first visit, one's own profile."""
 
 from django.urls import path
 
 from volunteers.clubs.urls import urlpatterns as clubs
+from volunteers.path import urls as on_the_way
 from volunteers.views import joining, profile
 
 app_name = "volunteers"
@@ -20,4 +21,5 @@ urlpatterns = [
     path("einsatz/profil/tage/<int:pk>/weg/", profile.remove_day, name="remove_day"),
     path("einsatz/profil/pause/", profile.pause, name="pause"),
     *clubs,
+    *on_the_way.urlpatterns,
 ]

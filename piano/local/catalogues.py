@@ -222,6 +222,10 @@ STAFF = (
     "templates/requests/on_call/*",
     "templates/requests/policies/*",
     "templates/usersessions/*",
+    "templates/volunteers/path/staff/*",
+    "volunteers/path/[adefrt]*.py",
+    "volunteers/path/steps.py",
+    "volunteers/path/views/staff.py",
 )
 
 

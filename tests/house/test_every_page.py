@@ -40,6 +40,7 @@ STARTS = {
         "/leitstand/ideen/",
         "/leitstand/gruendungen/",
         "/berichte/ideen/",
+        "/leitstand/mitmachen/",
     ],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],
 }

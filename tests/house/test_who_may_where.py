@@ -44,6 +44,7 @@ from tests.requests.series.standing import make_regular
 from tests.requests.weeks.writing import make_entry
 from tests.volunteers.clubs.making import make_founding
 from volunteers.models import Interest, VolunteerState
+from volunteers.path.acts import begin_path
 
 pytestmark = pytest.mark.django_db
 OURS = ("requests", "helpers", "volunteers", "quarters")
@@ -65,6 +66,8 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"leitstand/schwierigkeiten/$", STAFF),
     (r"leitstand/sperren/$", {"coordinator"}),
     (r"leitstand/nachweise/$", {"coordinator"}),
+    (r"leitstand/mitmachen/(neu/)?$", STAFF),
+    (r"einsatz/mein-weg/$", set()),  # only whoever is on her way
     (r"leitstand/regeln/(neu/|<str:key>/(ausgeliefert|ruecknahme)/)$", {"coordinator", "gwg"}),
     (r"leitstand/regeln/(<str:key>/)?$", {"helper", "coordinator", "gwg"}),
     (r"leitstand/sichtschutz/$", EVERYBODY),
@@ -96,6 +99,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"einsatz/[^<]*$", SIGNED_IN),
     (r"einsatz/", set()),
     (r"meine/anrufe/(pause/|wieder-da/|<slug:kind>/ende/)?$", {"tenant"}),
+    (r"meine/nicht-mehr/", {"tenant"}),
     (r"meine/[^<]*$", SIGNED_IN),
     (r"meine/", set()),
     (
@@ -129,6 +133,8 @@ ROWS = [
     ("leitstand/diensthandys/", "phone"),
     ("leitstand/hinweise/", "referral"),
     ("leitstand/interesse/", "interest"),
+    ("leitstand/mitmachen/aus/", "interest"),
+    ("leitstand/mitmachen/", "path"),
     ("leitstand/gern/", "gift"),
     ("stadtteile/<slug:district>/konzept/", "goal"),
     ("leitstand/ideen/aus/", "idea"),
@@ -211,6 +217,11 @@ def scene(cast: Cast) -> Scene:
         "phone": DutyPhone.objects.create(duty=duty, person=nurse, pin="x", taken_at=now),
         "referral": refer_call(kind=ReferralKind.EMERGENCY, words="x", district=cast.district, by=cast.helper, now=now),
         "interest": Interest.objects.create(name="Neu", phone="+4956177", district=cast.district, created_at=now),
+        "path": begin_path(
+            Interest.objects.create(name="Neu", phone="+4956178", district=cast.district, created_at=now),
+            came_by="web",
+            now=now,
+        ),
         "gift": gift,
         "goal": make_goal(cast.district, now),
         "idea": idea,

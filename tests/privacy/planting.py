@@ -120,8 +120,8 @@ from tests.helpers.courses.conftest import make_centre, make_course
 from tests.privacy.planting_circles import plant_week
 from tests.privacy.planting_clubs import plant_clubs
 from tests.privacy.planting_homes import plant_conversion
+from tests.privacy.planting_path import plant_paths
 from tests.privacy.planting_programme import plant_event
-from volunteers.joining import register_interest
 from volunteers.models import Absence, DayTime, EvidenceKind, Qualification, Recognition, Scope
 from volunteers.profile import leave
 
@@ -214,7 +214,7 @@ def make_tenant(cast: Cast) -> Resident:
         now=clock.now(),
     )
     end_guardianship(tenant.guardianships.get(), now=clock.now())
-    Block.objects.create(person=user, other=cast.volunteers[-1].user, created_at=clock.now())
+    Block.objects.create(person=user, other=cast.volunteers[-1].user, created_at=clock.now(), noted_by=cast.helper)
     Kin.objects.create(person=user, other=cast.volunteers[-1].user, kind=KinKind.FAMILY, noted_at=clock.now())
     return tenant
 
@@ -318,7 +318,7 @@ def plant_calls(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
         tick_off(row, by=cast.helper, now=now, note=CANARY)
     plant_idea(cast, tenant, now=now)
     plant_morning(cast, tenant, now=now)
-    register_interest(name=CANARY, district=cast.district, now=now, email="wer@example.org", words=CANARY)
+    plant_paths(cast.volunteer, cast.helper, words=CANARY, now=now)
 
 
 def plant_idea(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:

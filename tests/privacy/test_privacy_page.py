@@ -37,7 +37,7 @@ PROMISES = {
         "conversion_photos",
         "conversion_steps",
     ),
-    "Anfrage, ob Sie mitmachen können": ("interests",),
+    "Anfrage, ob Sie mitmachen können": ("interests", "paths"),
     "Was Sie gern für andere tun, und Ihre Ideen": ("contributions",),
     "Eigene Ideen: die Seite und wer dabei ist": ("ideas", "idea_people"),
     "Geld für Ideen: wofür und warum; Hinweise zu einer Seite": ("idea_budgets", "idea_reports"),
@@ -53,8 +53,8 @@ PROMISES = {
         "renewals",
     ),
     "Protokollbuch und Bürodienst eines Vereins": ("club_books", "office_duties"),
-    "Vermerk zum Führungszeugnis": ("records", "staff_records"),
     "Kurse und Nachweise": ("course_places", "course_teachers", "course_planners", "staff_evidence"),
+    "Vermerk zum Führungszeugnis": ("records", "record_steps", "staff_records"),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
         "duties",
         "turns",

@@ -14,6 +14,7 @@ from volunteers.models.club_work import (
 )
 from volunteers.models.founding import Founder, Founding, FoundingStep
 from volunteers.models.interest import Interest
+from volunteers.models.path import CameBy, Path, PathRule, Step, StepTaken, WhyEnded
 from volunteers.models.times import Absence, Availability, DayTime
 from volunteers.models.volunteer import Gender, Volunteer, VolunteerState
 
@@ -26,6 +27,7 @@ __all__ = [
     "ClubBook",
     "ClubLine",
     "ClubRules",
+    "CameBy",
     "DayTime",
     "Evidence",
     "EvidenceKind",
@@ -38,11 +40,16 @@ __all__ = [
     "Member",
     "MemberKind",
     "OfficeDuty",
+    "Path",
+    "PathRule",
     "Qualification",
     "Recognition",
     "Renewal",
     "RenewalKind",
     "Scope",
+    "Step",
+    "StepTaken",
     "Volunteer",
     "VolunteerState",
+    "WhyEnded",
 ]

@@ -8,6 +8,9 @@ from piano.kit.htmx import INVALID
 from piano.kit.once import once
 from volunteers.forms import JoinForm
 from volunteers.joining import register_interest
+from volunteers.models import CameBy
+from volunteers.path.acts import begin_path
+from volunteers.path.links import own_page
 
 
 @once
@@ -16,7 +19,9 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {name: value for name, value in form.cleaned_data.items() if name != "website"}
         if not form.cleaned_data["website"]:  # people leave it empty, machines do not
-            register_interest(now=clock.now(), **fields)
+            interest = register_interest(now=clock.now(), **fields)
+            path = begin_path(interest, came_by=CameBy.WEB, now=clock.now())
+            return redirect(own_page(path))
         return redirect("volunteers:joined")
     status = INVALID if request.method == "POST" else 200
     return render(request, "volunteers/join.html", {"form": form}, status=status)

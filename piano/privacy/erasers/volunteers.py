@@ -13,7 +13,9 @@ from volunteers.models import (
     Evidence,
     EvidenceKind,
     Interest,
+    Path,
     Recognition,
+    StepTaken,
     Volunteer,
     VolunteerState,
 )
@@ -28,6 +30,15 @@ def _former_volunteers(before: dt.datetime) -> Rows:
 def _records_of_former_volunteers(before: dt.datetime) -> Rows:
     """§ 72a (5) SGB VIII: the note that a record was seen goes three months after the person left (domain 6.3)."""
     return Evidence.objects.filter(kind__in=RECORDS, volunteer__in=_former_volunteers(before))
+
+
+def _record_steps_of_former_volunteers(before: dt.datetime) -> Rows:
+    return StepTaken.objects.filter(step__in=RECORDS, path__volunteer__in=_former_volunteers(before))
+
+
+def _old_paths(before: dt.datetime) -> Rows:
+    """Of somebody who never had a file: as long as her first word."""
+    return Path.objects.filter(volunteer=None, begun_at__lt=before)
 
 
 def _past_absences(before: dt.datetime) -> Rows:
@@ -55,14 +66,34 @@ register(
 )
 register(
     Eraser(
+        name="record_steps",
+        label="Vermerke zum Führungszeugnis in der Aufnahme",
+        period=Period.MONTHS_3,
+        of="Führungszeugnis",
+        overdue=_record_steps_of_former_volunteers,
+        removes=(StepTaken,),
+    )
+)
+register(
+    Eraser(
         name="volunteers",
         label="Unterlagen früherer Ehrenamtlicher",
         period=Period.YEARS_3,
         overdue=_former_volunteers,
-        removes=(Volunteer, Availability, Evidence, Recognition, Suspension),
+        removes=(Volunteer, Availability, Evidence, Recognition, Suspension, Path, StepTaken),
         at_once=50,
     )
 )
 register(Eraser("absences", "Abwesenheiten", Period.MONTHS_12, _past_absences, removes=(Absence,)))
 register(Eraser("day_times", "Zeiten einzelner Tage", Period.MONTHS_12, _past_day_times, removes=(DayTime,)))
 register(Eraser("interests", "Wer mitmachen wollte", Period.MONTHS_6, _old_interests, removes=(Interest,)))
+register(
+    Eraser(
+        name="paths",
+        label="Aufnahmen, aus denen nichts wurde",
+        period=Period.MONTHS_6,
+        of="ohne Aufnahme",
+        overdue=_old_paths,
+        removes=(Path, StepTaken),
+    )
+)

@@ -30,6 +30,8 @@ from requests.models import HelpRequest
 from requests.qualifying.demo import write_qualifying
 from requests.weeks.demo import write_week
 from volunteers.models import Volunteer
+from volunteers.models import Path
+from volunteers.path.demo import write_paths
 
 FRESH_FOR = dt.timedelta(hours=20)
 
@@ -77,6 +79,7 @@ def make_demo(*, now: dt.datetime) -> str:
         _conversions(residents, now=now)
         _circles(residents, now=now)
         _courses(now=now)
+        _paths(now=now)
         analyze()
         done += " Wünsche für heute sind dazugekommen."
     return done
@@ -99,6 +102,14 @@ def _courses(*, now: dt.datetime) -> None:
     association = coordinator.valid_roles[0].organisation_id if coordinator else own.volunteer.association_id
     others = Volunteer.objects.filter(user__is_demo=True, association=association).exclude(user=own)
     write_qualifying([own.volunteer, *others.select_related("user").order_by("pk")[:8]], office=coordinator, now=now)
+
+
+def _paths(*, now: dt.datetime) -> None:
+    """People on their way from the first word to the first visit, in the same helper's district."""
+    helper, coordinator, one = with_role(RoleKind.HELPER), with_role(RoleKind.COORDINATOR), volunteer()
+    association = coordinator.valid_roles[0].organisation if coordinator else one and one.volunteer.association
+    if helper and association and not Path.objects.exists():
+        write_paths(helper=helper, association=association, now=now)
 
 
 def _conversions(residents: list[Resident], *, now: dt.datetime) -> None:

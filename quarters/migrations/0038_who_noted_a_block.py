@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quarters", "0035_concepts"),
+        ("quarters", "0037_qualification"),
     ]
 
     operations = [

@@ -1,0 +1,42 @@
+"""Two ways: one of somebody who helped and left, one from which nothing came."""
+
+import datetime as dt
+
+from piano.kit import clock
+from quarters.models import User
+from volunteers.joining import register_interest
+from volunteers.models import Path, Step, StepTaken, Volunteer
+from volunteers.path.acts import begin_path
+
+
+def plant_paths(volunteer: Volunteer, helper: User, *, words: str, now: dt.datetime) -> None:
+    nothing = register_interest(name=words, district=volunteer.district, now=now, email="wer@example.org", words=words)
+    paths = [begin_path(nothing, came_by="web", now=now)]
+    paths.append(
+        Path.objects.create(
+            volunteer=volunteer,
+            association=volunteer.association,
+            district=volunteer.district,
+            level="C",
+            came_by="door",
+            begun_at=now,
+            begun_by=helper,
+            active_at=now,
+            ended_by=helper,
+            why_ended="withdrew",
+        )
+    )
+    shown = volunteer.evidence.exclude(kind__contains="record").first()
+    StepTaken.objects.create(
+        path=paths[1],
+        step=Step.IDENTITY,
+        taken_on=clock.local(now).date(),
+        noted_at=now,
+        evidence=shown,
+        undone_by=helper,
+    )
+    for path in paths:
+        for step in (Step.TALK, Step.RECORD):
+            StepTaken.objects.create(
+                path=path, step=step, taken_on=clock.local(now).date(), noted_at=now, noted_by=helper, words=words
+            )

@@ -1,0 +1,128 @@
+"""The board, one person's page, the slip, and what the applicant herself reads."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from quarters.models import OrganisationKind, Role, RoleKind, User
+from tests.conftest import Cast
+from tests.factories import make_district, make_helper, make_organisation, make_user
+from tests.volunteers.path.test_steps import make_path, walk
+from volunteers.joining import register_interest
+from volunteers.models import Path, Step, StepTaken
+from volunteers.path import acts
+from volunteers.path.links import own_page
+
+pytestmark = pytest.mark.django_db
+
+
+def coordinator_of(association: object) -> User:
+    user = make_user()
+    Role.objects.create(user=user, kind=RoleKind.COORDINATOR, organisation=association, valid_from="2025-01-01")
+    return user
+
+
+def test_whoever_writes_sees_at_once_where_she_stands(client: Client, cast: Cast) -> None:
+    answer = client.post(
+        "/mitmachen/", {"name": "Ayşe Demir", "phone": "0561 445566", "district": cast.district.pk}, follow=True
+    )
+    page = answer.content.decode()
+    assert "Wir lernen uns kennen" in page
+    assert "Das kommt als Nächstes." in page
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_her_own_page_says_what_is_done_and_what_comes(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    acts.take_step(path, Step.TALK, by=cast.helper, now=now)
+    page = client.get(own_page(path)).content.decode()
+    assert "Geschafft am" in page
+    assert "Noch 4 Schritte" in page
+    assert cast.helper.full_name not in page
+    walk(path, cast, now)
+    assert "Sie sind dabei" in client.get(own_page(path)).content.decode()
+
+
+def test_nobody_guesses_the_address_of_her_page(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    assert client.get(f"/mitmachen/stand/{path.reference}/").status_code == 404
+
+
+def test_signed_in_she_finds_it_without_the_link(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    acts.take_step(path, Step.TALK, by=cast.helper, now=now)
+    client.force_login(User.objects.get(email="ayse@example.org"))
+    assert "Wo Sie stehen" in client.get("/einsatz/mein-weg/", follow=True).content.decode()
+    client.force_login(cast.tenant.user)
+    assert client.get("/einsatz/mein-weg/").status_code == 404
+
+
+def test_the_board_says_who_waits_for_what_and_how_long(client: Client, cast: Cast, now: dt.datetime) -> None:
+    make_path(cast, now - dt.timedelta(days=20))
+    client.force_login(cast.helper)
+    page = client.get("/leitstand/mitmachen/").content.decode()
+    assert "Ayşe Demir" in page
+    assert "seit 20 Tagen" in page
+    assert "Gespräch geführt" in page
+
+
+def test_the_next_step_is_one_press_on_the_board_and_can_be_taken_back(
+    client: Client, cast: Cast, now: dt.datetime
+) -> None:
+    path = make_path(cast, now)
+    client.force_login(cast.helper)
+    address = f"/leitstand/mitmachen/{path.reference}/"
+    page = client.post(f"{address}schritt/", {"step": "talk", "zur": "tafel"}, follow=True).content.decode()
+    assert "Rückgängig" in page
+    assert StepTaken.objects.get().undone_at is None
+    client.post(f"{address}ruecknahme/", {"step": "talk"})
+    assert StepTaken.objects.get().undone_by == cast.helper
+
+
+def test_a_slip_is_typed_in(client: Client, cast: Cast) -> None:
+    client.force_login(cast.helper)
+    slip = {"came_by": "paper", "name": "Olga Weiß", "phone": "0561 77", "district": cast.district.pk}
+    answer = client.post("/leitstand/mitmachen/neu/", slip)
+    path = Path.objects.get()
+    assert answer.headers["Location"] == f"/leitstand/mitmachen/{path.reference}/"
+    assert (path.came_by, path.begun_by, path.name) == ("paper", cast.helper, "Olga Weiß")
+    assert client.post("/leitstand/mitmachen/neu/", {**slip, "phone": ""}).status_code == 422
+
+
+def test_the_coordination_sees_the_people_of_its_association_alone(
+    client: Client, cast: Cast, now: dt.datetime
+) -> None:
+    path = make_path(cast, now)
+    client.force_login(coordinator_of(cast.volunteer.association))
+    assert client.get(f"/leitstand/mitmachen/{path.reference}/").status_code == 200
+    client.force_login(coordinator_of(make_organisation(OrganisationKind.ASSOCIATION)))
+    assert client.get(f"/leitstand/mitmachen/{path.reference}/").status_code == 404
+    client.force_login(make_helper(make_district()))
+    assert "Ayşe" not in client.get("/leitstand/mitmachen/").content.decode()
+
+
+def test_nobody_notes_her_own_steps(client: Client, cast: Cast, now: dt.datetime) -> None:
+    User.objects.filter(pk=cast.helper.pk).update(email="ayse@example.org", family_name="Demir")
+    path = make_path(cast, now)
+    acts.take_step(path, Step.TALK, by=cast.tenant.user, now=now)
+    client.force_login(cast.helper)
+    assert client.post(f"/leitstand/mitmachen/{path.reference}/schritt/", {"step": "identity"}).status_code == 404
+
+
+def test_what_is_missing_is_said(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now, level="C")
+    client.force_login(cast.helper)
+    address = f"/leitstand/mitmachen/{path.reference}/"
+    assert client.post(f"{address}schritt/", {"step": "identity"}).status_code == 409
+    assert client.post(f"{address}schritt/", {"step": "nothing"}).status_code == 422
+    assert client.post(f"{address}ende/", {"why": ""}).status_code == 422
+    assert client.post(f"{address}wo/", {"level": "P"}).status_code == 422
+
+
+def test_a_line_of_a_list_goes_on_by_steps(client: Client, cast: Cast, now: dt.datetime) -> None:
+    interest = register_interest(name="Ingrid Thiel", district=cast.district, now=now, phone="0561 8123427")
+    client.force_login(cast.helper)
+    first = client.post(f"/leitstand/mitmachen/aus/{interest.reference}/").headers["Location"]
+    assert client.post(f"/leitstand/mitmachen/aus/{interest.reference}/").headers["Location"] == first
+    assert "Ingrid Thiel" in client.get(first).content.decode()

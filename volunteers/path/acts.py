@@ -1,0 +1,228 @@
+"""The verbs of the way. Each locks the path, is harmless when repeated, and leaves who and when."""
+
+import datetime as dt
+
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
+from django.db import transaction
+
+from piano.kit import clock
+from quarters.models import Level, Organisation, User
+from volunteers.models import (
+    CameBy,
+    Evidence,
+    EvidenceKind,
+    Interest,
+    Path,
+    PathRule,
+    Step,
+    StepTaken,
+    Volunteer,
+    VolunteerState,
+    WhyEnded,
+)
+from volunteers.path import errors
+from volunteers.path.secrecy import SECRECY_VERSION
+from volunteers.path.taking_in import take_in
+
+RECORDS = (Step.RECORD, Step.EXTENDED_RECORD)
+RECORD_AT_MOST = relativedelta(months=3)  # old, when it is shown (domain 3.2)
+RECORD_HOLDS = relativedelta(years=5)
+EVIDENCE_OF = {
+    Step.RULES: EvidenceKind.RULES,
+    Step.IDENTITY: EvidenceKind.IDENTITY,
+    Step.SECRECY: EvidenceKind.SECRECY,
+    Step.RECORD: EvidenceKind.RECORD,
+    Step.EXTENDED_RECORD: EvidenceKind.EXTENDED_RECORD,
+    Step.INSURANCE: EvidenceKind.INSURANCE,
+}
+LAST = frozenset({Step.FIRST_VISIT})  # everything else comes before it
+
+
+def begin_path(
+    interest: Interest,
+    *,
+    came_by: str,
+    now: dt.datetime,
+    by: User | None = None,
+    level: str = "",
+    association: Organisation | None = None,
+) -> Path:
+    """One a person; a second time returns it. Without a wish it follows from the kinds of help that she named."""
+    values = {
+        "district": interest.district,
+        "association": association or interest.association,
+        "level": level or _level_of(interest),
+        "came_by": came_by,
+        "begun_at": now,
+        "begun_by": by,
+    }
+    return Path.objects.get_or_create(interest=interest, defaults=values)[0]
+
+
+def _level_of(interest: Interest) -> str:
+    """The highest among the kinds of help that lay people do; the meeting point where she named none."""
+    asked = interest.categories.exclude(level=Level.P).values_list("level", flat=True)
+    return max(asked, default=Level.A)
+
+
+def needed_for(level: str) -> list[str]:
+    """The steps of this level, in the order in which they are usually taken."""
+    asked = set(PathRule.objects.filter(level=level).values_list("step", flat=True))
+    return [step for step in Step.values if step in asked]
+
+
+def take_step(
+    path: Path,
+    step: str,
+    *,
+    by: User,
+    now: dt.datetime,
+    on: dt.date | None = None,
+    issued_on: dt.date | None = None,
+    has_no_entry: bool = False,
+    words: str = "",
+    association: Organisation | None = None,
+) -> StepTaken:
+    """Taken on that day (today). The talk opens her file; the last step makes her active. Twice is one.
+
+    Raises `PathIsOver`, `TalkFirst`, `NoAssociation`, `AddressOfSomebodyElse`, `DayNotYet`, `RecordTooOld`,
+    `RecordNeedsDates`, `StepsMissing`.
+    """
+    with transaction.atomic():
+        path = lock(path)
+        if known := path.steps.filter(step=step, undone_at=None).first():
+            return known
+        day = on or clock.local(now).date()
+        _must_be_possible(path, step, day=day, now=now)
+        if step == Step.TALK:
+            take_in(path, association=association or path.association, by=by, now=now)
+        if step in RECORDS:
+            _must_be_fresh(issued_on, has_no_entry=has_no_entry, seen_on=day)
+        row = StepTaken.objects.create(
+            path=path,
+            step=step,
+            taken_on=day,
+            noted_at=now,
+            noted_by=by,
+            words=words.strip(),
+            version=SECRECY_VERSION if step == Step.SECRECY else "",
+            evidence=_evidence(path, step, day=day, by=by),
+        )
+        _settle(path, now=now)
+    return row
+
+
+def lock(path: Path) -> Path:
+    rows = Path.objects.select_for_update(of=("self",)).select_related("interest", "volunteer__user", "district")
+    return rows.select_related("interest", "volunteer__user", "district", "association").get(pk=path.pk)
+
+
+def _must_be_possible(path: Path, step: str, *, day: dt.date, now: dt.datetime) -> None:
+    if path.ended_at is not None:
+        raise errors.PathIsOver()
+    if day > clock.local(now).date():
+        raise errors.DayNotYet()
+    if step != Step.TALK and path.volunteer_id is None:
+        raise errors.TalkFirst()
+    if step in LAST and set(missing_of(path)) - LAST:
+        raise errors.StepsMissing()
+
+
+def _must_be_fresh(issued_on: dt.date | None, *, has_no_entry: bool, seen_on: dt.date) -> None:
+    if issued_on is None or not has_no_entry or issued_on > seen_on:
+        raise errors.RecordNeedsDates()
+    if issued_on < seen_on - RECORD_AT_MOST:
+        raise errors.RecordTooOld()
+
+
+def _evidence(path: Path, step: str, *, day: dt.date, by: User) -> Evidence | None:
+    """Only what was seen, when and by whom; of a certificate of conduct nothing else is ever kept."""
+    kind = EVIDENCE_OF.get(Step(step))
+    if kind is None or path.volunteer is None:
+        return None
+    until = day + RECORD_HOLDS if step in RECORDS else None
+    return Evidence.objects.create(
+        volunteer=path.volunteer, kind=kind, valid_from=day, valid_until=until, checked_by=by
+    )
+
+
+def missing_of(path: Path) -> list[str]:
+    taken = set(path.steps.filter(undone_at=None).values_list("step", flat=True))
+    return [step for step in needed_for(path.level) if step not in taken]
+
+
+def _settle(path: Path, *, now: dt.datetime) -> None:
+    """Active with the last step, and no longer so when one is taken back. Who is suspended or pauses stays so."""
+    is_done = path.volunteer_id is not None and not missing_of(path)
+    rows = Volunteer.objects.filter(pk=path.volunteer_id)
+    if is_done:
+        rows.filter(state=VolunteerState.APPLIED).update(state=VolunteerState.ACTIVE)
+    elif path.active_at is not None:
+        rows.filter(state=VolunteerState.ACTIVE).update(state=VolunteerState.APPLIED)
+    path.active_at = (path.active_at or now) if is_done else None
+    path.save(update_fields=["active_at"])
+
+
+def undo_step(path: Path, step: str, *, by: User, now: dt.datetime) -> StepTaken | None:
+    """It did not happen: what it showed is no evidence any more. None when it was not taken."""
+    with transaction.atomic():
+        path = lock(path)
+        row = path.steps.filter(step=step, undone_at=None).select_related("evidence").first()
+        if row is None:
+            return None
+        shown, row.evidence, row.undone_at, row.undone_by = row.evidence, None, now, by
+        row.save(update_fields=["evidence", "undone_at", "undone_by"])
+        if shown is not None:
+            shown.delete()
+        _settle(path, now=now)
+    return row
+
+
+def aim_at(path: Path, *, level: str, now: dt.datetime) -> Path:
+    """She would like to help elsewhere than she said at first: other steps are missing."""
+    with transaction.atomic():
+        path = lock(path)
+        path.level = level
+        path.save(update_fields=["level"])
+        _settle(path, now=now)
+    return path
+
+
+def end_path(path: Path, *, why: str, by: User, now: dt.datetime) -> Path:
+    """It goes no further; her file is closed if there is one. Twice changes nothing. An active volunteer says farewell instead."""
+    with transaction.atomic():
+        path = lock(path)
+        if not path.is_open:
+            return path
+        path.ended_at, path.ended_by, path.why_ended = now, by, WhyEnded(why)
+        path.save(update_fields=["ended_at", "ended_by", "why_ended"])
+        rows = Volunteer.objects.filter(pk=path.volunteer_id, state=VolunteerState.APPLIED)
+        rows.update(state=VolunteerState.LEFT, left_on=clock.local(now).date())
+    return path
+
+
+def resume_path(path: Path, *, now: dt.datetime) -> Path:
+    """It goes on where it stood. Twice changes nothing."""
+    with transaction.atomic():
+        path = lock(path)
+        if path.ended_at is None:
+            return path
+        path.ended_at, path.ended_by, path.why_ended = None, None, ""
+        path.save(update_fields=["ended_at", "ended_by", "why_ended"])
+        rows = Volunteer.objects.filter(pk=path.volunteer_id, state=VolunteerState.LEFT)
+        rows.update(state=VolunteerState.APPLIED, left_on=None)
+        _settle(path, now=now)
+    return path
+
+
+__all__ = [
+    "CameBy",
+    "aim_at",
+    "begin_path",
+    "end_path",
+    "missing_of",
+    "needed_for",
+    "resume_path",
+    "take_step",
+    "undo_step",
+]

@@ -1,0 +1,57 @@
+"""Invented people on their way: one who wrote today, one who waits for a paper for weeks, one before her first visit."""
+
+import datetime as dt
+
+from piano.kit import clock
+from quarters.models import Category, District, Organisation, User
+from volunteers.joining import register_interest
+from volunteers.models import CameBy, Path, Step
+from volunteers.path.acts import RECORDS, begin_path, needed_for, take_step
+
+PEOPLE = (  # (name, came by, level, days ago, steps taken; -1: all)
+    ("Jette Sommer", CameBy.WEB, "C", 0, 0),
+    ("Rachid Amrani", CameBy.PAPER, "B", 5, 1),
+    ("Ludmila Reger", CameBy.DOOR, "C", 24, 5),
+    ("Thea Brück", CameBy.PHONE, "C", 40, 9),
+    ("Can Öztürk", CameBy.WEB, "A", 12, -1),
+)
+WORDS = ("Ich habe mittwochs frei und koche gern.", "", "Spricht Russisch und Deutsch.", "Hat früher gepflegt.", "")
+
+
+def write_paths(*, helper: User, association: Organisation, now: dt.datetime) -> int:
+    """In the helper's first district, by the same verbs as real ones. Returns how many."""
+    district = District.objects.filter(roles__user=helper).order_by("number").first()
+    if district is None:
+        return 0
+    paths = [
+        _walk(number, district=district, helper=helper, association=association, now=now)
+        for number in range(len(PEOPLE))
+    ]
+    User.objects.filter(volunteer__paths__in=paths).update(is_demo=True)
+    return len(paths)
+
+
+def _walk(number: int, *, district: District, helper: User, association: Organisation, now: dt.datetime) -> Path:
+    name, came_by, level, days, taken = PEOPLE[number]
+    since = now - dt.timedelta(days=days)
+    interest = register_interest(
+        name=name,
+        district=district,
+        phone=f"+4969900097{number:03d}",
+        email=f"weg{number}@demo.example",
+        words=WORDS[number],
+        categories=Category.objects.filter(code__in=("visit", "shop"), is_offered=True),
+        now=since,
+    )
+    path = begin_path(interest, came_by=came_by, level=level, association=association, now=since)
+    steps = needed_for(level)
+    for place, step in enumerate(steps if taken < 0 else steps[:taken]):
+        _take(path, step, at=min(now, since + dt.timedelta(days=place)), helper=helper)
+    return path
+
+
+def _take(path: Path, step: str, *, at: dt.datetime, helper: User) -> None:
+    day = clock.local(at).date()
+    said = {"issued_on": day - dt.timedelta(days=20), "has_no_entry": True} if step in RECORDS else {}
+    words = "Die Leiterin des Chors" if step == Step.REFERENCES else ""
+    take_step(path, step, by=helper, now=at, on=day, words=words, **said)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Pages of the way: her own, and those of whoever accompanies her."""
