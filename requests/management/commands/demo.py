@@ -29,8 +29,7 @@ from requests.demo.talking import write_talking
 from requests.models import HelpRequest
 from requests.qualifying.demo import write_qualifying
 from requests.weeks.demo import write_week
-from volunteers.models import Volunteer
-from volunteers.models import Path
+from volunteers.models import Path, Volunteer
 from volunteers.path.demo import write_paths
 
 FRESH_FOR = dt.timedelta(hours=20)
