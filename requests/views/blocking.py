@@ -34,14 +34,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect("requests:kept_away")
     away = blocking.kept_away(user)
     people = [one for one in blocking.who_comes(user) if one not in away]
-    undo = request.session.pop(UNDO, None)
-    context = {
-        "away": _rows(away),
-        "people": _rows(people),
-        "undo": next((o for o in away if o.reference == undo), None),
-    }
-    if context["undo"]:
-        context["undo_name"] = announced_name(context["undo"])  # type: ignore[arg-type]
+    last = request.session.pop(UNDO, None)
+    undo = next((one for one in away if one.reference == last), None)
+    named = announced_name(undo) if undo else ""
+    context = {"away": _rows(away), "people": _rows(people), "undo": undo, "undo_name": named}
     return render(request, "requests/mine/kept_away.html", context)
 
 

@@ -4,9 +4,11 @@ import datetime as dt
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from django.db import transaction
+from django.db.models import QuerySet
 
 from piano.kit import clock
 from quarters.models import Level, Organisation, User
+from quarters.models.evidence import LASTS_MONTHS
 from volunteers.models import (
     CameBy,
     Evidence,
@@ -26,7 +28,6 @@ from volunteers.path.taking_in import take_in
 
 RECORDS = (Step.RECORD, Step.EXTENDED_RECORD)
 RECORD_AT_MOST = relativedelta(months=3)  # old, when it is shown (domain 3.2)
-RECORD_HOLDS = relativedelta(years=5)
 EVIDENCE_OF = {
     Step.RULES: EvidenceKind.RULES,
     Step.IDENTITY: EvidenceKind.IDENTITY,
@@ -34,6 +35,7 @@ EVIDENCE_OF = {
     Step.RECORD: EvidenceKind.RECORD,
     Step.EXTENDED_RECORD: EvidenceKind.EXTENDED_RECORD,
     Step.INSURANCE: EvidenceKind.INSURANCE,
+    Step.CARD: EvidenceKind.PHOTO_CARD,
 }
 LAST = frozenset({Step.FIRST_VISIT})  # everything else comes before it
 
@@ -106,7 +108,7 @@ def take_step(
             noted_by=by,
             words=words.strip(),
             version=SECRECY_VERSION if step == Step.SECRECY else "",
-            evidence=_evidence(path, step, day=day, by=by),
+            evidence=_evidence(path, step, day=day, issued_on=issued_on, by=by),
         )
         _settle(path, now=now)
     return row
@@ -135,15 +137,15 @@ def _must_be_fresh(issued_on: dt.date | None, *, has_no_entry: bool, seen_on: dt
         raise errors.RecordTooOld()
 
 
-def _evidence(path: Path, step: str, *, day: dt.date, by: User) -> Evidence | None:
+def _evidence(path: Path, step: str, *, day: dt.date, issued_on: dt.date | None, by: User) -> Evidence | None:
     """Only what was seen, when and by whom; of a certificate of conduct nothing else is ever kept."""
     kind = EVIDENCE_OF.get(Step(step))
     if kind is None or path.volunteer is None:
         return None
-    until = day + RECORD_HOLDS if step in RECORDS else None
-    return Evidence.objects.create(
-        volunteer=path.volunteer, kind=kind, valid_from=day, valid_until=until, checked_by=by
-    )
+    lasts = LASTS_MONTHS.get(kind)
+    until = day + relativedelta(months=lasts) if lasts else None
+    seen = {"valid_from": day, "valid_until": until, "issued_on": issued_on if step in RECORDS else None}
+    return Evidence.objects.create(volunteer=path.volunteer, kind=kind, checked_by=by, **seen)
 
 
 def missing_of(path: Path) -> list[str]:
@@ -151,10 +153,14 @@ def missing_of(path: Path) -> list[str]:
     return [step for step in needed_for(path.level) if step not in taken]
 
 
+def _file_of(path: Path) -> QuerySet[Volunteer]:
+    return Volunteer.objects.filter(paths=path)
+
+
 def _settle(path: Path, *, now: dt.datetime) -> None:
     """Active with the last step, and no longer so when one is taken back. Who is suspended or pauses stays so."""
-    is_done = path.volunteer_id is not None and not missing_of(path)
-    rows = Volunteer.objects.filter(pk=path.volunteer_id)
+    is_done = path.volunteer is not None and not missing_of(path)
+    rows = _file_of(path)
     if is_done:
         rows.filter(state=VolunteerState.APPLIED).update(state=VolunteerState.ACTIVE)
     elif path.active_at is not None:
@@ -196,7 +202,7 @@ def end_path(path: Path, *, why: str, by: User, now: dt.datetime) -> Path:
             return path
         path.ended_at, path.ended_by, path.why_ended = now, by, WhyEnded(why)
         path.save(update_fields=["ended_at", "ended_by", "why_ended"])
-        rows = Volunteer.objects.filter(pk=path.volunteer_id, state=VolunteerState.APPLIED)
+        rows = _file_of(path).filter(state=VolunteerState.APPLIED)
         rows.update(state=VolunteerState.LEFT, left_on=clock.local(now).date())
     return path
 
@@ -209,7 +215,7 @@ def resume_path(path: Path, *, now: dt.datetime) -> Path:
             return path
         path.ended_at, path.ended_by, path.why_ended = None, None, ""
         path.save(update_fields=["ended_at", "ended_by", "why_ended"])
-        rows = Volunteer.objects.filter(pk=path.volunteer_id, state=VolunteerState.LEFT)
+        rows = _file_of(path).filter(state=VolunteerState.LEFT)
         rows.update(state=VolunteerState.APPLIED, left_on=None)
         _settle(path, now=now)
     return path

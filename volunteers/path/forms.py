@@ -81,12 +81,12 @@ class StepForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="schritt_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "schritt_%s", **kwargs})
         self.fields["association"].queryset = associations_for(user)  # type: ignore[attr-defined]
 
     def shown(self, step: str, *, has_association: bool, today: dt.date) -> "StepForm":
         """Only what this step asks for, with today's day in it."""
-        self.initial |= {"step": step, "on": today}
+        self.initial = {**self.initial, "step": step, "on": today}
         if step not in RECORDS:
             del self.fields["issued_on"], self.fields["has_no_entry"]
         if step != Step.TALK or has_association:

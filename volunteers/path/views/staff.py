@@ -71,11 +71,13 @@ def path(request: HttpRequest, reference: str) -> HttpResponse:
 def path_page(request: HttpRequest, path: Path, *, status: int = 200, message: str = "", **forms: Any) -> HttpResponse:
     user: Any = request.user
     way = way_of(path, needed=rules()[path.level], now=clock.now())
-    shown = {"has_association": path.association_id is not None, "today": clock.today()}
+    step_form = StepForm(user=user)
+    if way.next:
+        step_form.shown(way.next.step, has_association=path.association_id is not None, today=clock.today())
     context = {
         "path": path,
         "way": way,
-        "step_form": StepForm(user=user).shown(way.next.step, **shown) if way.next else None,
+        "step_form": step_form,
         "end_form": EndForm(),
         "level_form": LevelForm(initial={"level": path.level}),
         "history": path.steps.select_related("noted_by", "undone_by"),
