@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quarters", "0037_qualification"),
+        ("quarters", "0038_measures_of_a_concept_are_named"),
     ]
 
     operations = [
