@@ -4,6 +4,7 @@ Each verb locks request, visit, report in that order and is harmless when repeat
 """
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,16 @@ from requests.visits import standing
 
 class TooEarly(DomainError):
     message = _("Der Besuch hat noch nicht begonnen. Bitte berichten Sie danach.")
+
+
+Hook = Callable[[Report, Sequence[Assignment], dt.datetime], None]
+_reported: list[Hook] = []
+
+
+def on_reported(hook: Hook) -> Hook:
+    """Called once, in the transaction in which a visit is reported to have taken place, with request and visit locked."""
+    _reported.append(hook)
+    return hook
 
 
 def report_visit(
@@ -62,6 +73,8 @@ def report_visit(
         report = _keep(told, after=_weighed(after, needs_call=needs_call, note=note))
         if took_place:
             trouble.end_what_settled(visit, trouble.TOOK_PLACE, by=by, now=now)
+            for hook in _reported:
+                hook(report, assignments, now)
         after_notices.reported(report, assignment=assignments[0], now=now)
         if report.needs_call:
             worries.ask_to_call(report, now=now)

@@ -10,6 +10,7 @@ class RequestsConfig(AppConfig):
             lifts,  # noqa: F401  who wants to be taken to an event asks for a ride
             rings,  # noqa: F401  and what a machine says that calls
         )
+        from requests.billing import hours  # noqa: F401  a report counts hours and books time
         from requests.dayround import reasons as round_reasons  # noqa: F401  and what the round of calls does
         from requests.dayround import sweeps  # noqa: F401
         from requests.messages import reasons  # noqa: F401  registers what the pipeline writes to people

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from volunteers.accounts.urls import urlpatterns as accounts
 from volunteers.clubs.urls import urlpatterns as clubs
 from volunteers.path import urls as on_the_way
 from volunteers.views import joining, profile
@@ -22,4 +23,5 @@ urlpatterns = [
     path("einsatz/profil/pause/", profile.pause, name="pause"),
     *clubs,
     *on_the_way.urlpatterns,
+    *accounts,
 ]

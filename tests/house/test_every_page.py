@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 STARTS = {
     "anonymous": ["/", "/stadtteile/", "/hilfe/", "/hilfe/rueckruf/", "/mitmachen/", "/ideen/", "/konto/login/"],
     "tenant": ["/", "/meine/"],
-    "volunteer": ["/einsatz/", "/einsatz/woche/", "/einsatz/profil/"],
+    "volunteer": ["/einsatz/", "/einsatz/woche/", "/einsatz/profil/", "/einsatz/konto/"],
     "helper": [
         "/leitstand/",
         "/leitstand/anruf/",

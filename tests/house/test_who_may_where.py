@@ -3,6 +3,7 @@
 A new address has to stand in a room below, and a reference in it has to name a row; else this fails.
 """
 
+import datetime as dt
 import logging
 import re
 from collections.abc import Iterator
@@ -42,7 +43,12 @@ from tests.quarters.programme.conftest import make_event, make_point, sign_up
 from tests.requests.errands import make_going
 from tests.requests.series.standing import make_regular
 from tests.requests.weeks.writing import make_entry
+from tests.volunteers.accounts.making import keep_accounts, make_account, make_officer
 from tests.volunteers.clubs.making import make_founding
+from volunteers.accounts.allowances import grant_allowance
+from volunteers.accounts.booking import grant
+from volunteers.accounts.efforts import enter_effort
+from volunteers.accounts.expenses import enter_km
 from volunteers.models import Interest, VolunteerState
 from volunteers.path.acts import begin_path
 
@@ -95,7 +101,9 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"bereitschaft/anruf/$", CARE),
     (r"bereitschaft/[^<]*$", DUTY | {"after_shift"}),
     (r"bereitschaft/", set()),
-    (r"einsatz/profil/[^<]*$|einsatz/kann-nicht/$", VOLUNTEERS),
+    (r"einsatz/(profil|konto)/[^<]*$|einsatz/kann-nicht/$", VOLUNTEERS),
+    (r"verein/<slug:slug>/zeit/", set()),
+    (r"meine/zeitkonto/$", set()),
     (r"einsatz/[^<]*$", SIGNED_IN),
     (r"einsatz/", set()),
     (r"meine/anrufe/(pause/|wieder-da/|<slug:kind>/ende/)?$", {"tenant"}),
@@ -158,6 +166,13 @@ ROWS = [
     ("einsatz/nachweise/", "course"),
     ("qualifizierung/", "course"),
     ("einsatz/reihe/", "regular"),
+    ("einsatz/konto/", "expense"),
+    ("meine/zeitkonto/", "time_account"),
+    ("verein/<slug:slug>/zeit/auslagen/", "expense"),
+    ("verein/<slug:slug>/zeit/stunden/", "effort"),
+    ("verein/<slug:slug>/zeit/konten/", "time_account"),
+    ("verein/<slug:slug>/zeit/buchungen/", "booking"),
+    ("verein/<slug:slug>/zeit/pauschalen/", "allowance"),
     ("einsatz/kann-nicht/", "sign_off"),
     ("einsatz/", "offer"),
     ("meine/gern/", "gift"),
@@ -247,9 +262,29 @@ def scene(cast: Cast) -> Scene:
             person=going.person, first_day=clock.today(), last_day=clock.today(), noted_at=now
         ),
     }
-    given = {"district": cast.district.slug, "day": clock.today().isoformat(), "key": "normal.alle.all"}
+    rows |= money_of(cast, now)
+    given = {
+        "association": cast.volunteer.association.slug,
+        "district": cast.district.slug,
+        "day": clock.today().isoformat(),
+        "key": "normal.alle.all",
+    }
     given["team"] = f"d{cast.district.pk}"
     return Scene(strangers(cast), {name: str(row.reference) for name, row in rows.items()}, given)
+
+
+def money_of(cast: Cast, now: dt.datetime) -> dict[str, Any]:
+    """Time and money of the first volunteer's association."""
+    association, person = keep_accounts(cast.volunteer.association, now=now), cast.volunteers[2].user
+    account, officer = make_account(association, now=now, owner=person), make_officer(association)
+    said = {"person": person, "association": association, "now": now}
+    return {
+        "time_account": account,
+        "booking": grant(account, minutes=60, reason="x", by=officer, now=now),
+        "expense": enter_km(**said, day=now.date(), km=10, purpose="visit"),
+        "effort": enter_effort(**said, kind="office", day=now.date(), minutes=60),
+        "allowance": grant_allowance(**said, kind="honorary", year=now.year, cents=100, purpose="x", by=officer),
+    }
 
 
 def strangers(cast: Cast) -> dict[str, User | None]:
@@ -325,6 +360,7 @@ def address_of(route: str, scene: Scene) -> str:
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]
     if "gruendung" in route:
         values["kind"] = "satzung"
+    values["slug"] = scene.given["association"] if "/zeit/" in route else values["slug"]
     if "konzept/" in route:
         values |= {"kind": "ziel", "number": "1"}
     if route.startswith("meine/vertrauen/"):

@@ -117,6 +117,7 @@ from requests.visits import accept_offer, cancel_visit
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
 from tests.helpers.courses.conftest import make_centre, make_course
+from tests.privacy.planting_accounts import plant_accounts
 from tests.privacy.planting_circles import plant_week
 from tests.privacy.planting_clubs import plant_clubs
 from tests.privacy.planting_homes import plant_conversion
@@ -156,6 +157,7 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     DayNotice.objects.create(district=cast.district, day=today, audience="both", words=CANARY, by=cast.helper, at=now)
     suspension = suspend(cast.volunteers[1], reason=CANARY, by=cast.helper, now=now)
     lift(suspension, by=cast.helper, now=now, words=CANARY)
+    plant_accounts(cast.volunteers[2], words="Kassensturz", now=now)
     for volunteer in cast.volunteers:
         Absence.objects.create(volunteer=volunteer, first_day=now.date(), last_day=now.date())
         volunteer.evidence.update(checked_by=cast.helper)

@@ -1,6 +1,7 @@
 """The tables of the lay side, one module per concept."""
 
 from quarters.models import EvidenceKind
+from volunteers.models.accounts import AccountKind, AccountRule, Booking, BookingKind, Posting, TimeAccount, Unit
 from volunteers.models.allowing import Evidence, Qualification, Recognition, Scope
 from volunteers.models.club import BoardTerm, ClubRules, Fee, Member, MemberKind
 from volunteers.models.club_work import (
@@ -15,22 +16,48 @@ from volunteers.models.club_work import (
 from volunteers.models.founding import Founder, Founding, FoundingStep
 from volunteers.models.interest import Interest
 from volunteers.models.path import CameBy, Path, PathRule, Step, StepTaken, WhyEnded
+from volunteers.models.spending import (
+    Allowance,
+    AllowanceElsewhere,
+    AllowanceKind,
+    Effort,
+    EffortKind,
+    Expense,
+    ExpenseKind,
+    ExpensePhoto,
+    ExpenseState,
+)
 from volunteers.models.times import Absence, Availability, DayTime
+from volunteers.models.values import DatedValue, ValueKind
 from volunteers.models.volunteer import Gender, Volunteer, VolunteerState
 
 __all__ = [
     "Absence",
+    "AccountKind",
+    "AccountRule",
+    "Allowance",
+    "AllowanceElsewhere",
+    "AllowanceKind",
     "Assembly",
     "AssemblyKind",
     "Availability",
     "BoardTerm",
+    "Booking",
+    "BookingKind",
     "CameBy",
     "ClubBook",
     "ClubLine",
     "ClubRules",
+    "DatedValue",
     "DayTime",
+    "Effort",
+    "EffortKind",
     "Evidence",
     "EvidenceKind",
+    "Expense",
+    "ExpenseKind",
+    "ExpensePhoto",
+    "ExpenseState",
     "Fee",
     "Founder",
     "Founding",
@@ -42,6 +69,7 @@ __all__ = [
     "OfficeDuty",
     "Path",
     "PathRule",
+    "Posting",
     "Qualification",
     "Recognition",
     "Renewal",
@@ -49,6 +77,9 @@ __all__ = [
     "Scope",
     "Step",
     "StepTaken",
+    "TimeAccount",
+    "Unit",
+    "ValueKind",
     "Volunteer",
     "VolunteerState",
     "WhyEnded",

@@ -1,6 +1,7 @@
 """What carries the rules out, one module per room. Importing this registers all of them."""
 
 from piano.privacy.erasers import (
+    accounts,
     calendars,
     cases,
     clubs,
@@ -20,6 +21,7 @@ from piano.privacy.erasers import (
 )
 
 __all__ = [
+    "accounts",
     "calendars",
     "cases",
     "clubs",
