@@ -38,6 +38,8 @@ def join(
                 initiative=row, person=person, part=Part.JOINS, brings=brings.strip(), shows_name=shows_name,
                 may_reach=may_reach, joined_at=now, taken_by=taken_by, **who.given,
             )  # fmt: skip
+            row.touched_at = now
+            row.save(update_fields=["touched_at"])
             if row.stage == Stage.IDEA:
                 advance(row, Stage.PEOPLE, by=taken_by or person, now=now)
             notices.tell_joined(joiner, now=now)

@@ -56,6 +56,19 @@ def tell_rest(row: Initiative, *, by: User | None, now: dt.datetime) -> None:
     _tell_all(row, "idea_rest", by=by, now=now, expires_at=now + TIMELY)
 
 
+def tell_still(row: Initiative, *, now: dt.datetime) -> None:
+    """To whoever runs it; where nobody does, to everybody in it."""
+    people = list(row.people.select_related("person").order_by("person_id"))
+    asked = [one for one in people if one.part == Part.RUNS] or people
+    subject, slot = subject_of(row), _slot(now)
+    owe_many([Owed("idea_still", subject, one.person, expires_at=now + TIMELY, slot=slot) for one in asked], now=now)
+
+
+def untell_still(row: Initiative) -> None:
+    """It is answered, or too late to."""
+    cancel_owed(subject=subject_of(row), reason="idea_still")
+
+
 def tell_yours(runner: InitiativePerson, *, now: dt.datetime) -> None:
     owe(reason="idea_yours", subject=person_subject(runner), recipient=runner.person, now=now, slot=_slot(now))
 

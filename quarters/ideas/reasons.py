@@ -11,7 +11,8 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.ideas.bringing import looked_over_by
 from quarters.ideas.links import her_link, lost_behind
-from quarters.ideas.stages import AT_REST, Stage
+from quarters.ideas.stages import ALIVE, AT_REST, Stage
+from quarters.ideas.still import TIME_TO_ANSWER, WAITS
 from quarters.models import Initiative, InitiativeBudget, InitiativePerson, Part, User, Verdict
 from quarters.new_links import offers_new
 
@@ -59,6 +60,8 @@ def _of(row: Initiative) -> Values:
         "page": link_to("quarters:idea", row.slug) if row.slug else "",
         "is_paused": row.stage == Stage.PAUSED,
         "is_ended": row.stage == Stage.ENDED,
+        "runs": row.stage in ALIVE,
+        "answer_by": clock.say_day(row.asked_at + TIME_TO_ANSWER) if row.asked_at else "",
         "house_label": row.district.name if not house.label else house.label,
         "house_phone": say_phone(row.district.phone or house.number),
     }
@@ -79,6 +82,10 @@ def _link(row: Initiative, mine: InitiativePerson | None) -> str:
     if mine is None:
         return link_to("quarters:idea", row.slug) if row.slug else link_to("quarters:ideas")
     return her_link(mine)
+
+
+def _is_asked(pk: int) -> bool:
+    return Initiative.objects.filter(WAITS, pk=pk).exclude(title="").exclude(stage=Stage.ENDED).exists()
 
 
 def _is_there(pk: int) -> bool:
@@ -124,6 +131,7 @@ KNOWN: tuple[tuple[str, Callable[[int], bool], Callable[[int, Any], Values], boo
     ("idea_called_off", _meets_no_more, about_idea, False, False),
     ("idea_rest", _is_there, about_idea, False, False),
     ("idea_yours", _runs_it, about_person, False, False),
+    ("idea_still", _is_asked, about_idea, False, False),
     ("idea_money", _is_decided, about_money, False, False),
 )
 for name, is_still_due, context, is_said_along, can_wait in KNOWN:

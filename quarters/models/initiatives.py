@@ -26,6 +26,7 @@ class Initiative(models.Model):
     """Something that residents want to do together. Who runs it is an `InitiativePerson`; `enabler` is the helper beside her.
 
     Nobody but helpers and whoever brought it sees it before `published_at`. `reached` is where it was before a pause or the end.
+    `touched_at`: when somebody last did something with it; `asked_at`: when its people were asked whether it is still there.
     """
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
@@ -48,6 +49,7 @@ class Initiative(models.Model):
     )
     brought_at = models.DateTimeField()
     touched_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -59,7 +61,7 @@ class Initiative(models.Model):
         keep(Purpose.CONTACT, Period.MONTHS_12, "slug", "title", "words", "contribution", "meets_where", "rhythm"),
         keep(Purpose.CONTACT, Period.MONTHS_12, "enabler", "published_by", "turned_down_why"),
         not_personal("reference", "district", "stage", "reached", "places", "meets_at", "meets_until"),
-        not_personal("brought_at", "touched_at", "published_at", "turned_down_at"),
+        not_personal("brought_at", "touched_at", "asked_at", "published_at", "turned_down_at"),
     ]
     objects = InitiativeQuerySet.as_manager()
 
@@ -84,6 +86,11 @@ class Initiative(models.Model):
     @property
     def is_public(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_asked(self) -> bool:
+        """Its people were asked whether it is still there, and nobody has answered."""
+        return self.asked_at is not None and self.asked_at > self.touched_at
 
     @property
     def is_open(self) -> bool:

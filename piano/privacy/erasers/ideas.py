@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from piano.kit.retention import Period
 from piano.privacy.erasing import Eraser, Rows, register
-from quarters.ideas.stages import ALIVE, Stage
+from quarters.ideas.stages import Stage
 from quarters.models import Initiative, InitiativeBudget, InitiativePerson, InitiativeReport, InitiativeStep
 
 
@@ -15,9 +15,10 @@ def _over(before: dt.datetime) -> Q:
 
 
 def _old_ideas(before: dt.datetime) -> Rows:
-    """Ended, turned down, or untouched for so long without running; what runs stays."""
-    idle = ~Q(stage__in=ALIVE) & Q(touched_at__lt=before)
-    return Initiative.objects.filter(_over(before) | idle).exclude(title="")
+    """Ended or turned down so long ago. Nothing is erased that was only silent: its people are asked first, and told of the end
+    (`quarters.ideas.still`).
+    """
+    return Initiative.objects.filter(_over(before)).exclude(title="")
 
 
 def _forget_ideas(ideas: Rows, now: dt.datetime) -> None:

@@ -26,6 +26,7 @@ from quarters.ideas.meeting import call_off, set_meeting
 from quarters.ideas.money import ask_money
 from quarters.ideas.moving import move, runner_of, ways_on
 from quarters.ideas.stages import Stage
+from quarters.ideas.still import still_there
 from quarters.models import Initiative, InitiativePerson, Part, User
 from quarters.new_links import too_old
 
@@ -128,6 +129,14 @@ def step(request: HttpRequest, acting: Acting) -> HttpResponse:
             return redirect(acting.url("association"))
         return _done(request, acting, _("Aufgeschrieben."))
     return _form(request, acting, form, **more)
+
+
+def still(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """After a long silence: yes, it is still there."""
+    if request.method == "POST":
+        still_there(acting.idea, now=clock.now())
+        messages.success(request, _("Schön, dass es weitergeht. Alles bleibt, wie es ist."))
+    return redirect(acting.back)
 
 
 def pass_on(request: HttpRequest, acting: Acting) -> HttpResponse:

@@ -13,6 +13,7 @@ from quarters.ideas.bringing import looked_over_by
 from quarters.ideas.joining import leave
 from quarters.ideas.links import joiner_behind
 from quarters.ideas.reading import facts_of
+from quarters.ideas.still import still_there
 from quarters.ideas.views.acts import Acting
 from quarters.models import Part
 from quarters.new_links import too_old
@@ -37,6 +38,19 @@ def own_part(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request, "quarters/ideas/part.html", {**facts_of(joiner.initiative), "joiner": joiner, "token": token}
     )
+
+
+@require_POST
+@never_cache
+@once
+def part_still(request: HttpRequest, token: str) -> HttpResponse:
+    """Nobody runs it; somebody who is in it says that it is still there."""
+    joiner = joiner_behind(token)
+    if joiner is None:
+        raise Http404
+    still_there(joiner.initiative, now=clock.now())
+    messages.success(request, _("Schön, dass es weitergeht. Alles bleibt, wie es ist."))
+    return redirect("quarters:own_part", token)
 
 
 @require_POST

@@ -1,0 +1,17 @@
+"""When people of a silent idea were asked."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("quarters", "0037_qualification"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="initiative",
+            name="asked_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+    ]
