@@ -11,7 +11,7 @@ from piano.kit.calendar_text import Line, say, stamp
 from piano.kit.links import link_to
 from piano.messaging.words import Attachment
 from quarters.models import Event, Registration, User
-from quarters.programme.words import say_place
+from quarters.programme.words import say_place, say_title
 
 MADE_BY = "Termine"
 
@@ -22,15 +22,15 @@ def feed(events: Iterable[Event], *, name: str, now: dt.datetime) -> bytes:
     return calendar_text.write(MADE_BY, head, (entry_of(event, now=now) for event in events))
 
 
-def entry_of(event: Event, *, now: dt.datetime, slot_at: dt.datetime | None = None) -> list[Line]:
-    """`slot_at`: the beginning of a single conversation in it."""
+def entry_of(event: Event, *, now: dt.datetime, slot_at: dt.datetime | None = None, title: str = "") -> list[Line]:
+    """`slot_at`: the beginning of a single conversation in it; `title`: what stands there instead of its own."""
     ends_at = slot_at + dt.timedelta(minutes=event.slot_minutes) if slot_at else event.ends_at
     return [
         ("UID", f"termin-{event.reference}@piano"),
         ("DTSTAMP", stamp(now)),
         ("DTSTART", stamp(slot_at or event.starts_at)),
         ("DTEND", stamp(ends_at)),
-        ("SUMMARY", say(event.title)),
+        ("SUMMARY", say(title or event.title)),
         ("LOCATION", say(say_place(event))),
         ("URL", link_to("quarters:event", event.reference)),
         ("SEQUENCE", str(event.sequence)),
@@ -44,7 +44,7 @@ def invitation_of(pk: int, recipient: User) -> list[Attachment]:
     registration = rows.get(pk=pk)
     event = registration.event
     method = "CANCEL" if event.is_cancelled else "PUBLISH"
-    entry = entry_of(event, now=clock.now(), slot_at=registration.slot_at)
+    entry = entry_of(event, now=clock.now(), slot_at=registration.slot_at, title=say_title(event))
     parameters = {"method": method, "component": "VEVENT"}
     calendar = calendar_text.write(MADE_BY, [("METHOD", method)], [entry])
     return [Attachment("termin.ics", calendar, "text/calendar", parameters)]

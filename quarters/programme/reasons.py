@@ -14,7 +14,7 @@ from quarters.models.registrations import STANDING
 from quarters.new_links import offers_new
 from quarters.programme.calendars import invitation_of
 from quarters.programme.links import lost_behind, registration_link
-from quarters.programme.words import say_place, say_price
+from quarters.programme.words import say_place, say_price, say_title
 
 
 def _about(pk: int, recipient: User) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def _about(pk: int, recipient: User) -> dict[str, Any]:
     starts_at = registration.slot_at or event.starts_at
     house = default_house()
     return {
-        "title": event.title,
+        "title": say_title(event),
         "moment": clock.say_moment(starts_at),
         "day": clock.say_day(starts_at),
         "time": clock.say_time(starts_at),

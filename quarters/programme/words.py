@@ -8,6 +8,11 @@ from quarters.models import Event
 from quarters.points.reading import tenure_on
 
 
+def say_title(event: Event) -> str:
+    """What is written to whoever comes. Whoever else reads a message, or calls for it, learns of no conversation what it is about."""
+    return _("Gespräch im %(place)s") % {"place": event.meeting_point.name} if event.is_confidential else event.title
+
+
 def say_where(event: Event) -> str:
     """„Treffpunkt Mattenberg“, in a list."""
     return event.place or event.meeting_point.name

@@ -1,9 +1,10 @@
 """`/termine/planen/noch-einmal/`: last month's single dates, ticked and planned once more; and the figures without names."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -54,12 +55,21 @@ def _chosen(request: HttpRequest, found: list[Proposal]) -> list[Proposal]:
     return [one for one in found if one.event.reference in ticked]
 
 
+def _shown(sums: dict[str, Any]) -> tuple[int, str, str]:
+    """Dates, and people of them: fewer than five are nobody's business."""
+    return sums["planned"], *(_few(sums[name] or 0) for name in ("taken", "came"))
+
+
+def _few(count: int) -> str:
+    return _("unter 5") if 0 < count < 5 else str(count)
+
+
 @role_required("helper", "gwg_staff", "coordinator")
 def figures(request: HttpRequest) -> HttpResponse:
     """How many dates there were of each kind in the past twelve months, and how many people came: counts, no names."""
     now, _user = clock.now(), planner(request)
     events = Event.objects.filter(starts_at__gte=now - dt.timedelta(days=365), starts_at__lte=now, cancelled_at=None)
-    sums = {"planned": Count("pk"), "taken": Sum("places_taken"), "came": Sum("came")}
+    sums = {"planned": Count("pk"), "taken": Sum("places_taken"), "came": Sum(F("came") + F("walk_ins"))}
     found = {row["kind"]: row for row in events.values("kind").annotate(**sums)}
-    rows = [(kind.label, found[kind]) for kind in EventKind if kind in found]
+    rows = [(kind.label, *_shown(found[kind])) for kind in EventKind if kind in found]
     return render(request, "quarters/programme/figures.html", {"rows": rows})
