@@ -61,6 +61,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_place(self) -> Any:
         return self.select_related("meeting_point__district", "series")
 
+    def with_street(self) -> Any:
+        """For a calendar of many: where it is, and nothing else beside it."""
+        rows = self.select_related(None).select_related("meeting_point")
+        return rows.prefetch_related("meeting_point__tenures")
+
     def with_address(self) -> Any:
         return self.with_place().prefetch_related("meeting_point__tenures")
 
@@ -88,6 +93,9 @@ class Event(models.Model):
     places_taken = models.PositiveIntegerField(default=0)
     turns = models.PositiveIntegerField(default=0, help_text="how many have been drawn: the order of coming")
     came = models.PositiveIntegerField(default=0, help_text="who was there; stays when the names are gone")
+    walk_ins = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="who was there besides, without a name"
+    )
     register_until = models.DateTimeField(null=True, blank=True)
     max_companions = models.PositiveSmallIntegerField(default=0)
     welcomes_neighbours = models.BooleanField(default=False)
@@ -115,7 +123,7 @@ class Event(models.Model):
         not_personal("starts_at", "ends_at", "needs_registration", "capacity", "places_taken", "register_until"),
         not_personal("max_companions", "welcomes_neighbours", "has_meal", "price_cents", "card_price_cents"),
         not_personal("languages", "is_step_free", "has_lifts", "slot_minutes", "cancelled_at", "cancel_note"),
-        not_personal("sequence", "turns", "came", "look_at", "created_at"),
+        not_personal("sequence", "turns", "came", "walk_ins", "look_at", "created_at"),
         keep(Purpose.DUTY, Period.MONTHS_12, "host", "planned_by"),
     ]
     objects = EventQuerySet.as_manager()

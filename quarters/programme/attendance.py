@@ -8,6 +8,8 @@ from django.db.models import F
 from quarters.models import Event, Seat
 from quarters.models.registrations import HOLDING
 
+MOST_WALK_INS = 5000
+
 
 def expected(event: Event) -> list[Seat]:
     """Everybody with a place, in the order of names."""
@@ -25,3 +27,12 @@ def note_came(seat: Seat, *, is_there: bool, now: dt.datetime) -> Seat:
             Event.objects.filter(registrations=seat.registration_id).update(came=F("came") + step)
     seat.refresh_from_db(fields=["came_at"])
     return seat
+
+
+def count_walk_in(event: Event, *, leaves: bool = False) -> None:
+    """One more is there without a name; or one less, never below nobody. Two tablets at once lose none."""
+    rows = Event.objects.filter(pk=event.pk)
+    if leaves:
+        rows.filter(walk_ins__gt=0).update(walk_ins=F("walk_ins") - 1)
+    else:
+        rows.filter(walk_ins__lt=MOST_WALK_INS).update(walk_ins=F("walk_ins") + 1)

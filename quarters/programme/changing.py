@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from quarters.models import Event, Lift, Registration, RegistrationState
 from quarters.models.registrations import STANDING
@@ -96,20 +96,43 @@ def call_off(event: Event, *, note: str = "", now: dt.datetime) -> Event:
     return row
 
 
-def take_back(event: Event, *, now: dt.datetime) -> Event:
-    """It takes place after all. Locks the event. Raises `IsToldAlready` once anybody may have heard otherwise."""
+def call_off_rest(event: Event, *, note: str = "", now: dt.datetime) -> list[Event]:
+    """This date and all later ones of its series. Locks them in the order of their numbers."""
+    rows = Event.objects.filter(pk=event.pk)
+    if event.series_id:
+        rows = Event.objects.standing().filter(series=event.series_id, starts_at__gte=event.starts_at)
     with transaction.atomic():
-        row = lock_event(event.pk)
-        if row.cancelled_at is None:
-            return row
-        if not can_take_back(row, now=now):
+        return [call_off(row, note=note, now=now) for row in rows.order_by("pk")]
+
+
+def called_off_with(event: Event) -> QuerySet[Event]:
+    """What was called off in the same moment, itself among it."""
+    same = Event.objects.filter(series=event.series_id, cancelled_at=event.cancelled_at)
+    return same if event.series_id and event.cancelled_at else Event.objects.filter(pk=event.pk)
+
+
+def take_back(event: Event, *, now: dt.datetime) -> list[Event]:
+    """It takes place after all, with what was called off together with it and nobody has heard of yet. Locks them.
+
+    Raises `IsToldAlready` once anybody may have heard otherwise of this one.
+    """
+    with transaction.atomic():
+        rows = [lock_event(pk) for pk in called_off_with(event).order_by("pk").values_list("pk", flat=True)]
+        off = [row for row in rows if row.is_cancelled]
+        if not can_take_back(next(row for row in rows if row.pk == event.pk), now=now) and off:
             raise IsToldAlready()
-        notices.untell("event_cancelled", row)
-        row.cancelled_at, row.cancel_note, row.sequence = None, "", row.sequence + 1
-        row.save(update_fields=["cancelled_at", "cancel_note", "sequence"])
-        _lifts_again(row, now=now)
-        look_at_list(row, now=now)
-    return row
+        back = [row for row in off if can_take_back(row, now=now)]
+        for row in back:
+            _takes_place(row, now=now)
+    return back
+
+
+def _takes_place(row: Event, *, now: dt.datetime) -> None:
+    notices.untell("event_cancelled", row)
+    row.cancelled_at, row.cancel_note, row.sequence = None, "", row.sequence + 1
+    row.save(update_fields=["cancelled_at", "cancel_note", "sequence"])
+    _lifts_again(row, now=now)
+    look_at_list(row, now=now)
 
 
 def _no_lifts(row: Event, *, now: dt.datetime) -> None:

@@ -281,3 +281,4 @@ class CallOffForm(forms.Form):
         help_text="Das lesen alle, die kommen wollten.",
         widget=forms.TextInput(attrs=INPUT),
     )
+    rest = _tick("Auch alle späteren Termine dieser Reihe")

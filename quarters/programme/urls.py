@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{PLANNED}anmeldungen/<str:registration>/zusage/", door.say_yes, name="say_yes_registration"),
     path(f"{PLANNED}wer-ist-da/", door.who_is_here, name="who_is_here"),
     path(f"{PLANNED}wer-ist-da/<int:seat>/", door.note_here, name="note_here"),
+    path(f"{PLANNED}wer-ist-da/ohne-namen/", door.count_walk_in, name="count_walk_in"),
     path(f"{PLANNED}kueche/", door.kitchen, name="kitchen"),
     path(MINE, register.registration, name="registration"),
     path(f"{MINE}absage/", register.give_back, name="registration_give_back"),

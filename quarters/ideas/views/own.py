@@ -45,9 +45,9 @@ def own_part(request: HttpRequest, token: str) -> HttpResponse:
 @once
 def part_still(request: HttpRequest, token: str) -> HttpResponse:
     """Nobody runs it; somebody who is in it says that it is still there."""
-    joiner = joiner_behind(token)
+    joiner = joiner_behind(token, now=clock.now())
     if joiner is None:
-        raise Http404
+        return too_old(request, token, "quarters/ideas/left.html", kind="idea")
     still_there(joiner.initiative, now=clock.now())
     messages.success(request, _("Schön, dass es weitergeht. Alles bleibt, wie es ist."))
     return redirect("quarters:own_part", token)

@@ -55,7 +55,7 @@ def _chosen(request: HttpRequest, found: list[Proposal]) -> list[Proposal]:
     return [one for one in found if one.event.reference in ticked]
 
 
-def _shown(sums: dict[str, Any]) -> tuple[int, str, str]:
+def _shown(sums: Any) -> tuple[int, str, str]:
     """Dates, and people of them: fewer than five are nobody's business."""
     return sums["planned"], *(_few(sums[name] or 0) for name in ("taken", "came"))
 

@@ -41,8 +41,10 @@ def sign_up(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         _take(form, event, by=planner(request))
     except NotPossible as error:
-        form.put_right(error.field, KNOWN if isinstance(error, AlreadyRegistered) else str(error))
-        return _sign_up_page(request, event, form, status=CONFLICT)
+        is_known = isinstance(error, AlreadyRegistered)
+        if not is_known or may_read_names(planner(request), event):
+            form.put_right(error.field, KNOWN if is_known else str(error))
+            return _sign_up_page(request, event, form, status=CONFLICT)
     messages.success(request, _("Angemeldet: %(name)s") % {"name": form.cleaned_data["name"]})
     return redirect("quarters:planned_event", reference)
 
@@ -51,7 +53,9 @@ def _take(form: RegisterForm, event: Event, *, by: User) -> None:
     data, now = form.cleaned_data, clock.now()
     is_here = event.starts_at <= now
     way = RegisteredBy.DOOR if is_here else RegisteredBy.PHONE
-    person = find_or_make_person(name=data["name"], phone=data["phone"], email=data["email"])
+    said = {name: data[name] for name in ("name", "phone", "email")}
+    knows = may_read_names(by, event)  # else she would learn by a number who has a conversation already
+    person = find_or_make_person(**said, is_private=not knows, known_in=by.district_ids if knows else ())
     row = registering.register(event, person, form.guests(data["name"]), by=by, now=now, way=way, wishes=form.wishes)
     if is_here and row.state == "registered":
         for seat in row.seats.all():
@@ -113,6 +117,15 @@ def note_here(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
     event = _with_names(request, reference)
     attendance.note_came(get_seat(event, seat), is_there=request.POST.get("da") == "1", now=clock.now())
     return _who_page(request, event) if getattr(request, "htmx", False) else redirect("quarters:who_is_here", reference)
+
+
+@require_POST
+@login_required
+@once
+def count_walk_in(request: HttpRequest, reference: str) -> HttpResponse:
+    """Somebody is there who did not register, and gives no name."""
+    attendance.count_walk_in(_with_names(request, reference), leaves=request.POST.get("weniger") == "1")
+    return redirect("quarters:who_is_here", reference)
 
 
 def _who_page(request: HttpRequest, event: Event) -> HttpResponse:

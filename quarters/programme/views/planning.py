@@ -125,6 +125,8 @@ def event_page(
         "rule": say_rule(event.series.rule) if event.series else "",
         "when": when or WhenForm(initial=initial_of(event)),
         "call_off": off or CallOffForm(),
+        "to_tell": rows.count() if event.is_cancelled else 0,
+        "off_with": changing.called_off_with(event).count() if event.is_cancelled else 0,
         "can_take_back": changing.can_take_back(event, now=now),
         "undo_until": changing.undo_until(event),
         "is_ahead": event.ends_at > now,
@@ -179,7 +181,8 @@ def call_off(request: HttpRequest, reference: str) -> HttpResponse:
     form = CallOffForm(request.POST)
     if not form.is_valid():
         return event_page(request, event, off=form, status=INVALID)
-    changing.call_off(event, note=form.cleaned_data["note"], now=clock.now())
+    verb = changing.call_off_rest if form.cleaned_data["rest"] else changing.call_off
+    verb(event, note=form.cleaned_data["note"], now=clock.now())
     return redirect("quarters:planned_event", reference)
 
 
@@ -189,9 +192,14 @@ def call_off(request: HttpRequest, reference: str) -> HttpResponse:
 def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     event = get_planned(planner(request), reference)
     try:
-        changing.take_back(event, now=clock.now())
+        back = changing.take_back(event, now=clock.now())
     except NotPossible as error:
         event.refresh_from_db()
         return event_page(request, event, message=str(error), status=CONFLICT)
-    messages.success(request, _("Der Termin findet statt. Niemand hat etwas anderes gehört."))
+    messages.success(
+        request,
+        _("Der Termin findet statt. Niemand hat etwas anderes gehört.")
+        if len(back) < 2
+        else _("%(n)d Termine finden statt. Niemand hat etwas anderes gehört.") % {"n": len(back)},
+    )
     return redirect("quarters:planned_event", reference)

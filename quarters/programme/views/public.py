@@ -93,7 +93,7 @@ def calendar_of_point(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _around(rows: Any, now: dt.datetime) -> Any:
-    return rows.with_address().filter(starts_at__lt=now + FEED_AHEAD)[:MOST_IN_FEED]
+    return rows.with_street().filter(starts_at__lt=now + FEED_AHEAD)[:MOST_IN_FEED]
 
 
 def _calendar(rows: Any, name: str, now: dt.datetime) -> HttpResponse:

@@ -5,29 +5,20 @@ import datetime as dt
 import pytest
 
 from piano.kit import clock
-from piano.messaging.models import Message, MessageState
-from quarters.models import Event, EventKind, MeetingPoint, Registration, RegistrationState
-from quarters.programme import changing, errors
-from quarters.programme.attendance import note_came
-from quarters.programme.notices import UNDO
+from quarters.models import Event, EventKind, MeetingPoint
+from quarters.programme import errors
 from quarters.programme.planning import Facts, plan_series, warnings_about
-from quarters.programme.repeating import facts_of, plan_again, proposals
+from quarters.programme.repeating import plan_again, proposals
 from quarters.programme.rule import days_of, monthly, say_rule, weekly
-from quarters.programme.slots import slots_of
-from quarters.programme.waiting import move_up
 from tests import clock as machine
 from tests.factories import make_user
-from tests.quarters.programme.conftest import make_event, sign_up
+from tests.quarters.programme.conftest import make_event
 
 
 def series(point: MeetingPoint, rule: str, first: dt.date, last: dt.date | None, **more: object) -> list[Event]:
     facts = Facts(meeting_point=point, kind=EventKind.GROUP, title="Stricken")
     given = {"starts": dt.time(10), "minutes": 60, "by": None, "now": clock.now()}
     return plan_series(facts, rule=rule, first_day=first, last_day=last, **{**given, **more})
-
-
-def owed(row: Registration, reason: str) -> Message:
-    return Message.objects.exclude(state=MessageState.CANCELLED).get(subject=f"registration:{row.pk}", reason=reason)
 
 
 @pytest.mark.parametrize(
@@ -102,91 +93,6 @@ def test_a_planner_is_warned_of_days_that_are_no_day_like_others(day: dt.date, w
     assert warnings_about(day + dt.timedelta(days=8 if day.month < 12 else 4)) == []
 
 
-def test_a_moved_date_is_told_to_everybody_and_reminds_of_the_new_day(event: Event, now: dt.datetime) -> None:
-    rows = [sign_up(event) for _ in range(3)]
-    later = event.starts_at + dt.timedelta(days=2)
-    moved = changing.move_event(event, starts_at=later, ends_at=later + dt.timedelta(hours=1), now=now)
-    assert moved.sequence == 1
-    for row in rows:
-        assert owed(row, "event_moved").slot == "1"
-    assert clock.local(owed(rows[0], "event_reminder").not_before).date() == clock.local(later).date() - dt.timedelta(
-        days=1
-    )
-    changing.move_event(event, starts_at=later, ends_at=later + dt.timedelta(hours=1), now=now)
-    assert Message.objects.filter(reason="event_moved").count() == 3
-
-
-def test_called_off_everybody_hears_it_after_the_minutes_of_grace(event: Event, now: dt.datetime) -> None:
-    row, _other, waits = [sign_up(event) for _ in range(3)]
-    changing.call_off(event, note="Die Köchin ist krank.", now=now)
-    assert owed(row, "event_cancelled").not_before == now + UNDO
-    assert owed(waits, "event_cancelled").not_before == now + UNDO
-    changing.call_off(event, now=now)
-    event.refresh_from_db()
-    assert (event.cancel_note, event.sequence) == ("Die Köchin ist krank.", 1)
-
-
-def test_within_the_minutes_it_is_taken_back_and_nobody_hears_a_word(event: Event, now: dt.datetime) -> None:
-    row = sign_up(event)
-    changing.call_off(event, now=now)
-    changing.take_back(event, now=now + UNDO - dt.timedelta(seconds=1))
-    event.refresh_from_db()
-    assert not event.is_cancelled
-    assert not Message.objects.filter(reason="event_cancelled").exclude(state=MessageState.CANCELLED).exists()
-    assert owed(row, "event_reminder").state == MessageState.DUE
-
-
-def test_later_it_is_not_taken_back(event: Event, now: dt.datetime) -> None:
-    changing.call_off(event, now=now)
-    with pytest.raises(errors.IsToldAlready):
-        changing.take_back(event, now=now + UNDO)
-
-
-def test_in_the_last_hours_everybody_hears_it_at_once(point: MeetingPoint, now: dt.datetime) -> None:
-    event = make_event(point, days=0, hour=11)
-    row = sign_up(event)
-    changing.call_off(event, now=now)
-    assert owed(row, "event_cancelled").not_before == now
-    with pytest.raises(errors.IsToldAlready):
-        changing.take_back(event, now=now)
-
-
-def test_more_places_go_to_who_waits_and_fewer_than_taken_are_refused(event: Event, now: dt.datetime) -> None:
-    rows = [sign_up(event) for _ in range(3)]
-    facts = facts_of(event)
-    with pytest.raises(errors.FewerThanTaken):
-        changing.change_facts(event, Facts(**{**vars(facts), "capacity": 1}), now=now)
-    changing.change_facts(event, Facts(**{**vars(facts), "capacity": 3}), now=now)
-    move_up(now=now)
-    rows[2].refresh_from_db()
-    assert rows[2].state == RegistrationState.ASKED
-
-
-def test_a_new_place_is_told_and_a_new_title_is_not(event: Event, now: dt.datetime) -> None:
-    row = sign_up(event)
-    facts = vars(facts_of(event))
-    changing.change_facts(event, Facts(**{**facts, "title": "Suppe"}), now=now)
-    assert not Message.objects.filter(reason="event_moved").exists()
-    changing.change_facts(event, Facts(**{**facts, "place": "Kirche"}), now=now)
-    assert owed(row, "event_moved").slot == "1"
-
-
-def test_conversations_are_taken_one_by_one_and_a_free_one_goes_to_who_waits(
-    point: MeetingPoint, now: dt.datetime
-) -> None:
-    event = make_event(point, kind=EventKind.COUNSELLING, slot_minutes=30, minutes=60, host=make_user())
-    first, second, third = [sign_up(event) for _ in range(3)]
-    assert (first.slot_at, second.slot_at) == (event.starts_at, event.starts_at + dt.timedelta(minutes=30))
-    assert third.state == RegistrationState.WAITING
-    assert [slot.is_free for slot in slots_of(event)] == [False, False]
-    from quarters.programme.registering import give_back
-
-    give_back(second, now=now)
-    move_up(now=now)
-    third.refresh_from_db()
-    assert (third.state, third.slot_at) == (RegistrationState.ASKED, second.slot_at)
-
-
 def test_last_month_is_planned_once_more_on_the_same_weekdays(point: MeetingPoint) -> None:
     with machine.at(clock.at(dt.date(2027, 1, 4), dt.time(9))):
         made = make_event(point, days=8, hour=14)
@@ -196,11 +102,3 @@ def test_last_month_is_planned_once_more_on_the_same_weekdays(point: MeetingPoin
         (again,) = plan_again(found, by=make_user(), now=clock.now())
         assert (again.title, again.capacity, again.places_taken) == (made.title, made.capacity, 0)
         assert proposals(point, month=dt.date(2027, 2, 1), now=clock.now()) == []
-
-
-def test_who_came_is_counted_once_and_taken_back(event: Event, now: dt.datetime) -> None:
-    seat = sign_up(event).seats.get()
-    for there, count in ((True, 1), (True, 1), (False, 0), (False, 0), (True, 1)):
-        note_came(seat, is_there=there, now=now)
-        event.refresh_from_db()
-        assert event.came == count

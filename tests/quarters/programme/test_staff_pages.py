@@ -5,17 +5,15 @@ import re
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from piano.kit import clock
-from quarters.models import Event, EventKind, MeetingPoint, OrganisationKind, Registration, Role, RoleKind, Seat
+from quarters.models import Event, EventKind, MeetingPoint, OrganisationKind, Registration, Role, RoleKind
 from quarters.programme.changing import call_off
-from quarters.programme.registering import Guest, register
-from tests import clock as machine
+from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_organisation, make_user
 from tests.quarters.programme.conftest import make_event, make_point, sign_up
 
@@ -101,24 +99,6 @@ def test_the_landlords_people_read_counts_and_no_names(event: Event) -> None:
     assert event.reference not in client.get("/termine/planen/").content.decode()
 
 
-def test_of_conversations_only_the_host_reads_names(point: MeetingPoint) -> None:
-    host, other = make_helper(point.district), make_helper(point.district)
-    event = make_event(point, kind=EventKind.COUNSELLING, slot_minutes=30, host=host)
-    row = sign_up(event, make_user(family_name="Geheim"))
-    clients = {}
-    for who in (host, other):
-        clients[who] = Client()
-        clients[who].force_login(who)
-    address = f"/termine/planen/{event.reference}/"
-    assert "Geheim" in clients[host].get(address).content.decode()
-    page = clients[other].get(address).content.decode()
-    assert "Geheim" not in page
-    assert "belegt" in page
-    assert clients[other].get(f"{address}wer-ist-da/").status_code == 403
-    assert clients[other].post(f"{address}anmeldungen/{row.reference}/absage/").status_code == 403
-    assert "Geheim" not in Client().get(event.get_absolute_url()).content.decode()
-
-
 def test_who_calls_is_registered_by_a_helper(helper: Client, event: Event) -> None:
     data = {"name": "Erna Wagner", "phone": "0561 123456"}
     assert helper.post(f"/termine/planen/{event.reference}/anmelden/", data).status_code == 302
@@ -129,35 +109,13 @@ def test_who_calls_is_registered_by_a_helper(helper: Client, event: Event) -> No
     assert "schon angemeldet" in again.content.decode()
 
 
-def test_one_touch_says_who_is_here_and_another_takes_it_back(helper: Client, event: Event) -> None:
-    seat = sign_up(event).seats.get()
-    address = f"/termine/planen/{event.reference}/wer-ist-da/{seat.pk}/"
-    for said, is_here in (("1", True), ("1", True), ("0", False)):
-        assert helper.post(address, {"da": said}).status_code == 302
-        seat.refresh_from_db()
-        assert (seat.came_at is not None) == is_here
-    other = sign_up(make_event(make_point())).seats.get()
-    assert helper.post(f"/termine/planen/{event.reference}/wer-ist-da/{other.pk}/", {"da": "1"}).status_code == 404
-
-
-def test_the_kitchen_reads_what_nobody_else_does(helper: Client, point: MeetingPoint) -> None:
-    event = make_event(point, has_meal=True)
-    person = make_user()
-    register(event, person, [Guest("Erna", meal="no_meat", allergies="Nüsse")], by=None, now=clock.now())
-    assert "Nüsse" in helper.get(f"/termine/planen/{event.reference}/kueche/").content.decode()
-    for way in ("", "wer-ist-da/"):
-        assert "Nüsse" not in helper.get(f"/termine/planen/{event.reference}/{way}").content.decode()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT allergies, meal FROM quarters_seat")
-        assert all(sealed.startswith("v1:") for sealed in cursor.fetchone())
-    assert helper.get(f"/termine/planen/{make_event(point).reference}/kueche/").status_code == 404
-
-
 def test_a_date_is_called_off_and_taken_back_with_one_button_each(helper: Client, event: Event) -> None:
     address = f"/termine/planen/{event.reference}/"
+    sign_up(event)
+    sign_up(event)
     helper.post(f"{address}absage/", {"note": "Die Köchin ist krank."})
     page = helper.get(address).content.decode()
-    assert "Noch weiß es niemand" in page
+    assert "Noch weiß es niemand. Ab 10:10 Uhr bekommen 2 Menschen Nachricht." in page
     assert "Die Köchin ist krank." in Client().get(event.get_absolute_url()).content.decode()
     helper.post(f"{address}doch/")
     event.refresh_from_db()
@@ -232,11 +190,29 @@ def test_a_month_is_a_page_and_a_paper(event: Event) -> None:
         assert Client().get(f"/termine/monat/{wrong}/").status_code == 404
 
 
-def test_what_somebody_ate_is_gone_after_two_weeks_and_her_name_after_three_months(point: MeetingPoint) -> None:
-    event = make_event(point, has_meal=True)
-    register(event, make_user(), [Guest("Erna", meal="vegan", allergies="Nüsse")], by=None, now=clock.now())
-    for days, meal, rows in ((13, "vegan", 1), (15, "", 1), (92, "", 0)):
-        with machine.at(event.ends_at + dt.timedelta(days=days)):
-            call_command("retention", verbosity=0)
-        assert list(Seat.objects.values_list("meal", flat=True)) == [meal] * rows
-    assert Event.objects.filter(pk=event.pk).exists()
+def test_all_later_dates_of_a_series_are_called_off_with_one_tick(helper: Client, point: MeetingPoint) -> None:
+    plan(helper, point, repeats="1", last_day=f"{clock.today().year + 1}-03-23")
+    first, second, *rest = Event.objects.order_by("starts_at")
+    address = f"/termine/planen/{second.reference}/"
+    assert "Auch alle späteren Termine dieser Reihe" in helper.get(address).content.decode()
+    helper.post(f"{address}absage/", {"rest": "on"})
+    assert "zusammen 3 Termine" in helper.get(address).content.decode()
+    assert Event.objects.standing().get() == first
+    assert len(rest) == 2
+    assert "3 Termine finden statt" in helper.post(f"{address}doch/", follow=True).content.decode()
+    assert Event.objects.standing().count() == 4
+
+
+def test_a_resident_who_calls_is_herself_and_a_stranger_with_her_name_is_not(cast: Cast, now: dt.datetime) -> None:
+    tenant = cast.tenant.user
+    tenant.phone = "+49561123456"
+    tenant.save(update_fields=["phone"])
+    mine, elsewhere = make_event(make_point(district=cast.district)), make_event(make_point())
+    said = {"name": tenant.full_name, "phone": "0561 123456"}
+    for who, event in ((cast.helper, mine), (make_helper(elsewhere.meeting_point.district), elsewhere)):
+        client = Client()
+        client.force_login(who)
+        assert client.post(f"/termine/planen/{event.reference}/anmelden/", said).status_code == 302
+    Client().post(f"/termine/{mine.reference}/anmelden/", {**said, "email": ""})
+    assert [row.event for row in Registration.objects.filter(person=tenant)] == [mine]
+    assert Registration.objects.filter(event=mine).count() == 2

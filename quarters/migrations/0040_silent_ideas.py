@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quarters", "0037_qualification"),
+        ("quarters", "0039_who_noted_a_block"),
     ]
 
     operations = [
