@@ -15,7 +15,7 @@ from piano.messaging.channels.sms.numbers import mobile_number
 from piano.messaging.models import Call, Channel, MessageState
 from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, reach_person, unreached_calls_for
 from piano.messaging.reasons import said_along
-from piano.messaging.words import Words, subject_id, words_for
+from piano.messaging.words import Words, subject_id, without_links, words_for
 from quarters.models import User
 from requests.how_to_talk import say_how, team_for
 from requests.messages.search_notices import follows_on_paper
@@ -160,4 +160,4 @@ def _say(call: Call) -> Words:
     except (ObjectDoesNotExist, LookupError, AttributeError):
         logger.exception("call %s has no words", call.pk)
         return Words(_("Bitte sehen Sie bei dieser Person nach, was es Neues gibt."), "")
-    return Words(words.subject, "\n\n".join(part for part in words.body.split("\n\n") if "://" not in part))
+    return Words(words.subject, "\n\n".join(without_links(words.body)))

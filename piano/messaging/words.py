@@ -3,6 +3,7 @@
 The first line is the subject. On the phone its own words, else the mail's. Languages: docs/decisions/037.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,9 @@ from piano.kit.languages import EASY, UNCHECKED
 from piano.kit.words import one_full_stop
 from piano.messaging.models import Channel, Message
 from piano.messaging.reasons import ReadTogether, Reason, reason_of
+
+LED_ON = re.compile(r":\s+(?=https?://)")  # the address stands below the sentence that leads to it
+SENTENCE = re.compile(r"(?<=[^\d\s][.!?؟…“]) +")  # „8. Dezember“ ends none
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,15 @@ def _attached(message: Message, reason: Reason, file: Any) -> tuple[Attachment, 
     if file is not None and isinstance(reason.attach, ReadTogether):
         return tuple(reason.attach.say(file, message.recipient))
     return tuple(reason.attach(subject_id(message), message.recipient))
+
+
+def without_links(body: str) -> list[str]:
+    """Paragraphs for the telephone and for paper: each sentence that leads to a link goes, what stands around it stays."""
+    found = []
+    for part in LED_ON.sub(": ", body.strip()).split("\n\n"):
+        lines = (" ".join(one for one in SENTENCE.split(line) if "://" not in one) for line in part.split("\n"))
+        found.append("\n".join(line for line in lines if line.strip()))
+    return [part for part in found if part]
 
 
 def subject_id(message: Message) -> int:

@@ -45,7 +45,7 @@ def sample_values(*, is_other: bool) -> Values:
 @lru_cache(maxsize=32)
 def _values(language: str, is_other: bool) -> Values:
     """`language` is the active one."""
-    said = _times()
+    said = _times(is_other)
     return {
         **house(),
         **_people(is_other),
@@ -79,12 +79,13 @@ def _people(is_other: bool) -> Values:
     }
 
 
-def _times() -> Values:
+def _times(is_other: bool) -> Values:
     start = clock.at(A_DAY + dt.timedelta(days=1), dt.time(10))
     later = start + dt.timedelta(days=1)
+    soon = start + dt.timedelta(minutes=30)  # who comes later, comes on the same day
     return {
         "moment": clock.say_moment(start),
-        "new_moment": clock.say_moment(later),
+        "new_moment": clock.say_moment(soon if is_other else later),
         "day": clock.say_day(start),
         "time": clock.say_time(start),
         "wish_time": clock.say_span(start, start + dt.timedelta(hours=2)),
@@ -92,8 +93,9 @@ def _times() -> Values:
         "answer_by": clock.say_moment(start - dt.timedelta(hours=18)),
         "decide_by": clock.say_moment(start - dt.timedelta(hours=18)),
         "departure": clock.say_moment(start - dt.timedelta(minutes=30)),
-        "worry_since": clock.say_moment(start - dt.timedelta(days=2)),
+        "worry_since": clock.say_moment(start + dt.timedelta(hours=2)),
         "since": clock.say_time(start),
+        "since_day": clock.say_day(start - dt.timedelta(days=1)),
         "dates": [clock.say_day(start + dt.timedelta(weeks=week)) for week in range(3)],
         "first": clock.say_day(start),
         "last_day": clock.say_day(start + dt.timedelta(weeks=4)),

@@ -109,4 +109,4 @@ def about_late_letters(pk: int, recipient: User) -> Values:
     first = letters_in([pk]).first()
     since = clock.say_day(first.day) if first else ""
     link = link_behind_sign_in(recipient, "requests:letters")
-    return {"district": District.objects.get(pk=pk).name, "since": since, "link": link}
+    return {"district": District.objects.get(pk=pk).name, "since_day": since, "link": link}

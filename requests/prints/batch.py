@@ -10,7 +10,7 @@ from piano.kit.languages import spoken
 from piano.kit.phones import say_phone
 from piano.kit.printing import Sheet, blocks
 from piano.messaging.channels.letter.models import PaperLetter
-from piano.messaging.words import Words, words_for
+from piano.messaging.words import Words, without_links, words_for
 from quarters.models import User
 from requests.posting import Batch
 from requests.prints.cover import cover
@@ -53,7 +53,7 @@ def _body(said: list[Words]) -> list[blocks.Block]:
     """One greeting, then each message; with several ones each has its own heading."""
     found: list[blocks.Block] = []
     for place, words in enumerate(said):
-        parts = [part for part in words.body.strip().split("\n\n") if "://" not in part]
+        parts = without_links(words.body)
         if place and parts and parts[0] == said[0].body.strip().split("\n\n")[0]:
             parts = parts[1:]
         if len(said) > 1:

@@ -75,3 +75,12 @@ def test_a_template_of_its_own_cannot_name_anybody(tmp_path: Any, settings: Any)
         assert sms_text(message, Words("", "")) == "Morgen, 10:00 Uhr."
     finally:
         del REASONS["told"]
+
+
+def test_without_a_link_it_leads_to_where_she_comes_home(client: Any, cast: Any, reason: Reason, settings: Any) -> None:
+    """A tenant to her requests, a volunteer to hers."""
+    text = sms_text(message_to(), Words("Danke", "Ohne einen Link.\n"))
+    assert f"{settings.SITE_URL}/heim/" in text
+    for person, room in ((cast.tenant.user, "/meine/"), (cast.volunteer.user, "/einsatz/")):
+        client.force_login(person)
+        assert client.get("/heim/").headers["Location"] == room

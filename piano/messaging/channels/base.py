@@ -97,6 +97,12 @@ class Channel(ABC):
 class ByHand(Channel):
     """A human does it: there is nothing to hand over."""
 
+    def shown(self, message: "Message", words: "Words") -> str:
+        """Without links: they are neither said nor printed."""
+        from piano.messaging.words import without_links  # tables are there only now
+
+        return "\n\n".join([words.subject, *without_links(words.body)])
+
     @abstractmethod
     def lay_out(self, message: "Message", *, now: dt.datetime) -> None:
         """Puts the message before a human, under the message's lock."""

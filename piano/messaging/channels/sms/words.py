@@ -25,7 +25,7 @@ SAYABLE = ("link", "moment", "time", "wish_time", "answer_by", "departure", "ins
 
 
 def sms_text(message: "Message", words: "Words") -> str:
-    """One line or a few, in her language."""
+    """One line or a few, in her language. Without a link of its own it leads to where she comes home: her requests, or her visits."""
     with translation.override(message.recipient.reads_in):
         own = _own_words(message)
         if own:
@@ -33,7 +33,7 @@ def sms_text(message: "Message", words: "Words") -> str:
         news = _("Neue Nachricht von piAno.")
         link = _link_in(words)
         call = _("Fragen? {phone}").format(phone=say_phone(default_house().number))
-        return " ".join([news, link or f"{settings.SITE_URL}/meine/", call])
+        return " ".join([news, link or f"{settings.SITE_URL}{settings.LOGIN_REDIRECT_URL}", call])
 
 
 def _own_words(message: "Message") -> str:
