@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from helpers.circles.views import partners, reserve
 from helpers.courses import urls as courses
 from helpers.views import coverage, feeds, own, patterns, swaps
 
@@ -36,4 +37,10 @@ urlpatterns = [
     path("bereitschaft/tauschfrage/<str:token>/", swaps.swap_by_link, name="swap_by_link"),
     path("bereitschaft/kalender/<str:secret>.ics", feeds.feed, name="feed"),
     *courses.urlpatterns,
+    path("bereitschaft/partner/", partners.care_partners, name="care_partners"),
+    path("bereitschaft/partner/punkt/", partners.add_point, name="add_point"),
+    path("bereitschaft/partner/punkt/<int:pk>/ende/", partners.end_point, name="end_point"),
+    path("bereitschaft/reserve/", reserve.flats, name="reserve_flats"),
+    path("bereitschaft/reserve/<str:reference>/einzug/", reserve.stay, name="reserve_stay"),
+    path("bereitschaft/reserve/auszug/<str:stay>/", reserve.end_stay, name="end_reserve_stay"),
 ]

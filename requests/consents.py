@@ -6,6 +6,7 @@ from django.db import transaction
 
 from quarters.models import Consent, Resident, User
 from quarters.residents import withdraw_consent
+from requests.circles.sharing import end_cases_of
 from requests.dayround.enrolling import end_enrolment
 from requests.models import HelpRequest, Visit
 from requests.series.ending import end_with_request
@@ -29,6 +30,8 @@ def withdraw(person: User, *, purpose: str, by: User, now: dt.datetime) -> None:
             withdraw_consent(person=person, purpose=ended, now=now)
         if purpose in (HELP, WEEK):
             forget_care_entries(person, now=now)
+        if purpose in (HELP, TEAM):
+            end_cases_of(person, now=now)
         if purpose == HELP:
             _call_off(person, by=by, now=now)
             for resident in Resident.objects.filter(user=person):

@@ -1,5 +1,6 @@
 """The tables of the professional side, one module per concept."""
 
+from helpers.models.circle import Circle, CircleDecision, CircleMeeting, CircleMember, CircleRole
 from helpers.models.courses import Attendance, Certificate, Course, CourseDay, Module, Participant, PlaceState
 from helpers.models.duty import Duty, Fallback
 from helpers.models.duty_phone import DutyPhone
@@ -7,6 +8,7 @@ from helpers.models.evidence import Requirement, StaffEvidence, StaffRole
 from helpers.models.feed import DutyFeed
 from helpers.models.handover import HandoverNote
 from helpers.models.people import CareService, CareServiceDistrict, CareWorker, Helper
+from helpers.models.reserve import ReserveFlat, ServicePoint, Stay
 from helpers.models.rota import Away, HolidayRule, PatternPerson, Shift, ShiftPattern, Turn
 from helpers.models.swap import Swap, SwapAnswer, SwapAsk, SwapState
 from helpers.models.watch import DutyOff, Gap, RosterPrint
@@ -18,6 +20,11 @@ __all__ = [
     "CareServiceDistrict",
     "CareWorker",
     "Certificate",
+    "Circle",
+    "CircleDecision",
+    "CircleMeeting",
+    "CircleMember",
+    "CircleRole",
     "Course",
     "CourseDay",
     "Duty",
@@ -34,11 +41,14 @@ __all__ = [
     "PatternPerson",
     "PlaceState",
     "Requirement",
+    "ReserveFlat",
     "RosterPrint",
+    "ServicePoint",
     "Shift",
     "ShiftPattern",
     "StaffEvidence",
     "StaffRole",
+    "Stay",
     "Swap",
     "SwapAnswer",
     "SwapAsk",

@@ -24,6 +24,7 @@ class Way(NamedTuple):
 
 
 WAYS = [
+    Way("requests:teams", _("Team"), _("Wer zusammenarbeitet, Treffen, Pflegedienste, Reservewohnung."), HELPER),
     Way("quarters:planned", _("Termine"), _("Planen, anmelden, absagen; wer da ist, zum Antippen."), HELPER),
     Way("quarters:helper_ideas", _("Eigene Ideen"), _("Was Menschen hier selbst anfangen."), HELPER),
     Way("volunteers:foundings", _("Vereine in Gründung"), _("Schritt für Schritt, mit allen Papieren."), HELPER),

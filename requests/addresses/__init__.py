@@ -1,10 +1,11 @@
 """The pipeline's addresses, one module per kind of person; all names live in the namespace `requests`."""
 
-from requests.addresses import care, helper, tenant, volunteer, weeks
+from requests.addresses import care, circles, helper, tenant, volunteer, weeks
 
 app_name = "requests"
 urlpatterns = [
-    *weeks.urlpatterns,  # before what stands for any reference
+    *circles.urlpatterns,  # these two before what stands for any reference
+    *weeks.urlpatterns,
     *tenant.urlpatterns,
     *volunteer.urlpatterns,
     *helper.urlpatterns,

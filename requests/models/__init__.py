@@ -1,6 +1,7 @@
 """The tables of the pipeline, one module per concept."""
 
 from requests.models.alert_look import AlertLook, AlertStep
+from requests.models.circle import CaseLook, ServiceRecord, SharedCase
 from requests.models.clearance import Clearance, Hold
 from requests.models.day_notice import Audience, DayNotice
 from requests.models.daybook import DayBook, DayLine, LineKind
@@ -49,6 +50,7 @@ __all__ = [
     "CallOutcome",
     "CallRound",
     "CareAgreement",
+    "CaseLook",
     "Clearance",
     "DayBook",
     "DayLine",
@@ -86,6 +88,8 @@ __all__ = [
     "RoundKind",
     "RoundStep",
     "Series",
+    "ServiceRecord",
+    "SharedCase",
     "SignOff",
     "Source",
     "StandIn",

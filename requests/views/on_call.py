@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from helpers.circles.members import circles_of
 from helpers.models import Duty
 from piano.kit import clock
 from piano.kit.errors import DomainError
@@ -31,7 +32,7 @@ AHEAD = dt.timedelta(days=7)
 
 @role_required("care_partner")
 def on_call(request: HttpRequest) -> HttpResponse:
-    """Eleven queries besides the person's own."""
+    """Twelve queries besides the person's own."""
     now = clock.now()
     duties = Duty.objects.filter(person=request.user.pk, window__overlap=(now, now + AHEAD)).order_by("window")
     handed_over = {"visit__offers__person": request.user, "visit__offers__tier": Tier.CARE}
@@ -44,6 +45,7 @@ def on_call(request: HttpRequest) -> HttpResponse:
         "offers": open_offers(request.user).filter(tier=Tier.CARE),
         "is_on_duty": duties_to_note(request.user, now=now).exists(),  # type: ignore[arg-type]
         "duties": [(duty, say_end(duty)) for duty in duties],
+        "teams": circles_of(request.user, day=clock.local(now).date()),  # type: ignore[arg-type]
         "cases": standing(request.user).filter(**handed_over, visit__offers__state=OfferState.ACCEPTED),
     }
     return render(request, "requests/on_call/room.html", context)

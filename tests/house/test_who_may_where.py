@@ -18,7 +18,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from psycopg.types.range import TimestamptzRange
 
-from helpers.models import Duty, DutyPhone, ShiftPattern, Swap, SwapAsk
+from helpers.circles.meetings import call_meeting, decide
+from helpers.circles.reserve import move_in
+from helpers.models import Duty, DutyPhone, ReserveFlat, ShiftPattern, Swap, SwapAsk
 from piano.kit import clock
 from quarters.contributions import give
 from quarters.conversions.wishes import open_wish
@@ -40,6 +42,7 @@ from tests.factories import (
 from tests.helpers.courses.conftest import make_centre, make_course
 from tests.quarters.concepts.making import make_goal
 from tests.quarters.programme.conftest import make_event, make_point, sign_up
+from tests.requests.circles.sitting import make_sitting
 from tests.requests.errands import make_going
 from tests.requests.series.standing import make_regular
 from tests.requests.weeks.writing import make_entry
@@ -94,6 +97,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"termine/(planen|anmeldung)/", set()),
     (r"termine[/.]", EVERYBODY),
     (r"verein/gruendung/", set()),
+    (r"team/", set()),
     (r"leitstand/[^<]*$", HELPER),
     (r"leitstand/", set()),
     (r"bereitschaft/(tauschfrage|kalender|alarm)/<", set()),
@@ -131,6 +135,10 @@ ROOMS: list[tuple[str, set[str]]] = [
 ]
 # Which row stands for the reference in an address, the first that fits.
 ROWS = [
+    ("bereitschaft/reserve/", "flat"),
+    ("team/<slug:slug>/treffen/", "meeting"),
+    ("team/<slug:slug>/beschluss/", "decision"),
+    ("team/<slug:slug>/fall/", "shared"),
     ("bereitschaft/wochen/", "tenant"),
     ("leitstand/anfragen/", "case"),
     ("leitstand/nachweise/", "volunteer"),
@@ -218,6 +226,10 @@ def scene(cast: Cast) -> Scene:
     care_offer.state = "declined"
     care_offer.save()
     registration = sign_up(make_event(make_point(district=cast.district)))
+    sitting = make_sitting(cast)
+    meeting = call_meeting(sitting.circle, starts_at=now, place="Treff", by=cast.helper)
+    service = nurse.care_worker.service  # type: ignore[attr-defined]
+    flat = ReserveFlat.objects.create(service=service, district=cast.district, name="Reserve")
     rows: dict[str, Any] = {
         "event": registration.event,
         "registration": registration,
@@ -258,6 +270,11 @@ def scene(cast: Cast) -> Scene:
             resident=cast.tenant, wish="x", source="phone", position="2. Stock", by=cast.helper, now=now
         ),
         "week_entry": make_entry(cast.tenant),
+        "shared": sitting.case,
+        "meeting": meeting,
+        "decision": decide(meeting, words="x", who=cast.helper, due_on=clock.today(), now=now),
+        "flat": flat,
+        "stay": move_in(flat, who="x", first_day=clock.today(), last_day=clock.today(), by=nurse, now=now),
         "sign_off": SignOff.objects.create(
             person=going.person, first_day=clock.today(), last_day=clock.today(), noted_at=now
         ),
@@ -356,7 +373,9 @@ def address_of(route: str, scene: Scene) -> str:
     }
     values |= {"slug": "treff", "digest": "x", "size": "klein", "entry": scene.rows["week_entry"]}
     values |= {"founder": scene.rows["founder"], "code": "purpose", "form": "pdf"}
+    values["stay"] = scene.rows["stay"]
     values["person"] = scene.rows["joiner"]
+    values["slug"] = scene.given["district"] if route.startswith("team/") else values["slug"]
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]
     if "gruendung" in route:
         values["kind"] = "satzung"

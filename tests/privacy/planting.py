@@ -118,7 +118,7 @@ from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
 from tests.helpers.courses.conftest import make_centre, make_course
 from tests.privacy.planting_accounts import plant_accounts
-from tests.privacy.planting_circles import plant_week
+from tests.privacy.planting_circles import plant_circle, plant_week
 from tests.privacy.planting_clubs import plant_clubs
 from tests.privacy.planting_homes import plant_conversion
 from tests.privacy.planting_path import plant_paths
@@ -151,6 +151,7 @@ def plant(cast: Cast, *, now: dt.datetime) -> Planted:
     plant_clubs(tenant, cast.helper, words=CANARY, now=now)
     plant_course(cast, now=now)
     plant_staff(cast, now=now)
+    plant_circle(tenant, cast.helper, words=CANARY, now=now)
     plant_changes(cast)
     today = clock.local(now).date()
     sign_off(cast.volunteer.user, first_day=today, last_day=today, by=cast.helper, now=now)

@@ -30,6 +30,12 @@ PROMISES = {
         "heat_warnings",
     ),
     "Wochenblatt: wer wann zu Ihnen kommt": ("week_entries", "week_plans"),
+    "Team und Pflegedienst: Fälle im Team, Protokolle, Nachweise, Reservewohnung": (
+        "circle_meetings",
+        "shared_cases",
+        "service_records",
+        "stays",
+    ),
     "Umbau Ihrer Wohnung": (
         "conversion_health",
         "conversion_people",
@@ -57,6 +63,7 @@ PROMISES = {
     "Vermerk zum Führungszeugnis": ("records", "record_steps", "staff_records"),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
         "duties",
+        "circle_members",
         "turns",
         "fallbacks",
         "phone_tree",

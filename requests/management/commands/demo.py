@@ -17,6 +17,7 @@ from quarters.ideas.demo import write_ideas
 from quarters.models import Category, Conversion, District, Initiative, Resident, RoleKind, User, Who
 from quarters.points.demo import write_points
 from quarters.programme.demo import write_programme
+from requests.circles.demo import write_circle
 from requests.demo import SEED
 from requests.demo.bad_days import write_bad_day
 from requests.demo.duties import plan_duties
@@ -123,11 +124,13 @@ def _conversions(residents: list[Resident], *, now: dt.datetime) -> None:
 
 
 def _circles(residents: list[Resident], *, now: dt.datetime) -> None:
-    """The week of the tenant whom one signs in as."""
-    own = tenant()
+    """The week of the tenant whom one signs in as, and the team of the helper."""
+    own, helper = tenant(), with_role(RoleKind.HELPER)
     mine = next((one for one in residents if own is not None and one.user_id == own.pk), None)
     if mine is not None:
         write_week(mine, now=now)
+    if helper is not None:
+        write_circle(residents, helper=helper, now=now)
 
 
 def _make_people(dice: random.Random, *, now: dt.datetime) -> None:

@@ -1,0 +1,1 @@
+"""Pages about care partners, for helpers and for care services."""
