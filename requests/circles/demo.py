@@ -1,4 +1,4 @@
-"""An invented team in the district of the helper whom one signs in as: members, a meeting ahead, a shared case, partners, a reserve flat."""
+"""An invented team where the helper works whom one signs in as: members, a meeting, a shared case, partners, a reserve flat."""
 
 import datetime as dt
 from collections.abc import Sequence

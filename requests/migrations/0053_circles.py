@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helpers", "0010_circles"),
+        ("helpers", "0011_circles"),
         ("quarters", "0036_consents_for_week_and_team"),
         ("requests", "0052_weeks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

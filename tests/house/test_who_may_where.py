@@ -97,6 +97,8 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"termine/(planen|anmeldung)/", set()),
     (r"termine[/.]", EVERYBODY),
     (r"verein/gruendung/", set()),
+    (r"verein/gruendung/", set()),
+    (r"team/$", HELPER),
     (r"team/", set()),
     (r"leitstand/[^<]*$", HELPER),
     (r"leitstand/", set()),

@@ -42,7 +42,9 @@ def plant_circle(tenant: Resident, helper: User, *, words: str, now: dt.datetime
     circle = Circle.objects.create(district=tenant.district, name="Team", made_at=now)
     began = {"circle": circle, "valid_from": today - dt.timedelta(days=30), "valid_until": today, "named_by": helper}
     fixed = CircleMember.objects.create(person=helper, role=CircleRole.HELPER, **began)
-    CircleMember.objects.create(person=tenant.user, role=CircleRole.SOCIAL, stands_in_for=fixed, **began)
+    service = CareService.objects.order_by("pk")[0]
+    deputy = service.workers.order_by("pk")[0].user
+    CircleMember.objects.create(person=deputy, role=CircleRole.CARE, stands_in_for=fixed, **began)
     meeting = CircleMeeting.objects.create(
         circle=circle, starts_at=now, place="Treff", called_by=helper, minutes=words, closed_at=now, closed_by=helper
     )
@@ -53,7 +55,6 @@ def plant_circle(tenant: Resident, helper: User, *, words: str, now: dt.datetime
         circle=circle, resident=tenant, why=words, shared_by=helper, shared_at=now, until=today, ended_at=now
     )
     CaseLook.objects.create(case=case, person=helper, role=CircleRole.HELPER, at=now)
-    service = CareService.objects.order_by("pk")[0]
     flat = ReserveFlat.objects.create(service=service, district=tenant.district, name="Reserve")
     Stay.objects.create(
         flat=flat, resident=tenant, who=words, first_day=today, last_day=today, noted_by=helper, noted_at=now

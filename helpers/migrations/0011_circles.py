@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helpers", "0009_named_at_her_meeting_point"),
+        ("helpers", "0010_qualification"),
         ("quarters", "0036_consents_for_week_and_team"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
