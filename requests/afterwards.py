@@ -21,6 +21,7 @@ from requests.messages import after_notices
 from requests.models import CALL_NOW, After, Assignment, Feedback, Report, Visit
 from requests.red_flags import is_emergency
 from requests.referrals import note_danger
+from requests.safe_rules import touches_rules
 from requests.settling import settle_request
 from requests.states import AssignmentState, VisitState
 from requests.visits import standing
@@ -70,7 +71,9 @@ def report_visit(
         cross_off(visit, now=now)
         settle_request(visit.help_request, by=by, now=now, reason="" if took_place else "Der Besuch fand nicht statt")
         told = Report(visit=visit, reported_by=by, took_place=took_place, minutes=minutes, note=note, reported_at=now)
-        report = _keep(told, after=_weighed(after, needs_call=needs_call, note=note))
+        report = _keep(
+            told, after=_weighed(after, needs_call=needs_call, note=note, kind=visit.help_request.category.code)
+        )
         if took_place:
             trouble.end_what_settled(visit, trouble.TOOK_PLACE, by=by, now=now)
             for hook in _reported:
@@ -90,9 +93,13 @@ def _keep(report: Report, *, after: str) -> Report:
     return report
 
 
-def _weighed(after: str, *, needs_call: bool, note: str) -> str:
-    """What has to happen: whoever ticked that all is well may have written what somebody of us has to read today."""
-    return After.TODAY if after not in CALL_NOW and (needs_call or is_emergency(note)) else after
+def _weighed(after: str, *, needs_call: bool, note: str, kind: str) -> str:
+    """What has to happen: whoever ticked that all is well may have written what somebody of us has to read today, or of keys or
+    gifts, about which somebody asks in a quiet moment.
+    """
+    if after not in CALL_NOW and (needs_call or is_emergency(note)):
+        return After.TODAY
+    return After.NEXT_WEEK if after == After.FINE and touches_rules(note, category=kind) else after
 
 
 def _begun(visit: Visit, *, now: dt.datetime) -> list[Assignment]:

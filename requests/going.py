@@ -16,6 +16,7 @@ from quarters.talking import say_talking
 from requests.interpreting import reads
 from requests.models import After, Assignment, HelpRequest, Offer, Report, StateChange, Tier, Visit
 from requests.phrases import say_phrases
+from requests.safe_rules import touches_rules
 from requests.second_place import is_wanted
 from requests.states import SEARCHING_STATES, AssignmentState, OfferState, VisitState
 from requests.why import say_stairs
@@ -82,6 +83,7 @@ class Case:
     may_report: bool
     may_give_up: bool
     says_danger: bool
+    touches_rules: bool = False
 
 
 def load_case(errand: Errand, *, now: dt.datetime) -> Case:
@@ -103,7 +105,14 @@ def load_case(errand: Errand, *, now: dt.datetime) -> Case:
         may_report=stage == "going" and now >= starts,
         may_give_up=stage == "going" and now < ends,
         says_danger=stage in ("done", "missed") and _says_danger(errand.visit),
+        touches_rules=stage == "done" and _touches_rules(errand),
     )
+
+
+def _touches_rules(errand: Errand) -> bool:
+    """Her own report spoke of gifts, money or keys."""
+    report = Report.objects.filter(visit=errand.visit).only("note").first()
+    return report is not None and touches_rules(report.note, category=errand.help_request.category.code)
 
 
 def was_her_word(assignment: Assignment) -> bool:

@@ -10,6 +10,7 @@ from piano.kit.printing import Sheet, blocks
 from quarters.models import Resident
 from requests.messages.naming import badge_of, organisation_of
 from requests.models import Assignment, HelpRequest
+from requests.safe_rules import said_rules
 
 
 def visit_sheet(assignment: Assignment, *, large: bool = False) -> Sheet:
@@ -45,6 +46,7 @@ def visit_sheet(assignment: Assignment, *, large: bool = False) -> Sheet:
             ),
             blocks.lines(_("In einem Satz"), 2),
             blocks.signatures(_("Wer dort war"), _("Wer besucht wurde")),
+            blocks.small(" ".join(said_rules())),
             blocks.small(_("Jemand in Gefahr? Gleich 112 anrufen, dann uns.")),
         ],
     )

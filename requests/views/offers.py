@@ -31,6 +31,7 @@ from requests.links import errand_behind
 from requests.models import Trouble, TroubleKind
 from requests.ranking import say_distance
 from requests.rescheduling import open_proposal
+from requests.safe_rules import said_rules
 from requests.standing_in import is_standing_by
 from requests.telling import load_telling, note_call
 from requests.troubles import AT_THE_DOOR_FROM
@@ -116,6 +117,7 @@ def errand_page(
         "stands_in": case.stage == "taken" and is_standing_by(errand.visit, errand.person),
         "must_read": case.stage == "called_off" and is_to_be_read(errand),
         "message": message,
+        "rules": said_rules(),
         "form": form or ReasonForm(),
         "time_form": NewTimeForm(),
         "late_form": LateForm(),
