@@ -7,6 +7,7 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from requests import (
+            fairness,  # noqa: F401  how often somebody was asked stands on her own page
             lifts,  # noqa: F401  who wants to be taken to an event asks for a ride
             rings,  # noqa: F401  and what a machine says that calls
         )

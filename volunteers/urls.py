@@ -15,6 +15,7 @@ urlpatterns = [
     path("einsatz/profil/wuensche/", profile.wishes, name="wishes"),
     path("einsatz/profil/zeiten/", profile.add_time, name="add_time"),
     path("einsatz/profil/zeiten/<int:pk>/weg/", profile.remove_time, name="remove_time"),
+    path("einsatz/profil/woche/", profile.turn_part, name="turn_part"),
     path("einsatz/profil/abwesend/", profile.add_absence, name="add_absence"),
     path("einsatz/profil/abwesend/<int:pk>/weg/", profile.remove_absence, name="remove_absence"),
     path("einsatz/profil/passt/", profile.suits, name="suits"),

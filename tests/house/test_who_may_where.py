@@ -77,6 +77,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"leitstand/nachweise/$", {"coordinator"}),
     (r"leitstand/mitmachen/(neu/)?$", STAFF),
     (r"einsatz/mein-weg/$", set()),  # only whoever is on her way
+    (r"einsatz/heute/$", {"volunteer"}),
     (r"leitstand/regeln/(neu/|<str:key>/(ausgeliefert|ruecknahme)/)$", {"coordinator", "gwg"}),
     (r"leitstand/regeln/(<str:key>/)?$", {"helper", "coordinator", "gwg"}),
     (r"leitstand/sichtschutz/$", EVERYBODY),

@@ -29,7 +29,9 @@ from volunteers.forms import (
     wishes_of,
 )
 from volunteers.models import Availability, DayTime, Volunteer
+from volunteers.profile_lines import lines_for
 from volunteers.suits_forms import DayTimeForm, SuitsForm, suits_of
+from volunteers.week_grid import BY_CODE, grid_of, turn
 
 View = Callable[..., HttpResponse]
 UNDO = "volunteers.undo"
@@ -56,11 +58,14 @@ def profile(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 def page(
     request: HttpRequest, volunteer: Volunteer, *, status: int = 200, message: str = "", **forms: Any
 ) -> HttpResponse:
-    """Seven queries besides the person's own."""
+    """Nine queries besides the person's own."""
+    spans = list(volunteer.availabilities.all())
     context = {
         **summary(volunteer),
         "volunteer": volunteer,
-        "times": [(say_span(span), span) for span in volunteer.availabilities.all()],
+        "grid": grid_of(spans),
+        "lines": lines_for(volunteer, now=clock.now()),
+        "times": [(say_span(span), span) for span in spans],
         "days": [(say_day_time(one), one) for one in volunteer.day_times.filter(day__gte=clock.today())],
         "suits": suits_in_words(volunteer),
         "suits_form": SuitsForm(initial=suits_of(volunteer)),
@@ -180,6 +185,18 @@ def add_time(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     except DomainError as error:
         return page(request, volunteer, status=CONFLICT, message=str(error), time_form=form)
     return saved(request)
+
+
+@require_POST
+@own_profile
+def turn_part(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
+    """One tap on the grid. The button says what it wants, so that the same tap twice is one."""
+    day, _dash, rest = request.POST.get("teil", "").partition("-")
+    part, _dash, to = rest.partition("-")
+    if day not in {str(number) for number, _name in WEEKDAYS} or part not in BY_CODE or to not in ("an", "aus"):
+        raise Http404
+    turn(volunteer, weekday=int(day), part=part, on=to == "an")
+    return redirect(f"{reverse('volunteers:profile')}#wann")
 
 
 @require_POST
