@@ -237,8 +237,10 @@ STAFF = (
     "templates/requests/weeks/service*",
     "templates/usersessions/*",
     "templates/volunteers/path/staff/*",
-    "volunteers/path/[adefrt]*.py",
+    "volunteers/path/[acdefrt]*.py",
     "volunteers/path/steps.py",
+    "volunteers/path/sheets.py",
+    "volunteers/path/views/paper.py",
     "volunteers/path/views/staff.py",
 )
 

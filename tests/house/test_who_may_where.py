@@ -75,7 +75,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"leitstand/schwierigkeiten/$", STAFF),
     (r"leitstand/sperren/$", {"coordinator"}),
     (r"leitstand/nachweise/$", {"coordinator"}),
-    (r"leitstand/mitmachen/(neu/)?$", STAFF),
+    (r"leitstand/mitmachen/(neu/|zettel/)?$", STAFF),
     (r"einsatz/mein-weg/$", set()),  # only whoever is on her way
     (r"einsatz/heute/$", {"volunteer"}),
     (r"leitstand/regeln/(neu/|<str:key>/(ausgeliefert|ruecknahme)/)$", {"coordinator", "gwg"}),

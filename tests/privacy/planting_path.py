@@ -5,7 +5,7 @@ import datetime as dt
 from piano.kit import clock
 from quarters.models import User
 from volunteers.joining import register_interest
-from volunteers.models import Path, Step, StepTaken, Volunteer
+from volunteers.models import CardPhoto, Path, Step, StepTaken, Volunteer
 from volunteers.path.acts import begin_path
 
 
@@ -26,6 +26,10 @@ def plant_paths(volunteer: Volunteer, helper: User, *, words: str, now: dt.datet
             why_ended="withdrew",
         )
     )
+    CardPhoto.objects.create(
+        volunteer=volunteer, large=b"x", small=b"x", width=80, height=80, digest="x", description=words, added_at=now,
+        added_by=helper,
+    )  # fmt: skip
     shown = volunteer.evidence.exclude(kind__contains="record").first()
     StepTaken.objects.create(
         path=paths[1],

@@ -15,7 +15,7 @@ from volunteers.models.club_work import (
 )
 from volunteers.models.founding import Founder, Founding, FoundingStep
 from volunteers.models.interest import Interest
-from volunteers.models.path import CameBy, Path, PathRule, Step, StepTaken, WhyEnded
+from volunteers.models.path import CameBy, CardPhoto, Path, PathRule, Step, StepTaken, WhyEnded
 from volunteers.models.spending import (
     Allowance,
     AllowanceElsewhere,
@@ -45,6 +45,7 @@ __all__ = [
     "Booking",
     "BookingKind",
     "CameBy",
+    "CardPhoto",
     "ClubBook",
     "ClubLine",
     "ClubRules",

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from piano.kit.audit import audited
 from piano.kit.fields import EncryptedTextField
+from piano.kit.photos import PHOTO_FIELDS, StoredPhoto
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
 from quarters.models import Level
@@ -159,3 +160,16 @@ class StepTaken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path_id} {self.step}"
+
+
+class CardPhoto(StoredPhoto):
+    """Her face on the card that she shows at the door. It goes with her farewell; the number stays `Volunteer.badge`."""
+
+    volunteer = models.OneToOneField(Volunteer, on_delete=models.CASCADE, related_name="card_photo")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    retention = [
+        keep(Purpose.VOLUNTEERING, Period.MONTHS_3, "volunteer", "added_by", *PHOTO_FIELDS),
+    ]

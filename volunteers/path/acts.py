@@ -11,6 +11,7 @@ from quarters.models import Level, Organisation, User
 from quarters.models.evidence import LASTS_MONTHS
 from volunteers.models import (
     CameBy,
+    CardPhoto,
     Evidence,
     EvidenceKind,
     Interest,
@@ -126,6 +127,8 @@ def _must_be_possible(path: Path, step: str, *, day: dt.date, now: dt.datetime) 
         raise errors.DayNotYet()
     if step != Step.TALK and path.volunteer_id is None:
         raise errors.TalkFirst()
+    if step == Step.CARD and not CardPhoto.objects.filter(volunteer=path.volunteer_id).exists():
+        raise errors.PhotoMissing()
     if step in LAST and set(missing_of(path)) - LAST:
         raise errors.StepsMissing()
 

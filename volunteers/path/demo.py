@@ -1,12 +1,17 @@
 """Invented people on their way: one who wrote today, one who waits for a paper for weeks, one before her first visit."""
 
 import datetime as dt
+import io
+
+from PIL import Image, ImageDraw
 
 from piano.kit import clock
+from piano.kit.photos import Photo, read_photo
 from quarters.models import Category, District, Organisation, User
 from volunteers.joining import register_interest
 from volunteers.models import CameBy, Path, Step
 from volunteers.path.acts import RECORDS, begin_path, needed_for, take_step
+from volunteers.path.cards import keep_photo
 
 PEOPLE = (  # (name, came by, level, days ago, steps taken; -1: all)
     ("Jette Sommer", CameBy.WEB, "C", 0, 0),
@@ -53,5 +58,19 @@ def _walk(number: int, *, district: District, helper: User, association: Organis
 def _take(path: Path, step: str, *, at: dt.datetime, helper: User) -> None:
     day = clock.local(at).date()
     said = {"issued_on": day - dt.timedelta(days=20), "has_no_entry": True} if step in RECORDS else {}
+    if step == Step.CARD:
+        keep_photo(path, photo=_face(), by=helper, now=at)
     words = "Die Leiterin des Chors" if step == Step.REFERENCES else ""
     take_step(path, step, by=helper, now=at, on=day, words=words, **said)  # type: ignore[arg-type]
+
+
+def _face() -> Photo:
+    """Nobody's: two shapes in the colours of the house."""
+    picture = Image.new("RGB", (600, 800), "#e3eee6")
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((190, 160, 410, 430), fill="#94701d")
+    draw.ellipse((90, 470, 510, 1000), fill="#1a5440")
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    target.seek(0)
+    return read_photo(target)

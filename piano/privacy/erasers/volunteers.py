@@ -9,6 +9,7 @@ from requests.models import Suspension
 from volunteers.models import (
     Absence,
     Availability,
+    CardPhoto,
     DayTime,
     Evidence,
     EvidenceKind,
@@ -34,6 +35,10 @@ def _records_of_former_volunteers(before: dt.datetime) -> Rows:
 
 def _record_steps_of_former_volunteers(before: dt.datetime) -> Rows:
     return StepTaken.objects.filter(step__in=RECORDS, path__volunteer__in=_former_volunteers(before))
+
+
+def _photos_of_former_volunteers(before: dt.datetime) -> Rows:
+    return CardPhoto.objects.filter(volunteer__in=_former_volunteers(before))
 
 
 def _old_paths(before: dt.datetime) -> Rows:
@@ -96,4 +101,7 @@ register(
         overdue=_old_paths,
         removes=(Path, StepTaken),
     )
+)
+register(
+    Eraser("card_photos", "Fotos auf Ausweisen", Period.MONTHS_3, _photos_of_former_volunteers, removes=(CardPhoto,))
 )

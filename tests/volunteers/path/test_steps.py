@@ -1,17 +1,21 @@
 """Each step leaves who and when; the talk opens the file, the last step makes somebody active, undo takes both back."""
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from piano.kit import clock
+from piano.kit.photos import Photo, read_photo
 from quarters.models import User
 from tests.conftest import Cast
 from tests.factories import make_organisation
 from volunteers.joining import register_interest
 from volunteers.models import Evidence, EvidenceKind, Path, PathRule, Step, Volunteer, VolunteerState
 from volunteers.path import acts, errors
+from volunteers.path.cards import keep_photo
 from volunteers.path.secrecy import SECRECY_VERSION
 from volunteers.safeguarding import REQUIRED, who_may
 
@@ -24,9 +28,18 @@ def make_path(cast: Cast, now: dt.datetime, *, level: str = "B", **other: Any) -
     return acts.begin_path(interest, came_by="web", now=now, level=level, association=cast.volunteer.association)
 
 
+def picture() -> Photo:
+    target = io.BytesIO()
+    Image.new("RGB", (300, 400), "brown").save(target, "JPEG")
+    target.seek(0)
+    return read_photo(target)
+
+
 def walk(path: Path, cast: Cast, now: dt.datetime, *, but: tuple[str, ...] = ()) -> None:
     for step in acts.needed_for(path.level):
         if step not in but:
+            if step == Step.CARD:
+                keep_photo(path, photo=picture(), by=cast.helper, now=now)
             fresh = {"issued_on": clock.today(), "has_no_entry": True} if step in acts.RECORDS else {}
             acts.take_step(path, step, by=cast.helper, now=now, **fresh)
 
@@ -105,6 +118,7 @@ def test_a_step_taken_back_is_no_evidence_and_she_is_not_active(cast: Cast, now:
 def test_somebody_suspended_meanwhile_does_not_become_active_by_a_step(cast: Cast, now: dt.datetime) -> None:
     path = make_path(cast, now)
     walk(path, cast, now, but=(Step.CARD,))
+    keep_photo(path, photo=picture(), by=cast.helper, now=now)
     Volunteer.objects.filter(user__email="ayse@example.org").update(state=VolunteerState.SUSPENDED)
     acts.take_step(path, Step.CARD, by=cast.helper, now=now)
     assert Volunteer.objects.get(user__email="ayse@example.org").state == VolunteerState.SUSPENDED

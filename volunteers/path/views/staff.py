@@ -15,7 +15,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from volunteers.joining import register_interest
-from volunteers.models import CameBy, Interest, Path, Step
+from volunteers.models import CameBy, CardPhoto, Interest, Path, Step
 from volunteers.path import acts
 from volunteers.path.forms import EndForm, LevelForm, SlipForm, StepForm
 from volunteers.path.reading import board, get_path, recently, rules, way_of
@@ -78,6 +78,7 @@ def path_page(request: HttpRequest, path: Path, *, status: int = 200, message: s
         "path": path,
         "way": way,
         "step_form": step_form,
+        "photo": CardPhoto.objects.filter(volunteer=path.volunteer_id).first() if path.volunteer_id else None,
         "end_form": EndForm(),
         "level_form": LevelForm(initial={"level": path.level}),
         "history": path.steps.select_related("noted_by", "undone_by"),
