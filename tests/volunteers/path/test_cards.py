@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def path(cast: Cast, now: dt.datetime) -> Path:
+    Volunteer.objects.update(badge="")
     row = make_path(cast, now)
     acts.take_step(row, Step.TALK, by=cast.helper, now=now)
     return Path.objects.get(pk=row.pk)
