@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0017_steps_by_level"),
+        ("volunteers", "0020_amounts_of_law"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
