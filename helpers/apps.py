@@ -7,5 +7,8 @@ class HelpersConfig(AppConfig):
 
     def ready(self) -> None:
         from helpers import at_point, reasons  # noqa: F401  who is named at a meeting point; what the rota writes
-        from helpers.courses import keeping  # noqa: F401  what somebody learnt counts as evidence
+        from helpers.courses import (
+            expiring,  # noqa: F401  what ends is said ahead
+            keeping,  # noqa: F401  what somebody learnt counts as evidence
+        )
         from helpers.courses import reasons as of_courses  # noqa: F401

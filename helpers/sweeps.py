@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Callable
 
 from helpers import gaps_ahead, reachable, roll_out, roster_days, starting
+from helpers.courses import expiring
 from piano.kit import clock
 from piano.kit.sweeps import sweep
 from piano.messaging.running import once_per_slot
 
 TEN_MINUTES, A_MINUTE = dt.timedelta(minutes=10), dt.timedelta(minutes=1)
+SOMETIMES = dt.timedelta(hours=6)
 PROOF_FROM, PROOF_UNTIL = dt.time(4), dt.time(6)
 
 
@@ -39,6 +41,11 @@ def prove_reachable() -> int:
     """Every night, so that in the morning somebody can still do something about it."""
     here = clock.local(clock.now()).time()
     return _every(TEN_MINUTES, "prove_reachable", reachable.prove_all) if PROOF_FROM <= here < PROOF_UNTIL else 0
+
+
+@sweep(queue="bulk", every=900)
+def tell_of_ending_staff_papers() -> int:
+    return _every(SOMETIMES, "tell_of_ending_staff_papers", expiring.tell_of_ends)
 
 
 def _every(span: dt.timedelta, job: str, do: Callable[..., int]) -> int:

@@ -16,6 +16,8 @@ class RequestsConfig(AppConfig):
         from requests.dayround import sweeps  # noqa: F401
         from requests.messages import reasons  # noqa: F401  registers what the pipeline writes to people
         from requests.qualifying import keeping  # noqa: F401  what a volunteer learnt counts as her evidence
+        from requests.qualifying import reasons as about_papers  # noqa: F401  and what is said when a paper ended
+        from requests.qualifying import sweeps as of_papers  # noqa: F401
         from requests.series import reasons as of_series  # noqa: F401  the same for what repeats
         from requests.weeks import reasons as of_weeks  # noqa: F401  a new sheet for the fridge
         from requests.weeks import sweeps as week_sweeps  # noqa: F401

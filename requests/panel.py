@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from helpers.models import Module, Requirement
 from piano.kit import clock
 from quarters.panel import GwgAdmin, panel
 from requests.matching.gather import WEIGHED
@@ -56,6 +57,21 @@ class PathRuleAdmin(GwgAdmin):
     fields = ["level", "step"]
 
 
+class RequirementAdmin(DatedAdmin):
+    list_display = ["role", "category", "state", "kind", "valid_from", "valid_until"]
+    list_filter = ["role", "state"]
+    fields = ["role", "category", "state", "kind", "valid_from", "valid_until"]
+
+
+class ModuleAdmin(GwgAdmin):
+    """What is taught; a proposal is agreed by taking the mark away."""
+
+    list_display = ["title", "minutes", "gives", "lasts_months", "is_proposal"]
+    fields = ["code", "title", "minutes", "content", "gives", "lasts_months", "is_proposal", "position"]
+
+
 panel.register(Weights, WeightsAdmin)
 panel.register(Qualification, QualificationAdmin)
+panel.register(Requirement, RequirementAdmin)
+panel.register(Module, ModuleAdmin)
 panel.register(PathRule, PathRuleAdmin)

@@ -85,7 +85,7 @@ def suspend(volunteer: Volunteer, *, reason: str, by: User, now: dt.datetime) ->
         lock_requests([*(one.visit.help_request_id for one in offers), *(one.visit.help_request_id for one in going)])
         _stop_series(row.user, by=by, now=now)
         _withdraw(offers, by=by, now=now)
-        _hand_over(going, by=by, now=now)
+        hand_over(going, by=by, now=now)
         end_sessions(row.user)
         is_near = any(one.planned_window.lower - now <= NEAR for one in going)
         reason_name = "suspended_call_now" if is_near else "suspended_call"
@@ -125,8 +125,10 @@ def _withdraw(offers: list[Offer], *, by: User, now: dt.datetime) -> None:
         second_place.after_no(visit, now=now)
 
 
-def _hand_over(going: list[Assignment], *, by: User, now: dt.datetime) -> None:
-    """Tenants hear what they hear when somebody cannot come."""
+def hand_over(going: list[Assignment], *, by: User | None, now: dt.datetime) -> None:
+    """Each visit waits for the helper; tenants hear what they hear when somebody cannot come. The caller holds the locks of the
+    person and of the requests.
+    """
     must_hear = {one.pk for news in who_must_hear(going, now=now) for one in news.given_up}
     for assignment in going:
         visit = lock_visit(assignment.visit_id)

@@ -189,7 +189,7 @@ def _other_day(trouble: Trouble, *, by: User, now: dt.datetime) -> None:
         give_to_helper(visit, by=by, now=now, note=str(Outcome.OTHER_DAY.label))
 
 
-def give_to_helper(visit: Visit, *, by: User, now: dt.datetime, note: str) -> None:
+def give_to_helper(visit: Visit, *, by: User | None, now: dt.datetime, note: str) -> None:
     """On the helper's list, and nobody is asked before she has looked. The caller holds the visit's lock."""
     by_when = decide_by(now=now, window_ends=visit.wish_window.upper)
     advance(visit, VisitState.DECISION, by=by, now=now, note=note, decide_by=by_when)

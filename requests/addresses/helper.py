@@ -49,6 +49,7 @@ ROUND = "leitstand/menschen/<str:reference>/anrufrunde/"
 CODE = "leitstand/menschen/<str:reference>/zettel-code/"
 urlpatterns = [
     path("leitstand/nachweise/", coordinating.board, name="papers"),
+    path("leitstand/nachweise/besuch/<str:reference>/", coordinating.decide, name="decide_lapse"),
     path("leitstand/nachweise/<str:reference>/", coordinating.person, name="papers_of"),
     path("leitstand/nachweise/<str:reference>/<int:pk>/weg/", coordinating.remove, name="remove_paper"),
     path("leitstand/", board.board, name="board"),

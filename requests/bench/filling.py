@@ -33,9 +33,9 @@ def fill(*, quarters: int, singles: int, now: dt.datetime) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        _fill_places(town)
-        _fill_people(people, now)
-        _fill_visits(visits, len(people), now)
+        fill_places(town)
+        fill_people(people, now)
+        fill_visits(visits, len(people), now)
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("ANALYZE")
 
@@ -69,7 +69,7 @@ def _default(field: Any) -> Any:
     return Jsonb(value) if isinstance(field, models.JSONField) else value
 
 
-def _fill_places(town: list[Quarter]) -> None:
+def fill_places(town: list[Quarter]) -> None:
     copy(Organisation, [{"id": 1, "name": "Verein", "slug": "verein", "kind": OrganisationKind.ASSOCIATION}])
     copy(
         Category,
@@ -106,7 +106,7 @@ def _user(number: int, now: dt.datetime, **more: Any) -> Row:
     }
 
 
-def _fill_people(people: list[Neighbour], now: dt.datetime) -> None:
+def fill_people(people: list[Neighbour], now: dt.datetime) -> None:
     copy(User, (_user(n, now) for n in range(1, len(people) + 1)))
     copy(Volunteer, (_volunteer(n, person) for n, person in enumerate(people, 1)))
     copy_links(Volunteer, "categories", ((n, kind + 1) for n, one in enumerate(people, 1) for kind in one.kinds))
@@ -145,7 +145,7 @@ def _volunteer(number: int, person: Neighbour) -> Row:
     }
 
 
-def _fill_visits(visits: list[tuple[WantedVisit, bool]], people: int, now: dt.datetime) -> None:
+def fill_visits(visits: list[tuple[WantedVisit, bool]], people: int, now: dt.datetime) -> None:
     """Each for a tenant of her own; those that are marked are searched for later."""
     numbered = [(number, visit) for number, (visit, _) in enumerate(visits, 1)]
     copy(User, (_user(people + n, now) for n, _ in numbered))

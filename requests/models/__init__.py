@@ -18,6 +18,7 @@ from requests.models.dayround import (
 from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
 from requests.models.feed import VisitFeed
+from requests.models.lapse import Lapse, LapseOutcome
 from requests.models.log import StateChange
 from requests.models.night_call import NightCall, NightOutcome
 from requests.models.offer import Assignment, Offer, Part, Tier
@@ -68,6 +69,8 @@ __all__ = [
     "Hold",
     "ImportedLine",
     "Knows",
+    "Lapse",
+    "LapseOutcome",
     "LineKind",
     "NightCall",
     "NightOutcome",

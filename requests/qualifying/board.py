@@ -11,11 +11,26 @@ from django.db.models import Q
 from helpers.models import CareWorker, Helper, StaffEvidence, StaffRole
 from quarters.models import RoleKind, User
 from quarters.people_search import people_named, tidy
+from requests.models import Lapse, LapseOutcome
 from requests.qualifying.standing import Standing, asked_of_staff, judge, needs_of_staff, offered
+from requests.states import AssignmentState
 from volunteers.models import Evidence, Volunteer, VolunteerState
 from volunteers.needs import Needs
 
 ALL, LACKS, ENDS = "", "fehlt", "endet"
+
+
+def lapses_of(user: User, *, now: dt.datetime) -> Any:
+    """What she decides, and what she let go and may still take back: visits ahead of her own volunteers."""
+    mine = volunteers_of(user).values("user")
+    rows = Lapse.objects.filter(assignment__person__in=mine, assignment__planned_window__startswith__gt=now)
+    rows = rows.filter(Q(outcome="", assignment__state=AssignmentState.PLANNED) | Q(outcome=LapseOutcome.GOES))
+    kept = (
+        "assignment__person",
+        "assignment__visit__help_request__category",
+        "assignment__visit__help_request__district",
+    )
+    return rows.select_related(*kept).order_by("outcome", "assignment__planned_window", "pk")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -16,9 +16,10 @@ from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
 from quarters.models.evidence import RECORDS
-from requests.qualifying import papers
-from requests.qualifying.board import ALL, ENDS, LACKS, lines_for
+from requests.qualifying import lapses, papers
+from requests.qualifying.board import ALL, ENDS, LACKS, lapses_of, lines_for
 from requests.qualifying.forms import PaperForm, as_typed, usual_terms
+from requests.qualifying.lapses import WhyMissing
 from requests.qualifying.papers import Owner, owner_behind
 from requests.qualifying.standing import standing_of
 
@@ -32,10 +33,48 @@ def board(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("suche", "").replace("\x00", "").strip()[:80]
     only = request.GET.get("stand", ALL)
     only = only if only in (LACKS, ENDS) else ALL
-    lines = lines_for(cast(User, request.user), text=text, only=only, on=clock.today())
-    context = {"lines": lines[:SHOWN], "more": max(len(lines) - SHOWN, 0), "text": text, "only": only}
-    context["lacking"] = sum(one.is_urgent for one in lines)
-    return render(request, "requests/qualifying/board.html", context)
+    return _board(request, text=text, only=only)
+
+
+def _board(
+    request: HttpRequest, *, text: str = "", only: str = ALL, message: str = "", status: int = 200
+) -> HttpResponse:
+    user = cast(User, request.user)
+    lines = lines_for(user, text=text, only=only, on=clock.today())
+    found = list(lapses_of(user, now=clock.now()))
+    context = {
+        "lines": lines[:SHOWN],
+        "more": max(len(lines) - SHOWN, 0),
+        "text": text,
+        "only": only,
+        "lacking": sum(one.is_urgent for one in lines),
+        "lapses": [row for row in found if not row.outcome],
+        "let_go": [row for row in found if row.outcome],
+        "message": message,
+    }
+    return render(request, "requests/qualifying/board.html", context, status=status)
+
+
+@require_POST
+@role_required("coordinator")
+@once
+def decide(request: HttpRequest, reference: str) -> HttpResponse:
+    """She goes all the same, somebody else goes, or it is to be decided anew."""
+    user, now = cast(User, request.user), clock.now()
+    row = get_object_or_404(lapses_of(user, now=now), reference=reference)
+    try:
+        if "doch" in request.POST:
+            lapses.take_back(row, now=now)
+        elif "andere" in request.POST:
+            lapses.give_to_another(row, by=user, now=now)
+            messages.success(request, "Die Nachbarschaftshilfe sucht jetzt jemand anderes.")
+        else:
+            why = request.POST.get("warum", "").replace("\x00", "")[:500]
+            lapses.let_go(row, why=why, by=user, now=now)
+            messages.success(request, "Entschieden: geht trotzdem.")
+    except DomainError as error:
+        return _board(request, message=str(error), status=INVALID if isinstance(error, WhyMissing) else CONFLICT)
+    return redirect("requests:papers")
 
 
 @role_required("coordinator")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from helpers.models import Duty, DutyOff, Gap, Participant, Swap, SwapAsk
+from helpers.models import Duty, DutyOff, Gap, Participant, StaffEvidence, Swap, SwapAsk
 from piano.kit import clock
 from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.digest.gathering import DIGEST, subject_of
@@ -32,6 +32,7 @@ from requests.models import (
     DayNotice,
     DayQuestion,
     HelpRequest,
+    Lapse,
     Offer,
     Pause,
     Regular,
@@ -89,6 +90,8 @@ TABLES: dict[str, type[Model]] = {
     **dict.fromkeys(("evidence_ends", "evidence_ends_office"), Evidence),
     **dict.fromkeys(("recognition_ends", "recognition_ends_office"), Recognition),
     **dict.fromkeys((name for name in REASONS if name.startswith("course_")), Participant),
+    **dict.fromkeys(("paper_lapsed", "paper_stay"), Lapse),
+    **dict.fromkeys(("staff_evidence_ends", "staff_evidence_ends_office"), StaffEvidence),
     "round_not_begun": CallRound,
     "series_pauses": Pause,
     "day_question": DayQuestion,
@@ -221,6 +224,7 @@ def plant() -> None:
         (DayQuestion, {"visit": dated, "reason": "away", "asked_at": now, "answer_by": lower}),
         (DayNotice, {"day": clock.today(), "words": "x", "at": now, "district": district, "audience": "goes"}),
         (Suspension, {"volunteer": volunteer, "reason": "x", "state_before": "active", "suspended_at": now}),
+        (Lapse, {"assignment": going, "found_at": now}),
         (Trouble, {"visit": going.visit, "assignment": going, "kind": "door", "opened_at": now}),
         (Trust, {"resident": going.visit.help_request.resident, "person": person, "given_at": now}),
         (

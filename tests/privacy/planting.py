@@ -89,6 +89,7 @@ from requests.models import (
     HelpRequest,
     Hold,
     ImportedLine,
+    Lapse,
     NightCall,
     Pause,
     Policy,
@@ -252,6 +253,8 @@ def plant_case(cast: Cast, tenant: Resident, *, now: dt.datetime, words: str = C
     report_visit(visit, by=offer.person, took_place=True, minutes=55, note=words, needs_call=False, now=ends)
     give_feedback(visit, by=tenant.user, was_good=True, words=words, now=ends)
     plant_series(visit, cast.helper, offer.person, now=now)
+    decided = {"outcome": "goes", "why": words, "decided_by": cast.helper, "decided_at": now}
+    Lapse.objects.create(assignment=assignment, found_at=now, **decided)
     help_request.refresh_from_db()
     return help_request
 
