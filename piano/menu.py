@@ -127,6 +127,7 @@ def _office_ways() -> list[tuple[set[str], str, str]]:
     """Whose roles show it, its label, its URL name."""
     return [
         ({"centre", "trainer"}, _("Qualifizierung"), "helpers:courses"),
+        ({"association_officer"}, _("Verein"), "volunteers:clubs"),
         ({"gwg_staff"}, _("Verwaltung"), "admin:index"),
         ({"helper", "gwg_staff"}, _("Quartier"), "quarters:around"),
         ({"coordinator", "gwg_staff"}, _("Wie wir suchen"), "requests:policies"),

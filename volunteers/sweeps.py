@@ -5,6 +5,8 @@ import datetime as dt
 from piano.kit import clock
 from piano.kit.sweeps import sweep
 from piano.messaging.running import once_per_slot
+from volunteers.clubs.office import close_past_days
+from volunteers.clubs.reminding import remind
 from volunteers.expiring import tell_of_ends
 
 SOMETIMES = dt.timedelta(hours=6)
@@ -13,3 +15,12 @@ SOMETIMES = dt.timedelta(hours=6)
 @sweep(queue="bulk", every=900)
 def tell_of_ending_papers() -> int:
     return tell_of_ends(now=clock.now()) if once_per_slot("tell_of_ending_papers", every=SOMETIMES) else 0
+
+
+@sweep(queue="bulk", every=900)
+def keep_associations() -> int:
+    """Days of the log that are over are closed; what an association has to renew is said in time."""
+    if not once_per_slot("keep_associations", every=SOMETIMES):
+        return 0
+    now = clock.now()
+    return close_past_days(now=now) + remind(now=now)

@@ -47,7 +47,7 @@ from tests.requests.errands import make_going
 from tests.requests.series.standing import make_regular
 from tests.requests.weeks.writing import make_entry
 from tests.volunteers.accounts.making import keep_accounts, make_account, make_officer
-from tests.volunteers.clubs.making import make_founding
+from tests.volunteers.clubs.making import make_club_rows, make_founding
 from volunteers.accounts.allowances import grant_allowance
 from volunteers.accounts.booking import grant
 from volunteers.accounts.efforts import enter_effort
@@ -58,7 +58,18 @@ from volunteers.path.acts import begin_path
 pytestmark = pytest.mark.django_db
 OURS = ("requests", "helpers", "volunteers", "quarters")
 HELPER, STAFF, CARE, DUTY = {"helper"}, {"helper", "coordinator"}, {"care"}, {"helper", "care"}
-SIGNED_IN = {"tenant", "volunteer", "suspended", "gone", "helper", "care", "after_shift", "coordinator", "gwg"}
+SIGNED_IN = {
+    "officer",
+    "tenant",
+    "volunteer",
+    "suspended",
+    "gone",
+    "helper",
+    "care",
+    "after_shift",
+    "coordinator",
+    "gwg",
+}
 EVERYBODY = SIGNED_IN | {"anonymous"}
 VOLUNTEERS = {"volunteer", "suspended", "gone"}
 # Whose room an address is in, the first that fits; whoever is not named is turned away.
@@ -97,10 +108,10 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"termine/zahlen/$", {"helper", "coordinator", "gwg"}),
     (r"termine/(planen|anmeldung)/", set()),
     (r"termine[/.]", EVERYBODY),
-    (r"verein/gruendung/", set()),
-    (r"verein/gruendung/", set()),
     (r"team/$", HELPER),
     (r"team/", set()),
+    (r"verein/$", {"officer"}),
+    (r"verein/", set()),
     (r"leitstand/[^<]*$", HELPER),
     (r"leitstand/", set()),
     (r"bereitschaft/(tauschfrage|kalender|alarm)/<", set()),
@@ -160,6 +171,12 @@ ROWS = [
     ("leitstand/ideen/", "initiative"),
     ("berichte/ideen/geld/", "budget"),
     ("leitstand/gruendungen/", "founding"),
+    ("verein/<slug:slug>/fristen/", "renewal"),
+    ("verein/<slug:slug>/beitraege/", "fee"),
+    ("verein/<slug:slug>/buero/", "office_duty"),
+    ("verein/<slug:slug>/vorstand/", "term"),
+    ("verein/<slug:slug>/versammlungen/", "assembly"),
+    ("verein/<slug:slug>/", "member"),
     ("leitstand/telefonkette/", "tree"),
     ("leitstand/dienstplan/dienst/", "duty"),
     ("leitstand/dienstplan/muster/", "pattern"),
@@ -261,6 +278,7 @@ def scene(cast: Cast) -> Scene:
         "founding": (founding := make_founding(cast.district, cast.helper)),
         "founder": founding.founders.first(),
         "course": make_course(make_centre()),
+        **make_club_rows(),
         "tree": TreePerson.objects.create(district=cast.district, person=cast.helper, position=1),
         "duty": duty,
         "pattern": ShiftPattern.objects.create(
@@ -289,6 +307,7 @@ def scene(cast: Cast) -> Scene:
         "day": clock.today().isoformat(),
         "key": "normal.alle.all",
     }
+    given["club"] = rows["member"].association.slug
     given["team"] = f"d{cast.district.pk}"
     return Scene(strangers(cast), {name: str(row.reference) for name, row in rows.items()}, given)
 
@@ -322,6 +341,7 @@ def strangers(cast: Cast) -> dict[str, User | None]:
         "care": make_care_worker(there),
         "after_shift": off,
         "coordinator": make_role(RoleKind.COORDINATOR, OrganisationKind.ASSOCIATION),
+        "officer": make_role(RoleKind.ASSOCIATION_OFFICER, OrganisationKind.ASSOCIATION),
         "gwg": make_role(RoleKind.GWG_STAFF, OrganisationKind.LANDLORD),
     }
 
@@ -380,6 +400,8 @@ def address_of(route: str, scene: Scene) -> str:
     values["person"] = scene.rows["joiner"]
     values["slug"] = scene.given["district"] if route.startswith("team/") else values["slug"]
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]
+    if route.startswith("verein/<slug"):
+        values |= {"slug": scene.given["club"], "mark": f"beitrag-{scene.rows['fee']}", "kind": "einladung"}
     if "gruendung" in route:
         values["kind"] = "satzung"
     values["slug"] = scene.given["association"] if "/zeit/" in route else values["slug"]

@@ -12,6 +12,7 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "called_off_call",
     "case_grew",
     "case_handed_over",
+    "club_renewal",
     "conversion_due",
     "conversion_turn",
     "decision_needed",

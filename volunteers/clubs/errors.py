@@ -87,3 +87,21 @@ class DayClosed(DomainError):
 
 class NoMinutesYet(DomainError):
     message = _("Die Versammlung war noch nicht. Ein Protokoll gibt es erst danach.")
+
+
+class LastKey(DomainError):
+    message = _(
+        "Dann käme niemand mehr auf diese Seiten. Bitte wählen Sie zuerst jemanden, oder geben Sie jemandem Zugang."
+    )
+
+
+class NoAddress(DomainError):
+    message = _("Wer Zugang bekommt, braucht eine E-Mail-Adresse. Bitte tragen Sie sie beim Mitglied ein.")
+
+
+class NotForLay(DomainError):
+    message = _("Pflege und Behandlung dürfen nur Fachleute. Das kann ein Verein nicht anders regeln.")
+
+
+class NotAWordToSay(DomainError):
+    message = _("Bitte schreiben Sie ein paar Worte.")

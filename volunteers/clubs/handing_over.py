@@ -10,8 +10,9 @@ from piano.kit import clock
 from quarters.ideas.bringing import Somebody, account_of
 from quarters.models import Organisation, OrganisationKind, Role, RoleKind, User
 from volunteers.clubs.errors import NameTaken, NotFounded
-from volunteers.clubs.members import admit, rules_of
+from volunteers.clubs.members import admit
 from volunteers.clubs.renewing import plan_after_step
+from volunteers.clubs.rules import rules_of
 from volunteers.models import BoardTerm, Founder, Founding, Member
 
 NOT_A_SLUG = frozenset({"gruendung"})  # an address of ours

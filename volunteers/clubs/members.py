@@ -8,15 +8,13 @@ from django.db.models import Q, QuerySet
 
 from piano.kit import clock
 from piano.kit.retention import Period
-from quarters.models import Organisation, User
+from quarters.models import Organisation
+from volunteers.clubs.board import end_offices
 from volunteers.clubs.errors import GuardianMissing, LeavesBeforeJoining, NotThisFamily, TooLateToReturn
+from volunteers.clubs.rules import rules_of
 from volunteers.models import ClubRules, Fee, Member, MemberKind
 
 REST_STAYS = Period.MONTHS_3.length or dt.timedelta()  # contact data after an exit, as the rule of the table says
-
-
-def rules_of(association: Organisation) -> ClubRules:
-    return ClubRules.objects.get_or_create(association=association)[0]
 
 
 def admit(association: Organisation, *, name: str, joined_on: dt.date, **said: Any) -> Member:
@@ -59,15 +57,19 @@ def _must_fit(row: Member) -> None:
         raise NotThisFamily()
 
 
-def leave(member: Member, *, on: dt.date) -> Member:
-    """From that day no member; a board term ends with it. Relatives stay, and pay for themselves from then on."""
+def leave(member: Member, *, on: dt.date, now: dt.datetime) -> Member:
+    """From that day no member; offices and the key end with it. Relatives stay, and pay for themselves from then on.
+
+    Raises `LeavesBeforeJoining`, and `LastKey` for the last one who gets in.
+    """
     with transaction.atomic():
-        row = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+        row = Member.objects.select_for_update(of=("self",)).select_related("association").get(pk=member.pk)
         if on < row.joined_on:
             raise LeavesBeforeJoining()
         row.left_on = on
         row.save(update_fields=["left_on"])
         row.relatives.update(family=None)
+        end_offices(row, on=on, now=now)
     return row
 
 
@@ -139,7 +141,3 @@ def find(association: Organisation, words: str) -> QuerySet[Member]:
     if words.isdigit() and len(words) < 10:
         return rows.filter(number=int(words))
     return rows.filter(name__icontains=words) if words else rows
-
-
-def account_named(email: str) -> User | None:
-    return User.objects.filter(email__iexact=email.strip()).first() if email.strip() else None

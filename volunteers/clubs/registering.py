@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from quarters.ideas.becoming import register_founding
 from quarters.models import Initiative, Part, User
-from volunteers.clubs import cash  # noqa: F401  registers the fees
+from volunteers.clubs import cash, reminding  # noqa: F401  register the fees, and what is written to officers
 from volunteers.clubs.founding import add_founder, begin_from_idea
 from volunteers.clubs.links import founder_token
 from volunteers.models import Founder, Founding

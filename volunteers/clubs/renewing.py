@@ -70,9 +70,23 @@ def finish(renewal: Renewal, *, on: dt.date, by: User, now: dt.datetime) -> Rene
         row.done_on, row.done_by = min(on, clock.local(now).date()), by
         row.save(update_fields=["done_on", "done_by"])
         if row.every_months:
-            again = row.done_on + relativedelta(months=row.every_months)
+            again = _again(row)
             plan(row.association, row.kind, due_on=again, every_months=row.every_months, words=row.words)
     return row
+
+
+def _again(row: Renewal) -> dt.date:
+    """The next time: counted from its day, or from when it was done, if that was later."""
+    again: dt.date = max(row.due_on, row.done_on or row.due_on) + relativedelta(months=row.every_months)
+    return again
+
+
+def finish_open(
+    association: Organisation, kind: str, *, on: dt.date, by: User, now: dt.datetime, before: dt.date = dt.date.max
+) -> None:
+    """What stood open of a kind and is due before that day is done by something else that happened, as an election."""
+    for row in Renewal.objects.filter(association=association, kind=kind, done_on=None, due_on__lt=before):
+        finish(row, on=on, by=by, now=now)
 
 
 def reopen(renewal: Renewal) -> Renewal:
@@ -82,7 +96,7 @@ def reopen(renewal: Renewal) -> Renewal:
         if row.done_on is None:
             return row
         if row.every_months:
-            again = row.done_on + relativedelta(months=row.every_months)
+            again = _again(row)
             later = Renewal.objects.filter(association=row.association_id, kind=row.kind, words=row.words)
             later.filter(due_on=again, done_on=None).exclude(pk=row.pk).delete()
         row.done_on, row.done_by = None, None

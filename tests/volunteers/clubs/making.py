@@ -3,13 +3,16 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Model
+
 from piano.kit import clock
 from quarters.models import District, Organisation, Role, RoleKind, User
 from tests.factories import make_organisation, make_user
 from volunteers.clubs.founding import add_founder, begin, take_step
-from volunteers.clubs.members import admit, rules_of
+from volunteers.clubs.members import admit
 from volunteers.clubs.offices import BoardOffice
-from volunteers.models import Founding, Member
+from volunteers.clubs.rules import rules_of
+from volunteers.models import Assembly, BoardTerm, Fee, Founding, Member, OfficeDuty, Renewal
 
 NAMES = ("Hanne Petri", "Yusuf Aydın", "Olga Weiß", "Karl Ruppel", "Samira Haddad", "Edith Lang", "Viktor Braun")
 OFFICES = {0: BoardOffice.CHAIR, 1: BoardOffice.TREASURER, 2: BoardOffice.DEPUTY}
@@ -55,3 +58,28 @@ def make_officer(association: Organisation, **fields: Any) -> User:
         user=user, kind=RoleKind.ASSOCIATION_OFFICER, organisation=association, valid_from=dt.date(2025, 1, 1)
     )
     return user
+
+
+def make_club_rows() -> dict[str, Model]:
+    """One row of each kind of one association."""
+    association, today = make_club(), clock.today()
+    member = make_member(association)
+    nine, ten = dt.time(9), dt.time(10)
+    return {
+        "member": member,
+        "fee": Fee.objects.create(member=member, year=today.year, cents=2400, due_on=today),
+        "renewal": Renewal.objects.create(association=association, kind="tax", due_on=today),
+        "office_duty": OfficeDuty.objects.create(
+            association=association, member=member, day=today, starts=nine, ends=ten
+        ),
+        "term": BoardTerm.objects.create(
+            member=member, office="chair", starts_on=today, ends_on=today + dt.timedelta(days=700)
+        ),
+        "assembly": Assembly.objects.create(
+            association=association,
+            held_at=clock.now() + dt.timedelta(days=30),
+            place="Treff",
+            agenda="x",
+            notice_days=14,
+        ),
+    }

@@ -1,0 +1,37 @@
+"""What an officer sees first: what is due, the next assembly, who is at the telephone, how many members. Reads only."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Sum
+
+from piano.kit import clock
+from quarters.models import Organisation
+from volunteers.clubs.assemblies import is_late, warning
+from volunteers.clubs.members import belonging
+from volunteers.models import Assembly, Fee, OfficeDuty, Renewal
+
+AHEAD = dt.timedelta(days=90)
+
+
+def of(association: Organisation, *, now: dt.datetime) -> dict[str, Any]:
+    """Six queries."""
+    today = clock.local(now).date()
+    renewals: list[Any] = list(Renewal.objects.filter(association=association, done_on=None))
+    for row in renewals:
+        row.is_late, row.is_soon = row.due_on < today, row.due_on <= today + AHEAD
+    done = Renewal.objects.filter(association=association, done_on__isnull=False).order_by("-done_on")[:3]
+    upcoming = Assembly.objects.filter(association=association, held_at__gte=now).order_by("held_at").first()
+    if upcoming:
+        upcoming.words, upcoming.is_late = warning(upcoming, on=today), is_late(upcoming, on=today)  # type: ignore[attr-defined]
+    duties = OfficeDuty.objects.filter(association=association, day__gte=today).select_related("member")[:3]
+    late = Fee.objects.filter(member__association=association, paid_on=None, waived_on=None, due_on__lt=today)
+    return {
+        "renewals": renewals,
+        "done": done,
+        "assembly": upcoming,
+        "duties": duties,
+        "members": belonging(association, on=today).count(),
+        "owed": late.aggregate(cents=Sum("cents"))["cents"] or 0,
+        "today": today,
+    }
