@@ -16,6 +16,7 @@ def links() -> Iterator[tuple[str, str]]:
         ("Ehrenamtliche", volunteer()),
         ("Nachbarschaftshelferin", with_role(RoleKind.HELPER)),
         ("Koordination im Verein", with_role(RoleKind.COORDINATOR)),
+        ("Verein, Vorstand", with_role(RoleKind.ASSOCIATION_OFFICER)),
         ("Freiwilligenzentrum", with_role(RoleKind.CENTRE)),
         ("Kursleitung", with_role(RoleKind.TRAINER)),
         ("Pflegedienst, Bereitschaft", on_call()),

@@ -43,6 +43,7 @@ STARTS = {
         "/leitstand/mitmachen/",
     ],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],
+    "officer": ["/verein/"],
 }
 NOT_OURS = ("/verwaltung/", "/static/", "/health/", "/metrics", "/gateway/", "/demo/")
 TWICE_IS_ONCE = {  # ways where the same again changes nothing by itself
@@ -127,6 +128,7 @@ def person(who: str) -> User | None:
         "volunteer": links.volunteer,
         "helper": lambda: links.with_role(RoleKind.HELPER),
         "care": links.on_call,
+        "officer": lambda: links.with_role(RoleKind.ASSOCIATION_OFFICER),
         "staff": lambda: links.with_role(RoleKind.GWG_STAFF),
     }[who]()
 
@@ -207,7 +209,7 @@ def test_no_page_is_heavy(walks: dict[str, Walk], who: str) -> None:
     assert all(all_ > html for html, all_ in weights.values()), "the assets were not found"
 
 
-@pytest.mark.parametrize("who", ["tenant", "volunteer", "helper", "care"])
+@pytest.mark.parametrize("who", ["tenant", "volunteer", "helper", "care", "officer"])
 def test_what_is_unknown_or_not_ones_own_is_not_there(walks: dict[str, Walk], who: str) -> None:
     """Every address with a reference: another's, and one that nobody has."""
     found, stranger = walks[who], Client()

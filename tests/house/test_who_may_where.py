@@ -176,7 +176,6 @@ ROWS = [
     ("verein/<slug:slug>/buero/", "office_duty"),
     ("verein/<slug:slug>/vorstand/", "term"),
     ("verein/<slug:slug>/versammlungen/", "assembly"),
-    ("verein/<slug:slug>/", "member"),
     ("leitstand/telefonkette/", "tree"),
     ("leitstand/dienstplan/dienst/", "duty"),
     ("leitstand/dienstplan/muster/", "pattern"),
@@ -201,6 +200,7 @@ ROWS = [
     ("verein/<slug:slug>/zeit/konten/", "time_account"),
     ("verein/<slug:slug>/zeit/buchungen/", "booking"),
     ("verein/<slug:slug>/zeit/pauschalen/", "allowance"),
+    ("verein/<slug:slug>/", "member"),
     ("einsatz/kann-nicht/", "sign_off"),
     ("einsatz/", "offer"),
     ("meine/gern/", "gift"),
@@ -400,10 +400,10 @@ def address_of(route: str, scene: Scene) -> str:
     values["person"] = scene.rows["joiner"]
     values["slug"] = scene.given["district"] if route.startswith("team/") else values["slug"]
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]
-    if route.startswith("verein/<slug"):
+    if route.startswith("verein/<slug") and "/zeit/" not in route:
         values |= {"slug": scene.given["club"], "mark": f"beitrag-{scene.rows['fee']}", "kind": "einladung"}
     if "gruendung" in route:
-        values["kind"] = "satzung"
+        values |= {"kind": "satzung", "key": "x.y"}
     values["slug"] = scene.given["association"] if "/zeit/" in route else values["slug"]
     if "konzept/" in route:
         values |= {"kind": "ziel", "number": "1"}

@@ -24,7 +24,7 @@ class Acting:
     founding: Founding
     helper: User | None = None
     founder: Founder | None = None
-    token: str = ""
+    key: str = ""
 
     @property
     def by(self) -> User | None:
@@ -40,7 +40,7 @@ class Acting:
         return self.url("founding")
 
     def url(self, name: str, *more: object) -> str:
-        who, key = ("helper", self.founding.reference) if self.helper else ("own", self.token)
+        who, key = ("helper", self.founding.reference) if self.helper else ("own", self.key)
         return reverse(f"volunteers:{who}_{name}", args=[key, *more])
 
 
@@ -51,11 +51,11 @@ def by_link(view: View) -> View:
     """A founder, by the address that she was given; 404 once she is not on the list any more."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        founder = founder_behind(token)
+    def wrapper(request: HttpRequest, key: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        founder = founder_behind(key)
         if founder is None:
             raise Http404
-        return view(request, Acting(founder.founding, founder=founder, token=token), *args, **kwargs)
+        return view(request, Acting(founder.founding, founder=founder, key=key), *args, **kwargs)
 
     return never_cache(once(wrapper))
 

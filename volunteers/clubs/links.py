@@ -6,16 +6,16 @@ from volunteers.models import Founder
 SALT = "volunteers.founder"
 
 
-def founder_token(founder: Founder) -> str:
+def founder_key(founder: Founder) -> str:
     return sign(SALT, founder=founder.reference)
 
 
 def founder_link(founder: Founder) -> str:
-    return link_to("volunteers:own_founding", founder_token(founder))
+    return link_to("volunteers:own_founding", founder_key(founder))
 
 
-def founder_behind(token: str) -> Founder | None:
-    named = read_signed(token, salt=SALT)
+def founder_behind(key: str) -> Founder | None:
+    named = read_signed(key, salt=SALT)
     if named is None:
         return None
     rows = Founder.objects.select_related("founding__district", "founding__enabler", "founding__association")

@@ -8,7 +8,7 @@ from quarters.ideas.becoming import register_founding
 from quarters.models import Initiative, Part, User
 from volunteers.clubs import cash, reminding  # noqa: F401  register the fees, and what is written to officers
 from volunteers.clubs.founding import add_founder, begin_from_idea
-from volunteers.clubs.links import founder_token
+from volunteers.clubs.links import founder_key
 from volunteers.models import Founder, Founding
 
 
@@ -17,7 +17,7 @@ def begin(idea: Initiative, *, by: User | None, now: dt.datetime) -> str:
     founding = begin_from_idea(idea, by=by, now=now)
     if by is not None:
         return reverse("volunteers:helper_founding", args=[founding.reference])
-    return reverse("volunteers:own_founding", args=[founder_token(_founder_of(idea, founding, now=now))])
+    return reverse("volunteers:own_founding", args=[founder_key(_founder_of(idea, founding, now=now))])
 
 
 def _founder_of(idea: Initiative, founding: Founding, *, now: dt.datetime) -> Founder:

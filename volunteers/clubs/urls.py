@@ -6,7 +6,7 @@ from volunteers.clubs.access import officer_of
 from volunteers.clubs.acting import by_helper, by_link
 from volunteers.clubs.views import cash, club, founding, meeting, work
 
-HELPER, OWN, CLUB = "leitstand/gruendungen/<str:reference>/", "verein/gruendung/<str:token>/", "verein/<slug:slug>/"
+HELPER, OWN, CLUB = "leitstand/gruendungen/<str:reference>/", "verein/gruendung/<str:key>/", "verein/<slug:slug>/"
 FOUNDING = (
     ("founding", "", founding.founding),
     ("founding_step", "schritt/<slug:code>/", founding.step),

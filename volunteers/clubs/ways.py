@@ -30,6 +30,7 @@ register_club_way(_("Mitglieder"), _("Wer dazugehört, wer kommt und geht."), "v
 register_club_way(
     _("Liste für die Kasse"), _("Was hereinkommt und hinausgeht, ohne Bankdaten."), "volunteers:club_cash"
 )
+register_club_way(_("Zeit und Geld"), _("Zeitkonten, Auslagen und Pauschalen der Ehrenamtlichen."), "volunteers:time")
 register_club_way(_("Bürodienst"), _("Wer wann am Telefon ist."), "volunteers:club_office")
 register_club_way(
     _("Protokollbuch"), _("Was hereinkam, nummeriert und jeden Tag abgeschlossen."), "volunteers:club_book"

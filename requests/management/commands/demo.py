@@ -30,7 +30,8 @@ from requests.demo.talking import write_talking
 from requests.models import HelpRequest
 from requests.qualifying.demo import write_qualifying
 from requests.weeks.demo import write_week
-from volunteers.models import Path, Volunteer
+from volunteers.clubs.demo import write_clubs
+from volunteers.models import Founding, Path, Volunteer
 from volunteers.path.demo import write_paths
 
 FRESH_FOR = dt.timedelta(hours=20)
@@ -76,6 +77,7 @@ def make_demo(*, now: dt.datetime) -> str:
         write_talking(residents, helper=helper, now=now)
         _ideas(now=now)
         write_programme(residents, helper=with_role(RoleKind.HELPER) or helper, now=now)
+        _clubs(now=now)
         _conversions(residents, now=now)
         _circles(residents, now=now)
         _courses(now=now)
@@ -110,6 +112,14 @@ def _paths(*, now: dt.datetime) -> None:
     association = coordinator.valid_roles[0].organisation if coordinator else one and one.volunteer.association
     if helper and association and not Path.objects.exists():
         write_paths(helper=helper, association=association, now=now)
+
+
+def _clubs(*, now: dt.datetime) -> None:
+    """One association in founding, and the coordinator's own, which runs."""
+    helper, coordinator = with_role(RoleKind.HELPER), with_role(RoleKind.COORDINATOR)
+    association = coordinator.valid_roles[0].organisation if coordinator else None
+    if helper and association and not Founding.objects.exists():
+        write_clubs(helper=helper, association=association, now=now)
 
 
 def _conversions(residents: list[Resident], *, now: dt.datetime) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -29,7 +30,7 @@ from volunteers.clubs.errors import (
 )
 from volunteers.clubs.founding import add_founder, begin_from_idea, remove_founder, take_back_step, take_step
 from volunteers.clubs.handing_over import hand_over
-from volunteers.clubs.links import founder_link, founder_token
+from volunteers.clubs.links import founder_key, founder_link
 from volunteers.clubs.standing import stand_of
 from volunteers.models import Founder, Member, Renewal
 
@@ -200,7 +201,7 @@ def test_once_it_runs_itself_neither_helper_nor_founder_link_reads_a_name(
     hand_over(founding, by=None, now=now)
     client.force_login(cast.helper)
     here = f"/leitstand/gruendungen/{founding.reference}/"
-    for page in (here, f"{here}menschen/", f"/verein/gruendung/{founder_token(founder)}/menschen/"):
+    for page in (here, f"{here}menschen/", f"/verein/gruendung/{founder_key(founder)}/menschen/"):
         answer = client.get(page)
         assert answer.status_code == 200
         assert not any(name in answer.content.decode() for name in NAMES), page
@@ -221,9 +222,19 @@ def test_a_founder_does_by_her_link_what_the_helper_does(cast: Cast, client: Cli
     assert client.post(f"{page}schritt/statute/", {"on": "bald"}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    "bend", [lambda key: key[:-1], lambda key: "x" + key, lambda key: "x.y", lambda key: f"{key}:"]
+)
+def test_a_bent_link_opens_nothing(cast: Cast, client: Client, bend: Callable[[str], str]) -> None:
+    key = founder_key(make_founding(cast.district).founders.first())
+    assert client.get(f"/verein/gruendung/{key}/").status_code == 200
+    assert client.get(f"/verein/gruendung/{bend(key)}/").status_code == 404
+    assert client.post(f"/verein/gruendung/{bend(key)}/uebergabe/").status_code == 404
+
+
 def test_who_is_off_the_list_finds_nothing_behind_her_link(cast: Cast, now: dt.datetime, client: Client) -> None:
     founder = make_founding(cast.district).founders.last()
-    page = f"/verein/gruendung/{founder_token(founder)}/"
+    page = f"/verein/gruendung/{founder_key(founder)}/"
     assert client.get(page).status_code == 200
     remove_founder(founder, now=now)
     assert client.get(page).status_code == 404
