@@ -85,6 +85,11 @@ def _sheet(data: bytes) -> list[list[str]]:
         raise NotATable("Die Excel-Datei lässt sich nicht lesen. Bitte als XLSX oder CSV speichern.") from error
 
 
+def harmless(cell: Any) -> Any:
+    """What an office program would take for a formula begins with an apostrophe, as such programs write it themselves."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
 def _text(cell: Any) -> str:
     """A cell as somebody would read it aloud; a phone number that a spreadsheet took for a number keeps its digits."""
     if cell is None:

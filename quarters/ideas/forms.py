@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
+from piano.kit.one_line import LineField
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.euros import EuroField
 from quarters.ideas.bringing import Somebody, language_of_page
@@ -23,7 +24,8 @@ def text(label: Any, most: int, *, rows: int = 0, **more: Any) -> forms.CharFiel
     """A line, or a field of several."""
     autocomplete = {"autocomplete": more.pop("autocomplete", "off")}
     widget = forms.Textarea(attrs={**INPUT, "rows": rows}) if rows else forms.TextInput(attrs={**INPUT, **autocomplete})
-    return forms.CharField(label=label, max_length=most, widget=widget, error_messages=MISSING, **more)
+    field = forms.CharField if rows else LineField
+    return field(label=label, max_length=most, widget=widget, error_messages=MISSING, **more)
 
 
 class PersonForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from piano.kit import clock
+from piano.kit.one_line import LineField
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.forms import INPUT
 from quarters.models import Event, Lift, Meal
@@ -17,13 +18,13 @@ from quarters.programme.registering import Guest, Wishes
 from quarters.programme.slots import slots_of
 
 MOST_SHOWN = 6  # so many may somebody bring along at most
-COMPANION = re.compile(r"companion_\d+")
+COMPANION = re.compile(r"companion_[0-9]{1,3}")
 NAME = {"required": gettext_lazy("Bitte schreiben Sie einen Namen.")}
 NOT_OFFERED = {"invalid_choice": gettext_lazy("Bitte wählen Sie eine der Antworten.")}
 
 
 def _name(label: Any, *, required: bool = True, **attrs: str) -> forms.CharField:
-    return forms.CharField(
+    return LineField(
         label=label,
         max_length=120,
         required=required,
@@ -155,7 +156,7 @@ class RegisterForm(forms.Form):
     @property
     def companions(self) -> list[str]:
         """The fields of whoever comes along, also of more than the page offers: the verb says how many may."""
-        sent = [name for name in self.data if COMPANION.fullmatch(name) and str(self.data[name]).strip()]
+        sent = [name for name in self.data if COMPANION.fullmatch(name) and str(self.data[name]).strip("\x00 \t\r\n")]
         return sorted(sent, key=lambda name: int(name.rpartition("_")[2]))
 
     def guests(self, own_name: str) -> list[Guest]:
@@ -164,7 +165,7 @@ class RegisterForm(forms.Form):
     def _along(self) -> Iterator[Guest]:
         for name in self.companions:
             number = name.rpartition("_")[2]
-            said = str(self.data[name]).strip()[:120]
+            said = " ".join(str(self.data[name]).replace("\x00", "").split())[:120]
             is_neighbour = number == "1" and self.event.welcomes_neighbours
             yield self._guest(said, f"_{number}", is_neighbour=is_neighbour)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from piano.kit import clock
+from piano.kit.one_line import LineField
 from quarters.euros import EuroField
 from quarters.forms import INPUT
 from quarters.languages import SPOKEN
@@ -108,13 +109,13 @@ class FactsForm(forms.Form):
         error_messages=CHOOSE,
         widget=forms.Select(attrs=INPUT),
     )
-    title = forms.CharField(
+    title = LineField(
         label="Wie heißt er?", max_length=100, error_messages=MISSING, widget=forms.TextInput(attrs=INPUT)
     )
     about = forms.CharField(
         label="In zwei Sätzen", max_length=600, required=False, widget=forms.Textarea(attrs={**INPUT, "rows": 3})
     )
-    place = forms.CharField(
+    place = LineField(
         label="Anderer Ort",
         max_length=120,
         required=False,
@@ -273,7 +274,7 @@ def initial_of(event: Event) -> dict[str, Any]:
 
 
 class CallOffForm(forms.Form):
-    note = forms.CharField(
+    note = LineField(
         label="Warum, in einem Satz",
         max_length=200,
         required=False,

@@ -14,6 +14,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
+from piano.kit.tables import harmless
 from quarters.access import role_required
 from quarters.drawing import draw
 from quarters.ideas.figures import figures
@@ -48,7 +49,7 @@ def table(request: HttpRequest) -> HttpResponse:
     rows = csv.writer(response, delimiter=";")
     rows.writerow([_("Stadtteil"), *(day.isoformat() for day in found.days), _("fängt gerade an")])
     for line in found.lines:
-        rows.writerow([line.name, *line.numbers, line.beginning])
+        rows.writerow([harmless(line.name), *line.numbers, line.beginning])
     rows.writerow([_("Zusammen"), *found.total, sum(line.beginning for line in found.lines)])
     return response
 

@@ -25,6 +25,7 @@ from quarters.programme.reading import get_event
 from quarters.programme.waiting import place_in_line
 
 HOUR = 60 * 60
+MOST_OF_ONE = 6
 
 
 @never_cache
@@ -41,10 +42,16 @@ def register(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, event, form, status=INVALID)
     if form.cleaned_data["website"]:  # people leave it empty, machines do not
         return redirect("quarters:registered", event.reference)
-    if person is None and too_often(request, what="event_registration", most=20, seconds=HOUR):
+    if person is None and _too_many(request, event):
         form.add_error(None, _("Das waren viele Anmeldungen auf einmal. Bitte rufen Sie uns an."))
         return _page(request, event, form, status=INVALID)
     return _take(request, event, form, person)
+
+
+def _too_many(request: HttpRequest, event: Event) -> bool:
+    """From one address: for this date, so that nobody fills it alone, and for all of them."""
+    of_this = too_often(request, what=f"event_registration:{event.reference}", most=MOST_OF_ONE, seconds=HOUR)
+    return too_often(request, what="event_registration", most=20, seconds=HOUR) or of_this
 
 
 def _take(request: HttpRequest, event: Event, form: RegisterForm, person: User | None) -> HttpResponse:

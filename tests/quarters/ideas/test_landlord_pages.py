@@ -61,3 +61,12 @@ def test_the_landlord_decides_takes_back_and_the_asker_hears(client: Client, cas
     assert "zurücknehmen" in page(client, address)
     client.post(f"{address}ruecknahme/")
     assert not Message.objects.filter(reason="idea_money").exclude(state="cancelled").exists()
+
+
+def test_no_cell_of_the_file_is_a_formula(client: Client, cast: Cast, now: dt.datetime) -> None:
+    cast.district.name = "=1+1"
+    cast.district.save(update_fields=["name"])
+    make_running(cast, now)
+    client.force_login(make_staff())
+    lines = client.get("/berichte/ideen/tabelle/").content.decode("utf-8-sig").splitlines()
+    assert any(line.startswith("'=1+1;") for line in lines)

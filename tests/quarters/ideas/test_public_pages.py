@@ -147,3 +147,10 @@ def test_a_page_can_be_reported(client: Client, cast: Cast, now: dt.datetime) ->
     assert InitiativeReport.objects.get().words == "Mein Name!"
     client.force_login(cast.helper)
     assert "Mein Name!" in page(client, reverse("quarters:helper_idea", args=[Initiative.objects.get().reference]))
+
+
+def test_a_title_is_one_line_and_begins_no_line_of_its_own(client: Client, cast: Cast) -> None:
+    said = {**BRING, "district": cast.district.slug, "title": "Beete\r\nBcc: x@example.org", "name": "Rosa\nKlein"}
+    assert client.post("/ideen/neu/", said).status_code == 302
+    row = Initiative.objects.get()
+    assert (row.title, row.people.get().called) == ("Beete Bcc: x@example.org", "Rosa Klein")
