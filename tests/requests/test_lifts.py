@@ -6,8 +6,9 @@ import pytest
 
 from piano.kit import clock
 from quarters.models import Consent, Event, Lift
-from quarters.programme.changing import call_off, move_event
-from quarters.programme.registering import Wishes, give_back
+from quarters.programme.changing import call_off, move_event, take_back
+from quarters.programme.registering import Wishes, confirm, give_back
+from quarters.programme.waiting import move_up
 from quarters.residents import record_consent
 from requests.farewell import record_death
 from requests.models import HelpRequest, Referral
@@ -78,3 +79,29 @@ def test_who_has_died_stands_on_no_list(cast: Cast, event: Event, now: dt.dateti
     row.refresh_from_db()
     event.refresh_from_db()
     assert (row.is_standing, event.places_taken) == (False, 0)
+
+
+def test_what_takes_place_after_all_asks_for_its_rides_again(cast: Cast, event: Event, now: dt.datetime) -> None:
+    sign_up(event, cast.tenant.user, wishes=WANTED)
+    call_off(event, now=now)
+    take_back(Event.objects.get(pk=event.pk), now=now)
+    assert len(states()) == 2
+    assert states()[0] == RequestState.WITHDRAWN != states()[1]
+
+
+def test_where_no_lifts_are_asked_for_none_is_taken_down(cast: Cast, event: Event) -> None:
+    plain = make_event(event.meeting_point)
+    row = sign_up(plain, cast.tenant.user, wishes=WANTED)
+    assert (row.lift, row.lift_from) == ("", "")
+    assert not HelpRequest.objects.exists()
+
+
+def test_who_waits_asks_for_a_ride_when_she_has_her_place(cast: Cast, event: Event, now: dt.datetime) -> None:
+    first, _second = sign_up(event), sign_up(event)
+    waits = sign_up(event, cast.tenant.user, wishes=WANTED)
+    assert states() == []
+    give_back(first, now=now)
+    move_up(now=now)
+    assert states() == []
+    confirm(waits, now=now)
+    assert len(states()) == 1

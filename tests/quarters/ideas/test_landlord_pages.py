@@ -9,6 +9,7 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from quarters.models import InitiativeBudget
 from tests.conftest import Cast
+from tests.factories import make_district, make_helper
 from tests.quarters.ideas.making import DAY, make_idea, make_joiner, make_running, make_staff
 from tests.quarters.ideas.pages import own, page
 
@@ -70,3 +71,10 @@ def test_no_cell_of_the_file_is_a_formula(client: Client, cast: Cast, now: dt.da
     client.force_login(make_staff())
     lines = client.get("/berichte/ideen/tabelle/").content.decode("utf-8-sig").splitlines()
     assert any(line.startswith("'=1+1;") for line in lines)
+
+
+def test_a_helper_reads_of_money_in_her_districts_alone(client: Client, cast: Cast, now: dt.datetime) -> None:
+    client.post(own(make_idea(cast, now), "geld/"), {"purpose": "Nähmaschine", "euros": "120"})
+    for helper, reads in ((cast.helper, True), (make_helper(make_district()), False)):
+        client.force_login(helper)
+        assert ("Nähmaschine" in page(client, "/berichte/ideen/geld/")) == reads

@@ -155,3 +155,10 @@ def test_the_database_refuses_more_than_was_asked(cast: Cast, now: dt.datetime) 
 
 def test_alive_is_what_runs() -> None:
     assert set(ALIVE) == {"running", "group", "association"}
+
+
+def test_what_is_not_granted_costs_nothing(cast: Cast, now: dt.datetime) -> None:
+    budget = decide(
+        make_budget(cast, now), verdict="refused", granted_cents=5000, reason="Nein", by=make_staff(), now=now
+    )
+    assert budget.granted_cents == 0

@@ -159,3 +159,21 @@ def make_series(point: MeetingPoint) -> list[Event]:
 
 def fresh(*events: Event) -> list[Event]:
     return [Event.objects.get(pk=event.pk) for event in events]
+
+
+def test_when_it_moves_the_closing_time_moves_along(point: MeetingPoint, now: dt.datetime) -> None:
+    event, way = make_event(point, closes_hours=24), dt.timedelta(days=2)
+    moved = changing.move_event(event, starts_at=event.starts_at + way, ends_at=event.ends_at + way, now=now)
+    assert moved.closes_at == moved.starts_at - dt.timedelta(hours=24)
+
+
+def test_conversations_move_along_and_keep_their_length(point: MeetingPoint, now: dt.datetime) -> None:
+    event, way = make_event(point, slot_minutes=30, minutes=60), dt.timedelta(days=1)
+    row = sign_up(event)
+    with pytest.raises(errors.HasRegistrations):
+        changing.move_event(event, starts_at=event.starts_at, ends_at=event.ends_at + way / 48, now=now)
+    with pytest.raises(errors.HasRegistrations):
+        changing.change_facts(event, Facts(**{**vars(facts_of(event)), "slot_minutes": 20}), now=now)
+    moved = changing.move_event(event, starts_at=event.starts_at + way, ends_at=event.ends_at + way, now=now)
+    row.refresh_from_db()
+    assert row.slot_at == moved.starts_at

@@ -6,7 +6,7 @@ from django.core import mail
 from django.test import Client
 
 from piano.messaging.sweeps import send_messages
-from quarters.models import Event, MeetingPoint, PaperCode, Registration, RegistrationState, User
+from quarters.models import Event, MeetingPoint, PaperCode, Registration, RegistrationState, Seat, User
 from quarters.paper_codes import make_code
 from quarters.programme.links import token_for
 from quarters.programme.slots import slots_of
@@ -122,3 +122,19 @@ def test_a_session_from_paper_reads_the_programme_and_plans_nothing(cast: Cast, 
     for way in ("", "neu/", "noch-einmal/", f"{event.reference}/"):
         assert client.get(f"/termine/planen/{way}").status_code == 403
     assert client.get("/termine/zahlen/").status_code == 403
+
+
+def test_a_neighbour_who_comes_along_is_said_to_be_one(point: MeetingPoint) -> None:
+    post(make_event(point, welcomes_neighbours=True), companion_1="Hilde")
+    assert dict(Seat.objects.values_list("name", "is_neighbour")) == {"Erna Wagner": False, "Hilde": True}
+
+
+def test_a_session_from_paper_registers_nobody_by_itself(cast: Cast, event: Event, now: dt.datetime) -> None:
+    client = Client()
+    client.force_login(cast.tenant.user)
+    make_code(cast.tenant.user, by=cast.helper, now=now)
+    session = client.session
+    session["paper_code"] = PaperCode.objects.get().pk
+    session.save()
+    assert client.post(f"/termine/{event.reference}/anmelden/", {}).status_code == 422
+    assert not Registration.objects.exists()
