@@ -136,5 +136,5 @@ def test_a_session_from_paper_registers_nobody_by_itself(cast: Cast, event: Even
     session = client.session
     session["paper_code"] = PaperCode.objects.get().pk
     session.save()
-    assert client.post(f"/termine/{event.reference}/anmelden/", {}).status_code == 422
+    assert client.post(f"/termine/{event.reference}/anmelden/", {"companion_9": ""}).status_code == 422
     assert not Registration.objects.exists()
