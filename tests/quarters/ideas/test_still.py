@@ -89,11 +89,12 @@ def test_an_answer_keeps_it_and_the_next_silence_asks_again(cast: Cast, now: dt.
 
 def test_whatever_somebody_does_with_it_is_an_answer(cast: Cast, now: dt.datetime) -> None:
     row, other = make_idea(cast, now), make_idea(cast, now)
+    make_joiner(other, now)
     look_after_silent(now=now + SILENCE)
     change_page(row, title="Neu", now=now + SILENCE + DAY)
     make_joiner(other, now + SILENCE + DAY)
     assert look_after_silent(now=now + SILENCE + TIME_TO_ANSWER) == 0
-    assert not Message.objects.filter(reason="idea_still").exclude(state="cancelled").filter(recipient=None).exists()
+    assert stage(row) != Stage.ENDED != stage(other)
 
 
 def test_nobody_is_asked_of_what_has_ended_or_was_turned_down(cast: Cast, now: dt.datetime) -> None:

@@ -5,12 +5,13 @@ import itertools
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from piano.kit import clock
 from quarters.models import Event, EventKind, MeetingPoint, Registration, Tenure, User
 from quarters.programme.planning import Facts, plan_event
 from quarters.programme.registering import Guest, register
-from tests.factories import make_district, make_user
+from tests.factories import make_district, make_helper, make_user
 
 numbers = itertools.count(1)
 
@@ -59,3 +60,11 @@ def point(db: Any, _morning: None) -> MeetingPoint:
 @pytest.fixture
 def event(point: MeetingPoint) -> Event:
     return make_event(point)
+
+
+@pytest.fixture
+def helper(point: MeetingPoint) -> Client:
+    """Signed in, of the district of `point`."""
+    client = Client()
+    client.force_login(make_helper(point.district))
+    return client

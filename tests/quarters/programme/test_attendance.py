@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 
-import pytest
 from django.test import Client
 
 from quarters.models import Event, MeetingPoint
@@ -13,13 +12,6 @@ from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper
 from tests.quarters.programme.conftest import make_event, make_point, sign_up
-
-
-@pytest.fixture
-def helper(point: MeetingPoint) -> Client:
-    client = Client()
-    client.force_login(make_helper(point.district))
-    return client
 
 
 def test_who_came_is_counted_once_and_taken_back(event: Event, now: dt.datetime) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -13,15 +12,8 @@ from quarters.programme import registering
 from quarters.programme.kitchen import kitchen_list
 from quarters.programme.registering import Guest, register
 from tests import clock as machine
-from tests.factories import make_helper, make_user
+from tests.factories import make_user
 from tests.quarters.programme.conftest import make_event, make_point
-
-
-@pytest.fixture
-def helper(point: MeetingPoint) -> Client:
-    client = Client()
-    client.force_login(make_helper(point.district))
-    return client
 
 
 def test_the_kitchen_reads_what_nobody_else_does(helper: Client, point: MeetingPoint) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from piano.kit import clock
 from quarters.models import Event, EventKind, MeetingPoint
@@ -102,3 +103,30 @@ def test_last_month_is_planned_once_more_on_the_same_weekdays(point: MeetingPoin
         (again,) = plan_again(found, by=make_user(), now=clock.now())
         assert (again.title, again.capacity, again.places_taken) == (made.title, made.capacity, 0)
         assert proposals(point, month=dt.date(2027, 2, 1), now=clock.now()) == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1", "FREQ=SECONDLY", "FREQ=WEEKLY;COUNT=3",
+        "FREQ=WEEKLY;INTERVAL=0;BYDAY=MO", "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO\nEXDATE:20270101T000000", "", "FREQ=MONTHLY;BYDAY=5MO",
+    ],
+)  # fmt: skip
+def test_a_rule_that_the_form_cannot_say_is_none(rule: str) -> None:
+    with pytest.raises(ValueError, match="RRULE"):
+        days_of(rule, first_day=dt.date(2027, 1, 1), last_day=dt.date(2027, 12, 31))
+
+
+def test_the_twenty_ninth_of_february_is_a_day_like_others() -> None:
+    days = days_of(weekly(1), first_day=dt.date(2028, 2, 22), last_day=dt.date(2028, 3, 7))
+    assert days == [dt.date(2028, 2, 22), dt.date(2028, 2, 29), dt.date(2028, 3, 7)]
+    last = days_of(monthly(-1, 1), first_day=dt.date(2028, 2, 29), last_day=dt.date(2028, 3, 31))
+    assert last == [dt.date(2028, 2, 29), dt.date(2028, 3, 28)]
+
+
+def test_the_fifth_weekday_of_a_month_is_planned_as_its_last(helper: Client, point: MeetingPoint) -> None:
+    said = {"meeting_point": point.pk, "kind": "group", "title": "Stricken", "slot_minutes": "0", "gesehen": "1"}
+    said |= {"day": "2027-03-30", "starts": "10:00", "ends": "11:00", "repeats": "month", "last_day": "2027-05-31"}
+    assert helper.post("/termine/planen/neu/", said).status_code == 302
+    days = list(Event.objects.order_by("series_day").values_list("series_day", flat=True))
+    assert days == [dt.date(2027, 3, 30), dt.date(2027, 4, 27), dt.date(2027, 5, 25)]

@@ -20,13 +20,6 @@ from tests.quarters.programme.conftest import make_event, make_point, sign_up
 PLAN = {"kind": "group", "title": "Stricken", "starts": "10:00", "ends": "11:00", "repeats": "", "slot_minutes": "0"}
 
 
-@pytest.fixture
-def helper(point: MeetingPoint) -> Client:
-    client = Client()
-    client.force_login(make_helper(point.district))
-    return client
-
-
 def plan(client: Client, point: MeetingPoint, **data: Any) -> Any:
     day = f"{clock.today().replace(year=clock.today().year + 1):%Y}-03-02"
     return client.post("/termine/planen/neu/", {**PLAN, "meeting_point": point.pk, "day": day, **data})
