@@ -14,7 +14,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     CircleRole.CARE: (RoleKind.CARE_PARTNER,),
     CircleRole.ASSOCIATION: (RoleKind.COORDINATOR, RoleKind.ASSOCIATION_OFFICER),
     CircleRole.SOCIAL: (),
-    CircleRole.CENTRE: (),
+    CircleRole.CENTRE: (RoleKind.CENTRE,),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.circles.views import meetings, person, records, team
+from requests.circles.views import meetings, person, records, sending, team
 
 TEAM = "team/<slug:slug>/"
 PERSON = "leitstand/menschen/<str:reference>/team/"
@@ -25,4 +25,11 @@ urlpatterns = [
     path(RECORD, records.record, name="service_record"),
     path(f"{RECORD}unterschrift/", records.sign, name="sign_service_record"),
     path(f"{RECORD}blatt/", records.on_paper, name="service_record_sheet"),
+    path("leitstand/vermittlungen/", sending.sendings, name="sendings"),
+    path("leitstand/hinweise/<str:reference>/weitergabe/", sending.hand_on, name="hand_on"),
+    path("leitstand/vermittlungen/<str:reference>/", sending.sending, name="sending"),
+    path("leitstand/vermittlungen/<str:reference>/antwort/", sending.answered, name="sending_answered"),
+    path("leitstand/vermittlungen/<str:reference>/ergebnis/", sending.ended, name="sending_ended"),
+    path("bereitschaft/vermittlungen/", sending.handed_to_us, name="handed_to_us"),
+    path("bereitschaft/vermittlungen/<str:reference>/", sending.handed_to_us_one, name="handed_to_us_one"),
 ]

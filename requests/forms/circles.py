@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from helpers.models import CircleMember, CircleRole
 from piano.kit import clock
-from quarters.models import User
+from quarters.models import Organisation, OrganisationKind, User
+from requests.models import SendingAnswer, SendingOutcome, SendingWay
 
 INPUT = {"class": "input"}
 MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
@@ -187,3 +188,56 @@ class SignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "unterschrift_%s", **kwargs})
+
+
+def _choice(label: Any, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
+    )
+
+
+class SendForm(forms.Form):
+    """To whom a call is handed on, and by which way."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("An welche Stelle?"),
+        queryset=Organisation.objects.none(),
+        empty_label=None,
+        widget=forms.Select(attrs=INPUT),
+        error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
+    )
+    way = _choice(_("Auf welchem Weg?"), SendingWay.choices)
+    answer_by = day(_("Antwort bis"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "stelle_%s", **kwargs})
+        field: Any = self.fields["organisation"]
+        field.queryset = Organisation.objects.exclude(kind=OrganisationKind.LANDLORD).order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        organisation = data.get("organisation")
+        is_care = organisation is not None and organisation.kind == OrganisationKind.CARE_SERVICE
+        if data.get("way") == SendingWay.PAGE and organisation is not None and not is_care:
+            self.add_error("way", _("Eine eigene Seite haben nur Pflegedienste."))
+        return data
+
+
+class AnswerForm(forms.Form):
+    said = _choice(_("Ihre Antwort"), SendingAnswer.choices)
+    words = line(_("Was wir wissen sollten"), 400, rows=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "antwort_%s", **kwargs})
+
+
+class OutcomeForm(forms.Form):
+    outcome = _choice(_("Was ist daraus geworden?"), SendingOutcome.choices)
+    words = line(_("Notiz"), 400, rows=2, required=False)
+    is_done = forms.BooleanField(label=_("Damit ist der Anruf erledigt"), required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "ergebnis_%s", **kwargs})

@@ -28,6 +28,7 @@ from requests.models.policy import Days, Policy
 from requests.models.price_confirmation import PriceConfirmation
 from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
+from requests.models.sending import Sending, SendingAnswer, SendingOutcome, SendingWay
 from requests.models.series import Answer, DayQuestion, DayReason, Pause, Regular, Series
 from requests.models.sign_off import SignOff
 from requests.models.stand_in import StandIn
@@ -90,6 +91,10 @@ __all__ = [
     "RoundEntry",
     "RoundKind",
     "RoundStep",
+    "Sending",
+    "SendingAnswer",
+    "SendingOutcome",
+    "SendingWay",
     "Series",
     "ServiceRecord",
     "SharedCase",

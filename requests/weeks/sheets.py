@@ -16,17 +16,19 @@ def week_sheet(resident: Resident, *, first_day: dt.date, now: dt.datetime, with
     """In the language of the moment: whoever prints it for her sets hers."""
     shown = week_of(resident, first_day=first_day, with_programme=with_programme)
     first, second = numbers_for(resident)
+    stand = _("Stand: %(moment)s") % {"moment": clock.say_moment(now)}
     return Sheet(
         title=_("Meine Woche"),
-        lede=resident.user.addressed_name,
+        lede=f"{resident.user.addressed_name}\n{stand}",
         large=True,
         blocks=[
             blocks.table([_("Tag"), _("Wer kommt")], [_row(day) for day in shown], [0, 1], whole=True),
-            blocks.note(_("Niemand kommt? Warten Sie eine Viertelstunde. Dann rufen Sie an:")),
+            blocks.heading(_("Niemand kommt?")),
+            blocks.note(_("Warten Sie eine Viertelstunde. Dann rufen Sie an:")),
             blocks.facts(*((one.label, say_phone(one.number)) for one in (first, second))),
             blocks.text(_("In Lebensgefahr: 112")),
         ],
-        foot=_("Stand: %(moment)s. Ältere Blätter bitte wegwerfen.") % {"moment": clock.say_moment(now)},
+        foot=_("Ältere Blätter bitte wegwerfen."),
     )
 
 

@@ -27,6 +27,7 @@ from quarters.conversions.wishes import open_wish
 from quarters.ideas.bringing import idea_from
 from quarters.ideas.money import ask_money
 from quarters.models import ContributionKind, MeetingPoint, OrganisationKind, Role, RoleKind, User
+from requests.circles.sending import send as hand_on
 from requests.models import CallRound, NightCall, Offer, ReferralKind, RoundEntry, SignOff, Tier, TreePerson, Trouble
 from requests.referrals import refer_call
 from tests.conftest import Cast
@@ -150,6 +151,8 @@ ROOMS: list[tuple[str, set[str]]] = [
 # Which row stands for the reference in an address, the first that fits.
 ROWS = [
     ("bereitschaft/reserve/", "flat"),
+    ("bereitschaft/vermittlungen/", "sending"),
+    ("leitstand/vermittlungen/", "sending"),
     ("team/<slug:slug>/treffen/", "meeting"),
     ("team/<slug:slug>/beschluss/", "decision"),
     ("team/<slug:slug>/fall/", "shared"),
@@ -247,6 +250,7 @@ def scene(cast: Cast) -> Scene:
     care_offer.save()
     registration = sign_up(make_event(make_point(district=cast.district)))
     sitting = make_sitting(cast)
+    referral = refer_call(kind=ReferralKind.INFORMATION, words="x", district=cast.district, by=cast.helper, now=now)
     meeting = call_meeting(sitting.circle, starts_at=now, place="Treff", by=cast.helper)
     service = nurse.care_worker.service  # type: ignore[attr-defined]
     flat = ReserveFlat.objects.create(service=service, district=cast.district, name="Reserve")
@@ -262,7 +266,10 @@ def scene(cast: Cast) -> Scene:
         "regular": regular,
         "night": NightCall.objects.create(**night),
         "phone": DutyPhone.objects.create(duty=duty, person=nurse, pin="x", taken_at=now),
-        "referral": refer_call(kind=ReferralKind.EMERGENCY, words="x", district=cast.district, by=cast.helper, now=now),
+        "sending": hand_on(
+            referral, service.organisation, way="page", answer_by=clock.today(), by=cast.helper, now=now
+        ),
+        "referral": referral,
         "interest": Interest.objects.create(name="Neu", phone="+4956177", district=cast.district, created_at=now),
         "path": begin_path(
             Interest.objects.create(name="Neu", phone="+4956178", district=cast.district, created_at=now),

@@ -14,7 +14,7 @@ from helpers.models import (
 )
 from piano.kit import clock
 from quarters.models import Resident, User
-from requests.models import CaseLook, Offer, ServiceRecord, SharedCase, WeekEntry, WeekKind, WeekPlan
+from requests.models import CaseLook, Offer, Referral, Sending, ServiceRecord, SharedCase, WeekEntry, WeekKind, WeekPlan
 
 
 def plant_week(tenant: Resident, helper: User, *, words: str, now: dt.datetime) -> None:
@@ -58,6 +58,23 @@ def plant_circle(tenant: Resident, helper: User, *, words: str, now: dt.datetime
     flat = ReserveFlat.objects.create(service=service, district=tenant.district, name="Reserve")
     Stay.objects.create(
         flat=flat, resident=tenant, who=words, first_day=today, last_day=today, noted_by=helper, noted_at=now
+    )
+    Sending.objects.create(
+        referral=Referral.objects.order_by("pk")[0],
+        organisation=service.organisation,
+        way="page",
+        sent_by=helper,
+        sent_at=now,
+        answer_by=today,
+        seen_at=now,
+        answer="yes",
+        answer_words=words,
+        answered_by=helper,
+        answered_at=now,
+        outcome="helped",
+        outcome_words=words,
+        ended_by=helper,
+        ended_at=now,
     )
     offer = Offer.objects.filter(visit__help_request__resident=tenant).order_by("pk")[0]
     ServiceRecord.objects.create(

@@ -31,6 +31,7 @@ from requests.models import (
     Referral,
     Regular,
     Report,
+    Sending,
     Series,
     SignOff,
     StandIn,
@@ -218,7 +219,7 @@ register(
     )
 )
 register(
-    Eraser("referrals", "Weitergeleitete Anrufe", Period.MONTHS_6, _closed_referrals, removes=(Referral,)),
+    Eraser("referrals", "Weitergeleitete Anrufe", Period.MONTHS_6, _closed_referrals, removes=(Referral, Sending)),
 )
 register(
     Eraser("day_notices", "Nachrichten an alle eines Tages", Period.DAYS_30, _old_day_notices, removes=(DayNotice,))

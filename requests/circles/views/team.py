@@ -80,9 +80,8 @@ def teams(request: HttpRequest) -> HttpResponse:
     found = known | {district.pk: district for district in near}
     if not found:
         raise Http404
-    return render(
-        request, "requests/circles/teams.html", {"districts": sorted(found.values(), key=lambda one: one.number)}
-    )
+    context = {"districts": sorted(found.values(), key=lambda one: one.number), "is_helper": bool(user.district_ids)}
+    return render(request, "requests/circles/teams.html", context)
 
 
 @login_required

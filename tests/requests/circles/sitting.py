@@ -35,9 +35,13 @@ def make_member_of(role: str, cast: Cast) -> User:
     if role == CircleRole.CARE:
         return make_care_worker(cast.district)
     user = make_user()
-    if role == CircleRole.ASSOCIATION:
-        of = make_organisation(OrganisationKind.ASSOCIATION)
-        Role.objects.create(user=user, kind=RoleKind.COORDINATOR, organisation=of, valid_from="2025-01-01")
+    kinds = {
+        CircleRole.ASSOCIATION: (RoleKind.COORDINATOR, OrganisationKind.ASSOCIATION),
+        CircleRole.CENTRE: (RoleKind.CENTRE, OrganisationKind.VOLUNTEER_CENTRE),
+    }
+    if role in kinds:
+        kind, of = kinds[CircleRole(role)]
+        Role.objects.create(user=user, kind=kind, organisation=make_organisation(of), valid_from="2025-01-01")
     return user
 
 

@@ -107,6 +107,7 @@ def test_full_week_is_one_page_of_a4_with_its_date_and_two_numbers(cast: Cast, n
         make_entry(cast.tenant, day=clock.today() + ahead * A_DAY)
     made = sheet(cast, now)
     words = words_of(made).replace("\u00a0", " ")
+    assert f"Stand: {clock.say_moment(now)}" in words
     assert (count_pages(made), size_of(made), is_pdf_ua(made)) == (1, (210, 297), True)
     assert clock.say_moment(now) in words
     assert [part for part in ("Petra Wagner", "0561 77777", "112", "Niemand kommt?") if part not in words] == []
