@@ -1,6 +1,8 @@
 """Who else comes, and when: written by the tenant, by somebody whom she trusts, by a helper on the phone, by her care service."""
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -13,6 +15,7 @@ from requests.weeks.entries import Facts
 
 INPUT = {"class": "input"}
 MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
+NO_HINTS: Mapping[str, Any] = MappingProxyType({})
 AHEAD = dt.timedelta(days=366)
 
 
@@ -30,7 +33,7 @@ def _time(label: Any, *, required: bool = True) -> forms.TimeField:
 
 
 class EntryForm(forms.Form):
-    """`is_care`: a service writes for itself and says no kind."""
+    """`hints` are other examples, for a care service that writes for itself."""
 
     who = _line(_("Wer kommt?"), 60, hint=_("Zum Beispiel: Petra, meine Tochter"))
     what = _line(_("Wofür?"), 60, required=False, hint=_("Zum Beispiel: Kaffee trinken"))
@@ -43,11 +46,10 @@ class EntryForm(forms.Form):
     starts = _time(_("Ab wann?"))
     ends = _time(_("Bis wann?"), required=False)
 
-    def __init__(self, *args: Any, is_care: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hints: Mapping[str, Any] = NO_HINTS, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "woche_%s", **kwargs})
-        if is_care:
-            self.fields["who"].help_text = _("Zum Beispiel: Anja, oder: Pflegekraft der Frühtour")
-            self.fields["what"].help_text = _("Nur, was auf einem Blatt am Kühlschrank stehen darf.")
+        for name, words in hints.items():
+            self.fields[name].help_text = words
 
     def clean_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["day"]
@@ -88,5 +90,4 @@ class CareForm(forms.Form):
         field: Any = self.fields["service"]
         field.queryset = CareService.objects.select_related("organisation").order_by("organisation__name")
         if is_read_out:
-            field.label = _("Welcher Pflegedienst kommt zu ihr oder ihm?")
             self.fields["agreed"].label = _("Vorgelesen, die Person ist einverstanden")

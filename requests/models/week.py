@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from piano.kit.fields import EncryptedTextField
 from piano.kit.references import new_reference
@@ -11,9 +10,9 @@ from piano.kit.retention import Period, Purpose, keep, not_personal
 
 
 class WeekKind(models.TextChoices):
-    FAMILY = "family", _("Familie, Freunde")
-    CARE = "care", _("Pflegedienst")
-    OTHER = "other", _("Anderer Termin")
+    FAMILY = "family", "Familie, Freunde"
+    CARE = "care", "Pflegedienst"
+    OTHER = "other", "Anderer Termin"
 
 
 class WeekEntry(models.Model):

@@ -15,7 +15,7 @@ from requests.weeks.plans import look_soon
 
 WEEK = Consent.ConsentPurpose.WEEK
 WORDING = _(
-    "Der Pflegedienst {service} schreibt auf Ihr Wochenblatt, wann er zu Ihnen kommt. Dafür sieht er Ihren Namen und seine "
+    "Der Pflegedienst, den Sie wählen, schreibt auf Ihr Wochenblatt, wann er zu Ihnen kommt. Dafür sieht er Ihren Namen und seine "
     "eigenen Einträge, sonst nichts. Wer Ihr Blatt oder Ihre Seite sehen darf, liest diese Einträge auch. Sie können das "
     "jederzeit beenden, auch am Telefon. Dann sind sie sofort gelöscht. Sind Sie einverstanden?"
 )

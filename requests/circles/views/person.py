@@ -49,7 +49,7 @@ def share(request: HttpRequest, reference: str) -> HttpResponse:
         share_case(resident, until=data["until"], why=data["why"], by=user, now=now)
     except DomainError as error:
         return _page(request, resident, form, status=CONFLICT, message=str(error))
-    messages.success(request, _("Das Team sieht jetzt, was jede Rolle braucht."))
+    messages.success(request, _("Eingetragen."))
     return redirect("requests:person_team", reference)
 
 

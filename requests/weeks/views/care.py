@@ -54,7 +54,7 @@ def _page(request: HttpRequest, desk: Desk, form: CareForm, *, status: int = 200
     """What a helper reads out is in the person's language."""
     language = desk.resident.user.reads_in
     with override(language if desk.is_helper else get_language()):
-        wording = str(WORDING).format(service=_("Ihrer Wahl"))
+        wording = str(WORDING)
     context = {
         "desk": desk,
         "form": form,

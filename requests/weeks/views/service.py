@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -22,6 +23,11 @@ from requests.models import WeekEntry
 from requests.weeks.care import residents_who_agree, service_agreed_to
 from requests.weeks.entries import end_entry, standing_entries, write_entry
 
+HINTS = {
+    "who": gettext_lazy("Zum Beispiel: Anja, oder: Pflegekraft der Frühtour"),
+    "what": gettext_lazy("Nur, was auf einem Blatt am Kühlschrank stehen darf."),
+}
+
 
 @role_required("care_partner")
 @never_cache
@@ -37,7 +43,7 @@ def weeks(request: HttpRequest) -> HttpResponse:
 def service_week(request: HttpRequest, reference: str) -> HttpResponse:
     """Its own entries, and one more."""
     resident, service = _who_agrees(request, reference)
-    form = EntryForm(request.POST or None, initial={"day": clock.today()}, is_care=True)
+    form = EntryForm(request.POST or None, initial={"day": clock.today()}, hints=HINTS)
     if request.method != "POST":
         return _page(request, resident, service, form)
     if not form.is_valid():
