@@ -513,8 +513,8 @@ def test_bent_questions_break_nothing(scene: Scene, cast: Cast, bare: None, bent
     """Each address with every name that is read anywhere, by whoever may enter: no answer is ever 500."""
     broken, everything = [], dict.fromkeys(NAMES, bent)
     insiders = {"leitstand/": cast.helper, "bereitschaft/": cast.helper, "meine/": cast.tenant.user}
-    insiders["umbau/"] = cast.helper
-    insiders["qualifizierung/"] = User.objects.get(roles__kind=RoleKind.CENTRE)
+    insiders["umbau/"] = insiders["team/"] = cast.helper
+    insiders["qualifizierung/"] = User.objects.get(roles__kind=RoleKind.CENTRE, circle_places=None)
     insiders["einsatz/"] = User.objects.get(reference=scene.rows["volunteer"])
     signed_in = {who: Client(raise_request_exception=False) for who in set(insiders.values())}
     for who, client in signed_in.items():
