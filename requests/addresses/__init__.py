@@ -1,6 +1,7 @@
 """The pipeline's addresses, one module per kind of person; all names live in the namespace `requests`."""
 
 from requests.addresses import care, circles, helper, tenant, volunteer, weeks
+from requests.billing.urls import urlpatterns as billing
 
 app_name = "requests"
 urlpatterns = [
@@ -10,4 +11,5 @@ urlpatterns = [
     *volunteer.urlpatterns,
     *helper.urlpatterns,
     *care.urlpatterns,
+    *billing,
 ]

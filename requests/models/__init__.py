@@ -1,6 +1,7 @@
 """The tables of the pipeline, one module per concept."""
 
 from requests.models.alert_look import AlertLook, AlertStep
+from requests.models.billing import ReliefClaim, ReliefElsewhere, ReliefLine, ReliefMonth
 from requests.models.circle import CaseLook, ServiceRecord, SharedCase
 from requests.models.clearance import Clearance, Hold
 from requests.models.day_notice import Audience, DayNotice
@@ -86,6 +87,10 @@ __all__ = [
     "Referral",
     "ReferralKind",
     "Regular",
+    "ReliefClaim",
+    "ReliefElsewhere",
+    "ReliefLine",
+    "ReliefMonth",
     "Report",
     "RoundCaller",
     "RoundEntry",

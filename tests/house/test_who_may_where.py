@@ -28,7 +28,18 @@ from quarters.ideas.bringing import idea_from
 from quarters.ideas.money import ask_money
 from quarters.models import ContributionKind, MeetingPoint, OrganisationKind, Role, RoleKind, User
 from requests.circles.sending import send as hand_on
-from requests.models import CallRound, NightCall, Offer, ReferralKind, RoundEntry, SignOff, Tier, TreePerson, Trouble
+from requests.models import (
+    CallRound,
+    NightCall,
+    Offer,
+    ReferralKind,
+    ReliefMonth,
+    RoundEntry,
+    SignOff,
+    Tier,
+    TreePerson,
+    Trouble,
+)
 from requests.referrals import refer_call
 from tests.conftest import Cast
 from tests.factories import (
@@ -121,7 +132,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"bereitschaft/[^<]*$", DUTY | {"after_shift"}),
     (r"bereitschaft/", set()),
     (r"einsatz/(profil|konto)/[^<]*$|einsatz/kann-nicht/$", VOLUNTEERS),
-    (r"verein/<slug:slug>/zeit/", set()),
+    (r"verein/<slug:slug>/(zeit|entlastung)/", set()),
     (r"meine/zeitkonto/$", set()),
     (r"einsatz/[^<]*$", SIGNED_IN),
     (r"einsatz/", set()),
@@ -199,6 +210,7 @@ ROWS = [
     ("einsatz/konto/", "expense"),
     ("meine/zeitkonto/", "time_account"),
     ("verein/<slug:slug>/zeit/auslagen/", "expense"),
+    ("verein/<slug:slug>/entlastung/nachweis/", "relief"),
     ("verein/<slug:slug>/zeit/stunden/", "effort"),
     ("verein/<slug:slug>/zeit/konten/", "time_account"),
     ("verein/<slug:slug>/zeit/buchungen/", "booking"),
@@ -326,6 +338,14 @@ def money_of(cast: Cast, now: dt.datetime) -> dict[str, Any]:
     said = {"person": person, "association": association, "now": now}
     return {
         "time_account": account,
+        "relief": ReliefMonth.objects.create(
+            association=association,
+            helper=person,
+            receiver=cast.tenant.user,
+            month=clock.today().replace(day=1),
+            place=1,
+            made_at=now,
+        ),
         "booking": grant(account, minutes=60, reason="x", by=officer, now=now),
         "expense": enter_km(**said, day=now.date(), km=10, purpose="visit"),
         "effort": enter_effort(**said, kind="office", day=now.date(), minutes=60),
@@ -411,7 +431,9 @@ def address_of(route: str, scene: Scene) -> str:
         values |= {"slug": scene.given["club"], "mark": f"beitrag-{scene.rows['fee']}", "kind": "einladung"}
     if "gruendung" in route:
         values |= {"kind": "satzung", "key": "x.y"}
-    values["slug"] = scene.given["association"] if "/zeit/" in route else values["slug"]
+    values["slug"] = scene.given["association"] if "/zeit/" in route or "/entlastung/" in route else values["slug"]
+    if "/entlastung/" in route:
+        values |= {"day": f"{clock.today():%Y-%m}", "helper": scene.rows["volunteer"], "receiver": scene.rows["tenant"]}
     if "konzept/" in route:
         values |= {"kind": "ziel", "number": "1"}
     if route.startswith("meine/vertrauen/"):

@@ -3,6 +3,9 @@
 import datetime as dt
 
 from quarters.models import User
+from requests.billing.relief import note_claim, note_elsewhere
+from requests.models import ReliefLine, ReliefMonth
+from tests.factories import make_user
 from tests.volunteers.accounts.making import keep_accounts, make_account, make_officer, make_photo
 from volunteers.accounts.allowances import declare_elsewhere, grant_allowance
 from volunteers.accounts.booking import grant, set_hardship
@@ -29,5 +32,18 @@ def plant_accounts(volunteer: Volunteer, *, words: str, now: dt.datetime) -> Use
     grant_allowance(**said, **given, purpose=words, by=officer)  # type: ignore[arg-type]
     declare_elsewhere(person=person, now=now, **given)  # type: ignore[arg-type]
     person.allowances.update(paid_on=day, paid_by=officer)
+    plant_relief(volunteer, officer, words=words, now=now)
     officer.roles.update(valid_until=day)
     return officer
+
+
+def plant_relief(volunteer: Volunteer, officer: User, *, words: str, now: dt.datetime) -> None:
+    """A signed proof of somebody else than the tenant: the three years of a budget outlast the case."""
+    receiver, month = make_user(family_name="Anspruch"), now.date().replace(day=1)
+    note_claim(receiver, since=month, carried_cents=100, by=officer, now=now)
+    note_elsewhere(receiver, month=month, cents=100)
+    said = {"association": volunteer.association, "helper": volunteer.user, "receiver": receiver, "month": month}
+    proof = ReliefMonth.objects.create(
+        **said, place=1, made_at=now, made_by=officer, signed_on=now.date(), signed_noted_by=officer
+    )
+    ReliefLine.objects.create(proof=proof, about="X", starts_at=now, minutes=60, activity=words, cents=1_000)

@@ -8,6 +8,7 @@ from piano.kit import clock
 from piano.kit.retention import Period
 from piano.privacy.erasing import Eraser, Rows, register
 from requests.log import may_erase_log
+from requests.models import ReliefClaim, ReliefElsewhere, ReliefLine, ReliefMonth
 from volunteers.models import (
     Allowance,
     AllowanceElsewhere,
@@ -87,3 +88,33 @@ register(Eraser("efforts", "Stunden für einen Verein", Period.YEARS_3, _efforts
 register(Eraser("expenses", "Auslagen mit Belegen", Period.YEARS_10, _expenses, removes=(Expense, ExpensePhoto)))
 register(Eraser("allowances", "Pauschalen", Period.YEARS_10, _allowances, removes=(Allowance,)))
 register(Eraser("declarations", "Pauschalen von anderen", Period.YEARS_3, _declarations, removes=(AllowanceElsewhere,)))
+
+
+def _relief_months(before: dt.datetime) -> Rows:
+    """By then no rest of that year can be used any more."""
+    return ReliefMonth.objects.filter(month__lt=clock.local(before).date())
+
+
+def _relief_elsewhere(before: dt.datetime) -> Rows:
+    return ReliefElsewhere.objects.filter(month__lt=clock.local(before).date())
+
+
+def _relief_claims(before: dt.datetime) -> Rows:
+    """Of whom nothing was billed since."""
+    billed = ReliefMonth.objects.filter(receiver=OuterRef("receiver"), month__gte=clock.local(before).date())
+    return ReliefClaim.objects.filter(~Exists(billed), noted_at__lt=before)
+
+
+register(
+    Eraser("relief", "Nachweise nach § 45b SGB XI", Period.YEARS_3, _relief_months, removes=(ReliefMonth, ReliefLine))
+)
+register(
+    Eraser(
+        "relief_elsewhere",
+        "Entlastungsbetrag bei anderen",
+        Period.YEARS_3,
+        _relief_elsewhere,
+        removes=(ReliefElsewhere,),
+    )
+)
+register(Eraser("relief_claims", "Anspruch nach § 45b SGB XI", Period.YEARS_3, _relief_claims, removes=(ReliefClaim,)))

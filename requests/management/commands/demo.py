@@ -19,6 +19,7 @@ from quarters.points.demo import write_points
 from quarters.programme.demo import write_programme
 from requests.circles.demo import write_circle
 from requests.demo import SEED
+from requests.demo.accounts import write_accounts
 from requests.demo.bad_days import write_bad_day
 from requests.demo.duties import plan_duties
 from requests.demo.links import links, tenant, volunteer, with_role
@@ -82,6 +83,7 @@ def make_demo(*, now: dt.datetime) -> str:
         _circles(residents, now=now)
         _courses(now=now)
         _paths(now=now)
+        write_accounts(now=now)
         analyze()
         done += " Wünsche für heute sind dazugekommen."
     return done

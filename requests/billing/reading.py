@@ -1,0 +1,44 @@
+"""What the page of a month reads: for each two people what is billed, what is not yet, and what never can be."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from quarters.models import Organisation, User
+from requests.billing.relief import is_billable, left_of, visits_of
+from requests.models import Assignment, ReliefClaim, ReliefLine, ReliefMonth
+
+
+@dataclass
+class Pair:
+    """One helper and one receiver in a month; `left` in cents, None where no claim is noted."""
+
+    helper: User
+    receiver: User
+    proof: ReliefMonth | None = None
+    open: list[Assignment] = field(default_factory=list)
+    never: list[Assignment] = field(default_factory=list)
+    cents: int = 0
+    claim: ReliefClaim | None = None
+    left: int | None = None
+
+
+def pairs_of(association: Organisation, month: dt.date) -> list[Pair]:
+    """In the order of the receivers' names. A handful of queries, and some for each receiver's budget."""
+    found: dict[tuple[int, int], Pair] = {}
+    proofs = ReliefMonth.objects.filter(association=association, month=month).select_related("helper", "receiver")
+    for proof in proofs.prefetch_related("lines"):
+        pair = Pair(proof.helper, proof.receiver, proof, cents=sum(line.cents for line in proof.lines.all()))
+        found[proof.helper_id, proof.receiver_id] = pair
+    billed = set(ReliefLine.objects.filter(proof__month=month).values_list("about", flat=True))
+    for one in visits_of(association, month):
+        receiver = one.visit.help_request.resident.user
+        pair = found.setdefault((one.person_id, receiver.pk), Pair(one.person, receiver))
+        if not is_billable(one):
+            pair.never.append(one)
+        elif one.visit.reference not in billed:
+            pair.open.append(one)
+    claims = {row.receiver_id: row for row in ReliefClaim.objects.filter(receiver__in=[key[1] for key in found])}
+    for pair in found.values():
+        pair.claim = claims.get(pair.receiver.pk)
+        pair.left = left_of(pair.claim, month) if pair.claim else None
+    return sorted(found.values(), key=lambda pair: (pair.receiver.family_name, pair.receiver.pk, pair.helper.pk))

@@ -1,0 +1,91 @@
+"""What this room puts on the „Liste für die Kasse“: approved expenses and granted allowances, by member number and without a name."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from piano.kit import clock
+from quarters.costs import say_euros
+from quarters.models import Organisation, User
+from volunteers.accounts import allowances, expenses
+from volunteers.accounts.forms import PURPOSES
+from volunteers.clubs.cash import CashLine, register_cash_lines
+from volunteers.clubs.errors import NotOnTheList, PaidAlready
+from volunteers.clubs.members import numbers_of
+from volunteers.models import Allowance, Expense, ExpenseState
+
+
+def expense_lines(association: Organisation, *, year: int, on: dt.date) -> Iterable[CashLine]:
+    """Approved or paid, save what somebody does not want paid."""
+    numbers = numbers_of(association, on=on)
+    rows = Expense.objects.filter(association=association, day__year=year, is_waived=False)
+    for row in rows.filter(state__in=(ExpenseState.APPROVED, ExpenseState.PAID)):
+        words = str(PURPOSES.get(row.purpose, row.purpose))
+        yield CashLine(
+            key=row.reference,
+            number=numbers.get(row.person_id),
+            what=gettext_lazy("Auslage"),
+            words=f"{words}, {row.km} km" if row.km else words,
+            cents=row.cents,
+            due_on=clock.local(row.decided_at).date() if row.decided_at else row.day,
+            goes_out=True,
+            paid_on=row.paid_on,
+        )
+
+
+def settle_expense(association: Organisation, key: str, *, on: dt.date, by: User, now: dt.datetime) -> bool:
+    """Raises `NotOnTheList`, `PaidAlready`."""
+    rows = Expense.objects.select_related("association").filter(association=association, reference=key, is_waived=False)
+    row = rows.filter(state__in=(ExpenseState.APPROVED, ExpenseState.PAID)).first()
+    if row is None:
+        raise NotOnTheList()
+    if expenses.mark_paid(row, on=on, by=by):
+        return True
+    row.refresh_from_db()
+    return _was_paid(row.paid_on, on)
+
+
+def allowance_lines(association: Organisation, *, year: int, on: dt.date) -> Iterable[CashLine]:
+    """With what is left of the person's ceiling, over all organisations."""
+    numbers = numbers_of(association, on=on)
+    rows = Allowance.objects.filter(association=association, year=year, withdrawn_at=None).select_related("person")
+    for row in rows:
+        left = allowances.room_of(row.person, row.kind, year).left
+        yield CashLine(
+            key=row.reference,
+            number=numbers.get(row.person_id),
+            what=row.get_kind_display(),
+            words=row.purpose,
+            cents=row.cents,
+            due_on=clock.local(row.granted_at).date(),
+            goes_out=True,
+            paid_on=row.paid_on,
+            note=_("noch %(left)s bis zur Jahresgrenze") % {"left": say_euros(left)},
+        )
+
+
+def settle_allowance(association: Organisation, key: str, *, on: dt.date, by: User, now: dt.datetime) -> bool:
+    """Raises `NotOnTheList`, `PaidAlready`."""
+    rows = Allowance.objects.select_related("association").filter(association=association, reference=key)
+    row = rows.filter(withdrawn_at=None).first()
+    if row is None:
+        raise NotOnTheList()
+    if allowances.mark_paid(row, on=on, by=by):
+        return True
+    row.refresh_from_db()
+    return _was_paid(row.paid_on, on)
+
+
+def _was_paid(paid_on: dt.date | None, on: dt.date) -> bool:
+    """False where it was paid on this very day already; else raises."""
+    if paid_on is None:
+        raise NotOnTheList()
+    if paid_on != on:
+        raise PaidAlready()
+    return False
+
+
+register_cash_lines("auslage", lines=expense_lines, settle=settle_expense)
+register_cash_lines("pauschale", lines=allowance_lines, settle=settle_allowance)
