@@ -31,6 +31,9 @@ WAYS = [
     Way("quarters:idea_figures", _("Eigene Ideen"), _("Wie viele es sind, und Geld für sie."), STAFF),
     Way("quarters:kept_points", _("Treffpunkte"), _("Zeiten, Wege, Fotos und Aushänge für die Tür."), BOTH),
     Way("volunteers:paths", _("Wer mitmachen möchte"), _("Wer worauf wartet, vom ersten Wort bis zum Besuch."), HELPER),
+    Way(
+        "requests:incidents", _("Vorfälle"), _("Was nicht verloren gehen darf, für die wenigen, die es lesen."), HELPER
+    ),
     Way("quarters:conversions", _("Umbauten"), _("Wohnungen, in denen jemand bleiben kann."), BOTH),
     Way("quarters:concepts", _("Stadtteilkonzepte"), _("Was wir vorhaben, und was daraus geworden ist."), BOTH),
     Way("requests:my_learning", _("Was ich darf"), _("Eigene Nachweise und Kurse: was fehlt, was kommt."), HELPER),

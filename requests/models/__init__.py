@@ -20,6 +20,7 @@ from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
 from requests.models.feed import VisitFeed
 from requests.models.lapse import Lapse, LapseOutcome
+from requests.models.incident import Decided, Incident, IncidentLook, IncidentReader, IncidentStep
 from requests.models.log import StateChange
 from requests.models.night_call import NightCall, NightOutcome
 from requests.models.offer import Assignment, Offer, Part, Tier
@@ -61,6 +62,7 @@ __all__ = [
     "DayQuestion",
     "DayReason",
     "Days",
+    "Decided",
     "Decision",
     "DecisionKind",
     "DueWork",
@@ -70,6 +72,10 @@ __all__ = [
     "HelpRequest",
     "Hold",
     "ImportedLine",
+    "Incident",
+    "IncidentLook",
+    "IncidentReader",
+    "IncidentStep",
     "Knows",
     "Lapse",
     "LapseOutcome",

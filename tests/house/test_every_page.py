@@ -41,6 +41,7 @@ STARTS = {
         "/leitstand/gruendungen/",
         "/berichte/ideen/",
         "/leitstand/mitmachen/",
+        "/leitstand/vorfaelle/",
     ],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],
     "officer": ["/verein/"],

@@ -40,6 +40,8 @@ from requests.models import (
     TreePerson,
     Trouble,
 )
+from requests.incidents.acts import write_down
+from requests.models import CallRound, NightCall, Offer, ReferralKind, RoundEntry, SignOff, Tier, TreePerson, Trouble
 from requests.referrals import refer_call
 from tests.conftest import Cast
 from tests.factories import (
@@ -98,6 +100,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"leitstand/schwierigkeiten/$", STAFF),
     (r"leitstand/sperren/$", {"coordinator"}),
     (r"leitstand/nachweise/$", {"coordinator"}),
+    (r"leitstand/vorfaelle/(neu/)?$", STAFF),
     (r"leitstand/mitmachen/(neu/|zettel/)?$", STAFF),
     (r"einsatz/mein-weg/$", set()),  # only whoever is on her way
     (r"einsatz/heute/$", {"volunteer"}),
@@ -177,6 +180,7 @@ ROWS = [
     ("leitstand/diensthandys/", "phone"),
     ("leitstand/hinweise/", "referral"),
     ("leitstand/interesse/", "interest"),
+    ("leitstand/vorfaelle/", "incident"),
     ("leitstand/mitmachen/aus/", "interest"),
     ("leitstand/mitmachen/", "path"),
     ("leitstand/gern/", "gift"),
@@ -283,6 +287,9 @@ def scene(cast: Cast) -> Scene:
         ),
         "referral": referral,
         "interest": Interest.objects.create(name="Neu", phone="+4956177", district=cast.district, created_at=now),
+        "incident": write_down(
+            district=cast.district, about=cast.volunteer.user, what="x", by=make_helper(cast.district), now=now
+        ),
         "path": begin_path(
             Interest.objects.create(name="Neu", phone="+4956178", district=cast.district, created_at=now),
             came_by="web",

@@ -122,7 +122,7 @@ from tests.privacy.planting_accounts import plant_accounts
 from tests.privacy.planting_circles import plant_circle, plant_week
 from tests.privacy.planting_clubs import plant_clubs
 from tests.privacy.planting_homes import plant_conversion
-from tests.privacy.planting_path import plant_paths
+from tests.privacy.planting_path import plant_incident, plant_paths
 from tests.privacy.planting_programme import plant_event
 from volunteers.models import Absence, DayTime, EvidenceKind, Qualification, Recognition, Scope
 from volunteers.profile import leave
@@ -325,6 +325,7 @@ def plant_calls(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:
     plant_idea(cast, tenant, now=now)
     plant_morning(cast, tenant, now=now)
     plant_paths(cast.volunteer, cast.helper, words=CANARY, now=now)
+    plant_incident(cast.volunteer, cast.helper, words=CANARY, now=now)
 
 
 def plant_idea(cast: Cast, tenant: Resident, *, now: dt.datetime) -> None:

@@ -4,9 +4,21 @@ import datetime as dt
 
 from piano.kit import clock
 from quarters.models import User
+from requests.incidents.access import open_incident
+from requests.incidents.acts import decide, note_step, write_down
 from volunteers.joining import register_interest
 from volunteers.models import CardPhoto, Path, Step, StepTaken, Volunteer
 from volunteers.path.acts import begin_path
+
+
+def plant_incident(volunteer: Volunteer, helper: User, *, words: str, now: dt.datetime) -> None:
+    row = write_down(
+        district=volunteer.district, about=volunteer.user, what=words, reported_by=words, happened_on=now.date(), by=helper,
+        now=now,
+    )  # fmt: skip
+    note_step(row, words=words, by=helper, now=now)
+    open_incident(helper, row.reference, now=now)
+    decide(row, decided="talked", words=words, by=helper, now=now)
 
 
 def plant_paths(volunteer: Volunteer, helper: User, *, words: str, now: dt.datetime) -> None:

@@ -60,6 +60,7 @@ PROMISES = {
     ),
     "Protokollbuch und Bürodienst eines Vereins": ("club_books", "office_duties"),
     "Kurse und Nachweise": ("course_places", "course_teachers", "course_planners", "staff_evidence"),
+    "Vorfälle: was geschehen ist und was entschieden wurde": ("incidents",),
     "Vermerk zum Führungszeugnis": ("records", "record_steps", "card_photos", "staff_records"),
     "Wer wann Bereitschaft oder eine Aufgabe bei uns hatte": (
         "duties",
