@@ -25,6 +25,7 @@ from requests.models import Assignment, Outcome, Part, TroubleKind, Visit, WorkK
 from requests.offers import withdraw_offers
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, VisitState
 from requests.timing import SHORTLY_BEFORE, day_before
+from volunteers.path.reading import goes_along_first
 
 GOES_ALONG, GOES_ALONE = "Geht zu zweit: {name}", "Geht doch allein"
 ONE_IS_ENOUGH = "Eine Person genügt"
@@ -44,8 +45,9 @@ def standing(visit: Visit) -> list[Assignment]:
 
 
 def partner_of(assignment: Assignment) -> Assignment | None:
-    """The other one of two."""
-    return next((one for one in standing(assignment.visit) if one.person_id != assignment.person_id), None)
+    """The other one of two who could go alone; whoever is there for the first time never does."""
+    others = (one for one in standing(assignment.visit) if one.person_id != assignment.person_id)
+    return next((one for one in others if not goes_along_first(one.person_id)), None)
 
 
 def bring_along(visit: Visit, *, person: User, by: User, now: dt.datetime) -> Assignment:
@@ -64,7 +66,10 @@ def bring_along(visit: Visit, *, person: User, by: User, now: dt.datetime) -> As
         if len(going) > 1:
             raise AlreadyTwo()
         window = going[0].planned_window
-        if window.lower <= now or failing_rule(visit, person_id=person.pk, start=window.lower, now=now):
+        is_first = goes_along_first(person.pk)
+        if window.lower <= now or failing_rule(
+            visit, person_id=person.pk, start=window.lower, now=now, is_first=is_first
+        ):
             raise NoLongerPossible()
         return go_along(visit, person=person, first=going[0], by=by, now=now)
 

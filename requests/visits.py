@@ -240,6 +240,9 @@ def release(
 ) -> None:
     """The visit is open again; the tenant is told. The caller holds the locks and says how it goes on."""
     advance(assignment, AssignmentState.CANCELLED, by=by, now=now, note=reason)
+    for other in tandem.standing(visit):  # who was there for the first time does not go alone
+        advance(other, AssignmentState.CANCELLED, by=by, now=now, note=reason)
+        visit_notices.not_you(other, now=now)
     advance(visit, VisitState.OPEN, by=by, now=now, note=reason)
     cross_off(visit, WorkKind.ASK_REPORT, WorkKind.TELL, WorkKind.SECOND, now=now)
     owe_step(visit, WorkKind.GIVE_BACK, due_at=visit.wish_window.upper - dt.timedelta(minutes=visit.minutes))

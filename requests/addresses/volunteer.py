@@ -4,13 +4,15 @@ from django.urls import path
 
 from requests.addresses.dayround import entry_paths
 from requests.qualifying import own
-from requests.views import dayround, door, offers, prints, regular, sign_off, times, today, week
+from requests.views import dayround, door, offers, parting, prints, regular, sign_off, times, today, week
 
 BY_LINK = "einsatz/<str:reference>/<str:token>/"
 SERIES_BY_LINK = "einsatz/reihe/<str:reference>/<str:token>/"
 urlpatterns = [
     path("einsatz/", week.offers, name="offers"),
     path("einsatz/frei/", week.take_free, name="take_free"),
+    path("einsatz/bescheinigung/", parting.own_hours, name="own_hours"),
+    path("einsatz/aufhoeren/", parting.stop, name="stop_helping"),
     path("einsatz/heute/", today.today, name="today_free"),
     path("einsatz/woche/", week.my_week, name="my_week"),
     path("einsatz/woche/blatt/", prints.week_sheet, name="week_sheet"),

@@ -24,12 +24,19 @@ FIRST_SECRET = sorted(RULES, key=lambda rule: not rule.is_secret)
 
 
 def failing_rule(
-    visit: Visit, *, person_id: int, start: dt.datetime, now: dt.datetime, with_wishes: bool = False
+    visit: Visit,
+    *,
+    person_id: int,
+    start: dt.datetime,
+    now: dt.datetime,
+    with_wishes: bool = False,
+    is_first: bool = False,
 ) -> Rule | None:
     """The first rule that keeps this person (a user's key) from this visit at exactly this start, or None.
 
     What she wished for herself (way, hours, kinds of help) is asked only `with_wishes`; whether she was asked before, never.
-    Somebody who is no volunteer fails by `paused`.
+    Somebody who is no volunteer fails by `paused`. `is_first`: she goes along for the first time, before she is active; every
+    other rule holds for her.
     """
     with for_one():
         visits = gather.load_visits([visit.pk]).at(np.array([to_us(start)], dtype=np.int64))
@@ -39,7 +46,7 @@ def failing_rule(
         world = replace(world, earliest=to_us(start))
         world = gather.add_details(world, np.zeros(1, dtype=np.int64), now=now, with_wishes=with_wishes)
     pairs = everybody(world)
-    failing = judge_pairs(world, pairs, rules=_asked_for(PAIR_RULES, with_wishes))
+    failing = judge_pairs(world, pairs, rules=_asked_for(PAIR_RULES, with_wishes, is_first))
     if failing[0] == ALLOWED:
         failing = judge_moment(world, pairs, rules=_asked_for(DAY_RULES, with_wishes))
     if failing[0] == ALLOWED and with_wishes:
@@ -47,8 +54,9 @@ def failing_rule(
     return None if failing[0] == ALLOWED else RULES[int(failing[0])]
 
 
-def _asked_for(rules: Iterable[Rule], with_wishes: bool) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.code != "asked" and (with_wishes or not rule.is_soft))
+def _asked_for(rules: Iterable[Rule], with_wishes: bool, is_first: bool = False) -> tuple[Rule, ...]:
+    left_out = {"asked", "paused"} if is_first else {"asked"}
+    return tuple(rule for rule in rules if rule.code not in left_out and (with_wishes or not rule.is_soft))
 
 
 def load_for(visit: Visit, ids: Iterable[int], *, now: dt.datetime) -> World:

@@ -8,76 +8,178 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('quarters', '0041_walk_ins'),
-        ('requests', '0053_circles'),
+        ("quarters", "0041_walk_ins"),
+        ("requests", "0053_circles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=piano.kit.references.new_reference, editable=False, max_length=10, unique=True)),
-                ('reported_by', piano.kit.fields.EncryptedTextField(blank=True, default='', verbose_name='Wer hat es gesagt?')),
-                ('happened_on', models.DateField(blank=True, null=True, verbose_name='Wann war es?')),
-                ('what', piano.kit.fields.EncryptedTextField(verbose_name='Was ist geschehen?')),
-                ('opened_at', models.DateTimeField()),
-                ('decided', models.CharField(blank=True, choices=[('unfounded', 'hat sich nicht bestätigt'), ('talked', 'besprochen, es geht weiter'), ('rules', 'besprochen, mit einer Absprache'), ('ended', 'Zusammenarbeit beendet'), ('authority', 'an Polizei oder Behörde gegeben')], default='', max_length=12)),
-                ('decision', piano.kit.fields.EncryptedTextField(blank=True, default='', verbose_name='Was ist entschieden?')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quarters.district')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        default=piano.kit.references.new_reference, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "reported_by",
+                    piano.kit.fields.EncryptedTextField(blank=True, default="", verbose_name="Wer hat es gesagt?"),
+                ),
+                ("happened_on", models.DateField(blank=True, null=True, verbose_name="Wann war es?")),
+                ("what", piano.kit.fields.EncryptedTextField(verbose_name="Was ist geschehen?")),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "decided",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unfounded", "hat sich nicht bestätigt"),
+                            ("talked", "besprochen, es geht weiter"),
+                            ("rules", "besprochen, mit einer Absprache"),
+                            ("ended", "Zusammenarbeit beendet"),
+                            ("authority", "an Polizei oder Behörde gegeben"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "decision",
+                    piano.kit.fields.EncryptedTextField(blank=True, default="", verbose_name="Was ist entschieden?"),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="quarters.district"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IncidentLook',
+            name="IncidentLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to='requests.incident')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="looks", to="requests.incident"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='IncidentReader',
+            name="IncidentReader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='requests.incident')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readers", to="requests.incident"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at', 'pk'],
+                "ordering": ["added_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='IncidentStep',
+            name="IncidentStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('words', piano.kit.fields.EncryptedTextField(verbose_name='Was wurde getan?')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='requests.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("words", piano.kit.fields.EncryptedTextField(verbose_name="Was wurde getan?")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="requests.incident"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_at', None), models.Q(('decided', ''), _negated=True), _connector='OR'), name='decided_incident_says_what'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided_at", None), models.Q(("decided", ""), _negated=True), _connector="OR"),
+                name="decided_incident_says_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incidentreader',
-            constraint=models.UniqueConstraint(fields=('incident', 'person'), name='incident_reader_once'),
+            model_name="incidentreader",
+            constraint=models.UniqueConstraint(fields=("incident", "person"), name="incident_reader_once"),
         ),
     ]

@@ -4,6 +4,7 @@ from requests.models.alert_look import AlertLook, AlertStep
 from requests.models.billing import ReliefClaim, ReliefElsewhere, ReliefLine, ReliefMonth
 from requests.models.circle import CaseLook, ServiceRecord, SharedCase
 from requests.models.clearance import Clearance, Hold
+from requests.models.contact_look import ContactLook, SeenOn
 from requests.models.day_notice import Audience, DayNotice
 from requests.models.daybook import DayBook, DayLine, LineKind
 from requests.models.dayround import (
@@ -56,6 +57,7 @@ __all__ = [
     "CareAgreement",
     "CaseLook",
     "Clearance",
+    "ContactLook",
     "DayBook",
     "DayLine",
     "DayNotice",
@@ -106,6 +108,7 @@ __all__ = [
     "SendingAnswer",
     "SendingOutcome",
     "SendingWay",
+    "SeenOn",
     "Series",
     "ServiceRecord",
     "SharedCase",

@@ -28,7 +28,8 @@ from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.going import Case, Errand, load_case
 from requests.links import errand_behind
-from requests.models import Trouble, TroubleKind
+from requests.looking import note_looks
+from requests.models import SeenOn, Trouble, TroubleKind
 from requests.ranking import say_distance
 from requests.rescheduling import open_proposal
 from requests.safe_rules import said_rules
@@ -130,6 +131,7 @@ def errand_page(
         context["asked"] = load_asked(errand.offer, now=now)  # type: ignore[arg-type]
     elif case.contact:
         context["walk"] = say_walk(errand)
+        note_looks([case.assignment] if case.assignment else [], seen_on=SeenOn.PAGE, now=now)
     return render(request, f"requests/offers/{_template(case)}.html", context, status=status)
 
 

@@ -13,6 +13,8 @@ from quarters.models import User
 from requests.access import board_requests, get_board_request, requests_of
 from requests.case import current_visit, standing_assignment
 from requests.going import Errand, load_case
+from requests.looking import note_looks
+from requests.models import SeenOn
 from requests.prints import day, letter, slip, visit, week
 from requests.progress import standing_of, with_visits
 from requests.views.offers import through_door
@@ -53,6 +55,7 @@ def own_visit_sheet(request: HttpRequest, errand: Errand, token: str) -> HttpRes
     case = load_case(errand, now=clock.now())
     if case.contact is None or case.assignment is None:
         raise Http404
+    note_looks([case.assignment], seen_on=SeenOn.SHEET, now=clock.now())
     sheet = visit.visit_sheet(standing_assignment(errand.visit) or case.assignment, large=wants_large(request))
     return pdf_response(sheet, f"besuchszettel-{errand.reference}")
 
@@ -61,6 +64,7 @@ def own_visit_sheet(request: HttpRequest, errand: Errand, token: str) -> HttpRes
 def week_sheet(request: HttpRequest) -> HttpResponse:
     now, user = clock.now(), cast(User, request.user)
     going = [one for one in standing(user) if one.planned_window.upper > now]
+    note_looks(going, seen_on=SeenOn.WEEK, now=now)
     return pdf_response(week.week_sheet(user, going, large=wants_large(request)), "meine-woche")
 
 

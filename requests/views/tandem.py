@@ -23,6 +23,7 @@ from requests.offers import open_offers
 from requests.second_place import set_people_needed
 from requests.states import VisitState
 from requests.views.steps import chosen
+from volunteers.path.reading import before_first_visit
 
 SHOWN = 8
 
@@ -73,6 +74,7 @@ def page(request: HttpRequest, help_request: HelpRequest, *, status: int = 200, 
         "is_searching": is_searching,
         "waiting": open_offers(visit).count() if is_searching else 0,
         "people": [(one, people[one.person_id]) for one in ranked],
+        "first": before_first_visit(district=help_request.district_id) if may_add else [],
         "message": message,
     }
     return render(request, "requests/board/tandem.html", context, status=status)

@@ -17,7 +17,8 @@ from piano.kit.once import once
 from quarters.models import User
 from requests import free
 from requests.dayround.callers import waiting_for
-from requests.models import Assignment, Offer, Tier
+from requests.looking import note_looks
+from requests.models import Assignment, Offer, SeenOn, Tier
 from requests.series.asked import asked_of, coming_of
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState, VisitState
 
@@ -66,6 +67,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
     """What lies ahead, day by day, and what was done in the last thirty days."""
     now = clock.now()
     going = [assignment for assignment in standing(request.user) if assignment.planned_window.upper > now]
+    note_looks(going, seen_on=SeenOn.WEEK, now=now)
     days = [(day, list(rows)) for day, rows in groupby(going, key=_day)]
     done = Assignment.objects.filter(
         person=request.user.pk, state=AssignmentState.DONE, planned_window__overlap=(now - LOOK_BACK, now)

@@ -104,6 +104,8 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"leitstand/mitmachen/(neu/|zettel/)?$", STAFF),
     (r"einsatz/mein-weg/$", set()),  # only whoever is on her way
     (r"einsatz/heute/$", {"volunteer"}),
+    (r"einsatz/(aufhoeren|bescheinigung)/$", {"volunteer", "gone"}),
+    (r"meine/nachgesehen/$", {"tenant"}),
     (r"leitstand/regeln/(neu/|<str:key>/(ausgeliefert|ruecknahme)/)$", {"coordinator", "gwg"}),
     (r"leitstand/regeln/(<str:key>/)?$", {"helper", "coordinator", "gwg"}),
     (r"leitstand/sichtschutz/$", EVERYBODY),
@@ -236,7 +238,7 @@ NOT_YET = {  # there only after somebody has done something else first, or for t
     "leitstand/menschen/<str:reference>/zettel-code/blatt/",
     "leitstand/protokoll/<slug:district>/<str:day>/blatt/",
 }
-OF_A_VOLUNTEER = ("anerkennung/", "sperre/", "kann-nicht/", "doch-da/")
+OF_A_VOLUNTEER = ("abschied/", "bescheinigung/", "anerkennung/", "sperre/", "kann-nicht/", "doch-da/")
 
 
 @dataclass

@@ -6,6 +6,8 @@ from piano.kit import clock
 from quarters.models import User
 from requests.incidents.access import open_incident
 from requests.incidents.acts import decide, note_step, write_down
+from requests.looking import note_looks
+from requests.models import Assignment
 from volunteers.joining import register_interest
 from volunteers.models import CardPhoto, Path, Step, StepTaken, Volunteer
 from volunteers.path.acts import begin_path
@@ -19,6 +21,9 @@ def plant_incident(volunteer: Volunteer, helper: User, *, words: str, now: dt.da
     note_step(row, words=words, by=helper, now=now)
     open_incident(helper, row.reference, now=now)
     decide(row, decided="talked", words=words, by=helper, now=now)
+    note_looks(
+        Assignment.objects.filter(person=volunteer.user)[:1] or Assignment.objects.all()[:1], seen_on="page", now=now
+    )
 
 
 def plant_paths(volunteer: Volunteer, helper: User, *, words: str, now: dt.datetime) -> None:

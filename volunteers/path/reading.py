@@ -9,7 +9,7 @@ from django.http import Http404
 
 from piano.kit import clock
 from quarters.models import RoleKind
-from volunteers.models import Path, PathRule, Step, StepTaken
+from volunteers.models import Path, PathRule, Step, StepTaken, VolunteerState
 from volunteers.path.steps import DO, HOW
 from volunteers.path.yours import YOURS
 
@@ -131,3 +131,16 @@ def standing_of(path: Path) -> Path:
     """The same path with its `standing` steps."""
     path.standing = list(path.steps.filter(undone_at=None).select_related("noted_by"))  # type: ignore[attr-defined]
     return path
+
+
+def before_first_visit(**where: Any) -> list[Path]:
+    """Whoever has everything but the first visit, with an active account and nothing against her: she goes along, never alone."""
+    found = Path.objects.filter(active_at=None, ended_at=None, volunteer__state=VolunteerState.APPLIED, **where)
+    rows = found.filter(volunteer__user__is_active=True).select_related("volunteer__user").order_by("begun_at", "pk")
+    needed = rules()
+    taken = {path.pk: set(path.steps.filter(undone_at=None).values_list("step", flat=True)) for path in rows}
+    return [path for path in rows if set(needed[path.level]) - taken[path.pk] == {Step.FIRST_VISIT}]
+
+
+def goes_along_first(user_id: int) -> bool:
+    return bool(before_first_visit(volunteer__user=user_id))
