@@ -241,6 +241,7 @@ STAFF = (
     "templates/requests/weeks/service*",
     "templates/usersessions/*",
     "requests/forms/incidents.py",
+    "requests/prints/hours.py",
     "requests/incidents/*",
     "requests/views/incidents.py",
     "templates/requests/incidents/*",

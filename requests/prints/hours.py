@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
@@ -11,13 +12,20 @@ from volunteers.models import Volunteer
 
 
 def hours_sheet(volunteer: Volunteer, hours: Hours, *, today: dt.date, large: bool = False) -> Sheet:
-    """Counted from reports of visits that took place. Of a certificate for a card of the state the office signs."""
+    """Counted from reports of visits that took place. In German: it is shown to offices."""
+    with translation.override("de"):
+        return _sheet(volunteer, hours, today=today, large=large)
+
+
+def _sheet(volunteer: Volunteer, hours: Hours, *, today: dt.date, large: bool) -> Sheet:
     name = volunteer.user.full_name
     until = clock.say_date(hours.last, with_year=True) if hours.last else ""
     since = clock.say_date(hours.first or volunteer.joined_on, with_year=True)
+    as_of = clock.say_date(today, with_year=True)
     return Sheet(
         title=_("Danke, und eine Bescheinigung"),
         lede=name,
+        language="de",
         large=large,
         blocks=[
             blocks.text(
@@ -33,7 +41,7 @@ def hours_sheet(volunteer: Volunteer, hours: Hours, *, today: dt.date, large: bo
                 (_("Hilfen"), ", ".join(hours.kinds)),
             ),
             blocks.signatures(_("Ort und Datum"), _("Für den Verein")),
-            blocks.small(_("Gezählt sind Besuche, über die berichtet wurde. Stand: %(day)s") % {"day": clock.say_date(today, with_year=True)}),
+            blocks.small(_("Gezählt sind Besuche, über die berichtet wurde. Stand: %(day)s") % {"day": as_of}),
         ],
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Paper of the way: the slip to lay out, the declaration to sign, the letter for a certificate of conduct without a fee."""
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from piano.kit.house import default_house
@@ -41,11 +42,25 @@ def secrecy_sheet(path: Path) -> Sheet:
         title=str(SECRECY_TITLE),
         lede=path.name,
         blocks=[
-            *(blocks.text(f"{number}. {words}") for number, words in enumerate(SECRECY_WORDING, 1)),
+            *_numbered(),
+            *_in_her_language(path),
             blocks.signatures(_("Datum"), _("Unterschrift"), _("Für den Verein")),
             blocks.small(_("Fassung %(version)s") % {"version": SECRECY_VERSION}),
         ],
     )
+
+
+def _numbered() -> list[blocks.Block]:
+    return [blocks.text(f"{number}. {words}") for number, words in enumerate(SECRECY_WORDING, 1)]
+
+
+def _in_her_language(path: Path) -> list[blocks.Block]:
+    """The same once more, so that she reads what she signs. What counts is the German text above."""
+    language = path.volunteer.user.reads_in if path.volunteer else "de"
+    if language == "de":
+        return []
+    with translation.override(language):
+        return [blocks.heading(SECRECY_TITLE), *_numbered()]
 
 
 def record_sheet(path: Path) -> Sheet:
