@@ -58,7 +58,7 @@ def test_hours_count_visits_that_took_place(client: Client, cast: Cast, now: dt.
     client.force_login(cast.helper)
     words = words_of(client.get(f"/leitstand/menschen/{offer.person.reference}/bescheinigung/").content)
     assert "1,5" in words
-    Report.objects.update(took_place=False)
+    Report.objects.update(took_place=False, minutes=0)
     assert hours_of(offer.person).visits == 0
 
 
