@@ -20,8 +20,8 @@ from requests.models.dayround import (
 from requests.models.decision import CareAgreement, Decision, DecisionKind
 from requests.models.due import DueWork, WorkKind
 from requests.models.feed import VisitFeed
-from requests.models.lapse import Lapse, LapseOutcome
 from requests.models.incident import Decided, Incident, IncidentLook, IncidentReader, IncidentStep
+from requests.models.lapse import Lapse, LapseOutcome
 from requests.models.log import StateChange
 from requests.models.night_call import NightCall, NightOutcome
 from requests.models.offer import Assignment, Offer, Part, Tier
