@@ -28,6 +28,7 @@ from quarters.ideas.bringing import idea_from
 from quarters.ideas.money import ask_money
 from quarters.models import ContributionKind, MeetingPoint, OrganisationKind, Role, RoleKind, User
 from requests.circles.sending import send as hand_on
+from requests.incidents.acts import write_down
 from requests.models import (
     CallRound,
     NightCall,
@@ -40,8 +41,6 @@ from requests.models import (
     TreePerson,
     Trouble,
 )
-from requests.incidents.acts import write_down
-from requests.models import CallRound, NightCall, Offer, ReferralKind, RoundEntry, SignOff, Tier, TreePerson, Trouble
 from requests.referrals import refer_call
 from tests.conftest import Cast
 from tests.factories import (
