@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("quarters", "0041_walk_ins"),
-        ("requests", "0054_lapses"),
+        ("requests", "0056_relief"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0055_incidents"),
+        ("requests", "0057_incidents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
