@@ -47,6 +47,7 @@ ENV PATH=/opt/piano/bin:$PATH \
 COPY --from=build /opt/piano /opt/piano
 COPY --from=build /srv/piano /srv/piano
 COPY --from=build /var/lib/piano /var/lib/piano
+RUN mkdir -p /var/lib/piano/mark && chown 10001:10001 /var/lib/piano/mark
 
 ARG PIANO_COMMIT=""
 ENV PIANO_COMMIT=$PIANO_COMMIT

@@ -55,6 +55,7 @@ class Environment:
     version: str
     commit: str
     post_days: int
+    mark: Path | None = None
 
 
 def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
@@ -87,7 +88,16 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         version=_version(),
         commit=_commit(env),
         post_days=_number(env, "PIANO_POST_DAYS", 2),
+        mark=_mark(env),
     )
+
+
+def _mark(env: Mapping[str, str]) -> Path | None:
+    """The file that knows how far the database was; its folder has to be there and outlive the container."""
+    value = env.get("PIANO_MARK", "").strip()
+    if value and not Path(value).parent.is_dir():
+        raise stop(f"PIANO_MARK zeigt auf {value}, dort ist kein Ordner.")
+    return Path(value) if value else None
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

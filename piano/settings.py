@@ -176,6 +176,7 @@ if ENV.mail:
     EMAIL_USE_SSL = bool(ENV.mail["ssl"])
     EMAIL_USE_TLS = bool(ENV.mail["tls"])
 GATEWAYS = ENV.gateways  # providers of SMS and calls by name (docs/channels.md)
+MARK = ENV.mark  # outside the database: how far it was (`piano.messaging.mark`)
 POST_DAYS = ENV.post_days  # working days that a letter takes
 EMAIL_TIMEOUT = 8  # seconds for each network step; together below the lease (piano.messaging)
 DEFAULT_FROM_EMAIL = "piAno <hilfe@piano.example>"

@@ -5,6 +5,7 @@ from django.db import connection
 PROCESS = "process:"
 BEAT, ENGINE, WATCHDOG = "beat", "engine", "watchdog"
 ALARM = "alarm"  # stands from an alarm to its all-clear
+RESTORED = "restored"  # stands while the database is one from a backup and nobody has said how to go on
 WORKERS = {"urgent": "worker-urgent", "normal": "worker-normal", "bulk": "worker-bulk"}
 NOTE = """
 INSERT INTO messaging_heartbeat (name, beat_at)

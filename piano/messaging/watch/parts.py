@@ -17,7 +17,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from piano.kit.sweeps import SWEEPS
-from piano.messaging.watch.heartbeats import BEAT, ENGINE, PROCESS, WATCHDOG, WORKERS
+from piano.messaging.watch.heartbeats import BEAT, ENGINE, PROCESS, RESTORED, WATCHDOG, WORKERS
 
 OK, LATE, DEAD = "ok", "late", "dead"
 READY, DEGRADED, DOWN = "ok", "degraded", "down"
@@ -70,6 +70,8 @@ def look() -> Look:
     except DatabaseError:
         return Look([Part("database", DEAD, True), _redis()], [])
     parts = [Part("database", OK, True), Part("migrations", OK if is_ours else DEAD, True), _sweeps(ages), *oldest]
+    if PROCESS + RESTORED in ages:
+        parts.insert(0, Part("restored", DEAD, True))
     return Look([*parts, *_processes(ages), _redis()], _silent(ages))
 
 

@@ -89,6 +89,14 @@ def _stores(call: str, tell: str) -> dict[str, Known]:
             _("Das Programm ist neuer als die Datenbank."),
             call,
         ),
+        "restored": (
+            _("Sicherung zurückgespielt"),
+            "",
+            _("Die Datenbank kommt aus einer Sicherung. Damit niemand etwas doppelt bekommt, geht nichts hinaus."),
+            _(
+                "Gleich die Technik anrufen: Sie sagt, bis wann schon verschickt war („engine resume“). Bis dahin bitte selbst anrufen."
+            ),
+        ),
         "redis": (_("Botendienst (Redis)"), _("Antwortet."), _("Antwortet nicht. Der Motor arbeitet ohne ihn."), tell),
     }
 

@@ -1,15 +1,18 @@
 """`manage.py engine`: the same sweeps without Redis, every fifteen seconds and at once when a verb says that something is due."""
 
+import datetime as dt
 import logging
 import signal
 import threading
 from typing import Any
 
 import psycopg
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from piano.kit import clock
 from piano.kit.sweeps import CHANNEL
+from piano.messaging.mark import resume
 from piano.messaging.running import RoundTooLong, run_all
 
 logger = logging.getLogger("piano.engine")
@@ -24,8 +27,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="ein Durchgang, dann Ende")
+        parser.add_argument("what", nargs="?", choices=["resume"], help="nach einer Sicherung weitermachen")
+        parser.add_argument(
+            "--sent-before", metavar="WANN", help="bis dahin hat die alte Datenbank verschickt: 2026-11-29T18:00"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"]:
+            self.resume(options["sent_before"])
+            return
         if options["once"]:
             self.stdout.write(str(run_all()))
             return
@@ -42,6 +52,20 @@ class Command(BaseCommand):
             elif not listener.call():
                 stop.wait(RESTS_SECONDS)
         listener.close()
+
+    def resume(self, said: str | None) -> None:
+        """Raises `CommandError` without a moment, or for one that is ahead."""
+        try:
+            named = dt.datetime.fromisoformat(said or "")
+            moment = named if named.tzinfo else clock.at(named.date(), named.time())
+        except ValueError:
+            moment = None
+        if moment is None or moment > clock.now():
+            raise CommandError("Bis wann hat die alte Datenbank verschickt? --sent-before 2026-11-29T18:00")
+        count = resume(sent_before=moment)
+        self.stdout.write(
+            f"Es geht weiter. {count} Nachrichten gelten als ungewiss und gehen nicht noch einmal hinaus."
+        )
 
 
 def run_until_quiet(stop: threading.Event) -> None:
