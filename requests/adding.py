@@ -1,18 +1,23 @@
 """Something is added to a request that is still open, instead of asking once more."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.errors import DomainError
 from quarters.models import User
+from quarters.talking import note_talking
 from requests.advance import note_down
 from requests.case import current_visit
 from requests.errors import EmergencyWords, WrongState
 from requests.locks import lock_visit
 from requests.messages import visit_notices
-from requests.models import HelpRequest
+from requests.models import HelpRequest, StateChange
+from requests.needs import note_needs
+from requests.phrases import as_kept, codes_of, note_phrases
 from requests.red_flags import is_emergency
 from requests.states import OPEN_VISIT_STATES
 
@@ -42,3 +47,51 @@ def add_words(help_request: HelpRequest, *, words: str, by: User, now: dt.dateti
         entry = note_down(visit, by=by, now=now, note=words)
         visit_notices.wish_grew(visit, slot=str(entry.pk), now=now)
     return fresh
+
+
+def add_said(
+    help_request: HelpRequest,
+    *,
+    words: str,
+    by: User,
+    now: dt.datetime,
+    phrases: Collection[str] = (),
+    may_tell_hints: bool = False,
+    talking: Mapping[str, Any] | None = None,
+    uses_relief: bool = False,
+    needs_two: bool = False,
+) -> HelpRequest:
+    """Everything that was said in a call about a request that is open: words, what is good to know in set phrases, how one talks with
+    her, who comes and who pays. What was noted before stays; a box that is not ticked takes nothing back.
+
+    Locks the person where how one talks with her changed, request and visit. Raises as `add_words`; `NothingToAdd` when none of it is new.
+    """
+    with transaction.atomic():
+        visit = current_visit(help_request)
+        known = codes_of(help_request)
+        new = as_kept([*known, *phrases]) != as_kept(known)
+        has_more = bool(talking) or (needs_two and help_request.people_needed < 2)
+        has_more = has_more or (uses_relief and not help_request.uses_relief)
+        if not (words.strip() or new or has_more):
+            raise NothingToAdd()
+        if talking:
+            note_talking(
+                User.objects.select_for_update().get(pk=help_request.resident.user_id), reach="", language="", **talking
+            )
+        if uses_relief or needs_two:
+            note_needs(
+                visit,
+                wants_gender=help_request.wants_gender,
+                uses_relief=uses_relief or help_request.uses_relief,
+                people_needed=2 if needs_two else None,
+                by=by,
+                now=now,
+            )
+        if new:
+            note_phrases(visit, codes=[*known, *phrases], by=by, now=now, may_tell_hints=may_tell_hints)
+        if words.strip():
+            return add_words(HelpRequest.objects.get(pk=help_request.pk), words=words, by=by, now=now)
+        if new:
+            entry = StateChange.objects.filter(subject="visit", subject_id=visit.pk).latest("pk")
+            visit_notices.wish_grew(visit, slot=str(entry.pk), now=now)
+    return help_request

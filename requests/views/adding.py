@@ -10,11 +10,19 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
+from quarters.talking import changed_needs
 from requests.access import get_board_request
-from requests.adding import NothingToAdd, add_words
+from requests.adding import NothingToAdd, add_said
 from requests.case import current_visit, standing_assignment
+from requests.forms.call import ASK_FIRST
+from requests.models import HelpRequest
+from requests.phrases import PHRASES, asks_to_tell, codes_of
 from requests.red_flags import find_red_flags
 from requests.views.call import FITTING, FREE_TEXT, chosen_person, make_form, must_warn, page, posted
+
+
+class AskFirst(DomainError):
+    message = ASK_FIRST
 
 
 @role_required("helper")
@@ -35,7 +43,18 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
         data["outcome"] = FITTING[flags[0].kind]
         return page(request, make_form(request, data), known, flags=flags, status=INVALID)
     try:
-        add_words(help_request, words=request.POST.get("words", "")[:1000], by=user, now=clock.now())
+        add_said(
+            help_request,
+            words=request.POST.get("words", "")[:1000],
+            by=user,
+            now=clock.now(),
+            **_ticked(request, help_request),
+        )
+    except AskFirst as error:
+        form = make_form(request, data)
+        form.errors.clear()
+        form.add_error("may_tell_hints", str(error))
+        return page(request, form, known, status=INVALID)
     except NothingToAdd as error:
         form = make_form(request, data)
         form.errors.clear()
@@ -44,3 +63,13 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
     except DomainError as error:
         return page(request, make_form(request, initial=data.dict()), known, message=str(error), status=CONFLICT)
     return redirect("requests:call_add", reference)
+
+
+def _ticked(request: HttpRequest, help_request: HelpRequest) -> dict[str, Any]:
+    """Boxes beside the words. Raises `AskFirst` for set phrases about which nobody has asked her."""
+    phrases = [code for code in request.POST.getlist("phrases") if code in PHRASES]
+    may_tell = bool(request.POST.get("may_tell_hints"))
+    if set(phrases) - set(codes_of(help_request)) and asks_to_tell(help_request) and not may_tell:
+        raise AskFirst()
+    ticked = {name: bool(request.POST.get(name)) for name in ("uses_relief", "needs_two")}
+    return {"phrases": phrases, "may_tell_hints": may_tell, "talking": changed_needs(request.POST.dict()), **ticked}

@@ -10,12 +10,13 @@ from django.test import Client
 from piano.kit import clock
 from piano.messaging.models import Message
 from quarters.models import Reach
-from requests.adding import NothingToAdd, add_words
+from requests.adding import NothingToAdd, add_said, add_words
 from requests.case import load_case
 from requests.errors import EmergencyWords, WrongState
 from requests.invariants import broken
 from requests.messages.about_going import about_what_came
 from requests.models import Assignment, HelpRequest, StateChange
+from requests.phrases import codes_of
 from requests.sweeps import drive_visits
 from requests.visits import cancel_visit
 from tests.conftest import Cast
@@ -172,3 +173,73 @@ def test_only_to_the_callers_own_request_of_the_own_district(client: Client, cas
     assert client.get(f"{URL}ZZZZZZ/dazu/").status_code == 404
     client.force_login(make_helper(make_district()))
     assert client.get(f"{URL}{other.reference}/dazu/").status_code == 404
+
+
+# What is ticked beside the words
+
+
+def fresh(taken: HelpRequest) -> HelpRequest:
+    return HelpRequest.objects.select_related("resident__user").get(pk=taken.pk)
+
+
+def test_set_phrases_and_how_one_talks_with_her_are_taken_over(desk: Client, cast: Cast) -> None:
+    taken = make_request(cast.tenant, cast.shop)
+    HelpRequest.objects.filter(pk=taken.pk).update(phrases="walker")
+    ticked = {"phrases": ["door"], "may_tell_hints": "on", "speak_loudly": "on", "needs_shown": ""}
+    assert add(desk, cast, taken, **ticked).status_code == 302  # type: ignore[arg-type]
+    assert codes_of(fresh(taken)) == ["walker", "door"], "what was noted before stays"
+    assert fresh(taken).resident.user.speak_loudly
+    assert fresh(taken).wish.endswith(FOOD)
+
+
+def test_who_goes_hears_of_phrases_without_any_words(desk: Client, cast: Cast, now: dt.datetime) -> None:
+    going = make_going(cast, now)[1]
+    taken = going.visit.help_request
+    answer = add(desk, cast, taken, words="", phrases=["pet"], may_tell_hints="on")  # type: ignore[arg-type]
+    assert answer.status_code == 302
+    assert [person for _reason, person in told()] == [going.person_id]
+    assert about_what_came(going.pk, going.person)["added"].endswith("ein Tier")
+
+
+def test_what_nobody_asked_her_about_is_not_told(desk: Client, cast: Cast) -> None:
+    taken = make_request(cast.tenant, cast.shop)
+    answer = add(desk, cast, taken, phrases=["sight"])  # type: ignore[arg-type]
+    assert answer.status_code == 422
+    assert "ob wir das weitersagen dürfen" in text_of(answer)
+    assert (codes_of(fresh(taken)), fresh(taken).wish) == ([], "Brot und Milch")
+
+
+def test_boxes_nobody_touched_take_nothing_back(desk: Client, cast: Cast) -> None:
+    cast.tenant.user.speak_loudly = True
+    cast.tenant.user.save()
+    taken = make_request(cast.tenant, cast.shop)
+    HelpRequest.objects.filter(pk=taken.pk).update(phrases="walker", uses_relief=True)
+    add(desk, cast, taken, needs_shown="")
+    assert (codes_of(fresh(taken)), fresh(taken).uses_relief, fresh(taken).resident.user.speak_loudly) == (
+        ["walker"],
+        True,
+        True,
+    )
+
+
+def test_who_pays_and_how_many_go_are_noted(desk: Client, cast: Cast) -> None:
+    taken = make_request(cast.tenant, cast.shop)
+    assert add(desk, cast, taken, words="", uses_relief="on", needs_two="on").status_code == 302
+    assert (fresh(taken).uses_relief, fresh(taken).people_needed) == (True, 2)
+
+
+def test_an_emergency_in_the_words_keeps_nothing_of_the_boxes(cast: Cast, now: dt.datetime) -> None:
+    taken = make_request(cast.tenant, cast.shop)
+    with pytest.raises(EmergencyWords):
+        add_said(taken, words="Ich bekomme keine Luft", phrases=["pet"], by=cast.helper, now=now)
+    assert codes_of(fresh(taken)) == []
+
+
+def test_what_is_known_already_is_nothing_to_add(cast: Cast, now: dt.datetime) -> None:
+    taken = make_request(cast.tenant, cast.shop)
+    for is_first in (True, False):
+        if is_first:
+            add_said(taken, words="", phrases=["pet"], by=cast.helper, now=now)
+            continue
+        with pytest.raises(NothingToAdd):
+            add_said(fresh(taken), words=" ", phrases=["pet"], by=cast.helper, now=now)
