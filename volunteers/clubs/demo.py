@@ -13,9 +13,9 @@ from volunteers.clubs.founding import add_founder, begin, change_facts, take_ste
 from volunteers.clubs.members import admit, call_fees, leave
 from volunteers.clubs.office import close_day, plan_duty, write_line
 from volunteers.clubs.offices import BoardOffice
-from volunteers.clubs.renewing import plan_assembly, plan_tax
+from volunteers.clubs.renewing import finish_open, plan_assembly, plan_tax
 from volunteers.clubs.rules import change_rules
-from volunteers.models import Founding, Member
+from volunteers.models import Founding, Member, RenewalKind
 
 FOUNDERS = (
     ("Hanne Petri", BoardOffice.CHAIR), ("Yusuf Aydın", BoardOffice.TREASURER), ("Olga Weiß", BoardOffice.DEPUTY),
@@ -49,14 +49,16 @@ def _founding(helper: User, *, now: dt.datetime) -> Founding:
     district = District.objects.filter(roles__user=helper).order_by("number")[0]
     today, begun = clock.local(now).date(), now - dt.timedelta(days=112)
     words = "Wir helfen uns im Alltag: Einkaufen, Begleitung, Besuche, und einmal im Monat ein Essen für alle."
-    row = begin(name="Nachbarn am Rothenberg (erfunden)", district=district, by=helper, now=begun, purpose=words)
+    row = begin(
+        name=f"Nachbarschaft {district.name} (erfunden)", district=district, by=helper, now=begun, purpose=words
+    )
     met = clock.at(today - dt.timedelta(days=30), dt.time(17))
     facts = {"meets_at": met, "meets_where": "im Treffpunkt", "leader": "Edith Lang", "minute_taker": "Samira Haddad"}
     change_facts(row, now=begun, heir="die Stadt Kassel", **facts)
     for place, (name, office) in enumerate(FOUNDERS):
         votes = {"votes_yes": 7, "votes_no": 0, "abstained": 1, "accepts": True} if office else {}
         said = {
-            "street": f"Rothenbergstraße {place * 2 + 3}, Kassel",
+            "street": f"Musterstraße {place * 2 + 3}, Kassel",
             "phone": f"+4969900097{place:03d}",
             "has_signed": True,
         }
@@ -78,6 +80,7 @@ def _running(association: Organisation, *, by: User, now: dt.datetime) -> None:
     board = (BoardOffice.CHAIR, BoardOffice.DEPUTY, BoardOffice.TREASURER)
     for office, member in zip(board, members, strict=False):
         elect(member, office=office, on=since, by=by, now=now, votes_yes=14, votes_no=0, abstained=1)
+    finish_open(association, RenewalKind.REGISTER, on=since + dt.timedelta(days=20), by=by, now=now)
     officer = Member.objects.select_related("person").get(pk=members[0].pk).person
     assert officer is not None
     plan_tax(association, notice_on=today + dt.timedelta(days=75) - relativedelta(years=3))
@@ -90,7 +93,7 @@ def _running(association: Organisation, *, by: User, now: dt.datetime) -> None:
 def _members(association: Organisation, *, since: dt.date, now: dt.datetime) -> list[Member]:
     found: list[Member] = []
     for place, name in enumerate(MEMBERS):
-        said = {"street": f"Mattenbergstraße {place + 1}, Kassel", "phone": f"+4969900095{place:03d}"}
+        said = {"street": f"Musterweg {place + 1}, Kassel", "phone": f"+4969900095{place:03d}"}
         email = f"verein{association.pk}.{place}@demo.example" if place < 3 else ""
         joined = since + dt.timedelta(days=21 * place if place > 7 else 0)
         found.append(admit(association, name=name, joined_on=joined, email=email, **said))

@@ -33,7 +33,9 @@ class Office(TextChoices):
 
 @dataclass(frozen=True)
 class Step:
-    """`needs` have to be done first; `heeds` should be, and are only warned of. `weeks` is how long an answer usually takes."""
+    """`needs` have to be done first; `heeds` should be, and are only warned of. `weeks` is how long an answer usually takes;
+    with the step `until` done it makes no sense any more.
+    """
 
     code: str
     label: str | Promise
@@ -44,6 +46,7 @@ class Step:
     office: str = Office.NOBODY
     weeks: int = 0
     is_voluntary: bool = False
+    until: str = ""
     papers: tuple[str, ...] = ()
 
 
@@ -77,6 +80,7 @@ STEPS: tuple[Step, ...] = (
         office=Office.TAX_OFFICE,
         weeks=4,
         is_voluntary=True,
+        until="assembly",
         papers=("satzung",),
     ),
     Step(
@@ -88,6 +92,7 @@ STEPS: tuple[Step, ...] = (
         office=Office.COURT,
         weeks=4,
         is_voluntary=True,
+        until="assembly",
         papers=("satzung",),
     ),
     Step(
@@ -221,8 +226,14 @@ def is_open(code: str, done: Collection[str]) -> bool:
 
 
 def possible(done: Collection[str], begun: Collection[str] = ()) -> list[Step]:
-    """What can be done now: not done, not begun, and all it needs is done."""
-    return [step for step in STEPS if step.code not in {*done, *begun} and is_open(step.code, done)]
+    """What can be done now: not done, not begun, all it needs is done, and its time is not over."""
+    gone = {*done, *begun}
+    return [step for step in STEPS if step.code not in gone and is_open(step.code, done) and not is_over(step, done)]
+
+
+def is_over(step: Step, done: Collection[str]) -> bool:
+    """What was voluntary and left out until its time was over."""
+    return step.until in done
 
 
 def needed_by(code: str, among: Collection[str]) -> list[Step]:

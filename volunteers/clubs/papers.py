@@ -44,6 +44,7 @@ def statute(founding: Founding) -> Sheet:
         found.append(blocks.heading(f"§ {number} {clause.title}"))
         found += [blocks.text(f"({place}) {words}") for place, words in enumerate(clause.sentences, 1)]
     found += [
+        blocks.new_page(),
         blocks.heading("Errichtet"),
         blocks.text(
             f"Diese Satzung wurde am {_day(founding)} in {founding.seat} errichtet. Mindestens sieben Mitglieder unterschreiben."

@@ -76,17 +76,21 @@ def finish(renewal: Renewal, *, on: dt.date, by: User, now: dt.datetime) -> Rene
 
 
 def _again(row: Renewal) -> dt.date:
-    """The next time: counted from its day, or from when it was done, if that was later."""
-    again: dt.date = max(row.due_on, row.done_on or row.due_on) + relativedelta(months=row.every_months)
-    return again
+    """The next time: counted from when it was done; from its own day where that would not come later."""
+    months = relativedelta(months=row.every_months)
+    again: dt.date = (row.done_on or row.due_on) + months
+    return again if again > row.due_on else row.due_on + months
 
 
 def finish_open(
     association: Organisation, kind: str, *, on: dt.date, by: User, now: dt.datetime, before: dt.date = dt.date.max
 ) -> None:
-    """What stood open of a kind and is due before that day is done by something else that happened, as an election."""
+    """What stood open of a kind and is due before that day is done by something else that happened, as an election; but not
+    what came of it: an assembly a year ago is no reason to leave out this year's.
+    """
     for row in Renewal.objects.filter(association=association, kind=kind, done_on=None, due_on__lt=before):
-        finish(row, on=on, by=by, now=now)
+        if not row.every_months or on + relativedelta(months=row.every_months) > row.due_on:
+            finish(row, on=on, by=by, now=now)
 
 
 def reopen(renewal: Renewal) -> Renewal:

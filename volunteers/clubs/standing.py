@@ -14,7 +14,7 @@ from volunteers.models import Founder, Founding, FoundingStep
 
 @dataclass(frozen=True)
 class Stand:
-    """One step of one founding. `state` is done, waits, now or later; `lacks` says in words what stands before it."""
+    """One step of one founding. `state` is done, waits, now, later or left (out); `lacks` says in words what stands before it."""
 
     step: graph.Step
     state: str
@@ -28,6 +28,7 @@ class Stand:
 @dataclass(frozen=True)
 class Standing:
     steps: tuple[Stand, ...]
+    total: int
     is_liable: bool
     founders: int
     enough: int
@@ -67,6 +68,7 @@ def stand_of(founding: Founding, *, on: dt.date) -> Standing:
     people = [] if founding.handed_over_at else lacking_people(founders, after=done)
     return Standing(
         steps=tuple(_stand(step, rows, done, people, founding=founding, on=on) for step in graph.STEPS),
+        total=sum(not (graph.is_over(step, done) and step.code not in rows) for step in graph.STEPS),
         is_liable=graph.is_personally_liable(done),
         founders=len(founders),
         enough=graph.LEAST_FOUNDERS,
@@ -92,6 +94,8 @@ def _stand(
     if row:
         is_late = row.answer_by is not None and row.answer_by < on
         return Stand(step, "waits", row, is_late=is_late, can_take_back=can_take_back)
+    if graph.is_over(step, done):
+        return Stand(step, "left", None)
     lacks = [str(one.label) for one in graph.missing(step.code, done)]
     if step.code == "assembly" or (step.code == "founders" and not lacks):
         lacks += people

@@ -129,7 +129,7 @@ def test_who_waits_for_whom_is_said_with_its_day(cast: Cast, now: dt.datetime) -
     take_step(founding, "certify", on=today, waits=True, by=None, now=now)
     stand = stand_of(founding, on=today)
     assert [(one.step.code, one.is_late) for one in stand.waits] == [("tax", True), ("certify", False)]
-    assert {one.step.code for one in stand.now} == {"check_tax", "check_court", "account", "insurance", "privacy"}
+    assert {one.step.code for one in stand.now} == {"account", "insurance", "privacy"}
     assert stand.is_liable
     assert next(one for one in stand.steps if one.step.code == "register").lacks == ("Unterschriften beglaubigen",)
 

@@ -38,7 +38,9 @@ def test_random_sets_open_exactly_the_steps_whose_needs_they_hold() -> None:
     for _ in range(2000):
         done = {code for code in BY_CODE if dice.random() < dice.random()}
         now = {step.code for step in graph.possible(done)}
-        assert now == {step.code for step in STEPS if step.code not in done and set(step.needs) <= done}
+        assert now == {
+            step.code for step in STEPS if step.code not in done and set(step.needs) <= done and step.until not in done
+        }
         assert all(bool(graph.missing(code, done)) != graph.is_open(code, done) for code in BY_CODE)
 
 
@@ -64,7 +66,7 @@ def test_every_need_is_a_step_and_stands_before_it() -> None:
 
 def test_after_the_assembly_both_branches_and_the_work_open_at_once() -> None:
     done = {"purpose", "statute", "founders", "invite", "assembly"}
-    assert {step.code for step in graph.possible(done)} == AFTER_ASSEMBLY | {"check_tax", "check_court"}
+    assert {step.code for step in graph.possible(done)} == AFTER_ASSEMBLY
 
 
 def test_the_first_help_waits_for_insurance_and_privacy_and_not_for_the_register() -> None:
@@ -72,6 +74,12 @@ def test_the_first_help_waits_for_insurance_and_privacy_and_not_for_the_register
     assert graph.is_open("help", done)
     assert not graph.is_open("help", done - {"insurance"})
     assert not graph.is_open("help", done - {"privacy"})
+
+
+def test_what_is_voluntary_is_offered_until_its_time_is_over() -> None:
+    done = {"purpose", "statute", "founders", "invite"}
+    assert {"check_tax", "check_court"} <= {step.code for step in graph.possible(done)}
+    assert not {"check_tax", "check_court"} & {step.code for step in graph.possible({*done, "assembly"})}
 
 
 def test_what_is_voluntary_holds_nothing_up() -> None:

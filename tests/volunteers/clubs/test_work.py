@@ -18,7 +18,7 @@ from volunteers.clubs.errors import DayClosed, NoMinutesYet, NotAMember, NotForL
 from volunteers.clubs.members import leave
 from volunteers.clubs.office import close_day, close_past_days, plan_duty, write_line
 from volunteers.clubs.reminding import remind
-from volunteers.clubs.renewing import finish, plan, plan_tax, reopen
+from volunteers.clubs.renewing import finish, plan, plan_assembly, plan_tax, reopen
 from volunteers.clubs.rules import decide_scope, last_day_to_invite
 from volunteers.models import Assembly, ClubBook, ClubLine, OfficeDuty, Renewal, Scope
 
@@ -156,6 +156,15 @@ def test_minutes_come_afterwards_and_plan_the_next_assembly(now: dt.datetime) ->
         assemblies.write_minutes(row, **said, now=now)
     due = clock.today().replace(year=clock.today().year + 1)
     assert list(Renewal.objects.filter(done_on=None).values_list("due_on", flat=True)) == [due]
+
+
+def test_the_minutes_of_last_year_leave_this_years_assembly_open(now: dt.datetime) -> None:
+    club, last = make_club(), now - dt.timedelta(days=340)
+    row = assemblies.call(club, kind="ordinary", held_at=last, place="Treff", agenda="Wahl")
+    due = plan_assembly(club, last_on=clock.local(last).date())
+    assemblies.write_minutes(row, leader="A", minute_taker="B", present=9, minutes="x", by=make_user(), now=now)
+    due.refresh_from_db()
+    assert due.done_on is None
 
 
 def test_the_pages_of_an_assembly_work(client: Client, now: dt.datetime) -> None:

@@ -34,7 +34,8 @@ def cash(request: HttpRequest, club: Organisation) -> HttpResponse:
     lines = verbs.cash_list(club, year=year, on=clock.today())
     shown = ReadBackForm() if back or not is_sent else form
     context = {"club": club, "year": year, "lines": lines, "form": shown, "back": back, "sums": verbs.sums(lines)}
-    context |= {"years": [year - 1, year + 1], "has_fees": any(line.source == "beitrag" for line in lines)}
+    context |= {"open": [one for one in lines if not one.paid_on], "paid": [one for one in lines if one.paid_on]}
+    context |= {"years": [year - 1, year + 1]}
     return render(request, "volunteers/clubs/cash.html", context, status=200 if back else status_of(request))
 
 
