@@ -54,7 +54,7 @@ def _goal(number: int, goal: ShownGoal) -> list[blocks.Block]:
             for one in goal.measures
         ]
         head = [_("Maßnahme"), _("Zuständig"), _("Zeitraum"), _("Stand")]
-        found.append(blocks.table(head, rows, [4, 3, 3, 2]))
+        found.append(blocks.table(head, rows, [4, 3, 4, 2]))
         found += [blocks.small(words) for one in goal.measures for words in _delays(one)]
     for indicator in goal.indicators:
         found += _indicator(indicator)

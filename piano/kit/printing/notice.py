@@ -21,7 +21,7 @@ from piano.kit.printing.typesetting import as_response, compile_pdf
 
 LAYOUT = Path(__file__).parent / "notice.typ"
 TITLE_SIZES = ((14, 58), (24, 48), (44, 38), (90, 30))  # letters at most, points
-SIZES = ((5, 24), (9, 20))  # rows and paragraphs at most, points
+SIZES = ((5, 24), (9, 20))  # rows and paragraphs at most, points: the sheet takes smaller ones where these have no room
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Notice:
         size = next((size for count, size in SIZES if len(self.rows) + len(self.words) <= count), 16)
         more: dict[str, Any] = {"title-size": title_size, "size": size, "lang": paper_language()}
         more |= {"house": default_house().label, "strip": list(self.strip or ()), "code": code_of(self.link)}
+        more |= {"more": _("Und noch {n} mehr: am Telefon, oder mit dem Code.")}
         more |= {"code-says": _("Code zum Scannen: %(link)s") % {"link": self.link} if self.link else ""}
         return {**asdict(self), **more}
 
@@ -57,7 +58,7 @@ def code_of(link: str) -> str:
 
 
 def set_notice(notice: Notice) -> bytes:
-    """A tagged PDF/UA of one page."""
+    """A tagged PDF/UA of one page. Rows for which there is no room are left out, and the sheet says how many (docs/decisions/063)."""
     return compile_pdf(LAYOUT, {"notice": json.dumps(notice.as_data())})
 
 

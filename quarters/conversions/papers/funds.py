@@ -14,7 +14,7 @@ def care_fund(case: Conversion, person: ConversionPerson, today: dt.date) -> She
     """The application, before anything is ordered."""
     cost = say_euros(case.cost_cents) if case.cost_cents else ""
     return _letter(
-        "Antrag auf einen Zuschuss (§\u00a040 Abs.\u00a04 SGB XI)",
+        "Antrag auf einen Zuschuss (§\u00a040 Abs.\u00a04\u00a0SGB\u00a0XI)",
         person,
         today,
         blocks.text("ich beantrage einen Zuschuss zu Maßnahmen, die mein Wohnumfeld verbessern. Geplant ist:"),
@@ -31,7 +31,7 @@ def pay_out(case: Conversion, person: ConversionPerson, today: dt.date) -> Sheet
     """After the acceptance: what was approved, with invoice and protocol."""
     share = case.shares.filter(payer=Payer.CARE_FUND, state=ShareState.APPROVED).first()
     return _letter(
-        "Bitte um Auszahlung des Zuschusses (§\u00a040 Abs.\u00a04 SGB XI)",
+        "Bitte um Auszahlung des Zuschusses (§\u00a040 Abs.\u00a04\u00a0SGB\u00a0XI)",
         person,
         today,
         blocks.text("der Umbau, zu dem Sie einen Zuschuss bewilligt haben, ist fertig und abgenommen."),

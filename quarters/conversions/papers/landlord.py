@@ -45,7 +45,7 @@ def ask_permission(case: Conversion, person: ConversionPerson, today: dt.date) -
     """From the tenant to the landlord (§ 554 BGB)."""
     user = person.resident.user
     return Sheet(
-        title="Bitte um Erlaubnis für einen barrierefreien Umbau (§\u00a0554 BGB)",
+        title="Bitte um Erlaubnis für einen barrierefreien Umbau (§\u00a0554\u00a0BGB)",
         letter=from_tenant(user, [landlord_of(case)], today),
         blocks=[
             of_case(case),
@@ -69,12 +69,16 @@ def ask_permission(case: Conversion, person: ConversionPerson, today: dt.date) -
 def answer(case: Conversion, today: dt.date) -> Sheet:
     """The landlord's written answer with its day: as it was entered, else to tick."""
     said = case.permission
-    words = {Permission.YES: "Ja.", Permission.CONDITIONS: "Ja, mit Auflagen.", Permission.NO: "Nein."}
+    words = {
+        Permission.YES: "Ja, wir erlauben diesen Umbau.",
+        Permission.CONDITIONS: "Ja, wir erlauben diesen Umbau, mit diesen Auflagen:",
+        Permission.NO: "Nein, wir erlauben diesen Umbau nicht, aus diesem Grund:",
+    }
     ticks = blocks.ticks("Ja", "Ja, mit diesen Auflagen:", "Nein, aus diesem Grund:")
     open_ends = [] if said == Permission.YES else [blocks.lines(count=2)]
     deposit = say_euros(case.deposit_cents) if case.deposit_cents else ""
     return Sheet(
-        title="Unsere Antwort auf Ihre Bitte um Erlaubnis (§\u00a0554 BGB)",
+        title="Unsere Antwort auf Ihre Bitte um Erlaubnis (§\u00a0554\u00a0BGB)",
         letter=from_landlord(case, to_flat(case), case.permission_on or today),
         blocks=[
             of_case(case),

@@ -61,11 +61,16 @@ def consent(case: Conversion, person: ConversionPerson, today: dt.date) -> Sheet
         blocks.note(say_wording(name)),
         blocks.ticks(_("Ja, ich bin einverstanden."), _("Nein, ich bin nicht einverstanden.")),
         blocks.signatures(_("Ort, Datum"), _("Unterschrift")),
+        closing="",
     )
 
 
-def _letter(title: str, person: ConversionPerson, today: dt.date, *said: blocks.Block) -> Sheet:
+def _letter(
+    title: str, person: ConversionPerson, today: dt.date, *said: blocks.Block, closing: str | None = None
+) -> Sheet:
+    """`closing` instead of greetings; nothing for a paper that comes back."""
     user = person.resident.user
+    closing = _("Herzliche Grüße\nIhr Treffpunkt") if closing is None else closing
     return Sheet(
         title=title,
         large=True,
@@ -74,6 +79,6 @@ def _letter(title: str, person: ConversionPerson, today: dt.date, *said: blocks.
             blocks.text(_("Guten Tag {name},").format(name=user.addressed_name)),
             *said,
             blocks.note(ask_us()),
-            blocks.text(_("Herzliche Grüße\nIhr Treffpunkt")),
+            *([blocks.text(closing)] if closing else []),
         ],
     )

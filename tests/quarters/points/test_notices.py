@@ -94,6 +94,30 @@ def test_too_much_to_say_stays_on_one_page() -> None:
     assert all(day in words_of(pdf) for day, _hours in rows)
 
 
+def test_what_has_no_room_is_left_out_and_the_sheet_says_how_much() -> None:
+    rows = [(f"Tag {number}", "9 bis 12 Uhr") for number in range(60)]
+    said = words_of(
+        set_notice(event_notice(title="Woche", when="heute", where="hier", rows=rows, link="https://a.example"))
+    )
+    left_out = [day for day, _hours in rows if f"{day} 9" not in said]
+    assert 0 < len(left_out) < 50
+    assert f"Und noch {len(left_out)} mehr" in said
+    assert "0561" in said
+
+
+def test_a_week_with_everything_to_say_is_one_page(point: MeetingPoint) -> None:
+    MeetingPoint.objects.update(
+        about="Kaffee und Kuchen. " * 20, hours="Mittagstisch, bitte am Tag davor anmelden. " * 4
+    )
+    for ahead in range(4):
+        point.office_days.create(
+            day=clock.today() + dt.timedelta(days=ahead), note="Handwerker im ganzen Haus, bis abends"
+        )
+    for language in ("de", "ru", "ar"):
+        with translation.override(language):
+            assert count_pages(set_notice(week_notice(shown(point)))) == 1, language
+
+
 def test_helping_hands_are_looked_for_by_quarter_and_kind(client: Client, cast: Cast) -> None:
     client.force_login(cast.helper)
     District.objects.update(phone="+49561880088")
