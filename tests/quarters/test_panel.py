@@ -125,6 +125,13 @@ def test_a_time_of_day_is_asked_as_wall_time_without_a_warning_of_zones(client: 
     assert "vTimeField" not in page  # what the sign hangs on
 
 
+@pytest.mark.parametrize("model", ["programme", "organisation"])
+@pytest.mark.filterwarnings("error::django.utils.deprecation.RemovedInDjango60Warning")
+def test_an_address_without_its_scheme_is_read_as_https(client: Client, clerk: User, model: str) -> None:
+    client.force_login(clerk)
+    assert client.get(f"/verwaltung/quarters/{model}/add/").status_code == 200
+
+
 def test_of_letters_the_panel_asks_only_when_they_go_to_the_post(client: Client, clerk: User) -> None:
     row = WritingHours.objects.get(channel="letter")
     client.force_login(clerk)
