@@ -126,6 +126,7 @@ STAFF = (
     "quarters/points/changes.py",
     "quarters/points/demo*.py",
     "quarters/points/forms.py",
+    "quarters/points/spot.py",
     "quarters/points/staff_views.py",
     "quarters/views/around.py",
     "requests/adding.py",

@@ -66,7 +66,7 @@ def advance(conversion: Conversion, *, by: User | None, now: dt.datetime, seen: 
             raise WrongStep()
         shut = gates.missing(facts_of(row, today=clock.local(now).date()))
         if shut:
-            raise GateShut(str(shut[0].missing))
+            raise GateShut(str(shut[0].missing), is_private=shut[0].is_private)
         return move(row, gates.next_state(row), by=by, now=now, note=note)
 
 

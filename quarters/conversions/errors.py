@@ -6,7 +6,11 @@ from piano.kit.errors import DomainError
 
 
 class GateShut(DomainError):
-    """The sentence names what is missing and who can give it."""
+    """The sentence names what is missing and who can give it. `is_private`: the landlord is told a plainer one."""
+
+    def __init__(self, message: str = "", *, is_private: bool = False) -> None:
+        super().__init__(message)
+        self.is_private = is_private
 
 
 class WrongStep(DomainError):

@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
+from piano.kit.errors import DomainError
 from quarters.conversions import gates
 from quarters.conversions.access import LANDLORD
 from quarters.conversions.advancing import facts_of, has_left, last_step, stamp_of
 from quarters.conversions.catalogue import measures
+from quarters.conversions.errors import GateShut
 from quarters.conversions.gates import ANSWERED_BY_LANDLORD, Facts, Need
 from quarters.conversions.states import FUNDING_STATES, ORDER, STEPS, ConversionState, Turn
 from quarters.models import FUNDS, ChosenMeasure, Conversion, Payer, Share, ShareState
@@ -98,6 +100,12 @@ def say_gap(need: Need, side: str) -> Gap:
     if side == LANDLORD and need.is_private:
         return Gap(str(ANSWERED_BY_LANDLORD), str(Turn.TENANT.label))
     return Gap(str(need.missing), str(Turn(need.who).label))
+
+
+def say_refusal(error: DomainError, side: str) -> str:
+    """What could not be done, and why. The same wall as for gaps."""
+    is_private = isinstance(error, GateShut) and error.is_private
+    return str(ANSWERED_BY_LANDLORD) if side == LANDLORD and is_private else str(error)
 
 
 def say_turn(turn: str, state: str, side: str) -> str:

@@ -133,7 +133,9 @@ def act(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     try:
         doing.run(Doing(found, side, request.user, clock.now(), form, row))
     except DomainError as error:
-        return case_page(request, found, side, status=CONFLICT, message=str(error), tried=slug, form=form)
+        return case_page(
+            request, found, side, status=CONFLICT, message=reading.say_refusal(error, side), tried=slug, form=form
+        )
     messages.success(request, _("Eingetragen: {what}.").format(what=doing.title))
     return redirect("quarters:conversion", reference)
 
@@ -148,7 +150,7 @@ def go_on(request: HttpRequest, reference: str) -> HttpResponse:
         row = advancing.advance(found, by=request.user, now=clock.now(), seen=request.POST.get("seen", ""))  # type: ignore[arg-type]
     except DomainError as error:
         found, side = get_case(request.user, reference)
-        return case_page(request, found, side, status=CONFLICT, message=str(error))
+        return case_page(request, found, side, status=CONFLICT, message=reading.say_refusal(error, side))
     messages.success(request, _("Weiter: {step}.").format(step=reading.label_of(row.state, side)))
     return redirect("quarters:conversion", reference)
 
@@ -162,6 +164,6 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         advancing.take_back(found, by=request.user, now=clock.now())  # type: ignore[arg-type]
     except DomainError as error:
-        return case_page(request, found, side, status=CONFLICT, message=str(error))
+        return case_page(request, found, side, status=CONFLICT, message=reading.say_refusal(error, side))
     messages.success(request, _("Zurückgenommen."))
     return redirect("quarters:conversion", reference)

@@ -1,14 +1,16 @@
 """The eleven steps: each gate is shut until what it asks for is there, and nothing leads past one."""
 
+import datetime as dt
+
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from quarters.conversions import filling, money, wishes
 from quarters.conversions.advancing import advance, facts_of, stamp_of, take_back
-from quarters.conversions.errors import GateShut, NothingToTakeBack, WrongStep
+from quarters.conversions.errors import GateShut, NoSuchSum, NothingToTakeBack, WrongDay, WrongStep
 from quarters.conversions.gates import LEAVING, missing, turn
 from quarters.conversions.states import ORDER, STEPS, ConversionState, Turn
-from quarters.models import Consent, Conversion, ConversionStep, FlatFeature
+from quarters.models import Consent, Conversion, ConversionStep, FlatFeature, Quote
 from tests.quarters.conversions.conftest import Home
 
 S = ConversionState
@@ -70,6 +72,60 @@ def test_nothing_is_ordered_before_the_funding_is_decided(home: Home) -> None:
         filling.order(case, on=home.today, **home.who)
     with pytest.raises(IntegrityError), transaction.atomic():
         Conversion.objects.filter(pk=case.pk).update(ordered_on=home.today)
+
+
+def test_an_expired_quote_leads_nowhere(home: Home) -> None:
+    case = home.to(S.QUOTES)
+    home.fill()
+    Quote.objects.update(received_on=home.today - dt.timedelta(days=9), valid_until=home.today - dt.timedelta(days=1))
+    with pytest.raises(GateShut, match="abgelaufen"):
+        advance(case, **home.who)
+
+
+def test_a_no_of_the_landlord_leads_nowhere(home: Home) -> None:
+    case = home.to(S.PERMISSION)
+    filling.note_permission(case, permission="no", asked_on=home.today, on=home.today, **home.who)
+    with pytest.raises(GateShut, match="hat nein gesagt"):
+        advance(case, **home.who)
+
+
+def test_an_invoice_below_what_is_promised_is_refused(home: Home) -> None:
+    case = home.to(S.ACCEPTANCE)
+    with pytest.raises(NoSuchSum, match="kleiner als das"):
+        filling.note_invoice(case, cents=499_999, on=home.today, **home.who)
+    assert home.fresh().cost_cents == 500_000
+
+
+def test_nobody_is_asked_for_money_once_it_is_ordered(home: Home) -> None:
+    case = home.to(S.WORKS)
+    home.fill()
+    with pytest.raises(WrongStep, match="schon erteilt"):
+        money.apply(case, programme=home.programmes["kfw"], cents=1000, on=home.today, **home.who)
+
+
+def test_the_works_wait_for_every_application(home: Home) -> None:
+    case = home.to(S.WIBANK)
+    home.fill()
+    money.say_share(case, payer="tenant", cents=50_000, **home.who)
+    money.apply(case, programme=home.programmes["kfw"], cents=50_000, on=home.today, **home.who)
+    with pytest.raises(GateShut, match="noch nicht entschieden"):
+        advance(case, **home.who)
+
+
+def test_the_works_wait_until_every_euro_is_covered(home: Home) -> None:
+    case = home.to(S.WIBANK)
+    home.fill()
+    money.say_share(case, payer="tenant", cents=99_999, **home.who)
+    with pytest.raises(GateShut, match="Noch zahlt nicht für alles jemand"):
+        advance(case, **home.who)
+    money.say_share(case, payer="tenant", cents=100_000, **home.who)
+    assert advance(case, **home.who).state == S.WORKS
+
+
+def test_nothing_is_ordered_on_a_day_before_the_decision(home: Home) -> None:
+    case = home.to(S.WORKS)
+    with pytest.raises(WrongDay, match="vor der Bewilligung"):
+        filling.order(case, on=home.today - dt.timedelta(days=1), **home.who)
 
 
 def test_an_application_made_late_still_stops_the_order(home: Home) -> None:

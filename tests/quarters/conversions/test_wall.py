@@ -10,9 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from piano.messaging.models import Message
+from piano.messaging.reasons import REASONS
 from quarters.conversions import confidential, wishes
+from quarters.conversions.acts import ACTS
 from quarters.conversions.advancing import stamp_of
-from quarters.conversions.papers import OF_FLAT, OF_PERSON
+from quarters.conversions.letters import letters_in
+from quarters.conversions.papers import OF_FLAT
 from quarters.conversions.states import ORDER, ConversionState
 from quarters.models import OrganisationKind, Role, RoleKind
 from tests.factories import make_organisation, make_user
@@ -50,7 +53,7 @@ def plant(home: Home) -> None:
 def pages(home: Home) -> list[str]:
     here = f"/umbau/{home.case.reference}/"
     found = ["/umbau/", "/umbau/?stand=fertig", here, "/umbau/stand/", "/umbau/stand.csv", "/umbau/wohnungen/"]
-    return [*found, *(here + f"papier/{kind}/" for kind in (*OF_FLAT, *OF_PERSON))]
+    return [*found, *(here + f"papier/{kind}/" for kind, _letter in letters_in(home.fresh().state, for_landlord=False))]
 
 
 def walk(home: Home) -> Iterator[str]:
@@ -138,6 +141,51 @@ def test_she_does_what_is_hers_and_nothing_that_is_not(home: Home, technician: C
     assert technician.post(here + "weiter/", {"seen": stamp_of(home.case)}).status_code == 302
     for act in ("vertraulich", "einwilligung", "ruecknahme", "antrag", "kein-antrag", "beenden", "brief", "gefragt"):
         assert technician.post(here + f"{act}/").status_code == 404, act
+
+
+@pytest.mark.parametrize("state", [S.KFW, S.ACCEPTANCE])
+def test_nothing_that_she_sends_is_answered_with_it(home: Home, technician: Client, state: str) -> None:
+    """Every act, with nothing and with the row of a fund's share: errors, conflicts and pages that are not there."""
+    plant(home)
+    home.to(state)
+    here, share = f"/umbau/{home.case.reference}/", home.case.shares.first()
+    answers = set()
+    for slug in [*ACTS, "weiter", "zurueck"]:
+        sent = {"row": share.pk if share else "care_fund", "cents": "9.999", "on": "2026-13-99"}
+        answer = technician.post(f"{here}{slug}/", sent)
+        answers.add(answer.status_code)
+        assert [mark for mark in MARKS if mark in answer.content.decode()] == [], (state, slug)
+    assert answers >= {404, 409, 422}
+
+
+def test_no_search_list_or_history_of_the_office_finds_it(home: Home, technician: Client) -> None:
+    plant(home)
+    home.to(S.KFW)
+    person, organisation = home.tenant.user, home.landlord
+    for page in (
+        "/verwaltung/quarters/user/?q=agner",
+        f"/verwaltung/quarters/user/{person.pk}/change/",
+        f"/verwaltung/quarters/user/{person.pk}/history/",
+        f"/verwaltung/quarters/organisation/{organisation.pk}/history/",
+        "/umbau/wohnungen/?suchen=ja&hat=step_free_shower&fall=" + home.case.reference,
+        "/umbau/meine/",
+        f"/umbau/meine/{home.case.reference}/",
+        f"/umbau/neu/{person.reference}/",
+        "/stadtteile/?suche=wetschgenherz",
+        "/treffpunkte/?suche=agner",
+        "/berichte/konzepte/",
+    ):
+        answer = technician.get(page, follow=True)
+        words = answer.content.decode()
+        assert [mark for mark in MARKS if mark in words] == [], page
+
+
+def test_what_is_written_to_her_names_nobody_and_no_fund(home: Home) -> None:
+    plant(home)
+    home.to(S.WIBANK)
+    words = str(REASONS["conversion_turn"].context(home.case.pk, home.technician))
+    assert "Förderung" in words
+    assert [mark for mark in MARKS if mark in words] == []
 
 
 def test_what_is_written_to_the_tenant_names_no_illness(home: Home) -> None:
