@@ -9,7 +9,6 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib.admin.utils import unquote
-from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -38,7 +37,7 @@ from quarters.models import (
     Tenure,
     User,
 )
-from quarters.panel_times import TIMES
+from quarters.panel_times import ENTRIES, TIMES
 
 
 class Panel(UnfoldAdminSite):
@@ -63,7 +62,7 @@ class GwgAdmin(ModelAdmin):
     """GWG may add and change; what others refer to is ended by a date, not deleted."""
 
     object_history_template = "quarters/panel_history.html"
-    formfield_overrides = {**TIMES, models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = ENTRIES
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """From the audit trail, not from the panel's own log: what SQL changed stands there, too."""

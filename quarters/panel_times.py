@@ -1,4 +1,6 @@
-"""A time of day in the panel: a wall time in Kassel, wherever the reader's clock stands. „08:00“, and no sign that warns of a zone."""
+"""What is typed in the panel: an address without its scheme is https; a time of day is a wall time in Kassel, wherever the reader's
+clock stands („08:00“, and no sign that warns of a zone).
+"""
 
 from typing import Any
 
@@ -14,4 +16,6 @@ class WallTime(forms.TimeInput):
         super().__init__(attrs={"class": " ".join(INPUT_CLASSES), **(attrs or {})}, format="%H:%M")
 
 
-TIMES = {models.TimeField: {"widget": WallTime}}
+Overrides = dict[type[Any], dict[str, Any]]
+TIMES: Overrides = {models.TimeField: {"widget": WallTime}}
+ENTRIES: Overrides = {**TIMES, models.URLField: {"assume_scheme": "https"}}

@@ -11,8 +11,8 @@ from quarters.conversions.errors import NoSuchThing
 from quarters.conversions.flats import needed_features, search_flats
 from quarters.conversions.registering import enter
 from quarters.conversions.states import ConversionState
-from quarters.models import Flat, FlatFeature
-from tests.factories import make_district
+from quarters.models import Flat, FlatFeature, OrganisationKind
+from tests.factories import make_building, make_district, make_organisation
 from tests.quarters.conversions.conftest import Home
 
 S = ConversionState
@@ -63,6 +63,17 @@ def test_the_search_is_filled_with_what_the_case_needs(home: Home, flats: list[F
     assert f"<strong>{flats[2]}</strong>" not in page
     assert "Keine passende Wohnung" in client.get("/umbau/wohnungen/?suchen=ja&hat=ramp").content.decode()
     assert client.get("/umbau/wohnungen/?hat=\x00&stadtteil=nie&fall=" + "9" * 500).status_code == 200
+
+
+def test_the_landlords_people_search_their_own_houses_alone(home: Home, flats: list[Flat]) -> None:
+    other = make_building(home.tenant.district, landlord=make_organisation(OrganisationKind.LANDLORD, name="Andere"))
+    theirs = Flat.objects.create(building=other, position="Parterre")
+    FlatFeature.objects.create(flat=theirs, code="step_free_shower", since=home.today)
+    client = Client()
+    client.force_login(home.technician)
+    page = client.get("/umbau/wohnungen/?suchen=ja&hat=step_free_shower").content.decode()
+    assert f"<strong>{flats[0]}</strong>" in page
+    assert str(theirs) not in page
 
 
 def test_what_a_flat_has_is_not_made_worse(home: Home) -> None:

@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from quarters.conversions import wishes
 from quarters.conversions.advancing import stamp_of
 from quarters.conversions.states import ConversionState
 from quarters.models import Consent, Conversion, ConversionPerson
+from tests.factories import make_resident
 from tests.quarters.conversions.conftest import Home
 
 S = ConversionState
@@ -116,6 +118,8 @@ def test_a_photo_of_a_room_is_seen_by_both_sides_and_by_nobody_else(home: Home, 
     assert f"{own}foto/{photo.reference}/klein/" in tenant.get(own).content.decode()
     assert tenant.get(f"{own}foto/{photo.reference}/gross/").headers["Content-Type"] == "image/webp"
     assert signed_in(home.technician).get(f"{own}foto/{photo.reference}/klein/").status_code == 404
+    other = wishes.open_wish(resident=make_resident(home.tenant.district), wish="x", source="phone", **home.who)
+    assert helper.get(f"/umbau/{other.reference}/foto/{photo.reference}/klein/").status_code == 404
     helper.post(address(home, "foto-weg"), {"row": photo.reference})
     assert not home.case.photos.exists()
 
