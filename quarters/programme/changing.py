@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from quarters.models import Event, Lift, Registration, RegistrationState
+from quarters.models import Event, Lift, Registration, RegistrationState, User
 from quarters.models.registrations import STANDING
 from quarters.programme import lifts, notices
-from quarters.programme.errors import FewerThanTaken, HasRegistrations, IsToldAlready
+from quarters.programme.errors import FewerThanTaken, HasRegistrations, HostStays, IsToldAlready
 from quarters.programme.planning import Facts, check_span
 from quarters.programme.registering import lock_event, look_at_list
 
@@ -17,16 +17,16 @@ SOON = dt.timedelta(hours=2)
 TOLD_OF = ("meeting_point_id", "place")  # whoever comes has to know; the time is `move_event`'s
 
 
-def change_facts(event: Event, facts: Facts, *, now: dt.datetime) -> Event:
+def change_facts(event: Event, facts: Facts, *, now: dt.datetime, by: User | None = None) -> Event:
     """New facts for one date. More places are offered to who waits; a new place is told to everybody who comes.
 
-    Locks the event. Raises `FewerThanTaken`, `HasRegistrations` and what planning does.
+    Locks the event. Raises `FewerThanTaken`, `HasRegistrations`, `HostStays` and what planning does.
     """
     with transaction.atomic():
         row = lock_event(event.pk)
         before = {name: getattr(row, name) for name in TOLD_OF}
         values = facts.columns(row.starts_at, row.ends_at)
-        _check(row, values)
+        _check(row, values, by=by)
         for name, value in values.items():
             setattr(row, name, value)
         is_elsewhere = any(getattr(row, name) != value for name, value in before.items())
@@ -40,11 +40,18 @@ def change_facts(event: Event, facts: Facts, *, now: dt.datetime) -> Event:
     return row
 
 
-def _check(row: Event, values: dict[str, Any]) -> None:
+def _check(row: Event, values: dict[str, Any], *, by: User | None) -> None:
+    leads = by is not None and by.pk == row.host_id
+    if row.is_confidential and row.places_taken and values["host"] != row.host and not leads and _is_here(row.host):
+        raise HostStays()  # else whoever plans could make herself the one who reads the names
     if values["slot_minutes"] != row.slot_minutes and row.places_taken:
         raise HasRegistrations()
     if values["capacity"] is not None and values["capacity"] < row.places_taken:
         raise FewerThanTaken()
+
+
+def _is_here(host: User | None) -> bool:
+    return host is not None and host.is_active
 
 
 def move_event(event: Event, *, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime) -> Event:

@@ -163,6 +163,7 @@ def _plan(point: MeetingPoint, lines: Sequence[Wanted], *, helper: User, now: dt
                 rule=weekly(first.weekday()),
                 first_day=first,
                 last_day=first + WEEKS,
+                left_out=[day for day in weeks_from(first) if clock.is_holiday(day)],
                 starts=wanted.at,
                 minutes=wanted.minutes,
                 by=helper,
@@ -173,6 +174,10 @@ def _plan(point: MeetingPoint, lines: Sequence[Wanted], *, helper: User, now: dt
             ends_at = starts_at + dt.timedelta(minutes=wanted.minutes)
             made.append(plan_event(facts, starts_at=starts_at, ends_at=ends_at, by=helper, now=now))
     return made
+
+
+def weeks_from(first: dt.date) -> list[dt.date]:
+    return [first + dt.timedelta(days=days) for days in range(0, WEEKS.days + 1, 7)]
 
 
 def _fill(event: Event, people: Sequence[User], *, now: dt.datetime) -> None:

@@ -85,6 +85,16 @@ class NoSlots(NotPossible):
     field = "slot_minutes"
 
 
+class NobodyLeads(NotPossible):
+    message = "Wer berät? Bei Gesprächen unter vier Augen sieht nur diese Person, wer kommt."
+    field = "host"
+
+
+class HostStays(NotPossible):
+    message = "Es sind schon Menschen für Gespräche angemeldet. Weitergeben kann sie nur, wer den Termin leitet."
+    field = "host"
+
+
 class CardCostsMore(NotPossible):
     message = "Mit der Kassel-Karte kostet es höchstens so viel wie ohne."
     field = "card_price"

@@ -15,6 +15,7 @@ from quarters.programme.errors import (
     EndsBeforeItBegins,
     EndsTooEarly,
     IsPast,
+    NobodyLeads,
     NoDay,
     NoEnd,
     NoRoom,
@@ -52,13 +53,15 @@ class Facts:
     host: User | None = None
 
     def columns(self, starts_at: dt.datetime, ends_at: dt.datetime) -> dict[str, Any]:
-        """Of the row at this time. Raises `NoRoom`, `NoSlots`, `CardCostsMore`."""
+        """Of the row at this time. Raises `NoRoom`, `NoSlots`, `NobodyLeads`, `CardCostsMore`."""
         if self.card_price_cents is not None and self.card_price_cents > self.price_cents:
             raise CardCostsMore()
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "closes_hours"}
         values["languages"] = list(self.languages)
         values["register_until"] = starts_at - dt.timedelta(hours=self.closes_hours) if self.closes_hours else None
         if self.slot_minutes:
+            if self.host is None:
+                raise NobodyLeads()
             values |= {"needs_registration": True, "max_companions": 0, "welcomes_neighbours": False, "has_meal": False}
             values["capacity"] = int((ends_at - starts_at) / dt.timedelta(minutes=self.slot_minutes))
             if not values["capacity"]:

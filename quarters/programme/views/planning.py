@@ -146,7 +146,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "quarters/programme/change.html", {"form": form, "event": event})
     if form.is_valid():
         try:
-            changing.change_facts(event, form.facts, now=clock.now())
+            changing.change_facts(event, form.facts, by=user, now=clock.now())
             messages.success(request, _("Gespeichert."))
             return redirect("quarters:planned_event", reference)
         except NotPossible as error:

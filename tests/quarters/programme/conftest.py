@@ -35,6 +35,8 @@ def make_event(
         "needs_registration": True,
         "capacity": 2,
     }
+    if facts.get("slot_minutes") and "host" not in facts:
+        defaults["host"] = make_user()
     starts_at = clock.at(clock.today() + dt.timedelta(days=days), dt.time(hour))
     return plan_event(
         Facts(meeting_point=point or make_point(), **{**defaults, **facts}),

@@ -12,8 +12,11 @@ from piano.messaging.sweeps import send_messages
 from piano.messaging.words import words_for
 from quarters.models import Event, EventKind, MeetingPoint, Registration, RegistrationState
 from quarters.programme.calendars import invitation_of
-from quarters.programme.errors import SlotIsTaken, TooManyCompanions
+from quarters.programme.changing import change_facts
+from quarters.programme.errors import HostStays, SlotIsTaken, TooManyCompanions
+from quarters.programme.planning import Facts
 from quarters.programme.registering import Wishes, give_back
+from quarters.programme.repeating import facts_of
 from quarters.programme.slots import slots_of
 from quarters.programme.waiting import move_up
 from tests.factories import make_helper, make_user
@@ -139,3 +142,21 @@ def test_of_two_for_one_time_one_gets_it(talk: Event, now: dt.datetime) -> None:
     assert first.slot_at == talk.starts_at
     with pytest.raises(TooManyCompanions):
         sign_up(talk, None, "Anna")
+
+
+def test_nobody_makes_herself_the_one_who_reads_the_names(talk: Event, now: dt.datetime) -> None:
+    facts, other = vars(facts_of(talk)), make_helper(talk.meeting_point.district)
+    sign_up(talk)
+    for host in (other, make_user()):
+        with pytest.raises(HostStays):
+            change_facts(talk, Facts(**{**facts, "host": host}), by=other, now=now)
+    change_facts(talk, Facts(**{**facts, "title": "Beratung"}), by=other, now=now)
+    assert change_facts(talk, Facts(**{**facts, "host": other}), by=talk.host, now=now).host == other
+
+
+def test_who_has_left_is_followed_by_a_colleague(talk: Event, now: dt.datetime) -> None:
+    other = make_helper(talk.meeting_point.district)
+    sign_up(talk)
+    talk.host.is_active = False  # type: ignore[union-attr]
+    talk.host.save()  # type: ignore[union-attr]
+    assert change_facts(talk, Facts(**{**vars(facts_of(talk)), "host": other}), by=other, now=now).host == other

@@ -50,6 +50,7 @@ def test_a_helper_plans_a_date_and_everybody_reads_it(helper: Client, point: Mee
         ({"price": "-3"}, "den Preis in Euro, zum Beispiel 3,50"),
         ({"price": "501"}, "Mehr als 500 Euro"),
         ({"price": "2", "card_price": "3"}, "Mit der Kassel-Karte kostet es höchstens so viel"),
+        ({"kind": "counselling", "slot_minutes": "30"}, "Wer berät?"),
         ({"card_price": "3"}, "Mit der Kassel-Karte kostet es höchstens so viel"),
     ],
 )
