@@ -36,12 +36,12 @@ def test_at_an_open_date_a_touch_counts_and_the_same_touch_twice_counts_once(poi
     address = f"/termine/planen/{event.reference}/wer-ist-da/"
     assert address in client.get(f"/termine/planen/{event.reference}/").content.decode()
     page = client.get(address).content.decode()
-    assert "Wie viele sind da?: 0" in page
+    assert "So viele sind da: 0" in page
     token = re.search(r'name="form_token" value="([^"]+)"', page)
     assert token is not None
     for _ in range(2):
         assert client.post(f"{address}ohne-namen/", {"form_token": token[1]}).status_code == 302
-    assert "Wie viele sind da?: 1" in client.get(address).content.decode()
+    assert "So viele sind da: 1" in client.get(address).content.decode()
     client.post(f"{address}ohne-namen/", {"weniger": "1"})
     event.refresh_from_db()
     assert event.walk_ins == 0
