@@ -25,7 +25,7 @@ from quarters.models import (
     Trust,
     User,
 )
-from requests.models import Enrolment, HelpRequest, Referral, RoundEntry
+from requests.models import Enrolment, HelpRequest, Referral, RoundEntry, WeekEntry, WeekPlan
 
 UNUSED_AFTER = dt.timedelta(days=30)
 BELONGINGS = {
@@ -59,9 +59,10 @@ def _former_residents(before: dt.datetime) -> Rows:
     called = Enrolment.objects.filter(resident=OuterRef("pk"))
     listed = RoundEntry.objects.filter(resident=OuterRef("pk"))
     converted = ConversionPerson.objects.filter(resident=OuterRef("pk"))
-    rows = Resident.objects.filter(
-        ~Exists(requests), ~Exists(referrals), ~Exists(given), ~Exists(called), ~Exists(listed), ~Exists(converted)
-    )
+    comes = WeekEntry.objects.filter(resident=OuterRef("pk"))
+    told = WeekPlan.objects.filter(resident=OuterRef("pk"))
+    kept = (requests, referrals, given, called, listed, converted, comes, told)
+    rows = Resident.objects.filter(*(~Exists(found) for found in kept))
     return rows.filter(user__created_at__lt=before)
 
 
