@@ -30,13 +30,17 @@ def certificate_sheet(certificate: Certificate) -> Sheet:
                 ("Ausgestellt am", clock.say_date(certificate.issued_on, with_year=True)),
             ),
             blocks.signatures(f"Für {course.organisation.name}"),
-            blocks.note(f"Prüfcode: {say_code(certificate.code)}"),
-            blocks.small(
-                f"Ist diese Bescheinigung echt? Code eingeben auf {link_to('helpers:verify')}. "
-                "Dort steht nur, ob sie gilt, die Anfangsbuchstaben und die Tage."
+            blocks.facts(
+                ("Prüfcode", say_code(certificate.code)), ("Echt? Prüfen auf", _bare(link_to("helpers:verify")))
             ),
+            blocks.small("Dort steht nur, ob sie gilt, die Anfangsbuchstaben und die Tage."),
         ],
     )
+
+
+def _bare(address: str) -> str:
+    """As one types it: without the scheme."""
+    return address.partition("://")[2]
 
 
 def _split(part: str) -> list[str]:

@@ -26,12 +26,12 @@ class PaperForm(forms.Form):
         widget=forms.Select(attrs=INPUT),
     )
     seen_on = _day("Gesehen am")
-    issued_on = _day("Ausgestellt am", required=False, help_text="Beim Führungszeugnis muss er dastehen.")
-    last_day = _day("Gilt bis", required=False, help_text="Leer: so lange, wie es üblich ist.")
+    issued_on = _day("Ausgestellt am", required=False)
+    last_day = _day("Gilt bis", required=False)
     has_no_entry = forms.BooleanField(
         label="Führungszeugnis: Es steht kein einschlägiger Eintrag darin.",
         required=False,
-        help_text="Sie schreiben nur das auf. Nie eine Kopie, nie, was darin steht.",
+        help_text="Dann schreiben Sie bitte auch dazu, wann es ausgestellt ist. Nie eine Kopie, nie, was darin steht.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def course_page(
         "may_plan": plans(user, shown),
         "day_form": day_form or DayForm(trainers=trainers_of(shown, on=clock.today())),
         "can_take_back": planning.can_take_back(shown, now=now),
+        "has_begun": shown.starts_at is not None and shown.starts_at <= now,
         "now": now,
         "message": message,
     }
