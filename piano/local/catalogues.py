@@ -21,7 +21,7 @@ from piano.local.services import ROOT
 EASY = "de_Simple"  # as a folder; docs/decisions/052
 LANGUAGES = (EASY, "en", "tr", "ru", "uk", "ar", "bg")
 ROOMS = ("piano", "quarters", "volunteers", "requests", "templates")
-ALSO = ("helpers/answering.py",)  # stands on every page; the rest of its room is read by staff alone
+ALSO = ("helpers/answering.py", "helpers/courses/errors.py")  # stands on every page; the rest of its room is read by staff alone
 KINDS = "quarters/data/*/categories.csv"  # the names of the kinds are translated there
 
 # The order of importance; whatever is in no line comes last.
@@ -215,7 +215,9 @@ STAFF = (
     "templates/account/email/email_changed_*",
     "templates/account/email/email_confirm_*",
     "templates/account/email/email_deleted_*",
-    "templates/helpers/*",
+    "templates/helpers/[!c]*",
+    "templates/helpers/c[!o]*",
+    "templates/helpers/courses/[!v]*",
     "templates/mfa/*",
     "templates/quarters/concepts/[cfl]*",
     "templates/quarters/ideas/staff/*",
@@ -239,6 +241,7 @@ STAFF = (
     "templates/requests/circles/[_cfhmrst]*",
     "templates/requests/on_call/*",
     "templates/requests/policies/*",
+    "templates/requests/qualifying/[bp]*.html",
     "templates/requests/weeks/service*",
     "templates/usersessions/*",
     "requests/forms/incidents.py",
