@@ -21,7 +21,10 @@ from piano.local.services import ROOT
 EASY = "de_Simple"  # as a folder; docs/decisions/052
 LANGUAGES = (EASY, "en", "tr", "ru", "uk", "ar", "bg")
 ROOMS = ("piano", "quarters", "volunteers", "requests", "templates")
-ALSO = ("helpers/answering.py", "helpers/courses/errors.py")  # stands on every page; the rest of its room is read by staff alone
+ALSO = (
+    "helpers/answering.py",
+    "helpers/courses/errors.py",
+)  # stands on every page; the rest of its room is read by staff alone
 KINDS = "quarters/data/*/categories.csv"  # the names of the kinds are translated there
 
 # The order of importance; whatever is in no line comes last.

@@ -53,6 +53,7 @@ urlpatterns = [
     path("leitstand/nachweise/", coordinating.board, name="papers"),
     path("leitstand/nachweise/besuch/<str:reference>/", coordinating.decide, name="decide_lapse"),
     path("leitstand/nachweise/<str:reference>/", coordinating.person, name="papers_of"),
+    path("leitstand/nachweise/<str:reference>/kurs/<str:course>/", coordinating.enrol, name="enrol"),
     path("leitstand/nachweise/<str:reference>/<int:pk>/weg/", coordinating.remove, name="remove_paper"),
     path("leitstand/", board.board, name="board"),
     path("leitstand/sichtschutz/", board.shield, name="shield"),

@@ -9,6 +9,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from helpers.courses import places
+from helpers.courses.reading import open_courses
+from helpers.models import Course, Participant, PlaceState
+from helpers.models.courses import STANDING
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
@@ -107,10 +111,38 @@ def _page(
         "form": form or PaperForm(initial={"seen_on": clock.today()}),
         "terms": usual_terms(),
         "today": clock.today(),
+        "courses": _courses(owner.person),
         "undo": request.session.pop(UNDO, None),
         "message": message,
     }
     return render(request, "requests/qualifying/papers.html", context, status=status)
+
+
+def _courses(person: User) -> list[tuple[Course, str]]:
+    """What she may still join, with how she stands there."""
+    states = dict(Participant.objects.filter(person=person, state__in=STANDING).values_list("course", "state"))
+    return [(one, states.get(one.pk, "")) for one in open_courses(now=clock.now())]
+
+
+@require_POST
+@role_required("coordinator")
+@once
+def enrol(request: HttpRequest, reference: str, course: str) -> HttpResponse:
+    """Somebody asked on the phone: her place in a course, and given back the same way."""
+    user, now = cast(User, request.user), clock.now()
+    owner = owner_behind(user, reference)
+    chosen = get_object_or_404(Course, reference=course)
+    try:
+        if "zurueck" in request.POST:
+            mine = Participant.objects.filter(course=chosen, person=owner.person).first()
+            if mine is not None:
+                places.give_back(mine, now=now)
+        else:
+            place = places.sign_up(chosen, owner.person, by=user, now=now)
+            messages.success(request, "Angemeldet." if place.state == PlaceState.HAS_PLACE else "Auf der Warteliste.")
+    except DomainError as error:
+        return _page(request, owner, message=str(error), status=CONFLICT)
+    return redirect("requests:papers_of", reference)
 
 
 @require_POST

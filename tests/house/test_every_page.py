@@ -43,6 +43,8 @@ STARTS = {
         "/leitstand/mitmachen/",
         "/leitstand/vorfaelle/",
     ],
+    "centre": ["/qualifizierung/"],
+    "coordinator": ["/leitstand/nachweise/"],
     "care": ["/bereitschaft/", "/bereitschaft/dienste/"],
     "officer": ["/verein/"],
 }
@@ -128,6 +130,8 @@ def person(who: str) -> User | None:
         "tenant": links.tenant,
         "volunteer": links.volunteer,
         "helper": lambda: links.with_role(RoleKind.HELPER),
+        "centre": lambda: links.with_role(RoleKind.CENTRE),
+        "coordinator": lambda: links.with_role(RoleKind.COORDINATOR),
         "care": links.on_call,
         "officer": lambda: links.with_role(RoleKind.ASSOCIATION_OFFICER),
         "staff": lambda: links.with_role(RoleKind.GWG_STAFF),

@@ -432,6 +432,7 @@ def address_of(route: str, scene: Scene) -> str:
     values |= {"slug": "treff", "digest": "x", "size": "klein", "entry": scene.rows["week_entry"]}
     values |= {"founder": scene.rows["founder"], "code": "purpose", "form": "pdf"}
     values["stay"] = scene.rows["stay"]
+    values["course"] = scene.rows["course"]
     values["person"] = scene.rows["joiner"]
     values["slug"] = scene.given["district"] if route.startswith("team/") else values["slug"]
     values["slug"] = "einwilligung" if route.startswith("umbau/") else values["slug"]

@@ -68,16 +68,16 @@ def course_page(
     request: HttpRequest, shown: Course, *, day_form: Any = None, message: str = "", status: int = 200
 ) -> HttpResponse:
     """Everything of one course; who only teaches in it sees no button that changes it."""
-    user, now = teacher(request), clock.now()
+    user, now, days = teacher(request), clock.now(), days_of(shown)
     context = {
         "course": shown,
-        "days": days_of(shown),
+        "days": days,
         "lines": lines_of(shown),
         "waiting": waiting_of(shown),
         "may_plan": plans(user, shown),
         "day_form": day_form or DayForm(trainers=trainers_of(shown, on=clock.today())),
         "can_take_back": planning.can_take_back(shown, now=now),
-        "has_begun": shown.starts_at is not None and shown.starts_at <= now,
+        "has_begun": bool(days) and days[0].starts_at <= now,
         "now": now,
         "message": message,
     }

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from helpers.models import StaffEvidence
+from helpers.models import Participant, StaffEvidence
 from piano.kit import clock
 from quarters.models import EvidenceKind, Role, RoleKind, User
 from requests.models import Assignment, Lapse
@@ -16,6 +16,7 @@ from requests.qualifying import lapses
 from requests.visits import assign_person
 from tests.conftest import Cast
 from tests.factories import make_organisation, make_user, make_visit, make_volunteer
+from tests.helpers.courses.conftest import make_centre, make_course
 from volunteers.models import Evidence
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +175,18 @@ def test_the_employers_coordination_enters_papers_of_paid_helpers(cast: Cast) ->
     assert client.post(of(cast.helper), seen()).status_code == 302
     assert StaffEvidence.objects.get().person == cast.helper
     assert cast.helper.reference in client.get(reverse(BOARD)).content.decode()
+
+
+def test_somebody_who_calls_is_put_into_a_course_and_taken_out(cast: Cast, client: Client) -> None:
+    course = make_course(make_centre())
+    way = reverse("requests:enrol", args=[cast.volunteer.user.reference, course.reference])
+    client.post(way)
+    assert Participant.objects.get().state == "place"
+    assert "hat einen Platz" in client.get(of(cast.volunteer.user)).content.decode()
+    client.post(way, {"zurueck": "1"})
+    assert Participant.objects.get().state == "back"
+    other = reverse("requests:enrol", args=[cast.tenant.user.reference, course.reference])
+    assert client.post(other).status_code == 404
 
 
 @pytest.fixture
