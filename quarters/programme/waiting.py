@@ -15,6 +15,7 @@ from quarters.programme.registering import end, take_places
 from quarters.programme.slots import slots_of
 
 TIME_TO_ANSWER = dt.timedelta(hours=24)
+TIME_TO_CALL = dt.timedelta(hours=2)  # once more, on the second day
 LEAST_TIME = dt.timedelta(hours=1)  # to answer and to come; with less, nobody is asked any more
 AT_ONCE = 20
 
@@ -81,11 +82,12 @@ def _ask(row: Registration, *, until: dt.datetime, now: dt.datetime) -> None:
 
 
 def time_to_answer(person: User, *, now: dt.datetime) -> dt.datetime:
-    """A day from when the question can reach her: after her quiet hours, or when people are called."""
-    reached = clock.after_quiet(now, person.quiet_from, person.quiet_until)
+    """A day from when the question can reach her: after her quiet hours. Who is called has until two hours of a second day on which
+    somebody calls are over: on a Friday afternoon one is not reached, and nobody is in the office before Monday.
+    """
     if person.reach == Reach.PHONE:
-        reached = clock.next_call_time(now)
-    return reached + TIME_TO_ANSWER
+        return clock.next_call_time(clock.next_call_time(now) + TIME_TO_ANSWER) + TIME_TO_CALL
+    return clock.after_quiet(now, person.quiet_from, person.quiet_until) + TIME_TO_ANSWER
 
 
 def _look_again(event: Event) -> None:

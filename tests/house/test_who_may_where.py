@@ -145,7 +145,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"meine/[^<]*$", SIGNED_IN),
     (r"meine/", set()),
     (
-        r"hilfe/|mitmachen/|treffpunkte/|stadtteile/|barrierefreiheit/|datenschutz/|impressum/|anzeige/|sprache/|$",
+        r"hilfe/|mitmachen/|treffpunkte/|stadtteile/|barrierefreiheit/|datenschutz/|impressum/|anzeige/|sprache/|neuer-link/|$",
         EVERYBODY,
     ),
     (r"kalender/$", SIGNED_IN - {"suspended"}),

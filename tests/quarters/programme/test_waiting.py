@@ -9,7 +9,7 @@ from quarters.models import Event, MeetingPoint, Registration, RegistrationState
 from quarters.programme import changing, registering
 from quarters.programme.errors import NoPlaceOffered
 from quarters.programme.registering import Guest
-from quarters.programme.waiting import TIME_TO_ANSWER, move_up
+from quarters.programme.waiting import TIME_TO_ANSWER, TIME_TO_CALL, move_up
 from tests import clock as machine
 from tests.factories import make_user
 from tests.quarters.programme.conftest import make_event, sign_up
@@ -47,7 +47,19 @@ def test_for_whom_we_call_the_time_begins_when_people_are_called(event: Event, n
     caller = make_user(email=None, reach="phone")
     waits = [sign_up(event), sign_up(event), sign_up(event, caller)][2]
     night = at_night(now)
-    assert asked(event, waits, now=night).confirm_by == clock.next_call_time(night) + TIME_TO_ANSWER
+    second = clock.next_call_time(clock.next_call_time(night) + TIME_TO_ANSWER)
+    assert asked(event, waits, now=night).confirm_by == second + TIME_TO_CALL
+
+
+def test_who_is_called_on_a_friday_afternoon_has_until_monday(point: MeetingPoint) -> None:
+    friday = clock.at(dt.date(2026, 12, 4), dt.time(15, 30))
+    with machine.at(friday):
+        event = make_event(point, days=10)
+        waits = [sign_up(event), sign_up(event), sign_up(event, make_user(email=None, reach="phone"))][2]
+        until = asked(event, waits, now=friday).confirm_by
+    assert until is not None
+    assert clock.local(until).date() == dt.date(2026, 12, 7)
+    assert until >= clock.at(dt.date(2026, 12, 7), dt.time(10))
 
 
 def test_nobody_is_asked_for_what_does_not_take_place(event: Event, now: dt.datetime) -> None:
