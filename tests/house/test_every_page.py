@@ -66,6 +66,7 @@ TWICE_IS_ONCE = {  # ways where the same again changes nothing by itself
     "requests:wizard_step",
     "volunteers:remove_absence",
     "volunteers:remove_time",
+    "volunteers:turn_part",
 }
 OPEN_TO_ALL = {"quarters:event", "quarters:event_notice", "quarters:register", "quarters:registered"}
 TWICE_EACH = 2

@@ -232,6 +232,8 @@ ROWS = [
 ]
 NOT_YET = {  # there only after somebody has done something else first, or for the coordination alone
     "leitstand/nachweise/<str:reference>/",
+    "leitstand/mitmachen/<str:reference>/bild/",
+    "leitstand/mitmachen/<str:reference>/ausweis/",
     "leitstand/ideen/<str:reference>/verein/",
     "leitstand/briefe/<slug:district>/<str:day>/druck/",
     "leitstand/menschen/<str:reference>/zettel-code/blatt/",
@@ -443,6 +445,8 @@ def address_of(route: str, scene: Scene) -> str:
     values["slug"] = scene.given["association"] if "/zeit/" in route or "/entlastung/" in route else values["slug"]
     if "/entlastung/" in route:
         values |= {"day": f"{clock.today():%Y-%m}", "helper": scene.rows["volunteer"], "receiver": scene.rows["tenant"]}
+    if route.startswith("leitstand/mitmachen/"):
+        values["kind"] = "verschwiegenheit"
     if "konzept/" in route:
         values |= {"kind": "ziel", "number": "1"}
     if route.startswith("meine/vertrauen/"):
