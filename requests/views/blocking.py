@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
+from piano.kit.htmx import CONFLICT
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
 from requests import blocking
 from requests.messages.naming import announced_name, organisation_of
-from requests.views.person import load_card
+from requests.views.person import load_card, person_page
 
 UNDO = "requests.kept_away"
 
@@ -78,7 +79,11 @@ def keep_away_for(request: HttpRequest, reference: str) -> HttpResponse:
     """She said it on the telephone. Nobody asks why. What a helper wrote down of herself is not hers to write."""
     helper: Any = request.user
     tenant = _on_card(helper, reference)
-    other = _named(request, [one for one in blocking.who_may_come(tenant) if one.pk != helper.pk])
+    wanted = request.POST.get("wer", "")
+    people = [one for one in blocking.who_may_come(tenant) if one.pk != helper.pk]
+    other = next((one for one in people if one.reference == wanted), None)
+    if other is None:
+        return person_page(request, reference, status=CONFLICT, message=_("Bitte wählen Sie jemanden aus der Liste."))
     blocking.keep_away(tenant, other, by=helper, now=clock.now())
     messages.success(
         request, _("Aufgeschrieben. Die beiden begegnen sich durch uns nicht mehr; niemand sonst erfährt es.")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -136,7 +136,7 @@ def reader(request: HttpRequest, reference: str) -> HttpResponse:
     people = [one.person for one in row.readers.select_related("person")] if goes else who_may_be_let_in(row)
     person = next((one for one in people if one.reference == wanted), None)
     if person is None:
-        raise Http404
+        return page(request, row, status=CONFLICT, message=_("Bitte wählen Sie jemanden aus der Liste."))
     if goes:
         acts.shut_out(row, person=person)
     else:

@@ -155,6 +155,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"konto/nachrichten/", SIGNED_IN),
     (r"konto/nachrichten/zeiten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
+    (r"neuer-link/$", EVERYBODY),
     (r"(hinweis|antwort)/<", set()),
     (r"umbau/meine/$", SIGNED_IN),
     (r"umbau/(stand/|stand\.csv|wohnungen/)?$", {"helper", "gwg"}),
@@ -232,6 +233,7 @@ ROWS = [
 ]
 NOT_YET = {  # there only after somebody has done something else first, or for the coordination alone
     "leitstand/nachweise/<str:reference>/",
+    "leitstand/vorfaelle/<str:reference>/",
     "leitstand/mitmachen/<str:reference>/bild/",
     "leitstand/mitmachen/<str:reference>/ausweis/",
     "leitstand/ideen/<str:reference>/verein/",

@@ -83,7 +83,7 @@ def test_the_coordination_can_be_let_in(client: Client, cast: Cast, now: dt.date
     client.force_login(office)
     assert client.get(page_of(row)).status_code == 200
     stranger = cast.tenant.user.reference
-    assert client.post(f"{page_of(row)}leser/", {"wer": stranger}).status_code == 404
+    assert client.post(f"{page_of(row)}leser/", {"wer": stranger}).status_code == 409
 
 
 def test_steps_are_added_and_it_is_decided_once(client: Client, cast: Cast, now: dt.datetime) -> None:

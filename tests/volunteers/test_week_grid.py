@@ -70,7 +70,7 @@ def test_it_works_by_buttons_alone(client: Client, idle: Cast) -> None:
 @pytest.mark.parametrize("bad", ["", "9-frueh-an", "2-nachts-an", "2-frueh-vielleicht", "x\x00"])
 def test_what_is_no_part_of_the_week_changes_nothing(client: Client, idle: Cast, bad: str) -> None:
     client.force_login(idle.volunteer.user)
-    assert client.post(TAP, {"teil": bad}).status_code == 422
+    assert client.post(TAP, {"teil": bad}).status_code == 409
     assert not idle.volunteer.availabilities.exists()
     client.force_login(idle.tenant.user)
     assert client.post(TAP, {"teil": "2-frueh-an"}).status_code == 404

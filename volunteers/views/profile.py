@@ -194,7 +194,7 @@ def turn_part(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     day, _dash, rest = request.POST.get("teil", "").partition("-")
     part, _dash, to = rest.partition("-")
     if day not in {str(number) for number, _name in WEEKDAYS} or part not in BY_CODE or to not in ("an", "aus"):
-        return page(request, volunteer, status=INVALID)
+        return page(request, volunteer, status=CONFLICT)
     turn(volunteer, weekday=int(day), part=part, on=to == "an")
     return redirect(f"{reverse('volunteers:profile')}#wann")
 
