@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from piano.kit.links import unkept
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
@@ -55,7 +56,7 @@ def by_link(view: View) -> View:
         founder = founder_behind(key)
         if founder is None:
             raise Http404
-        return view(request, Acting(founder.founding, founder=founder, key=key), *args, **kwargs)
+        return unkept(view(request, Acting(founder.founding, founder=founder, key=key), *args, **kwargs))
 
     return never_cache(once(wrapper))
 

@@ -214,7 +214,9 @@ def test_once_it_runs_itself_neither_helper_nor_founder_link_reads_a_name(
 def test_a_founder_does_by_her_link_what_the_helper_does(cast: Cast, client: Client) -> None:
     founding = make_founding(cast.district)
     page = "/" + founder_link(founding.founders.first()).split("/", 3)[3]
-    assert "Was können wir jetzt tun?" in client.get(page).content.decode()
+    shown = client.get(page)
+    assert "Was können wir jetzt tun?" in shown.content.decode()
+    assert shown.headers["X-Robots-Tag"] == "noindex, nofollow"
     answer = client.post(f"{page}schritt/purpose/", {"on": clock.today().isoformat(), "what": "done"})
     assert answer.status_code == 302
     assert founding.steps.get().code == "purpose"

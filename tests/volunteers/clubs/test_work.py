@@ -189,8 +189,8 @@ def test_the_pages_of_an_assembly_work(client: Client, now: dt.datetime) -> None
     assert client.post(f"{page}protokoll/", {**minutes, "present": "viele"}).status_code == 422
 
 
-def test_the_matrix_decides_who_is_found(cast: Cast, client: Client) -> None:
-    """On the same table that the search reads."""
+def test_the_matrix_is_written_where_the_search_reads_it(cast: Cast, client: Client) -> None:
+    """What follows from `Scope` for who is found stands in tests/volunteers/test_could.py."""
     club = cast.volunteer.association
     client.force_login(make_officer(club))
     page = f"/verein/{club.slug}/angebot/"
