@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +33,7 @@ def expense_lines(association: Organisation, *, year: int, on: dt.date) -> Itera
             due_on=clock.local(row.decided_at).date() if row.decided_at else row.day,
             goes_out=True,
             paid_on=row.paid_on,
+            page=reverse("volunteers:expense", args=[association.slug, row.reference]),
         )
 
 
@@ -62,6 +64,7 @@ def allowance_lines(association: Organisation, *, year: int, on: dt.date) -> Ite
             due_on=clock.local(row.granted_at).date(),
             goes_out=True,
             paid_on=row.paid_on,
+            page=reverse("volunteers:allowances", args=[association.slug]),
             note=_("noch %(left)s bis zur Jahresgrenze") % {"left": say_euros(left)},
         )
 

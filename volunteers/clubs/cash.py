@@ -23,7 +23,8 @@ from volunteers.models import Fee
 class CashLine:
     """One sum. `key` is the source's own reference; `number` the member's, None for somebody who is no member.
 
-    `goes_out` is paid to her, else by her. `note` says what has to be minded, as a ceiling that is near.
+    `goes_out` is paid to her, else by her. `note` says what has to be minded, as a ceiling that is near. `page` is the address
+    on which officers read whose it is.
     """
 
     key: str
@@ -35,6 +36,7 @@ class CashLine:
     goes_out: bool = False
     paid_on: dt.date | None = None
     note: str = ""
+    page: str = ""
     source: str = ""
 
     @property

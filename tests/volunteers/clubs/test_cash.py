@@ -163,6 +163,19 @@ def test_what_is_no_table_is_said(club: Organisation) -> None:
         back(club, b"Name;Betrag;bezahlt am\nx;1;2")
 
 
+def test_a_line_without_a_number_leads_to_where_officers_read_whose_it_is(
+    club: Organisation, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = CashLine("ABC", None, "Auslage", "Brot", 350, clock.today(), goes_out=True, page="/irgendwo/")
+    monkeypatch.setitem(
+        cash._sources, "auslage", cash.Source("auslage", lambda *_, **__: [line], lambda *_, **__: True)
+    )
+    client.force_login(make_officer(club))
+    page = client.get(f"/verein/{club.slug}/kasse/?jahr={YEAR}").content.decode()
+    assert "ohne Nummer: 3,50" in page
+    assert '<a href="/irgendwo/">auslage-ABC' in page
+
+
 def test_another_room_adds_its_lines(club: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
     paid = []
     monkeypatch.setattr(cash, "_sources", dict(cash._sources))
