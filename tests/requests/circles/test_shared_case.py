@@ -66,7 +66,9 @@ def test_each_look_is_written_down_with_its_role(client: Client, sitting: Sittin
 def test_the_resident_reads_who_looked(client: Client, cast: Cast, sitting: Sitting) -> None:
     look(client, sitting, CircleRole.SOCIAL)
     client.force_login(cast.tenant.user)
-    assert sitting.people[CircleRole.SOCIAL].full_name in client.get("/meine/team/").content.decode()
+    page = client.get("/meine/team/").content.decode()
+    looks = page[page.index("Wer hat nachgesehen?") :]
+    assert sitting.people[CircleRole.SOCIAL].full_name in looks
 
 
 def _withdrawn(purpose: str) -> Callable[[Cast, Sitting], None]:
