@@ -18,8 +18,8 @@ def proof_sheet(proof: ReliefMonth) -> Sheet:
     rows.append([_("Zusammen"), "", "", str(minutes), say_euros(cents)])
     head = [_("Tag"), _("Von bis"), _("Tätigkeit"), _("Minuten"), _("Betrag")]
     return Sheet(
-        title=_("Nachweis Entlastungsbetrag {month}").format(month=clock.say_month(proof.month)),
-        lede=_("§ 45b SGB XI, Nachbarschaftshilfe"),
+        title=_("Entlastungsbetrag: {month}").format(month=clock.say_month(proof.month)),
+        lede=_("Monatlicher Nachweis nach § 45b SGB XI, Nachbarschaftshilfe"),
         blocks=[
             blocks.facts((_("Geholfen wurde"), proof.receiver.full_name)),
             blocks.fields((_("Versicherungsnummer"), 3), (_("Pflegegrad"), 1), (_("Pflegekasse"), 3)),
@@ -34,7 +34,7 @@ def proof_sheet(proof: ReliefMonth) -> Sheet:
                 _("Ich trete den Betrag dieses Monats an den Verein ab."),
             ),
             blocks.text(_("Die Hilfe wurde so geleistet, wie es hier steht.")),
-            blocks.signatures(_("Datum, wem geholfen wurde"), _("Datum, wer geholfen hat")),
+            blocks.signatures(_("Datum, Unterschrift: wem geholfen wurde"), _("Datum, Unterschrift: wer geholfen hat")),
             blocks.small(
                 _(
                     "Nachweis {reference}. Nur Zeit ist berechnet; Garten und Reparaturen zahlt die Pflegekasse nicht."

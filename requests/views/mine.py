@@ -50,6 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     given = Contribution.objects.filter(person=user).order_by("-given_at")
     context = {**cards_of(requests_of(user), request), "looked_after": looked_after(user), "given": given}
+    context["has_time_account"] = user.time_accounts.filter(closed_at=None).exists()
     return render_page(request, "requests/mine/list.html", context)
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from quarters.costs import say_euros
 from quarters.models import Organisation, User
 from volunteers.accounts.access import check_officer
-from volunteers.accounts.errors import CeilingReached, NotOfUs, NotOneself, NotPaidTwice
 from volunteers.accounts.rules import value_on
+from volunteers.accounts.staff_errors import CeilingReached, NotOfUs, NotOneself, NotPaidTwice
 from volunteers.models import Allowance, AllowanceElsewhere, AllowanceKind
 
 WARN_AT = 80  # per cent of the ceiling

@@ -11,8 +11,9 @@ from django.db import transaction
 from piano.kit import clock
 from quarters.models import Organisation, User
 from volunteers.accounts.access import check_officer
-from volunteers.accounts.errors import AlreadyCorrected, NoAccounts, NoSuchAccount, NotEnough, NotOneself
+from volunteers.accounts.errors import NoAccounts, NoSuchAccount, NotEnough
 from volunteers.accounts.rules import rounded, rule_on
+from volunteers.accounts.staff_errors import AlreadyCorrected, NotOneself
 from volunteers.models import AccountKind, AccountRule, Booking, BookingKind, Posting, TimeAccount
 
 

@@ -21,20 +21,40 @@ from volunteers.models import Allowance, Expense, ExpenseState
 def expense_lines(association: Organisation, *, year: int, on: dt.date) -> Iterable[CashLine]:
     """Approved or paid, save what somebody does not want paid."""
     numbers = numbers_of(association, on=on)
-    rows = Expense.objects.filter(association=association, day__year=year, is_waived=False)
+    rows = Expense.objects.filter(association=association, day__year=year, is_waived=False).select_related("person")
     for row in rows.filter(state__in=(ExpenseState.APPROVED, ExpenseState.PAID)):
         words = str(PURPOSES.get(row.purpose, row.purpose))
         yield CashLine(
             key=row.reference,
             number=numbers.get(row.person_id),
             what=gettext_lazy("Auslage"),
-            words=f"{words}, {row.km} km" if row.km else words,
+            words=known_by(row.person, numbers, f"{words}, {row.km} km" if row.km else words),
             cents=row.cents,
             due_on=clock.local(row.decided_at).date() if row.decided_at else row.day,
             goes_out=True,
             paid_on=row.paid_on,
             page=reverse("volunteers:expense", args=[association.slug, row.reference]),
         )
+
+
+def known_by(person: User, numbers: dict[int, int], words: str) -> str:
+    """Who is no member has a sign instead of a number; „Zeit und Geld“ says whose it is."""
+    return (
+        words
+        if person.pk in numbers
+        else _("%(words)s · ohne Nummer: %(sign)s") % {"words": words, "sign": person.reference}
+    )
+
+
+def without_number(association: Organisation, *, year: int, on: dt.date) -> list[User]:
+    """Who stands on the list by her sign, by name."""
+    numbers = numbers_of(association, on=on)
+    spent = Expense.objects.filter(
+        association=association, day__year=year, state=ExpenseState.APPROVED, is_waived=False
+    )
+    given = Allowance.objects.filter(association=association, year=year, withdrawn_at=None, paid_on=None)
+    wanted = {*spent.values_list("person", flat=True), *given.values_list("person", flat=True)} - set(numbers)
+    return list(User.objects.filter(pk__in=wanted).order_by("family_name", "given_name", "pk"))
 
 
 def settle_expense(association: Organisation, key: str, *, on: dt.date, by: User, now: dt.datetime) -> bool:
@@ -59,7 +79,7 @@ def allowance_lines(association: Organisation, *, year: int, on: dt.date) -> Ite
             key=row.reference,
             number=numbers.get(row.person_id),
             what=row.get_kind_display(),
-            words=row.purpose,
+            words=known_by(row.person, numbers, row.purpose),
             cents=row.cents,
             due_on=clock.local(row.granted_at).date(),
             goes_out=True,

@@ -10,7 +10,8 @@ from piano.kit import clock
 from quarters.models import Organisation, User
 from volunteers.accounts.access import check_officer
 from volunteers.accounts.booking import book_effort, book_help
-from volunteers.accounts.errors import AlreadyDecided, InTheFuture, NotOneself, TooLongAgo
+from volunteers.accounts.errors import AlreadyDecided, InTheFuture, TooLongAgo
+from volunteers.accounts.staff_errors import NotOneself
 from volunteers.models import Effort, EffortKind, Volunteer
 
 BACK = dt.timedelta(days=366)

@@ -17,14 +17,6 @@ class NoSuchAccount(DomainError):
     message = _("Dieses Konto gibt es nicht, oder es ist geschlossen.")
 
 
-class AlreadyCorrected(DomainError):
-    message = _("Diese Buchung ist schon berichtigt.")
-
-
-class NotOneself(DomainError):
-    message = _("Das entscheidet jemand anders aus dem Verein, nicht man selbst.")
-
-
 class AlreadyDecided(DomainError):
     message = _("Darüber ist schon entschieden.")
 
@@ -43,15 +35,3 @@ class NoRate(DomainError):
 
 class NoReceipt(DomainError):
     message = _("Bitte fotografieren Sie den Beleg. Ohne ihn darf der Verein nichts auszahlen.")
-
-
-class CeilingReached(DomainError):
-    """The sentence says what is left."""
-
-
-class NotOfUs(DomainError):
-    message = _("Diese Person gehört nicht zu diesem Verein.")
-
-
-class NotPaidTwice(DomainError):
-    message = _("Das ist schon ausgezahlt.")

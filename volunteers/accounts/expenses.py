@@ -8,8 +8,9 @@ from piano.kit.photos import Photo, fields_of
 from quarters.models import Organisation, User
 from volunteers.accounts.access import check_officer
 from volunteers.accounts.efforts import check_day
-from volunteers.accounts.errors import AlreadyDecided, NoRate, NoReceipt, NotOneself
+from volunteers.accounts.errors import AlreadyDecided, NoRate, NoReceipt
 from volunteers.accounts.rules import value_on
+from volunteers.accounts.staff_errors import NotOneself
 from volunteers.models import Expense, ExpenseKind, ExpensePhoto, ExpenseState, ValueKind
 
 RECEIPT = "Beleg"

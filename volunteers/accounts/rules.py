@@ -79,7 +79,7 @@ def say_points(minutes: int, points_per_hour: int) -> str:
     tenths = round(abs(minutes) * points_per_hour / 6)
     whole, rest = divmod(tenths, 10)
     number = f"{'−' if minutes < 0 and tenths else ''}{whole}{f',{rest}' if rest else ''}"
-    return ngettext("%(number)s Punkt", "%(number)s Punkte", 1 if tenths == 10 else 2) % {"number": number}
+    return ngettext("%(number)s Punkt", "%(number)s Punkte", 2 if rest else whole) % {"number": number}
 
 
 def say_minutes(minutes: int) -> str:

@@ -80,6 +80,7 @@ class AllowanceForm(forms.Form):
         label=_("Wer bekommt sie?"),
         queryset=User.objects.none(),
         to_field_name="reference",
+        empty_label=_("Bitte wählen"),
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Bitte wählen Sie eine Person.")),
         widget=forms.Select(attrs={"class": "input"}),
     )

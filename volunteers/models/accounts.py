@@ -63,9 +63,9 @@ class AccountRule(models.Model):
 
 
 class AccountKind(models.TextChoices):
-    PERSON = "person", _("Konto einer Person")
-    POT = "pot", _("Gemeinsamer Topf")
-    ASSOCIATION = "association", _("Der Verein selbst")
+    PERSON = "person", "Konto einer Person"
+    POT = "pot", "Gemeinsamer Topf"
+    ASSOCIATION = "association", "Der Verein selbst"
 
 
 class TimeAccount(models.Model):

@@ -68,8 +68,8 @@ class Effort(models.Model):
 
 
 class ExpenseKind(models.TextChoices):
-    KM = "km", _("Kilometer mit dem eigenen Auto")
-    OUTLAY = "outlay", _("Auslage mit Beleg")
+    KM = "km", "Kilometer mit dem eigenen Auto"
+    OUTLAY = "outlay", "Auslage mit Beleg"
 
 
 class ExpenseState(models.TextChoices):

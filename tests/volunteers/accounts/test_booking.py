@@ -12,8 +12,9 @@ from tests.conftest import Cast
 from tests.factories import make_user
 from tests.volunteers.accounts.making import keep_accounts, make_account, make_officer, own_account
 from volunteers.accounts.booking import book_back, book_help, give, grant, set_hardship
-from volunteers.accounts.errors import AlreadyCorrected, NotEnough, NotOneself
+from volunteers.accounts.errors import NotEnough
 from volunteers.accounts.rules import rounded, rule_on, say_time, set_rule
+from volunteers.accounts.staff_errors import AlreadyCorrected, NotOneself
 from volunteers.models import AccountKind, AccountRule, Booking, Posting, TimeAccount, Unit
 
 pytestmark = pytest.mark.django_db

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from piano.kit.errors import DomainError
 from quarters.models import Organisation, Role, User
@@ -15,18 +16,9 @@ from tests.factories import make_organisation, make_volunteer
 from tests.volunteers.accounts.making import make_officer, make_photo
 from volunteers.accounts import allowances
 from volunteers.accounts.allowances import declare_elsewhere, grant_allowance, room_of, withdraw
-from volunteers.accounts.errors import (
-    AlreadyDecided,
-    CeilingReached,
-    InTheFuture,
-    NoRate,
-    NoReceipt,
-    NotOfUs,
-    NotOneself,
-    NotPaidTwice,
-    TooLongAgo,
-)
+from volunteers.accounts.errors import AlreadyDecided, InTheFuture, NoRate, NoReceipt, TooLongAgo
 from volunteers.accounts.expenses import decide_expense, enter_km, enter_outlay, mark_paid, reopen_expense
+from volunteers.accounts.staff_errors import CeilingReached, NotOfUs, NotOneself, NotPaidTwice
 from volunteers.clubs.cash import cash_list
 from volunteers.clubs.cash import mark_paid as tick
 from volunteers.clubs.errors import NotOnTheList, PaidAlready
@@ -180,7 +172,7 @@ def test_what_is_withdrawn_makes_room_again(
 
 
 def test_the_treasurers_list_names_nobody_and_marks_as_paid(
-    cast: Cast, association: Organisation, officer: User, now: dt.datetime
+    client: Client, cast: Cast, association: Organisation, officer: User, now: dt.datetime
 ) -> None:
     day = now.date()
     row = decide_expense(km(cast, now), is_approved=True, reason="", by=officer, now=now)
@@ -191,6 +183,10 @@ def test_the_treasurers_list_names_nobody_and_marks_as_paid(
     assert {line.cents for line in lines.values()} == {300, 90_000}
     assert lines[f"pauschale-{given.reference}"].note == "noch 60 € bis zur Jahresgrenze"
     assert "Kaya" not in str(lines)
+    sign = cast.volunteer.user.reference  # she is no member
+    assert all(line.words.endswith(f"ohne Nummer: {sign}") for line in lines.values())
+    client.force_login(officer)
+    assert sign in client.get(f"/verein/{association.slug}/zeit/").content.decode()
     for mark in lines:
         assert [tick(association, mark, on=day, by=officer, now=now) for _ in range(2)] == [True, False]
         with pytest.raises(PaidAlready):

@@ -138,6 +138,7 @@ def test_a_tenant_reads_her_own_account_and_nobody_elses(
 ) -> None:
     account = make_account(association, now=now, owner=cast.tenant.user)
     client.force_login(cast.tenant.user)
+    assert "Mein Zeitkonto" in page(client, "/meine/")
     assert "Hilfe bekommen Sie trotzdem" in page(client, "/meine/zeitkonto/")
     assert client.get(f"/meine/zeitkonto/{account.reference}/auszug/")["Content-Type"] == "application/pdf"
     client.force_login(cast.volunteer.user)

@@ -21,7 +21,7 @@ from piano.kit.once import once
 from piano.kit.photos import photo_response
 from piano.kit.printing import pdf_response
 from quarters.models import Organisation, User
-from volunteers.accounts import efforts, expenses, reading, sheets
+from volunteers.accounts import cash, efforts, expenses, reading, staff_sheets
 from volunteers.accounts.access import association_for
 from volunteers.accounts.forms import PURPOSES
 from volunteers.accounts.rules import rule_on, say_minutes
@@ -59,6 +59,7 @@ def overview(request: HttpRequest, association: Organisation) -> HttpResponse:
         "efforts": [(one, say_minutes(one.minutes)) for one in notes.order_by("entered_at")[:LISTED]],
         "rule": rule_on(association, clock.today()),
         "year": clock.today().year,
+        "signs": cash.without_number(association, year=clock.today().year, on=clock.today()),
     }
     return render(request, "volunteers/accounts/staff/overview.html", context)
 
@@ -164,7 +165,9 @@ def insurer(request: HttpRequest, association: Organisation, kind: str) -> HttpR
     year = year_of(request)
     found = reading.totals(association, since=dt.date(year, 1, 1), until=dt.date(year + 1, 1, 1))
     if kind == "pdf":
-        return pdf_response(sheets.insurer_sheet(association, found, year=year, today=clock.today()), f"jahr-{year}")
+        return pdf_response(
+            staff_sheets.insurer_sheet(association, found, year=year, today=clock.today()), f"jahr-{year}"
+        )
     if kind != "csv":
         raise Http404
     response = HttpResponse(content_type="text/csv; charset=utf-8")
