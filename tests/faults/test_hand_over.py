@@ -66,6 +66,15 @@ def test_no_row_is_claimed_twice(claimers: int) -> None:
     assert len(taken) == len(set(taken)) == 2000
 
 
+def test_an_urgent_one_is_in_the_very_next_batch_whatever_waits() -> None:
+    """I14, without a clock: behind a thousand that came before it."""
+    insert_messages(1000)
+    claim_due(classes=["a", "b", "c"], batch=20)
+    late = Message.objects.filter(state="due").latest("pk")
+    Message.objects.filter(pk=late.pk).update(message_class="a", priority=1)
+    assert claim_due(classes=["a", "b", "c"], batch=20)[0].message_id == late.pk
+
+
 def naive_claim() -> list[int]:
     """Looks, then writes: what the real claim must not be. Two that block each other begin again."""
     try:
