@@ -81,6 +81,8 @@ def test_a_second_run_changes_nothing_and_what_is_gone_goes(folder: Path) -> Non
         ({"features": [feature({"number": 1}, SQUARE[:3])]}, "nicht geschlossen"),
         ({"features": [feature({"number": 1}, SQUARE[:-1])]}, "nicht geschlossen"),
         ({"features": [feature({"number": 1}, [["a", 1]] * 4)]}, "nicht aus zwei Zahlen"),
+        ({"features": [feature({"number": 1}, [[True, 1]] * 4)]}, "nicht aus zwei Zahlen"),
+        ({"features": [feature({"number": 1}, [[float("nan"), 51.3]] * 4)]}, "nicht auf der Erde"),
         ({"features": [feature({"number": 1}, [[3500000, 5700000]] * 4)]}, "nicht auf der Erde"),
         ({"features": [feature({"number": 1}, 7)]}, "keine Liste von Punkten"),
         ({"features": [], "crs": {"properties": {"name": "EPSG:25832"}}}, "nicht in Grad"),

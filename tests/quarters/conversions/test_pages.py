@@ -8,6 +8,7 @@ from django.test import Client
 from PIL import Image
 
 from quarters.conversions import wishes
+from quarters.conversions.access import own_cases
 from quarters.conversions.advancing import stamp_of
 from quarters.conversions.states import ConversionState
 from quarters.models import Consent, Conversion, ConversionPerson
@@ -98,6 +99,14 @@ def test_anothers_conversion_is_not_there(home: Home, cast: object) -> None:
     stranger = signed_in(home.technician)
     assert stranger.get(f"/umbau/meine/{home.case.reference}/").status_code == 404
     assert signed_in(home.tenant.user).get(address(home)).status_code == 403
+
+
+def test_a_session_that_a_code_from_paper_opened_shows_none(home: Home) -> None:
+    home.wish()
+    user = home.tenant.user
+    assert own_cases(user).exists()
+    user.is_limited = True  # type: ignore[attr-defined]
+    assert not own_cases(user).exists()
 
 
 def jpeg(side: int = 100) -> SimpleUploadedFile:
