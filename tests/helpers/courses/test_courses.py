@@ -176,6 +176,25 @@ def test_only_a_module_that_somebody_has_the_whole_of_is_certified(course: Cours
     assert owed(person.person)[0] == "course_certified"
 
 
+def test_a_module_of_two_days_counts_for_who_was_there_on_both(course: Course, centre: Centre) -> None:
+    first = day_of(course)
+    planning.add_day(
+        course,
+        first.module,
+        starts_at=first.starts_at + dt.timedelta(days=5),
+        ends_at=first.ends_at + dt.timedelta(days=5),
+        trainer=centre.trainer,
+    )
+    whole, half = join(course, make_user()), join(course, make_user())
+    teach(course, centre, whole, half, days=1)
+    last = day_of(course, 2)
+    machine.travel_to(last.ends_at)
+    attending.note_there(last, [whole.reference], by=centre.trainer, now=clock.now())
+    (certificate,) = certifying.certify(course, by=centre.planner, now=clock.now())
+    assert certificate.participant == whole
+    assert certificate.minutes == 720
+
+
 def test_certifying_twice_issues_one(course: Course, centre: Centre) -> None:
     teach(course, centre, join(course, make_user()))
     certifying.certify(course, by=centre.planner, now=clock.now())

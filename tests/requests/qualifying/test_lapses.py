@@ -14,7 +14,7 @@ from requests.states import AssignmentState, VisitState
 from requests.visits import assign_person
 from tests import clock as machine
 from tests.conftest import Cast
-from tests.factories import make_user, make_visit
+from tests.factories import make_user, make_visit, make_window
 from volunteers.models import Evidence, Volunteer
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def office(cast: Cast) -> User:
 
 @pytest.fixture
 def going(cast: Cast, office: User) -> Assignment:
-    visit = make_visit(cast.tenant, cast.shop)
+    visit = make_visit(cast.tenant, cast.shop, window=make_window(starts=16, ends=18))
     start = visit.wish_window.lower
     assign_person(visit, person=cast.volunteer.user, start=start, by=cast.helper, now=clock.now())
     return Assignment.objects.get()
