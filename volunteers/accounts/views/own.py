@@ -98,6 +98,7 @@ def _entry(request: HttpRequest, volunteer: Volunteer, form: Any, title: str, ve
 
 @require_POST
 @own_profile
+@once
 def remove(request: HttpRequest, volunteer: Volunteer, reference: str) -> HttpResponse:
     """An entry of hers that nobody has decided. What is gone already is no error."""
     expense = Expense.objects.filter(reference=reference, person=volunteer.user).first()
