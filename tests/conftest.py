@@ -18,6 +18,7 @@ from piano.kit import clock
 from quarters.models import Category, District, Resident, User
 from tests import clock as machine
 from tests import databases, factories
+from tests.shards import Shards
 from volunteers.models import Volunteer
 
 
@@ -29,6 +30,10 @@ def pytest_configure() -> None:
         os.environ["CACHE_URL"] = settings.CACHES["default"]["LOCATION"] = address.geturl()
     TransactionTestCase._fixture_teardown = lambda self: databases.empty_what_was_written()
     WhiteNoiseMiddleware.add_files_from_finders = _read_static_files_once(WhiteNoiseMiddleware.add_files_from_finders)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shards:
+    return Shards(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -110,7 +110,7 @@ def run_pytest(arguments: list[str], env: Mapping[str, str], *, is_full: bool) -
     started = time.monotonic()
     options = [] if is_full or "-m" in arguments else ["-m", "not full"]
     if not arguments:
-        options += ["-q", "-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadgroup"]
+        options += ["-q", "-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadscope"]
     command = [PYTHON, "-m", "pytest", *options, *arguments]
     code = subprocess.run(command, env=dict(env), cwd=ROOT, check=False).returncode
     report("Tests", code == 0, started)

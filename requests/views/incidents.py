@@ -57,11 +57,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _about(user: Any, reference: str) -> User | None:
     """Somebody whom she may know: of her districts, or a volunteer of her association."""
+    reference = reference[:10].replace("\x00", "")
     if not reference:
         return None
-    volunteer = (
-        Volunteer.objects.select_related("user").filter(user__reference=reference[:10].replace("\x00", "")).first()
-    )
+    volunteer = Volunteer.objects.select_related("user").filter(user__reference=reference).first()
     if volunteer is not None and suspending.may_suspend(user, volunteer):
         return volunteer.user
     return load_card(user, reference).user

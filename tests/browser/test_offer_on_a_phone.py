@@ -177,7 +177,7 @@ def test_opened_details_and_errors_are_in_order_too(
 ) -> None:
     sign_in(phone, offers[0].person)
     phone.goto(f"{live}/einsatz/profil/")
-    for words in ("Eine Zeit dazuschreiben", "Tage eintragen", "Was ich gern mache", "Was für mich passt"):
+    for words in ("Genaue Uhrzeiten", "Tage eintragen", "Was ich gern mache", "Was für mich passt"):
         phone.locator("summary", has_text=words).tap()
     assert axe(phone) == []
     phone.get_by_role("button", name="Zeit hinzufügen").tap()

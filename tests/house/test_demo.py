@@ -17,7 +17,7 @@ from requests.states import VisitState
 from tests import databases
 from volunteers.models import Volunteer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_quarter_is_there_as_one_would_find_it(living_quarter: None) -> None:

@@ -19,7 +19,7 @@ from requests.demo import links
 from tests.factories import make_helper, make_organisation
 from tests.house.pages import Form, Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 STARTS = {
     "anonymous": ["/", "/stadtteile/", "/hilfe/", "/hilfe/rueckruf/", "/mitmachen/", "/ideen/", "/konto/login/"],
     "tenant": ["/", "/meine/"],

@@ -38,7 +38,7 @@ from tests.house.pages import Form, Page
 from tests.house.test_who_may_where import routes
 from tests.ways import paths_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "messages"
 ADDRESS = re.compile(r"https?://\S+")
 SALTS = {  # of the tokens of each errand
