@@ -40,6 +40,9 @@ class CareService(models.Model):
 
     retention = [not_personal("organisation", "phone")]
 
+    class Meta:
+        verbose_name, verbose_name_plural = "Pflegedienst", "Pflegedienste"
+
     def __str__(self) -> str:
         return str(self.organisation)
 

@@ -58,13 +58,20 @@ class ReserveFlat(models.Model):
     """A care flat that is kept free for sudden need (domain 6.1: Forstfeld, Rothenberg). `service` looks after who lives there."""
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
-    service = models.ForeignKey(CareService, on_delete=models.PROTECT, related_name="reserve_flats")
-    district = models.ForeignKey("quarters.District", on_delete=models.PROTECT, related_name="reserve_flats")
-    name = models.CharField(max_length=80)
-    address = models.CharField(max_length=120, blank=True)
-    is_offered = models.BooleanField(default=True)
+    service = models.ForeignKey(
+        CareService, on_delete=models.PROTECT, related_name="reserve_flats", verbose_name="Pflegedienst"
+    )
+    district = models.ForeignKey(
+        "quarters.District", on_delete=models.PROTECT, related_name="reserve_flats", verbose_name="Stadtteil"
+    )
+    name = models.CharField("Name", max_length=80)
+    address = models.CharField("Anschrift", max_length=120, blank=True)
+    is_offered = models.BooleanField("wird angeboten", default=True)
 
     retention = [not_personal("reference", "service", "district", "name", "address", "is_offered")]
+
+    class Meta:
+        verbose_name, verbose_name_plural = "Pflegewohnung in Reserve", "Pflegewohnungen in Reserve"
 
     def __str__(self) -> str:
         return self.name

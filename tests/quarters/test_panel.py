@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from helpers.models import CareService, ReserveFlat, Stay
 from piano.kit import clock
 from piano.messaging.times.models import WritingHours
 from piano.messaging.times.rules import forget_rules, rule_for
@@ -31,7 +32,8 @@ def clerk(db: None) -> User:
 def test_only_places_rules_and_accounts_are_in_the_panel() -> None:
     names = {model.__name__ for model in panel._registry}
     rules = {"Price", "Programme", "Qualification", "Weights", "WritingHours", "Requirement", "Module", "PathRule"}
-    assert names == {"District", "MeetingPoint", "Organisation", "Category", "User"} | rules
+    care = {"CareService", "ReserveFlat"}
+    assert names == {"District", "MeetingPoint", "Organisation", "Category", "User"} | rules | care
 
 
 @pytest.mark.parametrize("model", ["requests/weights", "volunteers/qualification"])
@@ -47,6 +49,25 @@ def test_rules_are_added_from_today_on(client: Client, clerk: User, cast: Cast, 
     client.post(f"/verwaltung/{model}/add/", {**form, "valid_from": today.isoformat()})
     assert [row.valid_from for row in table.objects.all()] == [today]
     assert client.get(f"/verwaltung/{model}/{table.objects.get().pk}/history/").status_code == 200
+
+
+def test_a_care_service_and_a_flat_in_reserve_are_entered_and_who_lives_there_is_not_shown(
+    client: Client, clerk: User, cast: Cast
+) -> None:
+    client.force_login(clerk)
+    service = make_organisation(OrganisationKind.CARE_SERVICE, name="Pflege am Park")
+    typed = {"organisation": service.pk, "phone": "0561 12 34 56", "districts": [cast.district.pk]}
+    assert client.post("/verwaltung/helpers/careservice/add/", typed).status_code == 302
+    care = CareService.objects.get(organisation=service)
+    assert (care.phone, list(care.districts.all())) == ("+49561123456", [cast.district])
+    flat = {"name": "Wohnung im Erdgeschoss", "service": care.pk, "district": cast.district.pk, "is_offered": "on"}
+    assert client.post("/verwaltung/helpers/reserveflat/add/", flat).status_code == 302
+    row = ReserveFlat.objects.get()
+    Stay.objects.create(
+        flat=row, who="Frau Geheim", first_day=clock.today(), last_day=clock.today(), noted_at=clock.now()
+    )
+    assert "Geheim" not in client.get(f"/verwaltung/helpers/reserveflat/{row.pk}/change/").content.decode()
+    assert client.post(f"/verwaltung/helpers/reserveflat/{row.pk}/delete/").status_code == 403
 
 
 def test_staff_accounts_are_listed(client: Client, clerk: User, cast: Cast) -> None:
