@@ -35,7 +35,7 @@ from requests.series import links as series_links
 from tests import clock as machine
 from tests.house.owed import every_message, plant
 from tests.house.pages import Form, Page
-from tests.house.test_who_may_where import routes
+from tests.house.rooms import routes
 from tests.ways import paths_in
 
 pytestmark = pytest.mark.django_db
