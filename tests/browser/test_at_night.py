@@ -16,7 +16,7 @@ from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.factories import allow_care, make_care_worker, make_helper, make_request, make_resident, make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 PHONE = {"width": 390, "height": 844}
 CANARY = "Kanarienvogel"
 

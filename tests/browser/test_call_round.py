@@ -16,7 +16,7 @@ from tests.conftest import Cast
 from tests.factories import make_category, make_helper, make_resident, make_user, make_volunteer
 from tests.requests.dayround.morning import CONTACT, at, enrolled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 NAMES = ("Anders", "Brandt", "Celik")
 
 

@@ -11,7 +11,7 @@ from requests.models import HelpRequest
 from tests.browser.test_tenant_way import answer_all, send
 from tests.factories import make_helper, make_organisation, make_price, make_volunteer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 EITHER = "Kostet nichts oder 3 € je Stunde, je nach Verein. Sie hören es, bevor jemand kommt."
 RECEIPT = "Den Einkauf zahlen Sie bar gegen den Kassenzettel."
 

@@ -25,7 +25,7 @@ from tests.factories import (
     make_window,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from requests.sweeps import drive_visits
 from tests.browser.test_tenant_way import choose, go_on
 from tests.factories import make_request, make_resident, make_volunteer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 Look = Callable[[Page], list[str]]
 
 

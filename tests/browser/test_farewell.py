@@ -14,7 +14,7 @@ from requests.models import Offer
 from requests.sweeps import drive_visits
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.django_db(transaction=True)]
 
 
 def test_everything_stops_and_friends_are_called(

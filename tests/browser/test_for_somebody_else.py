@@ -12,7 +12,7 @@ from requests.models import HelpRequest
 from requests.sweeps import drive_visits
 from tests.factories import make_helper, make_request, make_resident, make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 SignIn = Callable[[Page, Any], None]
 
 

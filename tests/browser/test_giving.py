@@ -12,7 +12,7 @@ from quarters.models import Contribution, District
 from requests.models import HelpRequest
 from tests.factories import make_helper, make_resident, make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def test_line_27_of_the_log_book_gives_a_request_and_an_offer(

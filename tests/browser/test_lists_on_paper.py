@@ -12,7 +12,7 @@ from quarters.models import District
 from requests.models import Referral, ReferralKind
 from tests.factories import make_helper, make_organisation
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.django_db(transaction=True)]
 LOG_BOOK = Path(__file__).parents[1] / "requests/data/log_book.csv"
 
 

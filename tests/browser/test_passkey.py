@@ -12,7 +12,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from quarters.models import District, User
 from tests.factories import make_helper
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",

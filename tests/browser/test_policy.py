@@ -19,7 +19,7 @@ from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.factories import make_helper, make_request, make_resident, make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def keep_picture(page: Page, name: str) -> None:

@@ -18,7 +18,7 @@ from quarters.models import District, OfficeHours
 from tests.factories import make_helper
 from tests.helpers.rota import EVERY_DAY, make_colleagues, make_service
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def shot(page: Page, name: str) -> None:

@@ -18,7 +18,7 @@ from tests.conftest import Cast
 from tests.factories import make_helper, make_resident, make_user, make_volunteer
 from tests.requests.series.standing import make_plan, make_regular, make_series, sweep
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 PHONE = {"width": 390, "height": 844}
 
 

@@ -15,7 +15,7 @@ from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.factories import make_request, make_resident, make_user, make_volunteer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def test_who_goes_tells_the_tenant_herself(

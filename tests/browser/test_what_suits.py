@@ -11,7 +11,7 @@ from requests.decisions import take_over
 from requests.sweeps import drive_visits
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 SignIn = Callable[[Page, Any], None]
 Look = Callable[[Page], list[str]]
 

@@ -16,7 +16,7 @@ from requests.visits import assign_person
 from tests import clock as machine
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 class Quarter:

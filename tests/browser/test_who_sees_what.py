@@ -16,7 +16,7 @@ from requests.sweeps import drive_visits
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 from tests.requests.errands import way
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 SignIn = Callable[[Page, Any], None]
 Look = Callable[[Page], list[str]]
 

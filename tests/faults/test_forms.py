@@ -59,6 +59,7 @@ def test_a_form_with_other_words_under_a_used_token_is_refused(desk: Cast, serve
     assert HelpRequest.objects.count() == 1
 
 
+@pytest.mark.full
 def test_without_its_token_ten_forms_are_ten_requests(desk: Cast, serve: Callable[..., int]) -> None:
     """The negative control."""
     driver = Driver.of(desk.helper, serve())
@@ -119,6 +120,7 @@ def test_what_was_confirmed_outlives_the_web_server(
     assert crash_web(processes, serve, "piano.wsgi", desk.helper, times=2) == set()
 
 
+@pytest.mark.full
 def test_a_server_that_confirms_first_and_keeps_later_loses_calls(
     desk: Cast, processes: Processes, serve: Callable[..., int]
 ) -> None:

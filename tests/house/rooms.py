@@ -23,7 +23,6 @@ SIGNED_IN = {
     "gwg",
 }
 EVERYBODY = SIGNED_IN | {"anonymous"}
-THOSE_LIKE_OTHERS = {"suspended", "gone", "after_shift"}  # ten seconds each; what they lost has tests of its own
 VOLUNTEERS = {"volunteer", "suspended", "gone"}
 # Whose room an address is in, the first that fits; whoever is not named is turned away.
 ROOMS: list[tuple[str, set[str]]] = [

@@ -57,6 +57,7 @@ def together(pool: ThreadPoolExecutor, run: Callable[[], Any]) -> list[Any]:
     return [future.result() for future in [pool.submit(begin) for _ in range(RUNS)]]
 
 
+@pytest.mark.full
 def test_four_runs_erase_and_count_each_case_once(pool: ThreadPoolExecutor) -> None:
     cast = make_cast()
     plant_ended(cast, CASES)

@@ -54,6 +54,7 @@ def reasons_to(user: User) -> set[str]:
 
 # In one transaction nothing is vacuumed: it would take twice as long. Equal candidates are told apart by their keys, so that the
 # same dice make the same month only where keys begin anew.
+@pytest.mark.full
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_a_month_makes_few_calls(cast: Cast) -> None:
     """A sample, for every run: the promise itself is the month of seven hundred."""
