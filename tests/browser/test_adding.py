@@ -15,7 +15,7 @@ from requests.sweeps import drive_visits
 from requests.visits import accept_offer
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 @pytest.fixture

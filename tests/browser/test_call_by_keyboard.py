@@ -144,6 +144,7 @@ def test_a_call_is_taken_without_javascript(
     expect(page.get_by_role("heading", level=1)).to_have_text("Aufgenommen. Wir suchen schon.")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing_on_the_way(
     open_page: Callable[..., Page],

@@ -12,7 +12,7 @@ from piano.kit import clock
 from quarters.models import Building, District, OrganisationKind, Payer, Programme, Resident
 from tests.factories import make_helper, make_organisation, make_resident, make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from quarters.models import Category, District, Reach
 from requests.decisions import return_visit
 from tests.factories import make_helper, make_request, make_resident, make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def test_a_letter_waits_until_it_is_in_the_box(

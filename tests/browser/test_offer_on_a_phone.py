@@ -172,6 +172,7 @@ def test_every_page_of_who_helps_is_in_order(
             assert look(page) == []
 
 
+@pytest.mark.full
 def test_opened_details_and_errors_are_in_order_too(
     live: str, offers: list[Offer], phone: Page, sign_in: Callable[[Page, Any], None], axe: Callable[[Page], list[str]]
 ) -> None:

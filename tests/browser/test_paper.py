@@ -13,7 +13,7 @@ from requests.sweeps import keep_day_books
 from tests.factories import make_helper, make_request, make_resident, make_user
 from tests.pdf import is_pdf_ua, words_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.full]
 
 
 def printed(page: Page, link: str) -> bytes:

@@ -35,6 +35,7 @@ def test_a_visitor_registers_without_an_account_and_gives_the_place_back(
     assert Registration.objects.get().state == RegistrationState.CANCELLED
 
 
+@pytest.mark.full
 def test_a_touch_at_the_door_is_kept_until_the_net_is_back(
     live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:

@@ -113,6 +113,7 @@ def test_by_keyboard_alone_a_wish_arrives(live: str, page: Page) -> None:
     assert HelpRequest.objects.get().district.slug == "rothenditmold"
 
 
+@pytest.mark.full
 def test_going_back_and_reloading_keep_every_answer(live: str, page: Page) -> None:
     answer_all(page, live)
     page.go_back()
@@ -166,6 +167,7 @@ def test_danger_is_in_sight_before_anything_is_sent(live: str, page: Page) -> No
     assert not HelpRequest.objects.exists()
 
 
+@pytest.mark.full
 def test_signing_in_on_the_way_loses_nothing(live: str, page: Page, mail_folder: Path) -> None:
     answer_all(page, live)
     page.get_by_label("Ihre E-Mail-Adresse").fill("erna@example.org")
@@ -236,6 +238,7 @@ def test_nothing_on_the_way_shuts_anybody_out(live: str, page: Page, look: Calla
     assert look(page) == []
 
 
+@pytest.mark.full
 def test_nothing_on_my_pages_shuts_anybody_out(
     live: str, page: Page, sign_in: Callable[[Page, Any], None], look: Callable[[Page], list[str]]
 ) -> None:

@@ -17,7 +17,7 @@ from requests.visits import accept_offer
 from tests import clock as machine
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 SignIn = Callable[[Page, Any], None]
 
 

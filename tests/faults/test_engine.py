@@ -44,6 +44,7 @@ def is_sent() -> bool:
     return Message.objects.exists() and not Message.objects.exclude(state=MessageState.SENT).exists()
 
 
+@pytest.mark.full
 def test_what_is_owed_wakes_it_long_before_its_next_turn(
     engine: subprocess.Popen[bytes], owe_many: Owe, sink: Sink
 ) -> None:
@@ -70,6 +71,7 @@ def test_it_outlives_the_loss_of_all_its_connections(
         sink.accepted.clear()
 
 
+@pytest.mark.full
 def test_it_stops_cleanly_when_asked(engine: subprocess.Popen[bytes]) -> None:
     engine.send_signal(signal.SIGTERM)
     started = time.monotonic()

@@ -63,6 +63,7 @@ def test_a_second_run_changes_nothing(living_quarter: None) -> None:
     assert (HelpRequest.objects.count(), User.objects.count()) == before
 
 
+@pytest.mark.full
 def test_it_is_the_same_everywhere(living_quarter: None) -> None:
     """Made once more from nothing, the people have the same names."""
     names = everybody()

@@ -105,6 +105,7 @@ def test_killed_users_keep_nothing_alive(new_user, tmp_path):
     assert wait_until(lambda: none_runs(home))
 
 
+@pytest.mark.full
 def test_a_killed_keeper_leaves_a_server_that_the_next_user_takes_over(new_user, tmp_path):
     home = tmp_path / "clone"
     first = new_user()

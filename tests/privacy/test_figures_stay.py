@@ -19,7 +19,7 @@ from tests.conftest import Cast
 from tests.factories import make_category, make_district, make_request, make_resident
 from tests.privacy.planting import MONTH, open_case, plant_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full]
 BERLIN = ZoneInfo("Europe/Berlin")
 Figures = Counter[tuple[str, str, int, int]]
 

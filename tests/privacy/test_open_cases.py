@@ -17,7 +17,7 @@ from requests.visits import accept_offer
 from tests.conftest import Cast
 from tests.privacy.planting import open_case, pass_time, plant_case, snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full]
 
 
 def erase_after(months: float, *, since: dt.datetime) -> None:

@@ -79,6 +79,7 @@ def test_what_is_kept_longer_is_still_there_after_thirteen_months(cast: Cast, no
     assert fewer == {"Evidence", "StaffEvidence", "Path", "StepTaken"}
 
 
+@pytest.mark.full
 def test_after_ten_years_nobody_who_left_is_known(cast: Cast, now: dt.datetime) -> None:
     plant(cast, now=now)
     cast.tenant.user.delete()

@@ -21,7 +21,7 @@ from tests.conftest import Cast, make_cast
 from tests.factories import make_district, make_request, make_resident
 from tests.privacy.planting import plant
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault, pytest.mark.full]
 RUNS = 4
 CASES = 90
 

@@ -20,7 +20,7 @@ from tests.privacy.planting import plant_case
 from volunteers.models import Evidence
 from volunteers.profile import leave
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full]
 DAY = dt.timedelta(days=1)
 
 
