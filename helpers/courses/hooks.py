@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from quarters.models import User
 
@@ -20,6 +23,32 @@ class Learnt:
     until: dt.date | None
     source: str
     by: User
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """As both rooms that keep evidence note it."""
+        return {
+            "kind": self.kind,
+            "valid_from": self.first_day,
+            "valid_until": self.until,
+            "issued_on": self.first_day,
+            "by": self.by,
+            "source": self.source,
+        }
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def write_once(rows: "QuerySet[Row]", *, key: dict[str, Any], values: dict[str, Any]) -> Row:
+    """The same paper twice is one row; what is said later of it counts."""
+    row = rows.filter(**key).order_by("pk").first()
+    if row is None:
+        return rows.create(**key, **values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+    return row
 
 
 Keeper = Callable[[Learnt], None]

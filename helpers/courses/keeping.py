@@ -25,25 +25,14 @@ def note_evidence(
     """The same paper twice is one row; what is said later of it counts."""
     values = {"valid_until": valid_until, "issued_on": issued_on, "checked_by": by, "source": source}
     key = {"person": person, "kind": kind, "valid_from": valid_from}
-    row = StaffEvidence.objects.filter(**key).order_by("pk").first()
-    if row is None:
-        return StaffEvidence.objects.create(**key, **values)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(values))
-    return row
+    return hooks.write_once(StaffEvidence.objects.all(), key=key, values=values)
 
 
 def _note_learnt(learnt: hooks.Learnt) -> None:
     if works_for_us(learnt.person):
         note_evidence(
             learnt.person,
-            kind=learnt.kind,
-            valid_from=learnt.first_day,
-            valid_until=learnt.until,
-            issued_on=learnt.first_day,
-            by=learnt.by,
-            source=learnt.source,
+            **learnt.evidence,
         )
 
 

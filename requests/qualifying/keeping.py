@@ -20,13 +20,7 @@ def note_evidence(
     """The same paper twice is one row; what is said later of it counts."""
     values = {"valid_until": valid_until, "issued_on": issued_on, "checked_by": by, "source": source}
     key = {"volunteer": volunteer, "kind": kind, "valid_from": valid_from}
-    row = Evidence.objects.filter(**key).order_by("pk").first()
-    if row is None:
-        return Evidence.objects.create(**key, **values)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(values))
-    return row
+    return hooks.write_once(Evidence.objects.all(), key=key, values=values)
 
 
 def _note_learnt(learnt: hooks.Learnt) -> None:
@@ -34,12 +28,7 @@ def _note_learnt(learnt: hooks.Learnt) -> None:
     if volunteer is not None:
         note_evidence(
             volunteer,
-            kind=learnt.kind,
-            valid_from=learnt.first_day,
-            valid_until=learnt.until,
-            issued_on=learnt.first_day,
-            by=learnt.by,
-            source=learnt.source,
+            **learnt.evidence,
         )
 
 
