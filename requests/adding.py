@@ -70,20 +70,18 @@ def add_said(
         visit = current_visit(help_request)
         known = codes_of(help_request)
         new = as_kept([*known, *phrases]) != as_kept(known)
-        has_more = bool(talking) or (needs_two and help_request.people_needed < 2)
-        has_more = has_more or (uses_relief and not help_request.uses_relief)
-        if not (words.strip() or new or has_more):
+        second, relief = needs_two and help_request.people_needed < 2, uses_relief and not help_request.uses_relief
+        if not (words.strip() or new or talking or second or relief):
             raise NothingToAdd()
         if talking:
-            note_talking(
-                User.objects.select_for_update().get(pk=help_request.resident.user_id), reach="", language="", **talking
-            )
-        if uses_relief or needs_two:
+            person = User.objects.select_for_update().get(pk=help_request.resident.user_id)
+            note_talking(person, reach="", language="", **talking)
+        if second or relief:
             note_needs(
                 visit,
                 wants_gender=help_request.wants_gender,
-                uses_relief=uses_relief or help_request.uses_relief,
-                people_needed=2 if needs_two else None,
+                uses_relief=relief or help_request.uses_relief,
+                people_needed=2 if second else None,
                 by=by,
                 now=now,
             )
