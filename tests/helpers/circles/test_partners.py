@@ -68,6 +68,12 @@ def test_who_moves_out_makes_room(flat: ReserveFlat, nurse: User, now: dt.dateti
     late = live(flat, 5, 6, by=nurse)
     move_out(late, day=clock.today(), by=nurse, now=now)
     live(flat, 5, 9, by=nurse)
+    days = Stay.objects.filter(cancelled_at=None).order_by("first_day").values_list("first_day", "last_day")
+    assert [((first - clock.today()).days, (last - clock.today()).days) for first, last in days] == [
+        (0, 0),
+        (1, 3),
+        (5, 9),
+    ]
 
 
 def test_free_from_is_behind_stays_that_follow_each_other(flat: ReserveFlat, nurse: User) -> None:
