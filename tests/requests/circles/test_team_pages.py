@@ -194,3 +194,13 @@ def test_she_agrees_and_takes_it_back_herself(client: Client, cast: Cast, sittin
     assert SharedCase.objects.get().ended_at is not None
     client.post("/meine/team/ja-oder-nein/", {"team": "ja"})
     assert Consent.objects.filter(purpose="team", withdrawn_at=None).count() == 1
+
+
+def test_she_is_asked_only_where_there_is_a_team(client: Client, cast: Cast, sitting: Sitting) -> None:
+    client.force_login(cast.tenant.user)
+    client.post("/meine/team/ja-oder-nein/", {"team": "nein"})
+    assert "Ja, ich bin einverstanden" in client.get("/meine/team/").content.decode()
+    CircleMember.objects.all().delete()
+    page = client.get("/meine/team/").content.decode()
+    assert "noch kein Team" in page
+    assert "Ja, ich bin einverstanden" not in page
