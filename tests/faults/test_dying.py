@@ -159,7 +159,6 @@ def test_in_two_transactions_a_death_between_forgets_a_visit(cast: Cast) -> None
     assert "I2" in seen
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("where", ["round_written", pytest.param("round_computed", marks=pytest.mark.full)])
 def test_an_engine_killed_in_its_round_is_followed_by_one_that_does_it(
     cast: Cast, processes: Processes, where: str

@@ -26,7 +26,6 @@ def status(port: int) -> int:
         return 0
 
 
-@pytest.mark.full
 def test_a_dead_engine_turns_health_red_and_a_mail_leaves(processes: Processes, sink: Sink, tmp_path: Path) -> None:
     port = free_port()
     processes.environment |= SHORT

@@ -85,7 +85,6 @@ def stop(process: subprocess.Popen[bytes]) -> float:
     return time.monotonic() - started
 
 
-@pytest.mark.full
 def test_an_engine_that_is_stopped_while_it_sends_doubles_nothing(
     processes: Processes, owe_many: Owe, sink: Sink
 ) -> None:

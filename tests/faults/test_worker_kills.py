@@ -105,7 +105,6 @@ def test_emptying_redis_loses_nothing(processes: Processes, broker: str, owe_man
     assert judge(sink) == {}
 
 
-@pytest.mark.full
 def test_without_any_broker_the_engine_sends(processes: Processes, owe_many: Owe, sink: Sink) -> None:
     owe_many(20)
     processes.environment["REDIS_URL"] = "redis://127.0.0.1:9/0"
