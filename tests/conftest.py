@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.middleware import csrf
 from django.test import TransactionTestCase
 from django.utils import translation
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -21,6 +22,9 @@ from tests import databases, factories
 from tests.shards import Shards
 from volunteers.models import Volunteer
 
+#: What the tokens of forms are made of here: of all letters, one token in thousands spells a word that must not stand on a page.
+LETTERS_OF_NO_WORD = "QXJ"
+
 
 def pytest_configure() -> None:
     """Each shard has a cache of its own: one that empties it takes nothing from the others, nor from their processes."""
@@ -29,6 +33,7 @@ def pytest_configure() -> None:
         address = urlsplit(settings.CACHES["default"]["LOCATION"])._replace(path=f"/{int(shard[2:]) + 1}")
         os.environ["CACHE_URL"] = settings.CACHES["default"]["LOCATION"] = address.geturl()
     TransactionTestCase._fixture_teardown = lambda self: databases.empty_what_was_written()
+    csrf.CSRF_ALLOWED_CHARS = LETTERS_OF_NO_WORD
     WhiteNoiseMiddleware.add_files_from_finders = _read_static_files_once(WhiteNoiseMiddleware.add_files_from_finders)
 
 
