@@ -47,7 +47,7 @@ class Errand:
 
 @dataclass(frozen=True)
 class Contact:
-    """Who is helped and where: only for who goes, from the yes until a day after the visit.
+    """Who is helped and where: only for who goes, from the yes until her report, at the latest a day after the visit.
 
     `not_read` is the language of free words that she does not read: then she has the `phrases` alone (docs/decisions/051).
     """
@@ -87,14 +87,16 @@ class Case:
 
 
 def load_case(errand: Errand, *, now: dt.datetime) -> Case:
-    """Two queries at most. Nothing that names the tenant is read before a yes."""
+    """Two queries at most, besides what is read of the tenant. Nothing that names the tenant is read before a yes."""
     own = list(Assignment.objects.filter(visit=errand.visit, person=errand.person).order_by("-pk"))
     assignment = next((row for row in own if row.state != AssignmentState.CANCELLED), None)
     stage = _stage(errand, assignment, gave_up=bool(own), now=now)
     if stage == "given_up" and not was_her_word(own[0]):
         stage = "planned_anew"
     starts, ends = _times(errand, assignment or next(iter(own), None))
-    may_see = assignment is not None and now < ends + OPEN_AFTER and not is_kept_from(errand)
+    says_danger = stage in ("done", "missed") and _says_danger(errand.visit)
+    is_needed = stage == "going" or says_danger  # 112 asks for the address
+    may_see = assignment is not None and is_needed and now < ends + OPEN_AFTER and not is_kept_from(errand)
     return Case(
         errand=errand,
         stage=stage,
@@ -104,7 +106,7 @@ def load_case(errand: Errand, *, now: dt.datetime) -> Case:
         contact=contact_of(errand) if may_see else None,
         may_report=stage == "going" and now >= starts,
         may_give_up=stage == "going" and now < ends,
-        says_danger=stage in ("done", "missed") and _says_danger(errand.visit),
+        says_danger=says_danger,
         touches_rules=stage == "done" and _touches_rules(errand),
     )
 

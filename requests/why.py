@@ -1,4 +1,4 @@
-"""Why we ask her, said to herself; and what of a case may be told before a yes. Nothing here names the tenant.
+"""Why we ask her, said to herself; and what of a case may be told before a yes: the street, no number and no name.
 
 But to somebody who was there before and is asked alone: „Frau B. freut sich, wenn Sie wiederkommen.“
 """
@@ -16,6 +16,7 @@ from piano.kit.languages import is_german
 from quarters.languages import say_language
 from quarters.models import Reach, Resident, User
 from quarters.places import metres_between
+from quarters.residents import is_kept_apart
 from requests.matching import place_of, shared_language
 from requests.models import Assignment, Offer, Visit
 from requests.ranking import say_distance
@@ -35,6 +36,7 @@ class Asked:
     when: str
     meaning: str
     distance: str
+    street: str
     stairs: str
     language: str
     others: int
@@ -46,12 +48,13 @@ class Asked:
 
 
 def load_asked(offer: Offer, *, now: dt.datetime) -> Asked:
-    """Three queries at most."""
+    """Four queries at most."""
     metres = metres_to(offer.visit, offer.person)
     return Asked(
         when=say_near_day(offer.proposed_start, now=now),
         meaning=say_to_helpers(offer.visit.help_request.category),
         distance=say_distance(metres) if metres is not None else "",
+        street=say_street(offer.visit.help_request.resident, offer.person),
         stairs=say_stairs(offer.visit.help_request.resident),
         language=needed_language(offer),
         tells_herself=tells_herself(offer.visit, start=offer.proposed_start, now=now),
@@ -88,6 +91,15 @@ def say_near_day(moment: dt.datetime, *, now: dt.datetime) -> str:
     if ahead in (0, 1):
         return _("morgen") if ahead else _("heute")
     return _("am %(day)s") % {"day": clock.say_weekday(day) if 0 < ahead < 7 else clock.say_date(day)}
+
+
+def say_street(resident: Resident, person: User) -> str:
+    """The second step, once she has opened the question: where about it is. Nothing for somebody who shall not meet her.
+
+    Whoever shows it notes the look (`requests.looking`).
+    """
+    building = resident.building
+    return building.street if building and not is_kept_apart(person, resident.user) else ""
 
 
 def say_stairs(resident: Resident) -> str:

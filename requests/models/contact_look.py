@@ -1,4 +1,4 @@
-"""Somebody who goes looked up where and to whom: each look is a row that the tenant can read."""
+"""Somebody who was asked, or who goes, looked up where or to whom: each look is a row that the tenant can read."""
 
 from django.conf import settings
 from django.db import models
@@ -7,9 +7,12 @@ from piano.kit.retention import Period, Purpose, keep, not_personal
 
 
 class SeenOn(models.TextChoices):
+    STREET = "street", "Straße, vor der Zusage"
     PAGE = "page", "Seite des Besuchs"
     SHEET = "sheet", "Besuchszettel"
     WEEK = "week", "Wochenblatt"
+    LIST = "list", "Liste der Besuche"
+    DOOR = "door", "Niemand öffnet"
 
 
 class ContactLook(models.Model):

@@ -1,4 +1,4 @@
-"""What somebody reads who is asked for a whole series, or comes regularly. The wall before a yes is here: nothing names the tenant."""
+"""What somebody reads who is asked for a whole series, or comes regularly. The wall before a yes is here: the street, no name."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from requests.series.regulars import Date, dates_for
 from requests.series.reviewing import is_open
 from requests.series.words import say_series
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, RegularState
-from requests.why import metres_to, say_stairs
+from requests.why import metres_to, say_stairs, say_street
 from volunteers.kinds import say_to_helpers
 
 
@@ -28,16 +28,18 @@ class Going:
 
 @dataclass(frozen=True)
 class Page:
-    """`stage`: ask, yes, no, taken or over. `dates` are shown before the yes, `going` after it."""
+    """`stage`: ask, yes, no, taken or over. `dates` and `street` are shown before the yes, `going` after it; `first` is its next date."""
 
     stage: str
     times: str
     meaning: str
     distance: str
+    street: str
     stairs: str
     welcome: str
     whose: str
     may_call_before: bool
+    first: Visit | None
     dates: list[Date]
     going: list[Going]
     is_review: bool
@@ -58,10 +60,12 @@ def load_page(regular: Regular, *, now: dt.datetime) -> Page:
         times=say_series(regular.series),
         meaning=say_to_helpers(help_request.category),
         distance=say_distance(metres) if metres is not None else "",
+        street=say_street(help_request.resident, regular.person) if stage == "ask" else "",
         stairs=say_stairs(help_request.resident),
         welcome=tenant.short_name if regular.is_familiar else "",
         whose=tenant.addressed_name if stage == "yes" else "",
         may_call_before=tenant.reach == Reach.PHONE and bool(tenant.phone),
+        first=first[0] if first else None,
         dates=dates,
         going=_going(regular, now=now) if stage == "yes" else [],
         is_review=stage == "yes" and is_open(regular.series) and not regular.series.regular_says,

@@ -14,7 +14,8 @@ from piano.kit.htmx import CONFLICT, INVALID
 from requests import standing_in, troubles
 from requests.forms.trouble import OutcomeForm, StepForm
 from requests.going import Errand, load_case
-from requests.models import Assignment, Trouble, TroubleKind
+from requests.looking import note_looks
+from requests.models import Assignment, SeenOn, Trouble, TroubleKind
 from requests.states import AssignmentState
 from requests.trouble_words import load_checklist
 from requests.views.offers import acting, errand_page, through_door, way_to, words
@@ -23,7 +24,9 @@ CASE = ("visit__help_request__resident__user", "visit__help_request__district", 
 
 
 def open_door(errand: Errand) -> Trouble | None:
-    """The door that stays shut, as long as nobody has settled it."""
+    """The door that stays shut, as long as nobody has settled it and she may still read whose it is."""
+    if load_case(errand, now=clock.now()).contact is None:
+        return None
     rows = Trouble.objects.filter(visit=errand.visit, kind=TroubleKind.DOOR, ended_at=None)
     return rows.filter(assignment__person=errand.person).select_related(*CASE).first()
 
@@ -62,6 +65,7 @@ def door_page(
     form: Any = None,
 ) -> HttpResponse:
     now = clock.now()
+    note_looks([trouble.assignment], seen_on=SeenOn.DOOR, now=now)
     checklist = load_checklist(trouble, now=now, at_the_door=True)
     context = {
         **words(load_case(errand, now=now)),

@@ -28,7 +28,7 @@ from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.going import Case, Errand, load_case
 from requests.links import errand_behind
-from requests.looking import note_looks
+from requests.looking import note_look, note_looks
 from requests.models import SeenOn, Trouble, TroubleKind
 from requests.ranking import say_distance
 from requests.rescheduling import open_proposal
@@ -128,7 +128,9 @@ def errand_page(
         **forms,
     }
     if case.stage == "ask":
-        context["asked"] = load_asked(errand.offer, now=now)  # type: ignore[arg-type]
+        context["asked"] = asked = load_asked(errand.offer, now=now)  # type: ignore[arg-type]
+        if asked.street:
+            note_look(errand.visit, errand.person, seen_on=SeenOn.STREET, now=now)
     elif case.contact:
         context["walk"] = say_walk(errand)
         note_looks([case.assignment] if case.assignment else [], seen_on=SeenOn.PAGE, now=now)

@@ -18,7 +18,8 @@ from piano.kit.once import once
 from quarters.models import Reach
 from quarters.new_links import too_old
 from requests.forms.series import HandBackForm
-from requests.models import Regular
+from requests.looking import note_look
+from requests.models import Regular, SeenOn
 from requests.series.handing_back import hand_back_series
 from requests.series.links import find_regular, regular_behind
 from requests.series.page import load_page
@@ -69,8 +70,12 @@ def way_to(name: str, regular: Regular, token: str) -> str:
 def regular_page(
     request: HttpRequest, regular: Regular, token: str, *, status: int = 200, message: str = "", **forms: Any
 ) -> HttpResponse:
+    now = clock.now()
+    page = load_page(regular, now=now)
+    if page.first and (page.street or page.whose):
+        note_look(page.first, regular.person, seen_on=SeenOn.LIST if page.whose else SeenOn.STREET, now=now)
     context = {
-        "page": load_page(regular, now=clock.now()),
+        "page": page,
         "regular": regular,
         "category": regular.series.help_request.category,
         "help_request": regular.series.help_request,

@@ -19,8 +19,9 @@ from quarters.access import role_required
 from quarters.models import User
 from requests import signing_off
 from requests.forms.sign_off import SignOffForm
+from requests.looking import note_looks
 from requests.messages.sign_off_notices import FOR_TAKING_BACK
-from requests.models import SignOff
+from requests.models import SeenOn, SignOff
 from requests.states import VisitState
 from requests.views.person import load_card, person_page
 from requests.views.week import standing
@@ -56,6 +57,7 @@ def _carry_out(form: SignOffForm, *, person: User, by: User) -> SignOff:
 def sign_off_page(request: HttpRequest, form: SignOffForm, *, status: int = 200, message: str = "") -> HttpResponse:
     now = clock.now()
     ahead = [one for one in standing(request.user) if now < one.planned_window.upper <= now + SHOWN]
+    note_looks(ahead, seen_on=SeenOn.LIST, now=now)
     context = {"form": form, "ahead": ahead, "message": message}
     return render(request, "requests/offers/sign_off.html", context, status=status)
 
@@ -76,11 +78,13 @@ def own(request: HttpRequest, reference: str) -> SignOff:
 
 def signed_off_page(request: HttpRequest, row: SignOff, *, status: int = 200, message: str = "") -> HttpResponse:
     case = "visit__help_request__category", "visit__help_request__resident__user"
-    given_up = row.given_up.select_related(*case).order_by("planned_window")
+    given_up = list(row.given_up.select_related(*case).order_by("planned_window"))
+    may_see = may_take_back(row)
+    note_looks(given_up if may_see else [], seen_on=SeenOn.LIST, now=clock.now())
     context = {
         "row": row,
         "visits": [(one, one.visit.state == VisitState.ARRANGED) for one in given_up],
-        "until": row.noted_at + FOR_TAKING_BACK if may_take_back(row) else None,
+        "until": row.noted_at + FOR_TAKING_BACK if may_see else None,
         "message": message,
     }
     return render(request, "requests/offers/signed_off.html", context, status=status)

@@ -32,14 +32,16 @@ def offers(request: HttpRequest) -> HttpResponse:
     more where something waits to which nobody has said yes.
     """
     now = clock.now()
-    going = list(standing(request.user))
+    rows = list(standing(request.user))
+    going = [assignment for assignment in rows if assignment.planned_window.upper > now]
+    note_looks(going, seen_on=SeenOn.LIST, now=now)
     context = {
         "series_offers": asked_of(request.user),
         "offers": open_offers(request.user).filter(tier=Tier.VOLUNTEER),
         "free": free.free_for(request.user, now=now),
-        "owed": [assignment for assignment in going if assignment.planned_window.upper <= now],
+        "owed": [assignment for assignment in rows if assignment.planned_window.upper <= now],
         "to_call": waiting_for(cast(User, request.user), clock.local(now).date()),
-        "going": [assignment for assignment in going if assignment.planned_window.upper > now],
+        "going": going,
     }
     return render(request, "requests/offers/list.html", context)
 

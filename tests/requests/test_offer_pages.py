@@ -44,7 +44,7 @@ def test_a_get_never_accepts(client: Client, offer: Offer) -> None:
 
 def test_nothing_names_the_tenant_before_a_yes(client: Client, cast: Cast, offer: Offer) -> None:
     page = client.get(link(offer)).content.decode()
-    for canary in ("Kanarienvogel", "777777", cast.tenant.building.street):  # type: ignore[union-attr]
+    for canary in ("Kanarienvogel", "777777", cast.tenant.building.address.partition(",")[0]):  # type: ignore[union-attr]
         assert canary not in page
 
 

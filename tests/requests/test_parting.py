@@ -71,16 +71,16 @@ def test_a_helper_says_it_for_her(client: Client, cast: Cast) -> None:
 def test_each_look_at_the_address_is_a_row_that_the_tenant_reads(client: Client, cast: Cast, now: dt.datetime) -> None:
     offer = make_offers(cast)[0]
     client.get(way(offer))
-    assert not ContactLook.objects.exists(), "before the yes there is nothing to see"
+    assert ContactLook.objects.get().seen_on == "street", "before the yes there is no more to see"
     client.post(way(offer, "zusage"))
     client.get(way(offer))
     client.get(way(offer, "besuchszettel"))
     seen = list(ContactLook.objects.order_by("pk").values_list("seen_on", flat=True))
-    assert seen == ["page", "sheet"]
+    assert seen == ["street", "page", "sheet"]
     client.force_login(cast.tenant.user)
     page = client.get("/meine/nachgesehen/").content.decode()
     assert offer.person.volunteer.announced_name in page
     Assignment.objects.update(state=AssignmentState.DONE)
     with machine.at(offer.proposed_start + dt.timedelta(days=3)):
         client.get(way(offer))
-    assert ContactLook.objects.count() == 2, "after the visit there is nothing to see any more"
+    assert ContactLook.objects.count() == 3, "after the visit there is nothing to see any more"
