@@ -6,7 +6,7 @@ class HelpersConfig(AppConfig):
     verbose_name = "Hauptamtliche"
 
     def ready(self) -> None:
-        from helpers import at_point, reasons  # noqa: F401  who is named at a meeting point; what the rota writes
+        from helpers import at_point, lapse_reasons, reasons  # noqa: F401  who is named at a meeting point; what is written
         from helpers.courses import (
             expiring,  # noqa: F401  what ends is said ahead
             keeping,  # noqa: F401  what somebody learnt counts as evidence

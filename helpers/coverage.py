@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from helpers.duty_lapses import marked
 from helpers.models import Duty, ShiftPattern
 from helpers.on_call import gaps
 from piano.kit import clock
@@ -95,7 +96,8 @@ def load_plan(district: District, *, now: dt.datetime, days: int = DAYS) -> list
     """Today and the days after it: office, duties, gaps. Four queries."""
     today = clock.local(now).date()
     start, end = clock.at(today, dt.time(0)), clock.at(today + days * DAY, dt.time(0))
-    duties = list(Duty.objects.of_districts([district.pk]).filter(window__overlap=(start, end)).order_by("window"))
+    rows = Duty.objects.of_districts([district.pk]).filter(window__overlap=(start, end))
+    duties = list(marked(rows).order_by("window"))
     office = office_of(district, day=today)
     opened = hours_between(office, start, end)
     covered = [*opened, *((duty.window.lower, duty.window.upper) for duty in duties)]

@@ -8,9 +8,10 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from helpers import notices
-from helpers.errors import AlreadyOnDuty, DutyIsOver, NotOfTheTeam
+from helpers.errors import AlreadyOnDuty, CannotServe, DutyIsOver, NotOfTheTeam, OwnPaperMissing
 from helpers.models import Away, Duty, Swap, SwapState
-from helpers.team import Team, free_members, members, team_of
+from helpers.papers import days_in
+from helpers.team import Team, free_members, members, team_of, with_papers
 from piano.kit import clock
 from quarters.models import User
 
@@ -21,11 +22,13 @@ UNTOUCHED = {"told_at": None, "taken_up_at": None, "forwarding_checked_at": None
 def put_on_duty(
     team: Team, *, person: User, window: Window, by: User | None, now: dt.datetime, is_deputy: bool = False
 ) -> Duty:
-    """Somebody of the team, who hears of it. Raises `DutyIsOver`, `NotOfTheTeam`, `AlreadyOnDuty`."""
+    """Somebody of the team, who hears of it. Raises `DutyIsOver`, `NotOfTheTeam`, `AlreadyOnDuty`, `CannotServe`, and
+    `OwnPaperMissing` to herself.
+    """
     if window[1] <= now:
         raise DutyIsOver()
     with transaction.atomic():
-        _must_be_free(team, person, window)
+        _must_be_free(team, person, window, by=by)
         try:
             with transaction.atomic():
                 duty = Duty.objects.create(person=person, window=window, is_deputy=is_deputy, **team.fields)
@@ -36,24 +39,34 @@ def put_on_duty(
     return duty
 
 
-def _must_be_free(team: Team, person: User, window: Window) -> None:
+def _must_be_free(team: Team, person: User, window: Window, *, by: User | None) -> None:
     if free_members(team, start=window[0], end=window[1]).filter(pk=person.pk).exists():
         return
-    belongs = members(team, day=clock.local(window[0]).date()).filter(pk=person.pk).exists()
-    is_busy = Duty.objects.filter(person=person, window__overlap=window).exists()
-    raise AlreadyOnDuty() if belongs and is_busy else NotOfTheTeam()
+    if not members(team, day=clock.local(window[0]).date()).filter(pk=person.pk).exists():
+        raise NotOfTheTeam()
+    if Duty.objects.filter(person=person, window__overlap=window).exists():
+        raise AlreadyOnDuty()
+    must_have_papers(team, person, window, by=by)
+    raise NotOfTheTeam()
+
+
+def must_have_papers(team: Team, person: User, window: Window, *, by: User | None) -> None:
+    """She has shown what is asked on these days. Raises `CannotServe`, or to herself `OwnPaperMissing`."""
+    mine = User.objects.filter(pk=person.pk)
+    if not with_papers(mine, team, start=window[0], end=window[1]).exists():
+        raise OwnPaperMissing() if by is not None and by.pk == person.pk else CannotServe()
 
 
 def give_to(duty: Duty, *, person: User, by: User | None, now: dt.datetime) -> Duty:
     """Another of the same team has the duty; both hear it. The same person again changes nothing.
 
-    Locks the duty. Raises `DutyIsOver`, `NotOfTheTeam`, `AlreadyOnDuty`.
+    Locks the duty. Raises `DutyIsOver`, `NotOfTheTeam`, `AlreadyOnDuty`, `CannotServe`.
     """
     with transaction.atomic():
         duty = lock_duty(duty, now=now)
         if duty.person_id == person.pk:
             return duty
-        _must_be_free(team_of(duty), person, (duty.window.lower, duty.window.upper))
+        _must_be_free(team_of(duty), person, (duty.window.lower, duty.window.upper), by=by)
         before = duty.person
         hand_on(duty, person, now=now)
         notices.duty_off(before, duty, by=by, now=now)
@@ -75,11 +88,15 @@ def hand_on(duty: Duty, person: User, *, now: dt.datetime) -> None:
 
 
 def move_duty(duty: Duty, *, window: Window, by: User, now: dt.datetime) -> Duty:
-    """Other hours for the same person, who hears it. Locks the duty. Raises `DutyIsOver`, `AlreadyOnDuty`."""
+    """Other hours for the same person, who hears it. Locks the duty. Raises `DutyIsOver`, `AlreadyOnDuty`, `CannotServe` where
+    it comes to a day for which she lacks a paper.
+    """
     with transaction.atomic():
         duty = lock_duty(duty, now=now)
         if window[1] <= now:
             raise DutyIsOver()
+        if not set(days_in(window)) <= set(days_in((duty.window.lower, duty.window.upper))):
+            must_have_papers(team_of(duty), duty.person, window, by=by)
         try:
             with transaction.atomic():
                 Duty.objects.filter(pk=duty.pk).update(window=window, **UNTOUCHED)

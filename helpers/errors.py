@@ -13,6 +13,21 @@ class NotOfTheTeam(DomainError):
     message = _("Diese Person gehört nicht zum Team oder ist an dem Tag nicht da.")
 
 
+class CannotServe(DomainError):
+    """A paper is missing for one of the days; whoever plans reads nothing of it (docs/decisions/086)."""
+
+    message = _("Diese Person kann zu dieser Zeit nicht eingeteilt werden. Fragen Sie bitte ihre Koordination.")
+
+
+class OwnPaperMissing(DomainError):
+    """The same, said to herself."""
+
+    message = _(
+        "Für diese Zeit fehlt Ihnen ein Nachweis. Welcher, steht auf Ihrer Seite „Was ich darf und was fehlt“. "
+        "Zeigen Sie ihn bitte Ihrer Koordination."
+    )
+
+
 class DutyIsOver(DomainError):
     message = _("Dieser Dienst ist schon vorbei.")
 

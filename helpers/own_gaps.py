@@ -49,7 +49,9 @@ def _may_take(user: User, service: CareService, piece: Window) -> bool:
 
 
 def take_gap(user: User, *, slug: str, start: str, now: dt.datetime) -> Duty:
-    """She is on duty herself, for a span that stands on her page. Raises `GapIsClosed`, `AlreadyOnDuty`, `NotOfTheTeam`."""
+    """She is on duty herself, for a span that stands on her page. Raises `GapIsClosed`, `OwnPaperMissing`, and what
+    `put_on_duty` raises.
+    """
     for service, gap in _found(user, now=now):
         if (gap.district.slug, gap.start) == (slug, start):
             return put_on_duty(Team(service=service), person=user, window=gap.window, by=user, now=now)

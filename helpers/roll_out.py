@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from helpers.models import Away, Duty, Shift, ShiftPattern
 from helpers.patterns import days_of, window_of
-from helpers.team import members, team_of
+from helpers.team import members, team_of, with_papers
 from piano.kit import clock
 from quarters.models import User
 
@@ -46,13 +46,15 @@ def _order(pattern: ShiftPattern, *, now: dt.datetime) -> list[User]:
 
 
 def _give_out(pattern: ShiftPattern, order: list[User], turn: int, day: dt.date) -> bool:
-    """To whose turn it is, else to the next who is not away and not on duty already."""
+    """To whose turn it is, else to the next who is not away, not on duty already and has shown what is asked on these days."""
     start, end = window_of(pattern, day)
+    mine = User.objects.filter(pk__in=[person.pk for person in order])
+    able = set(with_papers(mine, team_of(pattern), start=start, end=end).values_list("pk", flat=True))
     last = clock.local(end - dt.timedelta(microseconds=1)).date()
     away = set(Away.objects.filter(first_day__lte=last, last_day__gte=day).values_list("person", flat=True))
     for step in range(len(order)):
         person = order[(turn + step) % len(order)]
-        if person.pk not in away and _make(pattern, person, day, (start, end)):
+        if person.pk in able - away and _make(pattern, person, day, (start, end)):
             return True
     return False
 

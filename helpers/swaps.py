@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from helpers import notices
-from helpers.duties import hand_on, lock_duty
+from helpers.duties import hand_on, lock_duty, must_have_papers
 from helpers.errors import AlreadyAsked, DutyIsOver, NotOfTheTeam, NotYourDuty, SomebodyWasFaster, SwapIsOver
 from helpers.models import Duty, Swap, SwapAnswer, SwapAsk, SwapState
 from helpers.team import free_members, members, team_of
@@ -49,7 +49,7 @@ def answer_swap(ask: SwapAsk, *, agrees: bool, by: User, now: dt.datetime) -> Sw
     """The person's own answer. A yes gives her the duty; the same answer again changes nothing.
 
     Locks the duty, then swap and ask. Raises `NotYourDuty`, `SomebodyWasFaster`, `SwapIsOver`, `DutyIsOver`,
-    `AlreadyOnDuty`, `NotOfTheTeam`.
+    `AlreadyOnDuty`, `NotOfTheTeam`, `OwnPaperMissing`.
     """
     if ask.person_id != by.pk:
         raise NotYourDuty()
@@ -86,9 +86,11 @@ def _must_be_open(ask: SwapAsk, *, now: dt.datetime) -> None:
 
 
 def _take(ask: SwapAsk, *, now: dt.datetime) -> None:
-    """Whoever has left the team since she was asked gets no duty of it."""
+    """Whoever has left the team since she was asked gets no duty of it, nor who lacks a paper by now."""
+    duty = ask.swap.duty
     if not is_still_of_the_team(ask):
         raise NotOfTheTeam()
+    must_have_papers(team_of(duty), ask.person, (duty.window.lower, duty.window.upper), by=ask.person)
     _end(ask.swap, SwapState.TAKEN, reason="swap_taken", now=now)
     hand_on(ask.swap.duty, ask.person, now=now)
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from helpers import gaps_ahead, reachable, roll_out, roster_days, starting
+from helpers import duty_lapses, gaps_ahead, reachable, roll_out, roster_days, starting
 from helpers.courses import expiring
 from piano.kit import clock
 from piano.kit.sweeps import sweep
@@ -46,6 +46,16 @@ def prove_reachable() -> int:
 @sweep(queue="bulk", every=900)
 def tell_of_ending_staff_papers() -> int:
     return _every(SOMETIMES, "tell_of_ending_staff_papers", expiring.tell_of_ends)
+
+
+@sweep(queue="normal", every=120)
+def watch_duty_papers() -> int:
+    """Finds planned duties whose person's papers end before, and says on their morning what nobody has decided."""
+    return _every(TEN_MINUTES, "watch_duty_papers", _watch_papers)
+
+
+def _watch_papers(*, now: dt.datetime) -> int:
+    return duty_lapses.look_ahead(now=now) + duty_lapses.name_gaps(now=now)
 
 
 def _every(span: dt.timedelta, job: str, do: Callable[..., int]) -> int:

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from helpers.models import Away, CareService, Duty
+from helpers import papers
+from helpers.models import Away, CareService, Duty, StaffRole
 from piano.kit import clock
 from quarters.helping import helpers_on
 from quarters.models import District, Role, RoleKind, User
@@ -38,6 +39,17 @@ class Team:
     @property
     def fields(self) -> dict[str, Any]:
         return {"service": self.service, "district": self.district}
+
+    @property
+    def role(self) -> str:
+        return StaffRole.HELPER if self.district else StaffRole.CARE_WORKER
+
+    @property
+    def districts(self) -> Any:
+        """Keys of the districts for which it is there."""
+        if self.district:
+            return [self.district.pk]
+        return District.objects.filter(care_services=self.service).values("pk")
 
 
 def team_of(row: OfATeam) -> Team:
@@ -78,8 +90,16 @@ def offices_of(district: District, *, day: dt.date) -> list[User]:
 
 
 def free_members(team: Team, *, start: dt.datetime, end: dt.datetime) -> QuerySet[User]:
-    """Of these, who is neither away on a day that the span touches nor on duty elsewhere in it, by name."""
+    """Of these, who is neither away on a day that the span touches nor on duty elsewhere in it, and has shown what a duty asks
+    for; by name.
+    """
     day, last = clock.local(start).date(), clock.local(end - dt.timedelta(microseconds=1)).date()
     away = Away.objects.filter(person=OuterRef("pk"), first_day__lte=last, last_day__gte=day)
     busy = Duty.objects.filter(person=OuterRef("pk"), window__overlap=(start, end))
-    return members(team, day=day).filter(~Exists(away), ~Exists(busy)).order_by("family_name", "given_name", "pk")
+    free = members(team, day=day).filter(~Exists(away), ~Exists(busy))
+    return with_papers(free, team, start=start, end=end).order_by("family_name", "given_name", "pk")
+
+
+def with_papers(people: QuerySet[User], team: Team, *, start: dt.datetime, end: dt.datetime) -> QuerySet[User]:
+    """Of these, who has shown what a duty of the team asks for on each day that the span touches."""
+    return papers.may_serve(people, (start, end), role=team.role, districts=team.districts)

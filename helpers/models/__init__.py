@@ -7,6 +7,7 @@ from helpers.models.duty_phone import DutyPhone
 from helpers.models.evidence import Requirement, StaffEvidence, StaffRole
 from helpers.models.feed import DutyFeed
 from helpers.models.handover import HandoverNote
+from helpers.models.lapse import DutyLapse, DutyOutcome
 from helpers.models.people import CareService, CareServiceDistrict, CareWorker, Helper
 from helpers.models.reserve import ReserveFlat, ServicePoint, Stay
 from helpers.models.rota import Away, HolidayRule, PatternPerson, Shift, ShiftPattern, Turn
@@ -29,7 +30,9 @@ __all__ = [
     "CourseDay",
     "Duty",
     "DutyFeed",
+    "DutyLapse",
     "DutyOff",
+    "DutyOutcome",
     "DutyPhone",
     "Fallback",
     "Gap",

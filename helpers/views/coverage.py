@@ -15,6 +15,7 @@ from helpers import duties
 from helpers.access import districts_of, get_district, get_duty, get_team, user_of
 from helpers.bars import with_bars
 from helpers.coverage import has_rota, load_plan, pieces_ahead, say_gap
+from helpers.duty_lapses import open_lapses
 from helpers.fallbacks import set_fallback
 from helpers.forms import FallbackForm, FillForm, HoursForm, PersonForm
 from helpers.models import Duty, Fallback
@@ -169,6 +170,7 @@ def duty_page(request: HttpRequest, one: Duty, *, message: str = "", status: int
         "is_over": one.window.upper <= now,
         "has_begun": one.window.lower <= now,
         "is_proven": is_proven(one, now=now),
+        "is_by_phone": open_lapses(now=now).filter(duty=one).exists(),
         "person_form": PersonForm(people=who_could_take(one)),
         "hours_form": HoursForm.of(one),
         "message": message,

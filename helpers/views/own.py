@@ -15,6 +15,7 @@ from helpers import duties, starting
 from helpers import handover as notes
 from helpers.access import ROOM, asks_of, get_note, get_own_duty, user_of
 from helpers.coverage import say_gap
+from helpers.duty_lapses import open_lapses
 from helpers.forms import AwayForm, NoteForm, SwapForm, TakeUpForm
 from helpers.models import Away, Duty, DutyFeed, HandoverNote, Swap, SwapState
 from helpers.own_gaps import gaps_for, take_gap
@@ -112,6 +113,7 @@ def duty_page(request: HttpRequest, duty: Duty, *, message: str = "", status: in
     context = {
         **say_own(duty, now=now),
         "is_over": duty.window.upper <= now,
+        "is_by_phone": open_lapses(now=now).filter(duty=duty).exists(),
         "deputies": _deputies(duty),
         "notes": say_notes(notes.notes_for(duty.person, now=now)),
         "note": note,

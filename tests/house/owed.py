@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from helpers.models import Duty, DutyOff, Gap, Participant, StaffEvidence, Swap, SwapAsk
+from helpers.models import Duty, DutyLapse, DutyOff, Gap, Participant, StaffEvidence, Swap, SwapAsk
 from piano.kit import clock
 from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.digest.gathering import DIGEST, subject_of
@@ -97,6 +97,7 @@ TABLES: dict[str, type[Model]] = {
     "series_pauses": Pause,
     "day_question": DayQuestion,
     "duty_off": DutyOff,
+    **dict.fromkeys(("duty_paper", "duty_by_phone", "duty_nobody_goes"), DutyLapse),
     "gap_covered": Gap,
     "trusted": Trust,
     **dict.fromkeys((name for name in REASONS if name.startswith("event_")), Registration),
@@ -222,6 +223,7 @@ def plant() -> None:
     duty = Duty.objects.order_by("pk")[0]
     rows: list[tuple[Any, dict[str, Any]]] = [
         (DutyOff, {"person": duty.person, "window": duty.window, "at": now}),
+        (DutyLapse, {"person": duty.person, "duty": duty, "found_at": now}),
         (TimeProposal, {"assignment": going, "by_tenant": False, "window": later, "proposed_at": now}),
         (DayQuestion, {"visit": dated, "reason": "away", "asked_at": now, "answer_by": lower}),
         (DayNotice, {"day": clock.today(), "words": "x", "at": now, "district": district, "audience": "goes"}),

@@ -21,6 +21,7 @@ from helpers.models import (
     Certificate,
     Course,
     Duty,
+    DutyLapse,
     DutyOff,
     DutyPhone,
     Fallback,
@@ -388,6 +389,8 @@ def plant_rota(cast: Cast, worker: User, *, now: dt.datetime) -> None:
     swap = Swap.objects.create(duty=duty, asked_by=worker, state="over", asked_at=now, ended_at=now)
     SwapAsk.objects.create(swap=swap, person=cast.helper, answer="no", answered_at=now)
     DutyOff.objects.create(person=worker, window=duty.window, at=now)
+    decided = {"outcome": "serves", "why": CANARY, "decided_by": cast.helper, "decided_at": now}
+    DutyLapse.objects.create(duty=duty, person=worker, found_at=now, **decided)
     note_printed(cast.district, monday=day, by=cast.helper, now=now)
     make_feed(worker, now=now)
     revoke_feed(worker, now=now)

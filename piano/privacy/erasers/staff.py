@@ -9,6 +9,7 @@ from helpers.models import (
     CareWorker,
     Duty,
     DutyFeed,
+    DutyLapse,
     DutyOff,
     DutyPhone,
     Fallback,
@@ -87,7 +88,11 @@ def _erase_roles(roles: Rows, now: dt.datetime) -> None:
 
 register(
     Eraser(
-        "duties", "Wer wann Bereitschaft hatte", Period.YEARS_3, _past_duties, removes=(Duty, DutyPhone, Swap, SwapAsk)
+        "duties",
+        "Wer wann Bereitschaft hatte",
+        Period.YEARS_3,
+        _past_duties,
+        removes=(Duty, DutyPhone, DutyLapse, Swap, SwapAsk),
     )
 )
 register(Eraser("turns", "Plätze in der Reihe der Dienste", Period.YEARS_3, _places_in_orders, (PatternPerson,)))
