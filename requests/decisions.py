@@ -15,6 +15,7 @@ from quarters.models import Urgency, User
 from quarters.residents import is_kept_apart
 from requests import searching
 from requests.advance import advance
+from requests.at_work import check_may_go_myself
 from requests.calling_out import check_may_call_out, mark_urgent
 from requests.due import cross_off, owe_step
 from requests.errors import NoLongerPossible, WindowIsOver, WrongState
@@ -150,7 +151,7 @@ def refer_to_agency(visit: Visit, *, agency: str, by: User, now: dt.datetime) ->
 def go_myself(visit: Visit, *, start: dt.datetime, reason: str, by: User, now: dt.datetime) -> Assignment:
     """The helper goes, as an exception with a reason and a figure of its own. What only professionals may stays theirs.
 
-    Raises `ReasonMissing`, `OnlyProfessionals`, `NoLongerPossible` (another visit then, a block), `WrongState`.
+    Raises `ReasonMissing`, `OnlyProfessionals`, `NoLongerPossible` (another visit then, a block), `OwnPaperMissing`, `WrongState`.
     """
     if not reason.strip():
         raise ReasonMissing()
@@ -161,6 +162,7 @@ def go_myself(visit: Visit, *, start: dt.datetime, reason: str, by: User, now: d
         check_released(visit.help_request, for_professional=True)  # one of us gets to know her by going
         if start < now or is_kept_apart(by, visit.help_request.resident.user):
             raise NoLongerPossible()
+        check_may_go_myself(visit, by, start=start)
         note_decision(visit, DecisionKind.SELF, by=by, now=now, words=reason.strip())
         return arrange(visit, person=by, start=start, by=by, now=now)
 

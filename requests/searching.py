@@ -15,6 +15,7 @@ from helpers.on_call import on_call_at
 from quarters.models import User
 from quarters.residents import kept_apart_from
 from requests.advance import advance
+from requests.at_work import can_be_sent_now
 from requests.calling_out import may_call_out
 from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import NobodyOnCall
@@ -169,12 +170,10 @@ def next_on_duty(visit: Visit, *, now: dt.datetime) -> User | None:
 
 
 def _unasked_duties(visit: Visit, *, now: dt.datetime) -> QuerySet[Duty]:
-    """Nobody whom the tenant keeps away, or who keeps away from her."""
+    """Nobody whom the tenant keeps away, or who keeps away from her, nor who lacks what is asked for this visit."""
     asked = Offer.objects.filter(visit=visit, tier=Tier.CARE).values("person")
     apart = kept_apart_from(visit.help_request.resident.user_id)
-    return (
-        on_call_at(district=visit.help_request.district, moment=now).exclude(person__in=asked).exclude(person__in=apart)
-    )
+    return can_be_sent_now(visit, now=now).exclude(person__in=asked).exclude(person__in=apart)
 
 
 def ask_on_call(visit: Visit, *, now: dt.datetime, by: User) -> Offer:
@@ -217,7 +216,7 @@ def waits_for_duty(visit: Visit, *, now: dt.datetime) -> bool:
     if not goes_there or not may_call_out(visit.help_request):
         return False
     was_asked = Offer.objects.filter(visit=visit, tier=Tier.CARE).exists()
-    return not was_asked and not on_call_at(district=visit.help_request.district, moment=now).exists()
+    return not was_asked and not can_be_sent_now(visit, now=now).exists()
 
 
 def stand_at_decision(visit: Visit, *, now: dt.datetime) -> None:

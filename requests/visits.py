@@ -13,6 +13,7 @@ from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests import second_place, tandem, trouble
 from requests.advance import advance, begin_if_free
+from requests.at_work import check_may_be_sent
 from requests.due import cross_off, owe_step, owe_steps
 from requests.errors import (
     MonthIsFull,
@@ -60,7 +61,8 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
 
     `calls_before`: she calls the tenant on the day before, as is asked where nobody reads mails.
 
-    Raises `OfferTaken`, `OfferAlreadyAnswered`, `OfferExpired`, `NoLongerPossible`; for a care service what `price_yes` raises.
+    Raises `OfferTaken`, `OfferAlreadyAnswered`, `OfferExpired`, `NoLongerPossible`; for a care service what `price_yes` and
+    `at_work` raise.
     """
     _check_not_taken(offer)
     with transaction.atomic():
@@ -69,11 +71,11 @@ def accept_offer(offer: Offer, *, by: User, now: dt.datetime, calls_before: bool
         if offer.state == OfferState.ACCEPTED:
             return visit
         if visit.people_needed > 1 and visit.state == VisitState.ARRANGED:
-            _check_may_go(offer, visit, now=now)
+            _check_may_go(offer, visit, by=by, now=now)
             second_place.accept(offer, visit, by=by, now=now)
             return visit
         _check_open(offer, visit, now=now)
-        _check_may_go(offer, visit, now=now)
+        _check_may_go(offer, visit, by=by, now=now)
         check_confirmed(offer)
         advance(offer, OfferState.ACCEPTED, by=by, now=now, answered_at=now)
         start = offer.proposed_start
@@ -102,11 +104,12 @@ def _check_open(offer: Offer, visit: Visit, *, now: dt.datetime) -> None:
         raise OfferExpired()
 
 
-def _check_may_go(offer: Offer, visit: Visit, *, now: dt.datetime) -> None:
+def _check_may_go(offer: Offer, visit: Visit, *, by: User, now: dt.datetime) -> None:
     """What could have changed since the offer: evidence, pause, a block, her week and month (truth 4). Her other wishes she
     knows herself. The caller holds her lock, so that two answers do not both find room.
     """
     if offer.tier != Tier.VOLUNTEER:
+        check_may_be_sent(visit, offer.person, start=max(offer.proposed_start, now), by=by)
         return
     rule = failing_rule(visit, person_id=offer.person_id, start=offer.proposed_start, now=now)
     if rule is not None:

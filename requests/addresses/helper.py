@@ -51,6 +51,7 @@ ROUND = "leitstand/menschen/<str:reference>/anrufrunde/"
 CODE = "leitstand/menschen/<str:reference>/zettel-code/"
 urlpatterns = [
     path("leitstand/nachweise/", coordinating.board, name="papers"),
+    path("leitstand/nachweise/dienste/<str:reference>/", coordinating.decide_duties, name="decide_duties"),
     path("leitstand/nachweise/besuch/<str:reference>/", coordinating.decide, name="decide_lapse"),
     path("leitstand/nachweise/<str:reference>/", coordinating.person, name="papers_of"),
     path("leitstand/nachweise/<str:reference>/kurs/<str:course>/", coordinating.enrol, name="enrol"),

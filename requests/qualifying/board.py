@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from helpers.models import CareWorker, Helper, StaffEvidence, StaffRole
+from helpers.coverage import say_gap
+from helpers.models import CareWorker, DutyLapse, DutyOutcome, Helper, StaffRole
+from helpers.papers import Book
 from quarters.models import RoleKind, User
 from quarters.people_search import people_named, tidy
 from requests.models import Lapse, LapseOutcome
-from requests.qualifying.standing import Standing, asked_of_staff, judge, needs_of_staff, offered
+from requests.qualifying.standing import Standing, asked_by, judge, needs_of_staff, offered, states_of
 from requests.states import AssignmentState
 from volunteers.models import Evidence, Volunteer, VolunteerState
 from volunteers.needs import Needs
@@ -21,9 +23,8 @@ ALL, LACKS, ENDS = "", "fehlt", "endet"
 
 
 def lapses_of(user: User, *, now: dt.datetime) -> Any:
-    """What she decides, and what she let go and may still take back: visits ahead of her own volunteers."""
-    mine = volunteers_of(user).values("user")
-    rows = Lapse.objects.filter(assignment__person__in=mine, assignment__planned_window__startswith__gt=now)
+    """What she decides, and what she let go and may still take back: visits ahead of her own people."""
+    rows = Lapse.objects.filter(people_of(user, "assignment__person"), assignment__planned_window__startswith__gt=now)
     rows = rows.filter(Q(outcome="", assignment__state=AssignmentState.PLANNED) | Q(outcome=LapseOutcome.GOES))
     kept = (
         "assignment__person",
@@ -31,6 +32,42 @@ def lapses_of(user: User, *, now: dt.datetime) -> Any:
         "assignment__visit__help_request__district",
     )
     return rows.select_related(*kept).order_by("outcome", "assignment__planned_window", "pk")
+
+
+def duty_lapses_of(user: User, *, now: dt.datetime) -> Any:
+    """The same of duties."""
+    rows = DutyLapse.objects.filter(people_of(user, "person"), person=F("duty__person"), duty__window__endswith__gt=now)
+    rows = rows.filter(outcome__in=("", DutyOutcome.SERVES))
+    kept = ("person", "duty__service__organisation", "duty__district")
+    return rows.select_related(*kept).order_by("outcome", "duty__window", "pk")
+
+
+@dataclass(frozen=True)
+class Duties:
+    """One person's duties that wait for a decision, and those that she was let to serve, each with its span in words."""
+
+    person: User
+    waiting: list[tuple[DutyLapse, str]]
+    let: list[tuple[DutyLapse, str]]
+
+
+def duties_by_person(rows: Iterable[DutyLapse]) -> list[Duties]:
+    """Whose first one begins first stands first."""
+    found: dict[int, Duties] = {}
+    for row in sorted(rows, key=lambda row: row.duty.window.lower):
+        hers = found.setdefault(row.person_id, Duties(row.person, [], []))
+        said = (row, say_gap((row.duty.window.lower, row.duty.window.upper)))
+        (hers.let if row.outcome else hers.waiting).append(said)
+    return list(found.values())
+
+
+def people_of(user: User, name: str) -> Q:
+    """Rows whose person under that name is one of hers."""
+    groups = (volunteers_of(user), helpers_of(user), care_workers_of(user))
+    found = Q()
+    for rows in groups:
+        found |= Q(**{f"{name}__in": rows.values("user")})
+    return found
 
 
 @dataclass(frozen=True)
@@ -104,18 +141,19 @@ def _volunteers(user: User, text: str, *, on: dt.date) -> list[Line]:
 
 
 def _staff(user: User, text: str, *, on: dt.date) -> list[Line]:
-    """By the state of Hesse: where paid people work in several states, their own page says it to the letter."""
+    """Each by the rules of the federal states in which she works."""
     helpers = list(_named(helpers_of(user), text))
     carers = list(_named(care_workers_of(user), text))
-    kinds = list(offered())
-    shown = _by(StaffEvidence.objects.filter(person__in=[one.user_id for one in (*helpers, *carers)]), "person_id")
+    book = Book.load(one.user_id for one in (*helpers, *carers))
+    states = states_of([one.user_id for one in helpers], [one.user_id for one in carers], on=on)
+    kinds = list(offered()) if helpers or carers else []
+    chosen = {kind.pk for kind in kinds}
     lines = []
     for role, people in ((StaffRole.HELPER, helpers), (StaffRole.CARE_WORKER, carers)):
-        needs = needs_of_staff(asked_of_staff(role, ["HE"], on=on), kinds) if people else {}
-        chosen = {kind.pk for kind in kinds}
         for one in people:
             where = str(one.employer if role == StaffRole.HELPER else one.service.organisation)
-            lines.append(Line(one.user, where, judge(needs, shown[one.user_id], chosen, on=on)))
+            needs = needs_of_staff(asked_by(book, role, states[one.user_id], on=on), kinds)
+            lines.append(Line(one.user, where, judge(needs, book.of(one.user_id), chosen, on=on)))
     return lines
 
 

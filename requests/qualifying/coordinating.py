@@ -1,17 +1,20 @@
 """`/leitstand/nachweise/`: the coordinator's board of papers, and one person's. Only her own people; of others 404."""
 
+import datetime as dt
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from helpers import duty_lapses
 from helpers.courses import places
 from helpers.courses.reading import open_courses
-from helpers.models import Course, Participant, PlaceState
+from helpers.models import Course, DutyLapse, Participant, PlaceState
 from helpers.models.courses import STANDING
 from piano.kit import clock
 from piano.kit.errors import DomainError
@@ -21,11 +24,16 @@ from quarters.access import role_required
 from quarters.models import User
 from quarters.models.evidence import RECORDS
 from requests.qualifying import lapses, papers
-from requests.qualifying.board import ALL, ENDS, LACKS, lapses_of, lines_for
+from requests.qualifying.board import ALL, ENDS, LACKS, duties_by_person, duty_lapses_of, lapses_of, lines_for
 from requests.qualifying.forms import PaperForm, as_typed, usual_terms
 from requests.qualifying.lapses import WhyMissing
 from requests.qualifying.papers import Owner, owner_behind
 from requests.qualifying.standing import standing_of
+
+
+class NothingChosen(DomainError):
+    message = "Bitte wählen Sie mindestens einen Dienst."
+
 
 UNDO, SHOWN = "requests.paper_undo", 100
 
@@ -46,12 +54,14 @@ def _board(
     user = cast(User, request.user)
     lines = lines_for(user, text=text, only=only, on=clock.today())
     found = list(lapses_of(user, now=clock.now()))
+    duties = list(duty_lapses_of(user, now=clock.now()))
     context = {
         "lines": lines[:SHOWN],
         "more": max(len(lines) - SHOWN, 0),
         "text": text,
         "only": only,
         "lacking": sum(one.is_urgent for one in lines),
+        "duties": duties_by_person(duties),
         "lapses": [row for row in found if not row.outcome],
         "let_go": [row for row in found if row.outcome],
         "message": message,
@@ -79,6 +89,44 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     except DomainError as error:
         return _board(request, message=str(error), status=INVALID if isinstance(error, WhyMissing) else CONFLICT)
     return redirect("requests:papers")
+
+
+@require_POST
+@role_required("coordinator")
+@once
+def decide_duties(request: HttpRequest, reference: str) -> HttpResponse:
+    """One person's ticked duties: she has them all the same, somebody else has, or it is to be decided anew. All or none."""
+    user, now = cast(User, request.user), clock.now()
+    rows = list(duty_lapses_of(user, now=now).filter(person__reference=reference))
+    if not rows:
+        raise Http404
+    chosen = [row for row in rows if row.reference in request.POST.getlist("dienst")]
+    try:
+        if not chosen:
+            raise NothingChosen()
+        said = _decide(chosen, request.POST, by=user, now=now)
+    except DomainError as error:
+        is_unclear = isinstance(error, duty_lapses.WhyNeeded | NothingChosen)
+        return _board(request, message=str(error), status=INVALID if is_unclear else CONFLICT)
+    if said:
+        messages.success(request, said)
+    return redirect("requests:papers")
+
+
+def _decide(rows: list[DutyLapse], said: Any, *, by: User, now: dt.datetime) -> str:
+    with transaction.atomic():
+        for row in rows:
+            if "doch" in said:
+                duty_lapses.take_back(row)
+            elif "andere" in said:
+                duty_lapses.open_duty(row, by=by, now=now)
+            else:
+                duty_lapses.let_serve(row, why=said.get("warum", "").replace("\x00", "")[:500], by=by, now=now)
+    if "doch" in said:
+        return ""
+    if "andere" in said:
+        return "Frei. Im Dienstplan steht jetzt eine Lücke, und alle, die planen, erfahren davon."
+    return "Entschieden: hat trotzdem Dienst, auch vor Ort."
 
 
 @role_required("coordinator")

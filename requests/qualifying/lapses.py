@@ -11,6 +11,10 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
+from helpers import papers
+from helpers.courses.expiring import coordination_of as of_employer
+from helpers.duty_lapses import may_be_sent
+from helpers.models import StaffRole
 from piano.kit import clock
 from piano.kit.columns import to_us
 from piano.kit.errors import DomainError
@@ -59,14 +63,46 @@ def look_ahead(*, now: dt.datetime) -> int:
 
 
 def _planned(*, now: dt.datetime) -> list[Assignment]:
-    """Of volunteers, in the days ahead, in order."""
-    rows = Assignment.objects.filter(state=AssignmentState.PLANNED, person__volunteer__isnull=False)
+    """In the days ahead, in order: of volunteers, and of paid people who go themselves."""
+    rows = Assignment.objects.filter(state=AssignmentState.PLANNED)
     rows = rows.filter(planned_window__startswith__gt=now, planned_window__startswith__lte=now + AHEAD)
-    return list(rows.select_related("visit").order_by("pk"))
+    kept = ("visit__help_request__district", "person__volunteer", "person__helper", "person__care_worker")
+    return list(rows.select_related(*kept).order_by("pk"))
 
 
 def _lacking(planned: Sequence[Assignment], *, now: dt.datetime) -> set[int]:
     """The keys of those whose person lacks a paper on that day. A fixed number of queries for all."""
+    volunteers = [one for one in planned if hasattr(one.person, "volunteer")]
+    return _of_volunteers(volunteers, now=now) | _of_staff([one for one in planned if one not in volunteers])
+
+
+def _of_staff(planned: Sequence[Assignment]) -> set[int]:
+    """Two queries, and for whoever lacks something whether she was let to serve in a duty that it belongs to."""
+    book = papers.Book.load(one.person_id for one in planned)
+    return {one.pk for one in planned if _lacks(one, book) and not _is_let(one)}
+
+
+def _is_let(one: Assignment) -> bool:
+    case = one.visit.help_request
+    where = {"district": case.district_id, "category": case.category_id}
+    return may_be_sent(one.person, moment=one.planned_window.lower, **where)
+
+
+def _lacks(one: Assignment, book: papers.Book) -> bool:
+    case = one.visit.help_request
+    role = _role_of(one.person)
+    where = {"role": role, "states": {case.district.state}, "category": case.category_id}
+    return bool(role and book.missing(one.person_id, clock.local(one.planned_window.lower).date(), **where))
+
+
+def _role_of(person: Any) -> str:
+    """As `papers.role_at_work`, of rows that were read along."""
+    if hasattr(person, "helper") and person.helper.until is None:
+        return StaffRole.HELPER
+    return StaffRole.CARE_WORKER if hasattr(person, "care_worker") and person.care_worker.is_active else ""
+
+
+def _of_volunteers(planned: Sequence[Assignment], *, now: dt.datetime) -> set[int]:
     if not planned:
         return set()
     starts = {one.visit_id: to_us(one.planned_window.lower) for one in planned}
@@ -85,12 +121,16 @@ def _lacking(planned: Sequence[Assignment], *, now: dt.datetime) -> set[int]:
 def _tell(rows: Sequence[Lapse], *, now: dt.datetime) -> None:
     """One word for each person whose visits they are, to each who coordinates her."""
     owed = []
-    for person in {row.assignment.person_id: row for row in reversed(rows)}.values():
-        volunteer = Volunteer.objects.select_related("association").get(user=person.assignment.person_id)
-        until = person.assignment.planned_window.lower
-        for office in coordination_of(volunteer, on=clock.local(now).date()):
-            owed.append(Owed("paper_lapsed", f"lapse:{person.pk}", office, expires_at=until))
+    for row in {one.assignment.person_id: one for one in reversed(rows)}.values():
+        until = row.assignment.planned_window.lower
+        for office in _coordination_of(row.assignment.person, on=clock.local(now).date()):
+            owed.append(Owed("paper_lapsed", f"lapse:{row.pk}", office, expires_at=until))
     owe_many(owed, now=now)
+
+
+def _coordination_of(person: User, *, on: dt.date) -> list[User]:
+    volunteer = Volunteer.objects.select_related("association").filter(user=person).first()
+    return coordination_of(volunteer, on=on) if volunteer else of_employer(person, on=on)
 
 
 def keep_away(*, now: dt.datetime) -> int:

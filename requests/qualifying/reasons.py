@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from helpers.courses.expiring import employer_of
 from piano.kit import clock
 from piano.kit.house import default_house
 from piano.kit.phones import say_phone
@@ -10,18 +11,19 @@ from piano.messaging.reasons import Reason, register
 from quarters.behind_sign_in import link_behind_sign_in, say_about
 from requests.models import Lapse, LapseOutcome
 from requests.states import AssignmentState
+from volunteers.models import Volunteer
 
 say_about("requests:papers", "Nachweise Ihrer Ehrenamtlichen")
 
 
 def _about(pk: int, recipient: Any) -> dict[str, Any]:
-    rows = Lapse.objects.select_related("assignment__person__volunteer__association")
-    row = rows.get(pk=pk)
-    house = default_house()
+    row = Lapse.objects.select_related("assignment__person").get(pk=pk)
+    person, house = row.assignment.person, default_house()
+    volunteer = Volunteer.objects.select_related("association").filter(user=person).first()
     return {
-        "who": row.assignment.person.full_name,
+        "who": person.full_name,
         "moment": clock.say_moment(row.assignment.planned_window.lower),
-        "association": str(row.assignment.person.volunteer.association),
+        "association": str(volunteer.association if volunteer else employer_of(person) or house.label),
         "house_label": house.label,
         "house_phone": say_phone(house.number),
     }

@@ -4,19 +4,19 @@ Of volunteers and of paid people alike. What is asked of volunteers says `volunt
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from django.db.models import Q
-
-from helpers.models import CareWorker, Helper, Requirement, StaffEvidence, StaffRole
-from quarters.models import Category, District, User
+from helpers.models import CareWorker, StaffRole
+from helpers.papers import Book, counts, role_at_work
+from quarters.models import Category, Role, RoleKind, User
 from volunteers.expiring import PAPERS
 from volunteers.models import Evidence, Volunteer
 from volunteers.needs import Needs
 
 SOON = dt.timedelta(days=90)
+FIRST_STATE = "HE"  # where the city lies that the software was begun for
 VALID, ENDING, ENDED, MISSING = "valid", "ending", "ended", "missing"
 
 
@@ -80,7 +80,7 @@ def standing_of(person: User, *, on: dt.date) -> Standing | None:
     volunteer = Volunteer.objects.filter(user=person).select_related("district").first()
     if volunteer is not None:
         return of_volunteer(volunteer, on=on)
-    role = staff_role(person)
+    role = role_at_work(person)
     return of_staff(person, role, on=on) if role else None
 
 
@@ -91,26 +91,19 @@ def of_volunteer(volunteer: Volunteer, *, on: dt.date) -> Standing:
     return judge(needs, shown, chosen, on=on)
 
 
-def staff_role(person: User) -> str:
-    """A paid helper's or a care worker's; "" for nobody of ours."""
-    if Helper.objects.filter(user=person, until=None).exists():
-        return StaffRole.HELPER
-    return StaffRole.CARE_WORKER if CareWorker.objects.filter(user=person, is_active=True).exists() else ""
-
-
 def of_staff(person: User, role: str, *, on: dt.date) -> Standing:
-    categories = list(offered())
-    asked = asked_of_staff(role, _states(person, role), on=on)
-    shown = StaffEvidence.objects.filter(person=person).order_by("kind", "-valid_from", "-pk")
-    return judge(needs_of_staff(asked, categories), shown, {one.pk for one in categories}, on=on)
+    categories, book = list(offered()), Book.load([person.pk])
+    mine = [[person.pk], []] if role == StaffRole.HELPER else [[], [person.pk]]
+    asked = asked_by(book, role, states_of(*mine, on=on)[person.pk], on=on)
+    return judge(needs_of_staff(asked, categories), book.of(person.pk), {one.pk for one in categories}, on=on)
 
 
-def asked_of_staff(role: str, states: Iterable[str], *, on: dt.date) -> dict[int | None, set[str]]:
+def asked_by(book: Book, role: str, states: Collection[str], *, on: dt.date) -> dict[int | None, set[str]]:
     """The kinds of evidence by the key of a kind of help; None stands for all."""
-    rows = Requirement.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), role=role, valid_from__lte=on)
     asked: dict[int | None, set[str]] = {}
-    for category, kind in rows.filter(state__in=list(states)).values_list("category", "kind"):
-        asked.setdefault(category, set()).add(kind)
+    for rule in book.rules:
+        if rule.role == role and rule.state in states and counts(rule, on):
+            asked.setdefault(rule.category_id, set()).add(rule.kind)
     return asked
 
 
@@ -121,13 +114,19 @@ def needs_of_staff(
     return {one: frozenset(always | asked.get(one.pk, set())) for one in categories}
 
 
-def _states(person: User, role: str) -> list[str]:
-    """Of the federal states in which she works."""
-    if role == StaffRole.HELPER:
-        rows = District.objects.filter(pk__in=person.district_ids)
-    else:
-        rows = District.objects.filter(care_services__workers__user=person)
-    return list(rows.values_list("state", flat=True).distinct()) or ["HE"]
+def states_of(helpers: Collection[int], carers: Collection[int], *, on: dt.date) -> dict[int, set[str]]:
+    """The federal states in which each of these people (users) works that day; of whoever has no district yet, the first one's
+    rules. At most two queries.
+    """
+    found: dict[int, set[str]] = {pk: set() for pk in (*helpers, *carers)}
+    roles = Role.objects.valid_on(on).filter(kind=RoleKind.HELPER, user__in=helpers, district__isnull=False)
+    rows = [*roles.values_list("user", "district__state")] if helpers else []
+    if carers:
+        rows += CareWorker.objects.filter(user__in=carers).values_list("user", "service__districts__state")
+    for user, state in rows:
+        if state:
+            found[user].add(state)
+    return {pk: states or {FIRST_STATE} for pk, states in found.items()}
 
 
 def offered() -> Any:
