@@ -193,6 +193,6 @@ def sendable(rows: QuerySet[Duty], *, district: int, category: int, day: dt.date
 
 def may_be_sent(person: User, *, district: int, category: int, moment: dt.datetime) -> bool:
     """The same of one person for a visit that begins then, by the duty that she has, else by what she has shown alone."""
-    where = {"district": district, "category": category, "day": clock.local(moment).date()}
+    where: dict[str, Any] = {"district": district, "category": category, "day": clock.local(moment).date()}
     hers = Duty.objects.filter(person=person, service__isnull=False, window__contains=moment)
     return sendable(hers, **where).exists() or not papers.missing_for_visit(person, **where)

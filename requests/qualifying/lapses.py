@@ -91,7 +91,7 @@ def _is_let(one: Assignment) -> bool:
 def _lacks(one: Assignment, book: papers.Book) -> bool:
     case = one.visit.help_request
     role = _role_of(one.person)
-    where = {"role": role, "states": {case.district.state}, "category": case.category_id}
+    where: dict[str, Any] = {"role": role, "states": {case.district.state}, "category": case.category_id}
     return bool(role and book.missing(one.person_id, clock.local(one.planned_window.lower).date(), **where))
 
 
