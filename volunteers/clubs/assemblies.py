@@ -128,7 +128,7 @@ def attendance_sheet(assembly: Assembly) -> Sheet:
         language="de",
         blocks=[
             blocks.facts(("Wann", _when(assembly)), ("Wo", assembly.place)),
-            blocks.table(["Nr.", "Name", "Unterschrift"], rows, [0, 4, 4]),
+            blocks.table(["Nr.", "Name", "Unterschrift"], rows, [0, 4, 4], tall=True),
         ],
     )
 

@@ -8,7 +8,7 @@ from piano.kit.printing import Sheet, blocks
 from piano.kit.printing.blocks import Block
 from volunteers.clubs.graph import LEAST_FOUNDERS
 from volunteers.clubs.offices import IN_REGISTER, BoardOffice
-from volunteers.clubs.statute import BLANK, clauses, fee_rule
+from volunteers.clubs.statute import BLANK, COUNT, clauses, fee_rule
 from volunteers.models import Founder, Founding
 
 DRAFT = "Entwurf. Wir haben ihn sorgfältig geschrieben, er ersetzt keine Rechtsberatung. Gericht und Finanzamt lesen ihn auf Wunsch vorher."
@@ -89,7 +89,7 @@ def attendance(founding: Founding) -> Sheet:
         "Anwesenheitsliste der Gründungsversammlung",
         [
             blocks.facts(("Wann", _when(founding)), ("Wo", founding.meets_where or BLANK)),
-            blocks.table(["Nr.", "Name", "Anschrift", "Unterschrift"], rows, [0, 3, 4, 3]),
+            blocks.table(["Nr.", "Name", "Anschrift", "Unterschrift"], rows, [0, 3, 4, 3], tall=True),
             blocks.small("Die Liste gehört zum Protokoll. Sie bleibt beim Verein."),
         ],
         founding,
@@ -116,17 +116,17 @@ def minutes(founding: Founding) -> Sheet:
             blocks.text(
                 f"Die Anwesenden beschließen, den Verein „{founding.name}“ zu gründen. Der Entwurf der Satzung wird "
                 "besprochen "
-                f"und als Ganzes beschlossen: {BLANK} Ja, {BLANK} Nein, {BLANK} Enthaltungen. "
+                f"und als Ganzes beschlossen: {COUNT} Ja, {COUNT} Nein, {COUNT} Enthaltungen. "
                 "Die Gründungsmitglieder unterschreiben die Satzung."
             ),
             blocks.heading("3. Wahl des Vorstands"),
-            blocks.table(["Amt", "Name", "Ja", "Nein", "Enth.", "nimmt an"], _elections(founders), [3, 4, 0, 0, 0, 2]),
+            blocks.table(["Amt", "Name", "Ja", "Nein", "Enth.", "nimmt an"], _elections(founders), [0, 4, 0, 0, 0, 0], tall=True),
             blocks.heading("4. Beiträge"),
-            blocks.text(f"{fee_rule(founding)} Beschlossen: {BLANK} Ja, {BLANK} Nein, {BLANK} Enthaltungen."),
+            blocks.text(f"{fee_rule(founding)} Beschlossen: {COUNT} Ja, {COUNT} Nein, {COUNT} Enthaltungen."),
             blocks.heading("5. Recht des Vorstands"),
             blocks.text(
                 "Der Vorstand darf Änderungen der Satzung beschließen, die Registergericht oder Finanzamt für Eintragung und "
-                f"Gemeinnützigkeit verlangen: {BLANK} Ja, {BLANK} Nein, {BLANK} Enthaltungen."
+                f"Gemeinnützigkeit verlangen: {COUNT} Ja, {COUNT} Nein, {COUNT} Enthaltungen."
             ),
             blocks.heading("6. Verschiedenes"),
             blocks.lines("", 3),
@@ -163,14 +163,14 @@ def application(founding: Founding) -> Sheet:
             blocks.text("An das Amtsgericht Kassel, Registergericht"),
             blocks.text(f"Wir melden den Verein „{founding.name}“ mit Sitz in {founding.seat} zur Eintragung an."),
             blocks.text(f"Die Satzung wurde am {_day(founding)} errichtet. Zum Vorstand wurden gewählt:"),
-            blocks.table(["Amt", "Name", "Anschrift", "geboren am"], rows, [2, 3, 4, 2]),
+            blocks.table(["Amt", "Name", "Anschrift", "geboren am"], rows, [0, 3, 4, 2], tall=True),
             blocks.text("Je zwei von ihnen vertreten den Verein gemeinsam (§ 26 BGB)."),
             blocks.text("Wir legen bei: eine Kopie der unterschriebenen Satzung und eine Kopie des Protokolls der Gründungsversammlung."),
             blocks.note(
                 "Bitte erst vor dem Ortsgericht oder im Notariat unterschreiben. Ausweis mitbringen. "
                 "Das Geburtsdatum tragen Sie von Hand ein, wir speichern es nicht."
             ),
-            *(blocks.signatures(*pair) for pair in _pairs([one.name for one in board] or [str(office.label) for office in IN_REGISTER])),
+            blocks.signatures(*([one.name for one in board] or [str(office.label) for office in IN_REGISTER])),
             blocks.heading("Beglaubigung"),
             blocks.lines("", 4),
         ],

@@ -10,6 +10,7 @@ from quarters.costs import say_euros
 from volunteers.models import Founding
 
 BLANK = "____________________"
+COUNT = "_____"  # a number to write in by hand
 
 
 @dataclass(frozen=True)

@@ -41,13 +41,20 @@ def ticks(*items: Any, label: Any = "", columns: int = 1) -> Block:
     return {"kind": "ticks", "label": str(label), "items": [str(item) for item in items], "columns": columns}
 
 
-def table(head: Sequence[Any], rows: Sequence[Sequence[Any]], columns: Sequence[int], *, whole: bool = False) -> Block:
+def table(
+    head: Sequence[Any],
+    rows: Sequence[Sequence[Any]],
+    columns: Sequence[int],
+    *,
+    whole: bool = False,
+    tall: bool = False,
+) -> Block:
     """`columns` are shares of the width; 0 is as wide as its longest word. ☐ is drawn as a box to tick. `whole` rows, which
-    have to be short, do not go over a page.
+    have to be short, do not go over a page; `tall` ones leave room for a signature by hand.
     """
     said = [[str(value) for value in row] for row in rows]
     names = [str(word) for word in head]
-    return {"kind": "table", "head": names, "rows": said, "columns": list(columns), "whole": whole}
+    return {"kind": "table", "head": names, "rows": said, "columns": list(columns), "whole": whole, "tall": tall}
 
 
 def day(name: Any, rows: Sequence[tuple[Any, Any, Any]]) -> Block:
