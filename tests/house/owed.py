@@ -45,7 +45,7 @@ from requests.models import (
     WeekPlan,
 )
 from tests.messaging.test_every_message import OF_STAFF
-from volunteers.models import Evidence, Recognition, Renewal, Volunteer
+from volunteers.models import Evidence, Founder, Recognition, Renewal, Volunteer
 
 LINE = "<line>"  # of an overview
 OF_REQUEST = ("request_received", "request_link")
@@ -73,6 +73,7 @@ OF_DISTRICT = ("letters_lie", "gap_ahead", "gap_now", "print_roster")
 TABLES: dict[str, type[Model]] = {
     "week_sheet": WeekPlan,
     "club_renewal": Renewal,
+    **dict.fromkeys(("founder_invited", "founder_link"), Founder),
     **dict.fromkeys(OF_REQUEST, HelpRequest),
     **dict.fromkeys(OF_OFFER, Offer),
     **dict.fromkeys(OF_PROPOSAL, TimeProposal),
@@ -113,6 +114,7 @@ AHEAD: dict[str, Any] = {"state": "planned"}
 ENDS: dict[str, Any] = {"valid_until__isnull": False}
 ONLY: dict[str, dict[str, Any]] = {
     "club_renewal": {"done_on": None},
+    **dict.fromkeys(("founder_invited", "founder_link"), {"person__isnull": False}),
     **dict.fromkeys(OF_ASSIGNMENT, AHEAD),
     **dict.fromkeys(OF_OFFER, OPEN),
     **{name: ENDS for name, table in TABLES.items() if table in (Evidence, Recognition)},

@@ -10,6 +10,7 @@ from volunteers.clubs import assemblies
 from volunteers.clubs.board import elect
 from volunteers.clubs.cash import cash_list, mark_paid
 from volunteers.clubs.founding import add_founder, begin, change_facts, take_step
+from volunteers.clubs.inviting import send_link
 from volunteers.clubs.members import admit, call_fees, leave
 from volunteers.clubs.office import close_day, plan_duty, write_line
 from volunteers.clubs.offices import BoardOffice
@@ -43,6 +44,7 @@ def write_clubs(*, helper: User, association: Organisation, now: dt.datetime) ->
     _founding(helper, now=now)
     _running(association, by=helper, now=now)
     User.objects.filter(memberships__association=association).update(is_demo=True)
+    User.objects.filter(foundings__isnull=False, email__endswith="@demo.example").update(is_demo=True)
 
 
 def _founding(helper: User, *, now: dt.datetime) -> Founding:
@@ -62,7 +64,12 @@ def _founding(helper: User, *, now: dt.datetime) -> Founding:
             "phone": f"+4969900097{place:03d}",
             "has_signed": True,
         }
-        add_founder(row, name=name, office=office, email=f"gruendung{place}@demo.example", now=begun, **said, **votes)
+        said["language"] = "tr" if name.startswith("Yusuf") else "de"
+        one = add_founder(
+            row, name=name, office=office, email=f"gruendung{place}@demo.example", now=begun, **said, **votes
+        )
+        if place < 2:
+            send_link(one, now=now)
     for code, days, waits in WAY:
         day = today - dt.timedelta(days=days)
         take_step(row, code, on=day, waits=waits, by=helper, now=now - dt.timedelta(days=days))

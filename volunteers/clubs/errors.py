@@ -41,6 +41,18 @@ class AlreadyThere(DomainError):
     message = _("Dieser Name steht schon auf der Liste.")
 
 
+class NoWayToHer(DomainError):
+    message = _("Hier steht weder E-Mail noch Telefon. Bitte zuerst eintragen.")
+
+
+class TimeIsOver(DomainError):
+    message = _("Der Verein ist schon gegründet. Dieser freiwillige Schritt hat keinen Sinn mehr.")
+
+
+class BeforeItsFollower(DomainError):
+    message = _("Dieser Tag liegt nach einem Schritt, der darauf beruht. Bitte prüfen Sie das Datum.")
+
+
 class NameTaken(DomainError):
     message = _("Es gibt schon eine Organisation mit diesem Namen. Bitte ändern Sie ihn in den Angaben zum Verein.")
 

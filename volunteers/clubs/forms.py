@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
+from piano.kit.languages import spoken_languages
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from volunteers.models import Founder, Founding
 
@@ -174,19 +175,30 @@ class StepForm(HouseForm):
         help_text=_("Zum Beispiel ein Aktenzeichen. Keine Kontonummer."),
     )
 
+    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if code == "register":
+            self.fields["note"].label = _("Nummer im Vereinsregister")
+            self.fields["note"].help_text = _("Sie steht auf dem Bescheid, zum Beispiel VR 1234.")
+
 
 class FounderForm(HouseModelForm):
+    language = forms.ChoiceField(label=_("In welcher Sprache schreiben wir?"), choices=spoken_languages)
+
     class Meta:
         model = Founder
         fields = [
-            "name", "street", "phone", "email", "office", "votes_yes", "votes_no", "abstained", "accepts", "has_signed",
+            "name", "street", "phone", "email", "language", "office", "votes_yes", "votes_no", "abstained", "accepts", "has_signed",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         office: Any = self.fields["office"]
         office.choices = [("", _("kein Amt")), *office.choices[1:]]
-        self.fields["email"].help_text = _("Wer ein Amt bekommt, meldet sich später damit an.")
+        self.fields["email"].help_text = _(
+            "Dorthin geht der eigene Link. Wer ein Amt bekommt, meldet sich später damit an."
+        )
+        self.initial.setdefault("language", self.instance.language)
         self.fields["phone"].widget.attrs["type"] = "tel"
         for name in ("votes_yes", "votes_no", "abstained"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"

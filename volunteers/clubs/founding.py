@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from quarters.models import District, Initiative, Part, User
+from quarters.models import District, Initiative, InitiativePerson, Part, User
 from volunteers.clubs import graph
 from volunteers.clubs.errors import (
     AlreadyThere,
+    BeforeItsFollower,
     BeforeItsReason,
     HandedOver,
     NeedsFirst,
@@ -18,11 +19,14 @@ from volunteers.clubs.errors import (
     NobodyToWaitFor,
     NotToday,
     StillNeeded,
+    TimeIsOver,
     TooFewFounders,
     TooFewSignatures,
 )
+from volunteers.clubs.following import plan_after_step, unplan_after_step
+from volunteers.clubs.inviting import forget_address, send_link
 from volunteers.clubs.offices import NEEDED
-from volunteers.clubs.renewing import plan_after_step
+from volunteers.clubs.rooming import say_in_room
 from volunteers.models import Founder, Founding, FoundingStep
 
 
@@ -48,19 +52,32 @@ def begin_from_idea(idea: Initiative, *, by: User | None, now: dt.datetime) -> F
         made = begin(name=row.title, district=row.district, by=row.enabler or by, now=now, purpose=row.words)
         made.idea = row
         made.save(update_fields=["idea"])
-        for one in row.people.filter(part=Part.RUNS):
-            add_founder(made, name=one.called, phone=str(one.phone), email=one.email, now=now)
+        for one in row.people.filter(part=Part.RUNS).select_related("person"):
+            add_runner(made, one, now=now)
     return made
 
 
+def add_runner(founding: Founding, runner: InitiativePerson, *, now: dt.datetime) -> Founder:
+    """Whoever runs the idea goes on with a link of her own, which is sent to her."""
+    said = {"phone": str(runner.phone), "email": runner.email}
+    language = runner.person.language if runner.person else "de"
+    founder = add_founder(founding, name=runner.called, person=runner.person, language=language, now=now, **said)
+    return send_link(founder, now=now) if any(said.values()) else founder
+
+
 def change_facts(founding: Founding, *, now: dt.datetime, **facts: Any) -> Founding:
-    """What the statute, the invitation and the minutes say."""
+    """What the statute, the invitation and the minutes say; where the association runs itself, its room says it, too.
+
+    Raises `NameTaken`.
+    """
     with transaction.atomic():
         row = _lock(founding)
         for name, value in facts.items():
             setattr(row, name, value)
         row.touched_at = now
         row.save(update_fields=[*facts, "touched_at"])
+        if row.association_id:
+            say_in_room(row)
     return row
 
 
@@ -76,8 +93,8 @@ def take_step(
 ) -> FoundingStep:
     """Done on that day, or sent off and waiting since. The same again changes nothing. Locks the founding.
 
-    Raises `NeedsFirst`, `NotToday`, `BeforeItsReason`, `NobodyToWaitFor`, and of the assembly `TooFewFounders`,
-    `TooFewSignatures`, `NoBoard`.
+    Raises `NeedsFirst`, `TimeIsOver`, `NotToday`, `BeforeItsReason`, `BeforeItsFollower`, `NobodyToWaitFor`, and of the assembly
+    `TooFewFounders`, `TooFewSignatures`, `NoBoard`.
     """
     step = graph.BY_CODE[code]
     with transaction.atomic():
@@ -89,6 +106,7 @@ def take_step(
             return known
         _must_be_possible(row, step, rows, done, on=on, waits=waits, today=clock.local(now).date())
         made = known or FoundingStep(founding=row, code=code)
+        unplan_after_step(row, made)
         if waits:
             made.waits_since, made.answer_by, made.done_on = on, graph.usual_answer(step, on), None
         else:
@@ -96,8 +114,7 @@ def take_step(
         made.note, made.by, made.at = note.strip() or made.note, by, now
         made.save()
         Founding.objects.filter(pk=row.pk).update(touched_at=now)
-        if not waits:
-            plan_after_step(row, code, on=on)
+        plan_after_step(row, made)
     return made
 
 
@@ -108,10 +125,11 @@ def _must_be_possible(
     lacking = graph.missing(step.code, done)
     if lacking:
         raise NeedsFirst(_("Zuerst: {steps}.").format(steps=", ".join(str(one.label) for one in lacking)))
+    if step.code not in rows and graph.is_over(step, done):
+        raise TimeIsOver()
     if on > today:
         raise NotToday()
-    if any(on < before for need in step.needs if (before := rows[need].done_on)):
-        raise BeforeItsReason()
+    _must_lie_between(step, rows, on=on)
     if waits and not step.office:
         raise NobodyToWaitFor()
     own = rows.get(step.code)
@@ -122,6 +140,15 @@ def _must_be_possible(
         raise StillNeeded()
     if not waits:
         _people_are_enough(founding, step.code)
+
+
+def _must_lie_between(step: graph.Step, rows: dict[str, FoundingStep], *, on: dt.date) -> None:
+    """Not before what it rests on, not after what rests on it."""
+    if any(on < before for need in step.needs if (before := rows[need].done_on)):
+        raise BeforeItsReason()
+    followers = [rows[one.code] for one in graph.needed_by(step.code, rows)]
+    if any(on > day for row in followers for day in (row.waits_since, row.done_on) if day):
+        raise BeforeItsFollower()
 
 
 def _people_are_enough(founding: Founding, code: str) -> None:
@@ -146,7 +173,9 @@ def take_back_step(founding: Founding, code: str, *, now: dt.datetime) -> None:
         begun = set(row.steps.values_list("code", flat=True))
         if graph.needed_by(code, begun) or (code == "assembly" and row.handed_over_at):
             raise StillNeeded()
-        row.steps.filter(code=code).delete()
+        for one in row.steps.filter(code=code):
+            unplan_after_step(row, one)
+            one.delete()
         Founding.objects.filter(pk=row.pk).update(touched_at=now)
 
 
@@ -167,8 +196,11 @@ def change_founder(founder: Founder, *, now: dt.datetime, **said: Any) -> Founde
     try:
         with transaction.atomic():
             row = _lock_with_people(founder.founding)
+            was = (founder.email, founder.phone)
             for name, value in said.items():
                 setattr(founder, name, value)
+            if (founder.email, founder.phone) != was:
+                forget_address(founder)
             founder.save()
             _assembly_still_holds(row)
             Founding.objects.filter(pk=row.pk).update(touched_at=now)
@@ -181,6 +213,7 @@ def remove_founder(founder: Founder, *, now: dt.datetime) -> None:
     """Raises `HandedOver`, `StillNeeded` after an assembly or a count that would not hold without her."""
     with transaction.atomic():
         row = _lock_with_people(founder.founding)
+        forget_address(founder)
         founder.delete()
         _assembly_still_holds(row)
         Founding.objects.filter(pk=row.pk).update(touched_at=now)

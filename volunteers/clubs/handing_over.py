@@ -4,18 +4,15 @@ import datetime as dt
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from django.db import transaction
-from django.utils.text import slugify
 
 from piano.kit import clock
 from quarters.ideas.bringing import Somebody, account_of
-from quarters.models import Organisation, OrganisationKind, Role, RoleKind, User
-from volunteers.clubs.errors import NameTaken, NotFounded
+from quarters.models import Organisation, Role, RoleKind, User
+from volunteers.clubs.errors import NotFounded
+from volunteers.clubs.following import plan_after_step
 from volunteers.clubs.members import admit
-from volunteers.clubs.renewing import plan_after_step
-from volunteers.clubs.rules import rules_of
+from volunteers.clubs.rooming import make_room
 from volunteers.models import BoardTerm, Founder, Founding, Member
-
-NOT_A_SLUG = frozenset({"gruendung"})  # an address of ours
 
 
 def hand_over(founding: Founding, *, by: User | None, now: dt.datetime) -> Organisation:
@@ -27,34 +24,14 @@ def hand_over(founding: Founding, *, by: User | None, now: dt.datetime) -> Organ
         step = row.steps.filter(code="assembly", done_on__isnull=False).first()
         if step is None or step.done_on is None:
             raise NotFounded()
-        association = _organisation(row, founded_on=step.done_on)
+        association = make_room(row, founded_on=step.done_on)
         for founder in row.founders.all():
             _become_member(founder, association, founding=row, since=step.done_on, now=now)
         row.association, row.handed_over_at, row.touched_at = association, now, now
         row.save(update_fields=["association", "handed_over_at", "touched_at"])
         for done in row.steps.filter(done_on__isnull=False):
-            plan_after_step(row, done.code, on=done.done_on)  # type: ignore[arg-type]
+            plan_after_step(row, done)
     return association
-
-
-def _organisation(founding: Founding, *, founded_on: dt.date) -> Organisation:
-    name = founding.name.strip()
-    if Organisation.objects.filter(name__iexact=name).exists():
-        raise NameTaken()
-    association = Organisation.objects.create(name=name, slug=_free_slug(name), kind=OrganisationKind.ASSOCIATION)
-    rules = rules_of(association)
-    for field in ("seat", "purpose", "notice_days", "board_years", "fee_cents", "family_fee_cents"):
-        setattr(rules, field, getattr(founding, field))
-    rules.founded_on = founded_on
-    rules.save()
-    return association
-
-
-def _free_slug(name: str) -> str:
-    plain = name.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
-    base = slugify(plain)[:100].strip("-") or "verein"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | NOT_A_SLUG
-    return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
 
 
 def _become_member(

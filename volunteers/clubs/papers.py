@@ -8,8 +8,9 @@ from piano.kit.printing import Sheet, blocks
 from piano.kit.printing.blocks import Block
 from volunteers.clubs.graph import LEAST_FOUNDERS
 from volunteers.clubs.offices import IN_REGISTER, BoardOffice
+from volunteers.clubs.signers import Signer, board_of, signers_of
 from volunteers.clubs.statute import BLANK, COUNT, clauses, fee_rule
-from volunteers.models import Founder, Founding
+from volunteers.models import Founding
 
 DRAFT = "Entwurf. Wir haben ihn sorgfältig geschrieben, er ersetzt keine Rechtsberatung. Gericht und Finanzamt lesen ihn auf Wunsch vorher."
 AGENDA = (
@@ -55,7 +56,7 @@ def statute(founding: Founding) -> Sheet:
 
 
 def _names(founding: Founding) -> list[str]:
-    names = [one.name for one in founding.founders.all()]
+    names = [one.name for one in signers_of(founding)]
     return names + [f"{place}. Mitglied" for place in range(len(names) + 1, LEAST_FOUNDERS + 1)]
 
 
@@ -82,7 +83,7 @@ def invitation(founding: Founding) -> Sheet:
 
 
 def attendance(founding: Founding) -> Sheet:
-    founders = list(founding.founders.all())
+    founders = signers_of(founding)
     rows = [[place, one.name, one.street, ""] for place, one in enumerate(founders, 1)]
     rows += [[place, "", "", ""] for place in range(len(rows) + 1, max(12, len(rows) + 4) + 1)]
     return _sheet(
@@ -98,7 +99,7 @@ def attendance(founding: Founding) -> Sheet:
 
 def minutes(founding: Founding) -> Sheet:
     """Ready for the corrections of the evening: what is not known yet is a line."""
-    founders = list(founding.founders.all())
+    founders = signers_of(founding)
     leader, writer = founding.leader or BLANK, founding.minute_taker or BLANK
     return _sheet(
         "Protokoll der Gründungsversammlung",
@@ -136,7 +137,7 @@ def minutes(founding: Founding) -> Sheet:
     )  # fmt: skip
 
 
-def _elections(founders: list[Founder]) -> list[list[str]]:
+def _elections(founders: list[Signer]) -> list[list[str]]:
     rows = []
     for office in BoardOffice:
         held = [one for one in founders if one.office == office]
@@ -146,15 +147,15 @@ def _elections(founders: list[Founder]) -> list[list[str]]:
     return rows
 
 
-def _votes(one: Founder) -> list[str]:
+def _votes(one: Signer) -> list[str]:
     counts = ["" if count is None else str(count) for count in (one.votes_yes, one.votes_no, one.abstained)]
     return [*counts, "ja" if one.accepts else "☐"]
 
 
 def application(founding: Founding) -> Sheet:
     """To the register court, signed by the board before Ortsgericht or notary (§§ 59, 77 BGB)."""
-    board = [one for one in founding.founders.all() if one.office in IN_REGISTER]
-    rows = [[str(one.get_office_display()), one.name, one.street, ""] for one in board] or [
+    board = board_of(founding)
+    rows = [[str(BoardOffice(one.office).label), one.name, one.street, ""] for one in board] or [
         [str(office.label), "", "", ""] for office in IN_REGISTER
     ]
     return _sheet(

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from quarters.ideas.becoming import register_founding
 from quarters.models import Initiative, Part, User
-from volunteers.clubs import cash, reminding  # noqa: F401  register the fees, and what is written to officers
-from volunteers.clubs.founding import add_founder, begin_from_idea
+from volunteers.clubs import cash, inviting, reminding  # noqa: F401  register the fees, and what is written
+from volunteers.clubs.founding import add_runner, begin_from_idea
 from volunteers.clubs.links import founder_key
 from volunteers.models import Founder, Founding
 
@@ -22,9 +22,9 @@ def begin(idea: Initiative, *, by: User | None, now: dt.datetime) -> str:
 
 def _founder_of(idea: Initiative, founding: Founding, *, now: dt.datetime) -> Founder:
     """Whoever runs the idea stands on the list; somebody else may run it by now than when the founding began."""
-    runner = idea.people.get(part=Part.RUNS)
+    runner = idea.people.select_related("person").get(part=Part.RUNS)
     known = founding.founders.filter(name=runner.called).first()
-    return known or add_founder(founding, name=runner.called, phone=str(runner.phone), email=runner.email, now=now)
+    return known or add_runner(founding, runner, now=now)
 
 
 register_founding(begin)

@@ -4,7 +4,6 @@ A day in the past is said as overdue, nothing is sent off by itself (domain 5, s
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from django.db import transaction
@@ -12,9 +11,6 @@ from django.db import transaction
 from piano.kit import clock
 from quarters.models import Organisation, User
 from volunteers.models import Renewal, RenewalKind
-
-if TYPE_CHECKING:
-    from volunteers.models import Founding
 
 TAX_MONTHS, YEAR_MONTHS = 36, 12
 REGISTER_WEEKS = 4  # a new board is registered without delay, § 67 BGB; how long that may be is our own measure
@@ -26,17 +22,6 @@ def plan(association: Organisation, kind: str, *, due_on: dt.date, every_months:
         association=association, kind=kind, due_on=due_on, words=words.strip(), defaults={"every_months": every_months}
     )
     return row
-
-
-def plan_after_step(founding: "Founding", code: str, *, on: dt.date) -> None:
-    """What follows from a step of the founding, once there is an association that it is written down for."""
-    if founding.association is None:
-        return
-    if code == "tax":
-        plan_tax(founding.association, notice_on=on)
-    if code == "assembly":
-        plan_board(founding.association, ends_on=on + relativedelta(years=founding.board_years))
-        plan_assembly(founding.association, last_on=on)
 
 
 def plan_tax(association: Organisation, *, notice_on: dt.date) -> Renewal:

@@ -3,19 +3,23 @@
 from django.urls import path
 
 from volunteers.clubs.access import officer_of
-from volunteers.clubs.acting import by_helper, by_link
+from volunteers.clubs.acting import by_helper, by_link, by_officer
 from volunteers.clubs.views import cash, club, founding, meeting, work
 
 HELPER, OWN, CLUB = "leitstand/gruendungen/<str:reference>/", "verein/gruendung/<str:key>/", "verein/<slug:slug>/"
-FOUNDING = (
+STEPS = (
     ("founding", "", founding.founding),
     ("founding_step", "schritt/<slug:code>/", founding.step),
     ("founding_step_back", "schritt/<slug:code>/ruecknahme/", founding.take_back),
     ("founding_facts", "angaben/", founding.facts),
+    ("paper", "papier/<slug:kind>/<slug:form>/", founding.print_paper),
+)
+FOUNDING = (
+    *STEPS,
     ("founders", "menschen/", founding.people),
     ("founder", "menschen/<str:founder>/", founding.person),
     ("remove_founder", "menschen/<str:founder>/weg/", founding.remove),
-    ("paper", "papier/<slug:kind>/<slug:form>/", founding.print_paper),
+    ("send_founder", "menschen/<str:founder>/link/", founding.send),
     ("run_itself", "uebergabe/", founding.run_itself),
 )
 RUNNING = (
@@ -40,6 +44,7 @@ RUNNING = (
     ("close_club_day", "protokoll/<str:day>/abschluss/", work.close_day),
     ("print_club_day", "protokoll/<str:day>/blatt/", work.print_day),
     ("club_board", "vorstand/", work.board),
+    ("board_paper", "vorstand/anmeldung/<slug:form>/", work.board_paper),
     ("step_down", "vorstand/<str:reference>/ende/", work.step_down),
     ("give_key", "zugang/", work.give_key),
     ("take_key", "zugang/<str:reference>/weg/", work.take_key),
@@ -56,5 +61,6 @@ urlpatterns = [
     *(path(f"{HELPER}{end}", by_helper(view), name=f"helper_{name}") for name, end, view in FOUNDING),
     path("verein/", club.clubs, name="clubs"),
     *(path(f"{OWN}{end}", by_link(view), name=f"own_{name}") for name, end, view in FOUNDING),
+    *(path(f"{CLUB}gruendung/{end}", by_officer(view), name=f"officer_{name}") for name, end, view in STEPS),
     *(path(f"{CLUB}{end}", officer_of(view), name=name) for name, end, view in RUNNING),
 ]

@@ -99,7 +99,10 @@ class FoundingStep(models.Model):
 
 
 class Founder(models.Model):
-    """Somebody who founds it: on the list of those present, perhaps on the board. Her own link leads to the founding."""
+    """Somebody who founds it: on the list of those present, perhaps on the board. Her own link leads to the founding.
+
+    `person` is whom that link was sent to, `told_at` when; another address of hers is another account, or none yet.
+    """
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
     founding = models.ForeignKey(Founding, on_delete=models.CASCADE, related_name="founders")
@@ -107,6 +110,11 @@ class Founder(models.Model):
     street = models.CharField(_("Straße und Ort"), max_length=160, blank=True)
     phone = models.CharField(_("Telefon"), max_length=20, blank=True)
     email = models.EmailField(_("E-Mail"), blank=True)
+    language = models.CharField(_("Sprache"), max_length=10, default="de", db_default="de")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="foundings"
+    )
+    told_at = models.DateTimeField(null=True, blank=True)
     office = models.CharField(_("Amt"), max_length=10, choices=BoardOffice.choices, blank=True)
     votes_yes = models.PositiveSmallIntegerField(_("Ja-Stimmen"), null=True, blank=True)
     votes_no = models.PositiveSmallIntegerField(_("Nein-Stimmen"), null=True, blank=True)
@@ -116,6 +124,7 @@ class Founder(models.Model):
 
     retention = [
         keep(Purpose.MEMBERSHIP, Period.MONTHS_3, "name", "street", "phone", "email", "office", "votes_yes"),
+        keep(Purpose.MEMBERSHIP, Period.MONTHS_3, "language", "person", "told_at"),
         keep(Purpose.MEMBERSHIP, Period.MONTHS_3, "votes_no", "abstained", "accepts", "has_signed"),
         not_personal("reference", "founding"),
     ]

@@ -64,7 +64,10 @@ def odt_response(sheet: Sheet, name: str) -> HttpResponse:
 
 
 def _content(body: Sequence[str]) -> str:
-    cells = {"Cell": 'fo:border-bottom="0.02cm solid #94701d" fo:padding="0.12cm" style:vertical-align="middle"', "Bare": 'fo:padding-right="0.6cm"'}
+    cells = {
+        "Cell": 'fo:border-bottom="0.02cm solid #94701d" fo:padding="0.12cm" style:vertical-align="middle"',
+        "Bare": 'fo:padding-right="0.6cm"',
+    }
     styles = "".join(
         f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties {looks}/></style:style>'
         for name, looks in cells.items()

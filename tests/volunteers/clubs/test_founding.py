@@ -16,6 +16,7 @@ from tests.volunteers.clubs.making import NAMES, TO_ASSEMBLY, make_founding, tak
 from volunteers.clubs import graph
 from volunteers.clubs.errors import (
     AlreadyThere,
+    BeforeItsFollower,
     BeforeItsReason,
     HandedOver,
     NameTaken,
@@ -25,6 +26,7 @@ from volunteers.clubs.errors import (
     NotFounded,
     NotToday,
     StillNeeded,
+    TimeIsOver,
     TooFewFounders,
     TooFewSignatures,
 )
@@ -49,7 +51,7 @@ def test_whatever_is_tried_in_whatever_order_nothing_stands_on_nothing(cast: Cas
                     take_back_step(founding, code, now=now)
                 else:
                     take_step(founding, code, on=today, waits=dice.random() < 0.3, by=None, now=now)
-            except (NeedsFirst, StillNeeded, NobodyToWaitFor, BeforeItsReason):
+            except (NeedsFirst, StillNeeded, NobodyToWaitFor, BeforeItsReason, TimeIsOver):
                 pass
             rows = {row.code: row.done_on for row in founding.steps.all()}
             done = {code for code, day in rows.items() if day}
@@ -102,6 +104,41 @@ def test_no_day_to_come_and_none_before_its_reason(cast: Cast) -> None:
     take(founding, "purpose")
     with pytest.raises(BeforeItsReason):
         take(founding, "statute", on=today - dt.timedelta(days=1))
+
+
+def test_no_step_moves_behind_what_rests_on_it(cast: Cast, now: dt.datetime) -> None:
+    founding, today = make_founding(cast.district), clock.today()
+    take(founding, *TO_ASSEMBLY, on=today - dt.timedelta(days=9))
+    take_step(founding, "tax", on=today - dt.timedelta(days=3), waits=True, by=None, now=now)
+    with pytest.raises(BeforeItsFollower):
+        take(founding, "assembly", on=today - dt.timedelta(days=2))
+    take(founding, "assembly", on=today - dt.timedelta(days=3))
+
+
+def test_what_was_voluntary_does_not_begin_after_its_time_but_its_answer_still_comes(
+    cast: Cast, now: dt.datetime
+) -> None:
+    founding = make_founding(cast.district)
+    take(founding, "purpose", "statute")
+    take_step(founding, "check_tax", on=clock.today(), waits=True, by=None, now=now)
+    take(founding, *TO_ASSEMBLY[2:])
+    with pytest.raises(TimeIsOver):
+        take(founding, "check_court")
+    take(founding, "check_tax")
+    assert not founding.steps.filter(code="check_court").exists()
+
+
+def test_another_day_of_the_notice_moves_what_was_planned_for_it(cast: Cast, now: dt.datetime) -> None:
+    founding, today = make_founding(cast.district), clock.today()
+    take(founding, *TO_ASSEMBLY, on=today - dt.timedelta(days=9))
+    hand_over(founding, by=None, now=now)
+    for days in (4, 2):
+        take(founding, "tax", on=today - dt.timedelta(days=days))
+    assert [one.due_on for one in Renewal.objects.filter(kind="tax")] == [
+        (today - dt.timedelta(days=2)).replace(year=today.year + 3)
+    ]
+    take_back_step(founding, "tax", now=now)
+    assert not Renewal.objects.filter(kind="tax").exists()
 
 
 def test_what_a_later_step_rests_on_is_not_taken_back(cast: Cast, now: dt.datetime) -> None:
@@ -207,6 +244,7 @@ def test_once_it_runs_itself_neither_helper_nor_founder_link_reads_a_name(
         assert not any(name in answer.content.decode() for name in NAMES), page
     assert client.get(f"{here}papier/anwesenheit/pdf/").status_code == 404
     assert client.get(f"{here}menschen/{founder.reference}/").status_code == 404
+    assert client.get(f"{here}angaben/").status_code == 404  # who led the assembly stands there
     with pytest.raises(HandedOver):
         add_founder(founding, name="Neu", now=now)
 

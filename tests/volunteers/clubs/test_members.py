@@ -6,13 +6,17 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
+from piano.kit.printing.odt import as_odt
 from piano.privacy.erasing import ERASERS, erase_batch
 from quarters.models import OrganisationKind, Role, RoleKind
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_organisation, make_user
+from tests.pdf import is_pdf_ua
 from tests.volunteers.clubs.making import make_club, make_member, make_officer
+from tests.volunteers.clubs.test_papers import odt_words
 from volunteers.clubs.board import elect, give_key, step_down, take_key
+from volunteers.clubs.board_papers import change_of_board
 from volunteers.clubs.errors import (
     GuardianMissing,
     LastKey,
@@ -222,3 +226,19 @@ def test_verein_stands_in_the_menu_of_officers_alone(cast: Cast, client: Client)
     assert ">Verein<" in client.get(answer.headers["Location"]).content.decode()
     client.force_login(cast.helper)
     assert ">Verein<" not in client.get("/leitstand/").content.decode()
+
+
+def test_the_register_hears_who_acts_now_and_who_does_no_more(now: dt.datetime, client: Client) -> None:
+    club, by = make_club(register_number="VR 4711"), make_user()
+    before, after = make_member(club, "Grete Mai"), make_member(club, "Olga Neu", street="Weg 3")
+    elect(before, office="chair", on=clock.today() - dt.timedelta(days=300), by=by, now=now)
+    elect(after, office="chair", on=clock.today(), by=by, now=now)
+    said = odt_words(as_odt(change_of_board(club, on=clock.today())))
+    assert "Vorsitz Olga Neu Weg 3" in said
+    assert "Nicht mehr zum Vorstand gehören: Amt Name bis Vorsitz Grete Mai" in said
+    assert "VR 4711" in said
+    client.force_login(make_officer(club))
+    here = f"/verein/{club.slug}/vorstand/anmeldung/"
+    assert is_pdf_ua(client.get(f"{here}pdf/").content)
+    assert client.get(f"{here}odt/").status_code == 200
+    assert client.get(f"{here}docx/").status_code == 404

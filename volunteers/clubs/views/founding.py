@@ -21,6 +21,7 @@ from volunteers.clubs import graph
 from volunteers.clubs.acting import Acting
 from volunteers.clubs.forms import BeginForm, FactsForm, FounderForm, StepForm
 from volunteers.clubs.handing_over import hand_over
+from volunteers.clubs.inviting import send_link
 from volunteers.clubs.links import founder_link
 from volunteers.clubs.papers import PAPERS, paper
 from volunteers.clubs.standing import of_helper, stand_of
@@ -66,7 +67,7 @@ def step(request: HttpRequest, acting: Acting, code: str) -> HttpResponse:
     """One step in plain words, with its papers and the two things that can be said of it."""
     if code not in graph.BY_CODE:
         raise Http404
-    form, error = StepForm(request.POST or None, initial={"on": clock.today()}), ""
+    form, error = StepForm(request.POST or None, initial={"on": clock.today()}, code=code), ""
     if request.method == "POST" and form.is_valid():
         said, waits = form.cleaned_data, request.POST.get("what") == "waits"
         try:
@@ -108,17 +109,23 @@ def take_back(request: HttpRequest, acting: Acting, code: str) -> HttpResponse:
 
 
 def facts(request: HttpRequest, acting: Acting) -> HttpResponse:
-    """What statute, invitation and minutes say."""
-    form = FactsForm(request.POST or None, instance=acting.founding)
+    """What statute, invitation and minutes say; who led the assembly is among it."""
+    if not acting.sees_people:
+        raise Http404
+    form, error = FactsForm(request.POST or None, instance=acting.founding), ""
     if request.method == "POST" and form.is_valid():
-        verbs.change_facts(acting.founding, now=clock.now(), **form.said())
-        messages.success(request, _("Gespeichert. Die Papiere sagen jetzt das Neue."))
-        return redirect(acting.back)
-    more = {
+        try:
+            verbs.change_facts(acting.founding, now=clock.now(), **form.said())
+        except DomainError as found:
+            error = str(found)
+        else:
+            messages.success(request, _("Gespeichert. Die Papiere sagen jetzt das Neue."))
+            return redirect(acting.back)
+    more: dict[str, Any] = {
         "title": _("Angaben zum Verein"),
         "lede": _("Damit füllen wir Satzung, Einladung und Protokoll. Alles lässt sich noch ändern."),
     }
-    return _form(request, acting, form, **more)
+    return _form(request, acting, form, error=error, **more)
 
 
 def people(request: HttpRequest, acting: Acting) -> HttpResponse:
@@ -174,6 +181,19 @@ def remove(request: HttpRequest, acting: Acting, founder: str) -> HttpResponse:
             messages.success(request, _("Von der Liste genommen, die Angaben sind gelöscht."))
             if acting.founder and acting.founder.pk == row.pk:
                 return redirect("quarters:start")
+    return redirect(acting.url("founders"))
+
+
+def send(request: HttpRequest, acting: Acting, founder: str) -> HttpResponse:
+    """Her own link goes to her; never to whoever presses the button."""
+    row = _founder(acting, founder)
+    if request.method == "POST":
+        try:
+            send_link(row, now=clock.now())
+        except DomainError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Der Link geht an {name}.").format(name=row.name))
     return redirect(acting.url("founders"))
 
 

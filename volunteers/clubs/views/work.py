@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.printing import pdf_response, wants_large
+from piano.kit.printing.odt import odt_response
 from quarters.models import Organisation
 from volunteers.clubs import board as boards
 from volunteers.clubs import office as offices
+from volunteers.clubs.board_papers import change_of_board
 from volunteers.clubs.club_forms import DutyForm, ElectForm, KeyForm, LineForm, RulesForm, ScopeForm
 from volunteers.clubs.rules import change_rules, decide_scope, rules_of
 from volunteers.clubs.views.pages import form_page, status_of
@@ -143,6 +145,15 @@ def _board_page(
     context |= {"terms": terms.filter(left_on=None), "past": terms.filter(left_on__isnull=False)[:20], "shown": shown}
     context["keys"] = Member.objects.filter(association=club, person__in=people).select_related("person")
     return render(request, "volunteers/clubs/board.html", context, status=status_of(request, error))
+
+
+def board_paper(request: HttpRequest, club: Organisation, form: str) -> HttpResponse:
+    """For the register court: to print, or to go on writing in."""
+    if form not in ("pdf", "odt"):
+        raise Http404
+    sheet = change_of_board(club, on=clock.today())
+    name = "anmeldung-vorstand"
+    return pdf_response(sheet, name) if form == "pdf" else odt_response(sheet, name)
 
 
 def step_down(request: HttpRequest, club: Organisation, reference: str) -> HttpResponse:
