@@ -111,10 +111,11 @@ TABLES: dict[str, type[Model]] = {
 }
 OPEN: dict[str, Any] = {"state": "open"}
 AHEAD: dict[str, Any] = {"state": "planned"}
+WRITTEN_TO: dict[str, Any] = {"person__isnull": False}
 ENDS: dict[str, Any] = {"valid_until__isnull": False}
 ONLY: dict[str, dict[str, Any]] = {
     "club_renewal": {"done_on": None},
-    **dict.fromkeys(("founder_invited", "founder_link"), {"person__isnull": False}),
+    **dict.fromkeys(("founder_invited", "founder_link"), WRITTEN_TO),
     **dict.fromkeys(OF_ASSIGNMENT, AHEAD),
     **dict.fromkeys(OF_OFFER, OPEN),
     **{name: ENDS for name, table in TABLES.items() if table in (Evidence, Recognition)},
