@@ -24,6 +24,12 @@ from quarters.models import District, Resident
 from quarters.views.around import WAYS as AROUND
 from volunteers.models import Volunteer
 
+# Pages whose address does not begin with that of the entry from which one goes there.
+GATHERED = {
+    "volunteers:profile": ["requests:my_learning", "volunteers:account", "requests:stop_helping"],
+    "quarters:around": ["helpers:care_partners", "helpers:reserve_flats", "requests:sendings"],
+    "requests:suspensions": ["volunteers:paths", "requests:papers", "requests:incidents"],
+}
 NONE = Value(0, output_field=BigIntegerField())  # the key of no district
 
 
@@ -96,7 +102,8 @@ def _items(request: HttpRequest) -> list[MenuItem]:
 
 def _pages_behind(name: str, url: str) -> list[str]:
     """The address of an entry, and of what it gathers."""
-    return [url, *(reverse(way.page) for way in AROUND if name == "quarters:around")]
+    pages = [way.page for way in AROUND if name == "quarters:around"]
+    return [url, *map(reverse, pages + GATHERED.get(name, []))]
 
 
 def _is_on(path: str, url: str) -> bool:

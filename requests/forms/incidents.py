@@ -28,7 +28,11 @@ class IncidentForm(forms.Form):
         label=_("Wann war es?"), required=False, widget=forms.DateInput(attrs={**INPUT, "type": "date"})
     )
     district = forms.ModelChoiceField(
-        label=_("Stadtteil"), queryset=District.objects.none(), error_messages=MISSING, widget=forms.Select(attrs=INPUT)
+        label=_("Stadtteil"),
+        queryset=District.objects.none(),
+        empty_label=None,
+        error_messages=MISSING,
+        widget=forms.Select(attrs=INPUT),
     )
 
     def __init__(self, *args: Any, districts: Any, **kwargs: Any) -> None:

@@ -21,6 +21,8 @@ from requests.looking import note_looks
 from requests.models import Assignment, Offer, SeenOn, Tier
 from requests.series.asked import asked_of, coming_of
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState, VisitState
+from volunteers.models import VolunteerState
+from volunteers.path.reading import on_her_way
 
 CASE = ("visit__help_request__category", "visit__help_request__district", "visit__help_request__resident__user")
 LOOK_BACK = dt.timedelta(days=30)
@@ -42,8 +44,16 @@ def offers(request: HttpRequest) -> HttpResponse:
         "owed": [assignment for assignment in rows if assignment.planned_window.upper <= now],
         "to_call": waiting_for(cast(User, request.user), clock.local(now).date()),
         "going": going,
+        **_standing(request.user),
     }
     return render(request, "requests/offers/list.html", context)
+
+
+def _standing(user: Any) -> dict[str, bool]:
+    """Whether she may say what days suit, as whoever is active or pauses; and whether she is still on her way to that."""
+    state = user.volunteer.state if user.is_volunteer else ""
+    is_on_way = state == VolunteerState.APPLIED and on_her_way(user)
+    return {"may_say_when": state in (VolunteerState.ACTIVE, VolunteerState.PAUSED), "is_on_way": is_on_way}
 
 
 @require_POST

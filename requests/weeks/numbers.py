@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
-from piano.kit.house import default_house
+from helpers.answering import who_answers
 from quarters.models import Resident
 from requests.weeks.care import service_agreed_to
 
@@ -20,9 +21,8 @@ class Number(NamedTuple):
 
 def numbers_for(resident: Resident) -> list[Number]:
     """Ours; then her own person of trust, else the care service that writes on her week, else the doctor on duty."""
-    house = default_house()
-    phone = resident.district.phone if resident.district else ""
-    return [Number(house.label, phone or house.number), _second(resident)]
+    ours = who_answers(("week", resident.district_id), Value(resident.district_id or 0))
+    return [Number(ours.label, ours.number), _second(resident)]
 
 
 def _second(resident: Resident) -> Number:

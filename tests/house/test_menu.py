@@ -149,5 +149,23 @@ def test_a_coordinator_meets_no_closed_door(client: Client, cast: Cast) -> None:
         assert not closed, f"{address} leads to {closed}"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("part", "page", "label"),
+    [
+        ("volunteer", "/einsatz/konto/", "Meine Angaben"),
+        ("volunteer", "/einsatz/nachweise/", "Meine Angaben"),
+        ("helper", "/bereitschaft/partner/", "Quartier"),
+        ("coordinator", "/leitstand/nachweise/", "Ehrenamtliche"),
+    ],
+)
+def test_the_entry_from_which_one_came_stays_marked(
+    client: Client, cast: Cast, part: str, page: str, label: str
+) -> None:
+    client.force_login(play(cast, part))  # type: ignore[arg-type]
+    seen = client.get(page)
+    assert [item.label for item in seen.context["menu"] if item.is_current] == [label]
+
+
 def test_every_role_is_walked() -> None:
     assert set(RoleKind.values) <= set(PARTS)

@@ -192,6 +192,7 @@ class RenewalForm(HouseModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("kind", RenewalKind.OTHER)
+        self.fields["kind"].choices = RenewalKind.choices  # type: ignore[attr-defined]
 
 
 class ScopeForm(HouseForm):

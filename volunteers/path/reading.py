@@ -17,6 +17,11 @@ LONG = dt.timedelta(days=14)  # then somebody should ask how it goes
 SHOWN = 200
 
 
+def on_her_way(user: Any) -> bool:
+    """Whether somebody accompanies this person, who is not yet active."""
+    return Path.objects.filter(volunteer__user=user.pk, active_at=None, ended_at=None).exists()
+
+
 @dataclass(frozen=True)
 class Line:
     """One step of one person's way: `taken` is None while it is missing; `is_next` is the one to do now."""

@@ -28,7 +28,8 @@ from volunteers.forms import (
     say_way,
     wishes_of,
 )
-from volunteers.models import Availability, DayTime, Volunteer
+from volunteers.models import Availability, DayTime, Volunteer, VolunteerState
+from volunteers.path.reading import on_her_way
 from volunteers.profile_lines import lines_for
 from volunteers.suits_forms import DayTimeForm, SuitsForm, suits_of
 from volunteers.week_grid import BY_CODE, grid_of, turn
@@ -72,6 +73,7 @@ def page(
         "day_form": DayTimeForm(),
         "absences": volunteer.absences.filter(last_day__gte=clock.today()).order_by("first_day"),
         "message": message,
+        "on_way": volunteer.state == VolunteerState.APPLIED and on_her_way(volunteer.user),
         "undo": request.session.pop(UNDO, None),
         "wishes_form": WishesForm(initial=wishes_of(volunteer)),
         "time_form": TimeForm(),

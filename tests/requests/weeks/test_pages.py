@@ -88,6 +88,12 @@ def test_sheets_are_wished_and_ended(side: tuple[Client, str]) -> None:
     assert WeekPlan.objects.get().ended_at is not None
 
 
+def test_number_is_that_of_the_meeting_point_around_her_under_its_name(cast: Cast, client: Client) -> None:
+    make_point(name="Treff Probe", phone="+4956112345", district=cast.district)
+    page = signed_in(client, cast.tenant.user).get(OWN).content.decode()
+    assert ("Treff Probe" in page, 'href="tel:+4956112345"' in page) == (True, True)
+
+
 def test_page_costs_the_same_however_full_the_week(cast: Cast, client: Client, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     signed_in(client, cast.tenant.user)
     for hour in range(8, 20):

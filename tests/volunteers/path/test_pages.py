@@ -126,3 +126,15 @@ def test_a_line_of_a_list_goes_on_by_steps(client: Client, cast: Cast, now: dt.d
     first = client.post(f"/leitstand/mitmachen/aus/{interest.reference}/").headers["Location"]
     assert client.post(f"/leitstand/mitmachen/aus/{interest.reference}/").headers["Location"] == first
     assert "Ingrid Thiel" in client.get(first).content.decode()
+
+
+@pytest.mark.parametrize("page", ["/einsatz/", "/einsatz/profil/"])
+def test_whoever_is_on_her_way_is_led_to_it_and_to_no_closed_door(
+    client: Client, cast: Cast, now: dt.datetime, page: str
+) -> None:
+    path = acts.take_step(make_path(cast, now), Step.TALK, by=cast.helper, now=now).path
+    client.force_login(path.volunteer.user)  # type: ignore[union-attr]
+    seen = client.get(page).content.decode()
+    assert ("/einsatz/mein-weg/" in seen, "/einsatz/heute/" in seen) == (True, False)
+    client.force_login(cast.volunteer.user)
+    assert "/einsatz/mein-weg/" not in client.get(page).content.decode()

@@ -42,7 +42,7 @@ def foundings(request: HttpRequest) -> HttpResponse:
         row = verbs.begin(name=said["name"], purpose=said["purpose"], district=district, by=user, now=clock.now())
         return redirect("volunteers:helper_founding", row.reference)
     status = INVALID if request.method == "POST" else 200
-    context = {"rows": of_helper(user.district_ids), "form": form, "total": len(graph.STEPS)}
+    context = {"rows": of_helper(user.district_ids), "form": form}
     return render(request, "volunteers/clubs/foundings.html", context, status=status)
 
 
