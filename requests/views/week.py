@@ -30,7 +30,7 @@ LOOK_BACK = dt.timedelta(days=30)
 
 @login_required
 def offers(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer or a report, and what comes next. Five queries besides the person's own, three more for a caller;
+    """What waits for an answer or a report, and what comes next. Eight queries besides the person's own, three more for a caller;
     more where something waits to which nobody has said yes.
     """
     now = clock.now()

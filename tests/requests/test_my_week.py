@@ -75,7 +75,7 @@ def test_more_visits_ask_no_more_questions_of_the_database(
     for days in (3, 4, 5):
         make_day(cast, now, days)
     client.force_login(cast.volunteer.user)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(page)
 
 
