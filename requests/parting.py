@@ -19,6 +19,7 @@ from requests.series.regulars import lock_series
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState, RegularState
 from requests.visits import decline_offer, give_up_assignment
 from volunteers.models import Volunteer, VolunteerState
+from volunteers.path.acts import end_with_farewell
 from volunteers.profile import leave
 
 FAREWELL = "Hilft nicht mehr mit"
@@ -30,6 +31,7 @@ def say_farewell(volunteer: Volunteer, *, by: User, now: dt.datetime) -> bool:
     """
     with transaction.atomic():
         lock_person(volunteer.user_id)
+        end_with_farewell(volunteer, by=by, now=now)
         row = Volunteer.objects.select_for_update(of=("self",)).select_related("user").get(pk=volunteer.pk)
         if row.state == VolunteerState.LEFT:
             return False

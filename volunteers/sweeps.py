@@ -8,6 +8,7 @@ from piano.messaging.running import once_per_slot
 from volunteers.clubs.office import close_past_days
 from volunteers.clubs.reminding import remind
 from volunteers.expiring import tell_of_ends
+from volunteers.path.waiting import remind_of_waiting
 
 SOMETIMES = dt.timedelta(hours=6)
 
@@ -15,6 +16,11 @@ SOMETIMES = dt.timedelta(hours=6)
 @sweep(queue="bulk", every=900)
 def tell_of_ending_papers() -> int:
     return tell_of_ends(now=clock.now()) if once_per_slot("tell_of_ending_papers", every=SOMETIMES) else 0
+
+
+@sweep(queue="bulk", every=900)
+def remind_on_the_way() -> int:
+    return remind_of_waiting(now=clock.now()) if once_per_slot("remind_on_the_way", every=SOMETIMES) else 0
 
 
 @sweep(queue="bulk", every=900)

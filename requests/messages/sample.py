@@ -15,6 +15,8 @@ from quarters.models import Category, User
 from requests.messages.values import Values, house
 from requests.ranking import say_distance
 from requests.series.rule import Times, say_times, weekly
+from volunteers.models import CameBy, Step
+from volunteers.path.yours import YOURS
 
 SHOPPING = {
     "easy": "Hilfe beim Einkaufen",
@@ -116,6 +118,13 @@ def _facts(said: Values, is_other: bool) -> Values:
         "minutes": 45,
         "distance": say_distance(550),
         "how": how_it_stands("check"),
+        "done": [str(YOURS[Step.TALK][0])],
+        "next_step": str(YOURS[Step.IDENTITY][0]),
+        "next_words": str(YOURS[Step.IDENTITY][1]),
+        "left": 1 if is_other else 3,
+        "kinds": "Einkaufen, Besuch",
+        "came": CameBy.WEB.label,
+        "waiting": [("Jonas Weber", Step.TALK.label, 4)],
         "flat": "Beispielstraße 1, 2. Stock links",
         "step": "Prüfung des Hauses",
         "what": "Neuwahl des Vorstands",

@@ -45,7 +45,8 @@ from requests.models import (
     WeekPlan,
 )
 from tests.messaging.test_every_message import OF_STAFF
-from volunteers.models import Evidence, Founder, Recognition, Renewal, Volunteer
+from volunteers.models import Evidence, Founder, Path, Recognition, Renewal, Volunteer
+from volunteers.path.links import person_of
 
 LINE = "<line>"  # of an overview
 OF_REQUEST = ("request_received", "request_link")
@@ -92,6 +93,8 @@ TABLES: dict[str, type[Model]] = {
     **dict.fromkeys(("evidence_ends", "evidence_ends_office"), Evidence),
     **dict.fromkeys(("recognition_ends", "recognition_ends_office"), Recognition),
     **dict.fromkeys((name for name in REASONS if name.startswith("course_")), Participant),
+    **dict.fromkeys((name for name in REASONS if name.startswith("path_")), Path),
+    "paths_waiting": User,
     **dict.fromkeys(("paper_lapsed", "paper_stay"), Lapse),
     **dict.fromkeys(("staff_evidence_ends", "staff_evidence_ends_office"), StaffEvidence),
     "round_not_begun": CallRound,
@@ -122,6 +125,9 @@ ONLY: dict[str, dict[str, Any]] = {
     "called_off": {"troubles__isnull": False},  # so late that she has to say that she has read it
     "series_pauses": {"help_request__series__regulars__state": "yes"},
     "review_regular": {"regulars__state": "yes"},
+    "path_new": {"volunteer": None},
+    "path_received": {"volunteer": None},
+    "paths_waiting": {"roles__kind": RoleKind.HELPER, "is_demo": True},
 }
 TO_TENANTS = ("searching_again_days",)  # whose words hold for nobody else
 
@@ -174,7 +180,8 @@ def people_of(row: Any) -> list[User]:
     found += [row.person] if isinstance(getattr(row, "person", None), User) else []
     found += [row.message.recipient] if isinstance(row, PaperLetter) else []
     found += [row.assignment.person] if hasattr(row, "assignment") else []
-    found += [row.volunteer.user] if hasattr(row, "volunteer") else []
+    found += [row.volunteer.user] if getattr(row, "volunteer", None) else []
+    found += [person] if isinstance(row, Path) and (person := person_of(row)) else []
     idea = row if isinstance(row, Initiative) else getattr(row, "initiative", None)
     found += [one.person for one in idea.people.exclude(person=None)] if idea else []
     if request:
@@ -187,6 +194,7 @@ def staff_of(row: Any) -> list[User]:
     request = request_of(row)
     district = request.district_id if request else getattr(row, "district_id", None)
     found = helpers_of(district, now=clock.now())[:1] if district else []
+    found += [row] if isinstance(row, User) else []
     for name in ("person", "asked_by"):
         found += [getattr(row, name)] if isinstance(getattr(row, name, None), User) else []
     found += list(User.objects.filter(roles__kind=RoleKind.CARE_PARTNER, is_demo=True).order_by("pk")[:1])

@@ -30,6 +30,8 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "hard_to_reach",
     "letters_lie",
     "paper_lapsed",
+    "path_new",
+    "paths_waiting",
     "please_call",
     "please_call_duty",
     "please_get_to_know",

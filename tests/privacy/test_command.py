@@ -45,7 +45,7 @@ def test_a_run_says_what_went(cast: Cast, now: dt.datetime) -> None:
     pass_time(13, since=now)
     text = said()
     assert "Gelöscht, Stand" in text
-    assert "       4  Konten, an denen nichts mehr hängt (bis das Konto endet)" in text
+    assert "       5  Konten, an denen nichts mehr hängt (bis das Konto endet)" in text
     assert "Gelöscht" in said()
     assert not any(line.split()[0] != "0" for line in said().splitlines()[1:])
 

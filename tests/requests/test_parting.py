@@ -12,7 +12,9 @@ from tests import clock as machine
 from tests.conftest import Cast
 from tests.pdf import words_of
 from tests.requests.errands import make_going, make_offers, way
+from tests.volunteers.path.test_steps import make_path
 from volunteers.models import Volunteer, VolunteerState
+from volunteers.path.acts import take_step
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +86,12 @@ def test_each_look_at_the_address_is_a_row_that_the_tenant_reads(client: Client,
     with machine.at(offer.proposed_start + dt.timedelta(days=3)):
         client.get(way(offer))
     assert ContactLook.objects.count() == 3, "after the visit there is nothing to see any more"
+
+
+def test_whoever_parts_before_the_last_step_waits_for_none(cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    take_step(path, "talk", by=cast.helper, now=now)
+    path.refresh_from_db()
+    say_farewell(path.volunteer, by=cast.helper, now=now)  # type: ignore[arg-type]
+    path.refresh_from_db()
+    assert not path.is_open

@@ -14,7 +14,8 @@ from quarters.languages import say_language
 class Interest(models.Model):
     """Somebody would like to join, or stands on an association's list. It reaches the helper; nobody becomes eligible by it.
 
-    `digest` is what makes two lines of a list the same (volunteers.importing); who wrote herself has none.
+    `digest` is what makes two lines of a list the same (volunteers.importing); who wrote herself has none. `person` is whoever is
+    written to about it; nobody where the address belongs to an account under another name.
     """
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
@@ -30,6 +31,9 @@ class Interest(models.Model):
     association = models.ForeignKey(
         "quarters.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -40,6 +44,7 @@ class Interest(models.Model):
     retention = [
         keep(Purpose.CONTACT, Period.MONTHS_6, "name", "phone", "email", "district", "words", "answered_by"),
         keep(Purpose.CONTACT, Period.MONTHS_6, "address", "languages", "times", "association", "digest"),
+        keep(Purpose.CONTACT, Period.MONTHS_6, "person"),
         not_personal("reference", "created_at", "answered_at"),
     ]
 

@@ -23,7 +23,8 @@ from volunteers.models import (
     VolunteerState,
     WhyEnded,
 )
-from volunteers.path import errors
+from volunteers.path import errors, notices
+from volunteers.path.contact import know_person
 from volunteers.path.secrecy import SECRECY_VERSION
 from volunteers.path.taking_in import take_in
 
@@ -50,7 +51,9 @@ def begin_path(
     level: str = "",
     association: Organisation | None = None,
 ) -> Path:
-    """One a person; a second time returns it. Without a wish it follows from the kinds of help that she named."""
+    """One an interest; a second time returns it. Without a wish it follows from the kinds of help that she named. Whoever wrote
+    to us herself has it in writing; who stands on a list is only called.
+    """
     values = {
         "district": interest.district,
         "association": association or interest.association,
@@ -59,7 +62,12 @@ def begin_path(
         "begun_at": now,
         "begun_by": by,
     }
-    return Path.objects.get_or_create(interest=interest, defaults=values)[0]
+    with transaction.atomic():
+        path, is_new = Path.objects.get_or_create(interest=interest, defaults=values)
+        if is_new and came_by != CameBy.LIST:
+            know_person(interest, language=next(iter(interest.languages), "") if by else "")
+            notices.tell_begun(path, by=by, now=now)
+    return path
 
 
 def _level_of(interest: Interest) -> str:
@@ -111,13 +119,14 @@ def take_step(
             version=SECRECY_VERSION if step == Step.SECRECY else "",
             evidence=_evidence(path, step, day=day, issued_on=issued_on, by=by),
         )
-        _settle(path, now=now)
+        if not _settle(path, now=now):
+            notices.tell_step(path, now=now)
     return row
 
 
 def lock(path: Path) -> Path:
-    rows = Path.objects.select_for_update(of=("self",)).select_related("interest", "volunteer__user", "district")
-    return rows.select_related("interest", "volunteer__user", "district", "association").get(pk=path.pk)
+    rows = Path.objects.select_for_update(of=("self",))
+    return rows.select_related("interest__person", "volunteer__user", "district", "association").get(pk=path.pk)
 
 
 def _must_be_possible(path: Path, step: str, *, day: dt.date, now: dt.datetime) -> None:
@@ -160,7 +169,7 @@ def _file_of(path: Path) -> QuerySet[Volunteer]:
     return Volunteer.objects.filter(paths=path)
 
 
-def _settle(path: Path, *, now: dt.datetime) -> None:
+def _settle(path: Path, *, now: dt.datetime) -> bool:
     """Active with the last step, and no longer so when one is taken back. Who is suspended or pauses stays so."""
     is_done = path.volunteer is not None and not missing_of(path)
     rows = _file_of(path)
@@ -168,8 +177,13 @@ def _settle(path: Path, *, now: dt.datetime) -> None:
         rows.filter(state=VolunteerState.APPLIED).update(state=VolunteerState.ACTIVE)
     elif path.active_at is not None:
         rows.filter(state=VolunteerState.ACTIVE).update(state=VolunteerState.APPLIED)
-    path.active_at = (path.active_at or now) if is_done else None
+    was_active, path.active_at = path.active_at, (path.active_at or now) if is_done else None
     path.save(update_fields=["active_at"])
+    if is_done and not was_active:
+        notices.tell_active(path, now=now)
+    elif was_active and not is_done:
+        notices.untell_active(path)
+    return is_done
 
 
 def undo_step(path: Path, step: str, *, by: User, now: dt.datetime) -> StepTaken | None:
@@ -197,17 +211,31 @@ def aim_at(path: Path, *, level: str, now: dt.datetime) -> Path:
     return path
 
 
-def end_path(path: Path, *, why: str, by: User, now: dt.datetime) -> Path:
-    """It goes no further; her file is closed if there is one. Twice changes nothing. An active volunteer says farewell instead."""
+def end_path(path: Path, *, why: str, by: User | None, now: dt.datetime) -> Path:
+    """It goes no further; her file is closed if there is one. Twice changes nothing. An active volunteer says farewell instead.
+
+    By nobody: she said so herself, by her link, and has no account.
+    """
     with transaction.atomic():
         path = lock(path)
         if not path.is_open:
             return path
-        path.ended_at, path.ended_by, path.why_ended = now, by, WhyEnded(why)
-        path.save(update_fields=["ended_at", "ended_by", "why_ended"])
+        _end(path, why=why, by=by, now=now)
         rows = _file_of(path).filter(state=VolunteerState.APPLIED)
         rows.update(state=VolunteerState.LEFT, left_on=clock.local(now).date())
+        notices.tell_ended(path, now=now)
     return path
+
+
+def _end(path: Path, *, why: str, by: User | None, now: dt.datetime) -> None:
+    path.ended_at, path.ended_by, path.why_ended = now, by, WhyEnded(why)
+    path.save(update_fields=["ended_at", "ended_by", "why_ended"])
+
+
+def end_with_farewell(volunteer: Volunteer, *, by: User, now: dt.datetime) -> None:
+    """Whoever says farewell before she is there waits for no step any more. Needs a transaction; locks her paths, before her file."""
+    for path in Path.objects.filter(volunteer=volunteer, active_at=None, ended_at=None).order_by("pk"):
+        _end(lock(path), why=WhyEnded.WITHDREW, by=by, now=now)
 
 
 def resume_path(path: Path, *, now: dt.datetime) -> Path:
@@ -220,6 +248,7 @@ def resume_path(path: Path, *, now: dt.datetime) -> Path:
         path.save(update_fields=["ended_at", "ended_by", "why_ended"])
         rows = _file_of(path).filter(state=VolunteerState.LEFT)
         rows.update(state=VolunteerState.APPLIED, left_on=None)
+        notices.untell_ended(path)
         _settle(path, now=now)
     return path
 

@@ -3,15 +3,18 @@
 import datetime as dt
 import io
 
+from django.db.models import Q
 from PIL import Image, ImageDraw
 
 from piano.kit import clock
 from piano.kit.photos import Photo, read_photo
+from piano.messaging.outbox import cancel_owed_of
 from quarters.models import Category, District, Organisation, User
 from volunteers.joining import register_interest
-from volunteers.models import CameBy, Path, Step
+from volunteers.models import CameBy, Interest, Path, Step
 from volunteers.path.acts import RECORDS, begin_path, needed_for, take_step
 from volunteers.path.cards import keep_photo
+from volunteers.path.notices import subject_of
 
 PEOPLE = (  # (name, came by, level, days ago, steps taken; -1: all)
     ("Jette Sommer", CameBy.WEB, "C", 0, 0),
@@ -32,7 +35,9 @@ def write_paths(*, helper: User, association: Organisation, now: dt.datetime) ->
         _walk(number, district=district, helper=helper, association=association, now=now)
         for number in range(len(PEOPLE))
     ]
-    User.objects.filter(volunteer__paths__in=paths).update(is_demo=True)
+    cancel_owed_of([subject_of(path) for path in paths if path.begun_at < now])  # said long ago
+    hers = Interest.objects.filter(path__in=paths).values("person")
+    User.objects.filter(Q(volunteer__paths__in=paths) | Q(pk__in=hers)).update(is_demo=True)
     return len(paths)
 
 

@@ -13,7 +13,11 @@ from volunteers.models import Path, PathRule, Step, StepTaken, VolunteerState
 from volunteers.path.steps import DO, HOW
 from volunteers.path.yours import YOURS
 
-LONG = dt.timedelta(days=14)  # then somebody should ask how it goes
+LONG = 14  # days; then somebody should ask how it goes
+PATIENCE = {Step.TALK: 3}  # „in den nächsten Tagen“, says the page on which she wrote to us
+HERS = frozenset(
+    {Step.REFERENCES, Step.IDENTITY, Step.SECRECY, Step.RECORD, Step.EXTENDED_RECORD, Step.CARD}
+)  # she brings something
 SHOWN = 200
 
 
@@ -47,7 +51,12 @@ class Way:
 
     @property
     def is_long(self) -> bool:
-        return self.days >= LONG.days
+        return self.days >= PATIENCE.get(Step(self.next.step), LONG) if self.next else self.days >= LONG
+
+    @property
+    def is_hers(self) -> bool:
+        """It is she who brings something or comes by."""
+        return self.next is not None and self.next.step in HERS
 
     @property
     def done(self) -> list[Line]:
@@ -72,11 +81,16 @@ def paths_of(user: Any) -> QuerySet[Path]:
     """Those of her districts, for a helper; those of her associations, for their coordination."""
     own = {role.organisation_id for role in user.valid_roles if role.kind == RoleKind.COORDINATOR}
     near = user.district_ids if RoleKind.HELPER in user.role_kinds else []
+    return with_steps().filter(Q(district__in=near) | Q(association__in=[pk for pk in own if pk]))
+
+
+def with_steps() -> QuerySet[Path]:
+    """Every path with its `standing` steps."""
     standing = Prefetch(
         "steps", StepTaken.objects.filter(undone_at=None).select_related("noted_by"), to_attr="standing"
     )
-    rows = Path.objects.filter(Q(district__in=near) | Q(association__in=[pk for pk in own if pk]))
-    return rows.select_related("interest", "volunteer__user", "district", "association").prefetch_related(standing)
+    rows = Path.objects.select_related("interest__person", "volunteer__user", "district", "association")
+    return rows.prefetch_related(standing)
 
 
 def get_path(user: Any, reference: str) -> Path:

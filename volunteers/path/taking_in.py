@@ -2,17 +2,14 @@
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
-
 from piano.kit import clock
-from piano.kit.words import fold
-from quarters.models import Building, Organisation, Reach, User
-from quarters.people_search import split_name
+from quarters.models import Building, Organisation, User
 from quarters.residents import tidy_street
 from quarters.written_address import read_address
 from volunteers.joining import answer_interest
 from volunteers.models import Interest, Path, Volunteer, VolunteerState
 from volunteers.path import errors
+from volunteers.path.contact import know_person
 
 
 def take_in(path: Path, *, association: Organisation | None, by: User, now: dt.datetime) -> Volunteer:
@@ -35,21 +32,11 @@ def take_in(path: Path, *, association: Organisation | None, by: User, now: dt.d
 
 
 def account_of(interest: Interest) -> User:
-    """Hers, when the address has one and the family name is the same; else a new one."""
-    name = split_name(interest.name)
-    email = interest.email.strip() or None
-    known = User.objects.filter(email__iexact=email).first() if email else None
-    if known is not None:
-        if known.family_name and fold(known.family_name) != fold(name.get("family_name", "")):
-            raise errors.AddressOfSomebodyElse()
-        return known
-    language = next(iter(interest.languages), "de")
-    try:
-        with transaction.atomic():
-            reach = Reach.EMAIL if email else Reach.PHONE
-            return User.objects.create_user(email, phone=interest.phone, language=language, reach=reach, **name)
-    except IntegrityError as error:
-        raise errors.AddressOfSomebodyElse() from error
+    """Hers, as she was written to; else the account that the address has under the same family name, or a new one."""
+    found = know_person(interest, language=next(iter(interest.languages), "de"))
+    if found is None:
+        raise errors.AddressOfSomebodyElse()
+    return found
 
 
 def _file_of(user: User, interest: Interest, *, association: Organisation, now: dt.datetime) -> Volunteer:

@@ -1,17 +1,20 @@
 """The board, one person's page, the slip, and what the applicant herself reads."""
 
 import datetime as dt
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
 
+from piano.kit import clock
 from quarters.models import OrganisationKind, Role, RoleKind, User
+from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_organisation, make_user
 from tests.volunteers.path.test_steps import make_path, walk
 from volunteers.joining import register_interest
-from volunteers.models import Path, Step, StepTaken
-from volunteers.path import acts
+from volunteers.models import Path, Step, StepTaken, Volunteer
+from volunteers.path import acts, links
 from volunteers.path.links import own_page
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +141,60 @@ def test_whoever_is_on_her_way_is_led_to_it_and_to_no_closed_door(
     assert ("/einsatz/mein-weg/" in seen, "/einsatz/heute/" in seen) == (True, False)
     client.force_login(cast.volunteer.user)
     assert "/einsatz/mein-weg/" not in client.get(page).content.decode()
+
+
+def test_she_may_say_herself_that_she_would_rather_not_and_take_it_back(
+    client: Client, cast: Cast, now: dt.datetime
+) -> None:
+    path = make_path(cast, now)
+    acts.take_step(path, Step.TALK, by=cast.helper, now=now)
+    address = own_page(Path.objects.get(pk=path.pk))
+    assert "Lieber nicht mitmachen" in client.get(address).content.decode()
+    assert Path.objects.get().is_open
+    assert "Das ist in Ordnung" in client.post(address, follow=True).content.decode()
+    assert (Path.objects.get().why_ended, Volunteer.objects.get(user__email="ayse@example.org").state) == (
+        "withdrew",
+        "left",
+    )
+    client.post(address, {"weiter": "1"})
+    assert Path.objects.get().is_open
+
+
+def test_what_one_of_us_ended_is_not_taken_up_by_a_link(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    acts.end_path(path, why="not_fitting", by=cast.helper, now=now)
+    page = client.get(own_page(path)).content.decode()
+    assert "Ich möchte doch mitmachen" not in page
+    assert "passt nicht" not in page
+    client.post(own_page(path), {"weiter": "1"})
+    assert not Path.objects.get().is_open
+
+
+def test_the_page_does_not_call_somebody_active_who_left_or_is_suspended(
+    client: Client, cast: Cast, now: dt.datetime
+) -> None:
+    path = make_path(cast, now)
+    walk(path, cast, now)
+    address = own_page(Path.objects.get(pk=path.pk))
+    her = Volunteer.objects.filter(user__email="ayse@example.org")
+    her.update(state="left", left_on=clock.today())
+    assert "Danke für Ihre Zeit" in client.get(address).content.decode()
+    her.update(state="suspended")
+    assert client.get(address).status_code == 404
+
+
+def test_her_link_ends_and_is_hers_alone(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    address = own_page(path)
+    with machine.at(now + dt.timedelta(days=181)):
+        assert client.get(address).status_code == 404
+    forged = links.sign(links.OWN, path=path.reference, p=cast.tenant.user_id, e=int(now.timestamp()) + 9999)
+    assert client.get(f"/mitmachen/stand/{forged}/").status_code == 404
+
+
+def test_of_one_line_no_more_than_twenty_an_hour_reach_the_helper(client: Client, cast: Cast) -> None:
+    with patch("volunteers.views.joining.too_often", return_value=True):
+        answer = client.post("/mitmachen/", {"name": "A B", "phone": "0561 445566", "district": cast.district.pk})
+    assert answer.status_code == 422
+    assert "Bitte rufen Sie uns an" in answer.content.decode()
+    assert not Path.objects.exists()
