@@ -82,11 +82,16 @@ def offices_of(district: District, *, day: dt.date) -> list[User]:
     """
     found: dict[int, User] = {}
     for service in CareService.objects.filter(districts=district).order_by("pk"):
-        roles = Role.objects.valid_on(day).filter(kind=RoleKind.CARE_PARTNER, organisation=service.organisation_id)
-        people = User.objects.filter(Exists(roles.filter(user=OuterRef("pk"))), is_active=True).order_by("pk")
-        office = people.exclude(care_worker__service=service, care_worker__is_active=True)
-        found |= {person.pk: person for person in office or people}
+        found |= {person.pk: person for person in office_of(service, day=day)}
     return list(found.values())
+
+
+def office_of(service: CareService, *, day: dt.date) -> list[User]:
+    """Who speaks for it without being on call herself; where it has nobody like that, all who speak for it."""
+    roles = Role.objects.valid_on(day).filter(kind=RoleKind.CARE_PARTNER, organisation=service.organisation_id)
+    people = User.objects.filter(Exists(roles.filter(user=OuterRef("pk"))), is_active=True).order_by("pk")
+    office = people.exclude(care_worker__service=service, care_worker__is_active=True)
+    return list(office or people)
 
 
 def free_members(team: Team, *, start: dt.datetime, end: dt.datetime) -> QuerySet[User]:

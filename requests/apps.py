@@ -12,6 +12,8 @@ class RequestsConfig(AppConfig):
             rings,  # noqa: F401  and what a machine says that calls
         )
         from requests.billing import hours  # noqa: F401  a report counts hours and books time
+        from requests.circles import reasons as of_circles  # noqa: F401  calls that lie with other organisations
+        from requests.circles import sweeps as circle_sweeps  # noqa: F401
         from requests.dayround import reasons as round_reasons  # noqa: F401  and what the round of calls does
         from requests.dayround import sweeps  # noqa: F401
         from requests.messages import reasons  # noqa: F401  registers what the pipeline writes to people

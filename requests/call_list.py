@@ -17,6 +17,7 @@ from piano.messaging.phone_list import CallIsOver, no_answer, open_calls_for, re
 from piano.messaging.reasons import said_along
 from piano.messaging.words import Words, subject_id, without_links, words_for
 from quarters.models import InitiativePerson, Registration, User
+from requests.circles.desks import desks_in
 from requests.how_to_talk import say_how, team_for
 from requests.messages.search_notices import follows_on_paper
 from requests.models import HelpRequest, SuggestedTime, SuggestionState, TreePerson
@@ -94,13 +95,14 @@ def times_of(row: PersonToCall) -> list[SuggestedTime]:
 
 def people_of(user: User) -> QuerySet[User]:
     """Residents and volunteers of the helper's districts, whoever asks for them, the phone trees, and herself; whoever has registered for
-    something there or takes part in an idea, also when she is nothing else here. Of a talk under four eyes its host alone knows.
+    something there or takes part in an idea, also when she is nothing else here; the desks of organisations to which a call was handed
+    on. Of a talk under four eyes its host alone knows.
     """
     mine = user.district_ids
     asking = HelpRequest.objects.filter(district__in=mine, contact__isnull=False).values("contact")
     in_tree = TreePerson.objects.filter(district__in=mine, left_at=None).values("person")
     near = Q(resident__district__in=mine) | Q(volunteer__district__in=mine) | Q(pk__in=asking) | Q(pk__in=in_tree)
-    near |= Q(pk__in=_registered(user)) | Q(pk__in=_in_ideas(user))
+    near |= Q(pk__in=_registered(user)) | Q(pk__in=_in_ideas(user)) | Q(pk__in=desks_in(mine))
     return User.objects.filter(near | Q(pk=user.pk))
 
 

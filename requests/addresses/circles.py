@@ -1,8 +1,8 @@
-"""Addresses of a team, of what it may see of a person, and of the record of a call-out."""
+"""Addresses of a team, of what it may see of a person, and of the record of a call-out; of calls that were handed on."""
 
 from django.urls import path
 
-from requests.circles.views import meetings, person, records, sending, team
+from requests.circles.views import handed, meetings, person, records, sending, team
 
 TEAM = "team/<slug:slug>/"
 PERSON = "leitstand/menschen/<str:reference>/team/"
@@ -30,6 +30,9 @@ urlpatterns = [
     path("leitstand/vermittlungen/<str:reference>/", sending.sending, name="sending"),
     path("leitstand/vermittlungen/<str:reference>/antwort/", sending.answered, name="sending_answered"),
     path("leitstand/vermittlungen/<str:reference>/ergebnis/", sending.ended, name="sending_ended"),
-    path("bereitschaft/vermittlungen/", sending.handed_to_us, name="handed_to_us"),
-    path("bereitschaft/vermittlungen/<str:reference>/", sending.handed_to_us_one, name="handed_to_us_one"),
+    path("leitstand/vermittlungen/<str:reference>/brief/", sending.on_paper, name="sending_sheet"),
+    path("leitstand/vermittlungen/<str:reference>/eingeworfen/", sending.posted, name="sending_posted"),
+    path("weitergabe/<str:token>/", handed.by_link, name="sending_by_link"),
+    path("bereitschaft/vermittlungen/", handed.handed_to_us, name="handed_to_us"),
+    path("bereitschaft/vermittlungen/<str:reference>/", handed.handed_to_us_one, name="handed_to_us_one"),
 ]

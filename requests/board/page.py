@@ -19,6 +19,7 @@ from requests.board.reading import (
     contributions_of,
     interests_of,
     referrals_of,
+    sendings_of,
     troubles_of,
     visits_of,
 )
@@ -128,6 +129,8 @@ def _others(user: User, filters: Filters, waiting: Waiting, now: dt.datetime) ->
     rows: list[Row] = []
     if waiting.referrals:
         rows += [rows_no_visit.referral_row(referral) for referral in referrals_of(user, filters)]
+    if waiting.handed_on:
+        rows += [rows_no_visit.sending_row(sending, now) for sending in sendings_of(user, filters, now)]
     if waiting.looked_for:
         rows += [rows_no_visit.looked_for_row(entry, now) for entry in rounds.in_hand(user.district_ids)[:MOST]]
     if waiting.calls and not filters.is_set:

@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from piano.kit import clock
 from quarters.contributions import contributions_in
 from quarters.models import Contribution, User
-from requests.board.waiting import count_rows, open_interests, open_referrals
+from requests.board.waiting import count_rows, handed_on, open_interests, open_referrals
 from requests.models import (
     Assignment,
     DueWork,
     Offer,
     Referral,
     ReferralKind,
+    Sending,
     SuggestedTime,
     SuggestionState,
     Trouble,
@@ -108,6 +109,15 @@ def referrals_of(user: User, filters: Filters) -> Iterable[Referral]:
         chosen = Q(pk=None)
     rows = open_referrals(user).filter(chosen | Q(kind=ReferralKind.EMERGENCY))
     return rows.select_related("district").order_by("taken_at", "pk")[:MOST]
+
+
+def sendings_of(user: User, filters: Filters, now: dt.datetime) -> Iterable[Sending]:
+    rows = handed_on(user, now).select_related("organisation", "referral__district").order_by("answer_by", "pk")
+    if filters.district:
+        rows = rows.filter(referral__district__slug=filters.district)
+    if filters.text:
+        rows = rows.filter(organisation__name__icontains=filters.text)
+    return rows.none() if filters.category else rows[:MOST]
 
 
 def interests_of(user: User, filters: Filters) -> Iterable[Interest]:

@@ -10,7 +10,16 @@ from piano.kit import clock
 from quarters.models import Contribution, ContributionKind
 from requests.board.saying import GOOD, LATE, SEPARATOR, SOON
 from requests.board.words import Row
-from requests.models import NightCall, NightOutcome, Referral, ReferralKind, RoundEntry
+from requests.models import (
+    NightCall,
+    NightOutcome,
+    Referral,
+    ReferralKind,
+    RoundEntry,
+    Sending,
+    SendingAnswer,
+    SendingWay,
+)
 from volunteers.models import Interest
 
 
@@ -32,6 +41,30 @@ def referral_row(referral: Referral) -> Row:
         is_emergency=is_emergency,
         place=0 if is_emergency else 1,
         names=(referral.caller_name,) if referral.caller_name else (),
+    )
+
+
+def sending_row(sending: Sending, now: dt.datetime) -> Row:
+    """Of a call that lies with another organisation: what a helper has to do about it."""
+    organisation, district = sending.organisation, sending.referral.district
+    is_late = sending.answer_by < clock.local(now).date()
+    if sending.answer == SendingAnswer.NO:
+        title, tag = _("Kann nicht helfen: %(name)s"), _("andere Stelle suchen")
+    elif sending.way == SendingWay.LETTER and sending.posted_at is None:
+        title, tag = _("Brief drucken und einwerfen: %(name)s"), _("Brief")
+    elif sending.answer:
+        title, tag = _("Was ist daraus geworden? %(name)s"), _("nachfragen")
+    else:
+        title, tag = _("Keine Antwort: %(name)s"), _("überfällig")
+    when = _("bis %(day)s erwartet") % {"day": clock.say_day(sending.answer_by)} if is_late else ""
+    return Row(
+        title=title % {"name": organisation.name},
+        meta=SEPARATOR.join(part for part in (_("weitergegeben"), when, district and district.name) if part),
+        url=reverse("requests:sending", args=[sending.reference]),
+        action=_("Ansehen"),
+        tag=tag,
+        tag_state=LATE if is_late or sending.answer == SendingAnswer.NO else SOON,
+        phone=organisation.phone,
     )
 
 

@@ -13,8 +13,9 @@ from piano.messaging.watch.late import late_messages
 from quarters.contributions import contributions_in
 from quarters.models import User
 from requests.call_list import due_calls_to, people_of
+from requests.circles.sending import in_districts, needing, standing
 from requests.dayround import rounds
-from requests.models import Feedback, Referral, Report, StateChange, Trouble, TroubleStep
+from requests.models import Feedback, Referral, Report, Sending, StateChange, Trouble, TroubleStep
 from requests.night_calls import open_night_calls
 from requests.posting import letters_in
 from volunteers.models import Interest
@@ -37,6 +38,7 @@ class Waiting:
     stalled: int = 0
     letters: int = 0
     letters_since: dt.date | None = None
+    handed_on: int = 0
 
 
 def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
@@ -61,6 +63,8 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         Case(When(Exists(late_messages(now=now)), then=1), default=0, output_field=IntegerField()),
         count_rows(letters_in(user.district_ids).select_related(None), ENVELOPE),
         Subquery(letters_in(user.district_ids).values("day")[:1]),
+        count_rows(handed_on(user, now)),
+        count_rows(handed_on(user, now).exclude(answer="")),
     )
     named: dict[str, Any] = {f"part_{place}": count for place, count in enumerate(counts)}
     row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
@@ -76,6 +80,7 @@ def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
         stalled=counted[11],
         letters=counted[12],
         letters_since=counted[13] or None,
+        handed_on=counted[14],
     )
     return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
 
@@ -93,6 +98,12 @@ def count_rows(rows: QuerySet[Any], what: Any = "pk") -> Subquery:
 def open_referrals(user: User) -> QuerySet[Referral]:
     """Those of the districts, and those that nobody could place."""
     return Referral.objects.filter(Q(district__in=user.district_ids) | Q(district=None), done_at=None)
+
+
+def handed_on(user: User, now: dt.datetime) -> QuerySet[Sending]:
+    """What lies with another organisation and needs a helper: no answer, a no, a letter that nobody has posted."""
+    rows = standing().filter(in_districts(user.district_ids))
+    return needing(rows, today=clock.local(now).date())
 
 
 def open_interests(user: User) -> QuerySet[Interest]:

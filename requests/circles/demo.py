@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from helpers.circles.meetings import call_meeting, decide
 from helpers.circles.members import add_member, circle_of
@@ -9,8 +10,13 @@ from helpers.circles.reserve import move_in
 from helpers.circles.serving import serve_point
 from helpers.models import CareService, Circle, CircleRole, ReserveFlat
 from piano.kit import clock
-from quarters.models import District, MeetingPoint, Resident, RoleKind, User
+from quarters.models import Consent, District, MeetingPoint, Organisation, OrganisationKind, Resident, RoleKind, User
+from quarters.residents import record_consent
+from requests.circles.sending import send
 from requests.circles.sharing import agree_to_team, share_case
+from requests.intake import Caller
+from requests.models import ReferralKind
+from requests.referrals import refer_call
 
 A_DAY = dt.timedelta(days=1)
 
@@ -30,7 +36,9 @@ def write_circle(residents: Sequence[Resident], *, helper: User, now: dt.datetim
     meeting = call_meeting(circle, starts_at=starts_at, place="Treffpunkt, großer Tisch", by=helper)
     words = "Mit der Wohnberatung sprechen: Haltegriffe im Bad"
     decide(meeting, words=words, who=helper, due_on=today + 12 * A_DAY, now=now)
-    _share([one for one in residents if one.district_id == district.pk and one.died_on is None][:2], helper, now)
+    near = [one for one in residents if one.district_id == district.pk and one.died_on is None]
+    _hand_on(near, service, helper, now)
+    _share(near[:2], helper, now)
     return circle.members.count()
 
 
@@ -58,3 +66,43 @@ def _share(residents: Sequence[Resident], helper: User, now: dt.datetime) -> Non
         agree_to_team(resident, now=now, read_out_by=helper)
     for resident in residents[:1]:
         share_case(resident, until=until, why="Kommt nicht mehr allein die Treppe hinunter.", by=helper, now=now)
+
+
+CALLS = (
+    ("Fragt, ob es einen Zuschuss für einen Treppenlift gibt.", "Zuschuss für einen Treppenlift"),
+    ("Der Verband am Bein müsste gewechselt werden.", "Verband wechseln"),
+)
+
+
+def _hand_on(residents: Sequence[Resident], service: CareService | None, helper: User, now: dt.datetime) -> None:
+    """One call lies with the city and is overdue, one with the care service."""
+    if not residents:
+        return
+    city, _new = Organisation.objects.get_or_create(
+        slug="beratung-aelter-werden",
+        defaults={
+            "name": "Beratung Älter werden (erfunden)",
+            "kind": OrganisationKind.CITY,
+            "email": "beratung@demo.example",
+            "phone": "+495615550177",
+            "is_demo": True,
+        },
+    )
+    ago = now - 4 * A_DAY
+    calls = zip((city, service.organisation if service else None), CALLS, residents, strict=False)
+    for organisation, (words, about), resident in calls:
+        if organisation is None:
+            continue
+        record_consent(person=resident.user, purpose=Consent.ConsentPurpose.HELP, language="de", now=ago)
+        facts: dict[str, Any] = {
+            "words": words,
+            "district": resident.district,
+            "resident": resident,
+            "by": helper,
+            "now": ago,
+        }
+        caller = Caller(name=resident.user.addressed_name, phone=resident.user.phone)
+        referral = refer_call(kind=ReferralKind.PROFESSIONAL, caller=caller, **facts)
+        days = -1 if organisation == city else 2
+        last = clock.local(now).date() + days * A_DAY
+        send(referral, organisation, answer_by=last, about=about, by=helper, now=now)

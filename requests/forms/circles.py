@@ -199,8 +199,12 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
     )
 
 
+AS_REACHED = "best"
+WAYS = SendingWay.choices
+
+
 class SendForm(forms.Form):
-    """To whom a call is handed on, and by which way."""
+    """To whom a call is handed on, and by which way: as that organisation is reached, unless a helper knows better."""
 
     organisation = forms.ModelChoiceField(
         label=_("An welche Stelle?"),
@@ -209,7 +213,13 @@ class SendForm(forms.Form):
         widget=forms.Select(attrs=INPUT),
         error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
     )
-    way = _choice(_("Auf welchem Weg?"), SendingWay.choices)
+    about = line(
+        _("Worum geht es, in einem Satz?"),
+        200,
+        required=False,
+        hint=_("Das steht in der Nachricht. Bitte ohne Namen und nichts über die Gesundheit."),
+    )
+    way = _choice(_("Auf welchem Weg?"), [(AS_REACHED, _("wie die Stelle am schnellsten zu erreichen ist")), *WAYS])
     answer_by = day(_("Antwort bis"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -224,6 +234,17 @@ class SendForm(forms.Form):
         if data.get("way") == SendingWay.PAGE and organisation is not None and not is_care:
             self.add_error("way", _("Eine eigene Seite haben nur Pflegedienste."))
         return data
+
+    def clean_answer_by(self) -> dt.date:
+        last: dt.date = self.cleaned_data["answer_by"]
+        if not clock.today() <= last <= clock.today() + dt.timedelta(days=92):
+            raise forms.ValidationError(_("Bitte nehmen Sie einen Tag ab heute, höchstens in drei Monaten."))
+        return last
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {**data, "way": "" if data["way"] == AS_REACHED else data["way"]}
 
 
 class AnswerForm(forms.Form):

@@ -78,6 +78,8 @@ def _people(is_other: bool) -> Values:
         "remark": "unbekannt verzogen",
         "address": "Rothenbergstraße 1, 34127 Kassel",
         "has_phone": not is_other,
+        "matter": "Fachleute" if is_other else "Beratung zum Pflegegrad",
+        "answer": "Übernimmt" if is_other else "",
     }
 
 

@@ -31,7 +31,7 @@ from requests.models.policy import Days, Policy
 from requests.models.price_confirmation import PriceConfirmation
 from requests.models.proposal import ProposalState, TimeProposal
 from requests.models.request import HelpRequest, Knows, Notify, Source
-from requests.models.sending import Sending, SendingAnswer, SendingOutcome, SendingWay
+from requests.models.sending import Desk, Sending, SendingAnswer, SendingOutcome, SendingWay
 from requests.models.series import Answer, DayQuestion, DayReason, Pause, Regular, Series
 from requests.models.sign_off import SignOff
 from requests.models.stand_in import StandIn
@@ -67,6 +67,7 @@ __all__ = [
     "Decided",
     "Decision",
     "DecisionKind",
+    "Desk",
     "DueWork",
     "Enrolment",
     "Feedback",

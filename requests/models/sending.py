@@ -1,4 +1,7 @@
-"""A call that was handed on to another organisation: by which way, what it answered until when, and what came of it."""
+"""A call that was handed on to another organisation: by which way, what it answered until when, and what came of it.
+
+And under which person an organisation without people of its own here is written to.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +17,7 @@ class SendingWay(models.TextChoices):
     PAGE = "page", "über die Seite des Pflegedienstes"
     PHONE = "phone", "am Telefon"
     LETTER = "letter", "mit Brief"
-    EMAIL = "email", "per E-Mail, ohne Angaben zur Gesundheit"
+    EMAIL = "email", "per E-Mail mit einem Link, ohne Namen"
 
 
 class SendingAnswer(models.TextChoices):
@@ -33,7 +36,9 @@ class SendingOutcome(models.TextChoices):
 class Sending(models.Model):
     """One organisation at a time. What it reads of the person is asked of her consents at each look, never kept here.
 
-    `answer_by` is the last day on which it may still answer; after that the helper reads that it is overdue.
+    `answer_by` is the last day on which it may still answer; after that the helper hears that it is overdue. Answered, it is the day
+    after which a helper asks what came of it. `about` goes along with the message: no name, nothing of health. A letter has gone
+    when somebody has `posted` it.
     """
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
@@ -45,6 +50,11 @@ class Sending(models.Model):
     )
     sent_at = models.DateTimeField()
     answer_by = models.DateField()
+    about = EncryptedTextField(blank=True, default="", db_default="")
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    posted_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=5, choices=SendingAnswer.choices, blank=True, default="")
     answer_words = EncryptedTextField(blank=True, default="")
@@ -62,7 +72,8 @@ class Sending(models.Model):
     retention = [
         keep(Purpose.HELP, Period.MONTHS_6, "referral", "organisation", "sent_by", "answer", "answer_words"),
         keep(Purpose.HELP, Period.MONTHS_6, "answered_by", "outcome", "outcome_words", "ended_by"),
-        not_personal("reference", "way", "sent_at", "answer_by", "seen_at", "answered_at", "ended_at"),
+        keep(Purpose.HELP, Period.MONTHS_6, "about", "posted_by"),
+        not_personal("reference", "way", "sent_at", "answer_by", "posted_at", "seen_at", "answered_at", "ended_at"),
     ]
 
     class Meta:
@@ -73,3 +84,27 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def district_id(self) -> int | None:
+        return self.referral.district_id
+
+
+class Desk(models.Model):
+    """Who is written to (`by_mail`), or called, for an organisation that has nobody here: its own address or number, as a person of
+    the outbox. No role hangs on it: whoever signs in there finds nothing.
+    """
+
+    organisation = models.ForeignKey("quarters.Organisation", on_delete=models.CASCADE, related_name="+")
+    by_mail = models.BooleanField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desks")
+
+    retention = [not_personal("organisation", "by_mail", "user")]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "by_mail"], name="one_desk_of_an_organisation_and_way")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

@@ -21,7 +21,7 @@ from requests.board.page import load_board
 from requests.board.reading import Filters
 from requests.board.waiting import count_board, open_interests
 from requests.forms.board import NoteForm
-from requests.models import Referral, ReferralKind
+from requests.models import Referral, ReferralKind, Sending
 from requests.referrals import close_referral
 from volunteers.joining import answer_interest
 from volunteers.models import Interest
@@ -96,7 +96,13 @@ def version(request: HttpRequest) -> HttpResponse:
 @role_required("helper")
 def referral(request: HttpRequest, reference: str) -> HttpResponse:
     row = get_board_referral(request.user, reference)  # type: ignore[arg-type]
-    return render(request, "requests/board/referral.html", {"referral": row, "form": note_form(row)})
+    return _referral_page(request, row, note_form(row))
+
+
+def _referral_page(request: HttpRequest, row: Referral, form: NoteForm, *, status: int = 200) -> HttpResponse:
+    sending = Sending.objects.filter(referral=row, ended_at=None).select_related("organisation").first()
+    context = {"referral": row, "form": form, "sending": sending if row.done_at is None else None}
+    return render(request, "requests/board/referral.html", context, status=status)
 
 
 def note_form(referral: Referral, data: Any = None) -> NoteForm:
@@ -111,7 +117,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     row = get_board_referral(request.user, reference)  # type: ignore[arg-type]
     form = note_form(row, request.POST)
     if not form.is_valid():
-        return render(request, "requests/board/referral.html", {"referral": row, "form": form}, status=INVALID)
+        return _referral_page(request, row, form, status=INVALID)
     close_referral(row, by=request.user, now=clock.now(), note=form.cleaned_data["note"])  # type: ignore[arg-type]
     messages.success(request, _("Abgehakt."))
     return redirect("requests:board")

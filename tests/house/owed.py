@@ -31,12 +31,14 @@ from requests.models import (
     CallRound,
     DayNotice,
     DayQuestion,
+    Desk,
     HelpRequest,
     Lapse,
     Offer,
     Pause,
     Regular,
     RoundEntry,
+    Sending,
     Series,
     Suspension,
     TimeProposal,
@@ -96,6 +98,7 @@ TABLES: dict[str, type[Model]] = {
     **dict.fromkeys((name for name in REASONS if name.startswith("path_")), Path),
     "paths_waiting": User,
     **dict.fromkeys(("paper_lapsed", "paper_stay"), Lapse),
+    **dict.fromkeys(("call_handed_on", "call_handed_on_desk", "sending_answered", "sending_overdue"), Sending),
     **dict.fromkeys(("staff_evidence_ends", "staff_evidence_ends_office"), StaffEvidence),
     "round_not_begun": CallRound,
     "series_pauses": Pause,
@@ -123,6 +126,8 @@ ONLY: dict[str, dict[str, Any]] = {
     **dict.fromkeys(OF_OFFER, OPEN),
     **{name: ENDS for name, table in TABLES.items() if table in (Evidence, Recognition)},
     "called_off": {"troubles__isnull": False},  # so late that she has to say that she has read it
+    "call_handed_on_desk": {"way": "email"},
+    "call_handed_on": {"way": "page"},
     "series_pauses": {"help_request__series__regulars__state": "yes"},
     "review_regular": {"regulars__state": "yes"},
     "path_new": {"volunteer": None},
@@ -153,6 +158,8 @@ def overview() -> Message:
 
 
 def asked_about(name: str, row: Any) -> list[User]:
+    if name == "call_handed_on_desk":
+        return [one.user for one in Desk.objects.filter(organisation=row.organisation, by_mail=True)]
     if is_for_staff(name):
         return staff_of(row)
     return hearers_of(row.visit.help_request) if name in TO_TENANTS else people_of(row)

@@ -95,7 +95,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"konto/nachrichten/zeiten/", SIGNED_IN),
     (r"konto/zettel-code/|heim/|demo/", EVERYBODY),
     (r"neuer-link/$", EVERYBODY),
-    (r"(hinweis|antwort)/<", set()),
+    (r"(hinweis|antwort|weitergabe)/<", set()),
     (r"umbau/meine/$", SIGNED_IN),
     (r"umbau/(stand/|stand\.csv|wohnungen/)?$", {"helper", "gwg"}),
     (r"umbau/", set()),

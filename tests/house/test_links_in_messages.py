@@ -30,6 +30,7 @@ from quarters.programme import links as registrations
 from requests import alerts
 from requests import links as offer_links
 from requests.answers import links as answers
+from requests.circles import links as sending_links
 from requests.models import Assignment, HelpRequest, Offer, StateChange, TimeProposal, Trouble, Visit
 from requests.series import links as series_links
 from tests import clock as machine
@@ -53,6 +54,7 @@ SALTS = {  # of the tokens of each errand
     "requests:offer_by_link": offer_links.SALT,
     "requests:regular_by_link": series_links.SALT,
     "volunteers:own_path": on_the_way.OWN,
+    "requests:sending_by_link": sending_links.SALT,
 }
 PUBLIC = ("quarters:idea", "quarters:ideas", "quarters:events")  # everybody reads them
 STATES = (HelpRequest, Visit, Offer, Assignment, TimeProposal)
@@ -160,7 +162,14 @@ def forms_on(path: str) -> list[Form]:
 
 
 @pytest.mark.parametrize(
-    "errand", ["requests:offer_by_link", "requests:regular_by_link", "helpers:swap_by_link", "requests:answer"]
+    "errand",
+    [
+        "requests:offer_by_link",
+        "requests:regular_by_link",
+        "requests:sending_by_link",
+        "helpers:swap_by_link",
+        "requests:answer",
+    ],
 )
 def test_it_acts_when_its_button_is_pressed(paths: list[tuple[str, str]], errand: str) -> None:
     """Signed out, by a POST of a form that stands there, and only then."""

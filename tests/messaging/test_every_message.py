@@ -9,6 +9,7 @@ from django.template.loader import get_template
 
 MESSAGES = Path(__file__).parents[2] / "templates/messages"
 OF_STAFF = {  # helpers, care services and whoever calls: they read German
+    "call_handed_on",
     "called_off_call",
     "case_grew",
     "case_handed_over",
@@ -44,6 +45,8 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "round_look",
     "round_look_duty",
     "round_not_begun",
+    "sending_answered",
+    "sending_overdue",
     "somebody_died",
     "staff_evidence_ends",
     "staff_evidence_ends_office",

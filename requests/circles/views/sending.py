@@ -1,12 +1,12 @@
-"""Calls that lie with others: handed on by a helper, read and answered by the care service, ended with what came of it."""
+"""Calls that lie with others, for the helper: handed on, followed up, ended with what came of it."""
 
 import datetime as dt
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -14,14 +14,24 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
+from piano.kit.printing import pdf_response
 from quarters.access import role_required
 from quarters.models import User
 from requests.access import get_board_referral
 from requests.circles import sending as acts
-from requests.forms.circles import AnswerForm, OutcomeForm, SendForm
-from requests.models import Sending
+from requests.circles.letter import sending_sheet
+from requests.circles.links import is_over
+from requests.circles.words import how_it_went
+from requests.forms.circles import AS_REACHED, AnswerForm, OutcomeForm, SendForm
+from requests.models import Sending, SendingWay
 
 ANSWER_IN = dt.timedelta(days=3)
+SENT = {  # what happens now, and what is left to do
+    SendingWay.PAGE: _("Weitergegeben. Der Pflegedienst bekommt gleich eine Nachricht."),
+    SendingWay.EMAIL: _("Weitergegeben. Die E-Mail geht gleich hinaus, mit einem Link zum Antworten."),
+    SendingWay.PHONE: _("Eingetragen. Bitte rufen Sie dort an. Der Anruf steht auch auf der Anrufliste."),
+    SendingWay.LETTER: _("Eingetragen. Bitte drucken Sie den Brief, werfen Sie ihn ein und haken Sie ihn ab."),
+}
 
 
 @role_required("helper")
@@ -40,12 +50,12 @@ def sendings(request: HttpRequest) -> HttpResponse:
 def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
     user = cast(User, request.user)
     referral = get_board_referral(user, reference)
-    form = SendForm(request.POST or None, initial={"answer_by": clock.today() + ANSWER_IN})
+    form = SendForm(request.POST or None, initial={"answer_by": clock.today() + ANSWER_IN, "way": AS_REACHED})
     status, message = (INVALID if request.method == "POST" else 200), ""
     if request.method == "POST" and form.is_valid():
         try:
-            row = acts.send(referral, by=user, now=clock.now(), **form.cleaned_data)
-            messages.success(request, _("Weitergegeben. Ohne Antwort steht es ab dem Tag danach ganz oben."))
+            row = acts.send(referral, by=user, now=clock.now(), **form.facts)
+            messages.success(request, str(SENT[SendingWay(row.way)]))
             return redirect("requests:sending", row.reference)
         except DomainError as error:
             status, message = CONFLICT, str(error)
@@ -56,8 +66,11 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
 def _own(request: HttpRequest, reference: str) -> Sending:
     """Of a helper's districts; what has ended is still read there."""
     user = cast(User, request.user)
-    rows = Sending.objects.select_related("organisation", "referral__resident__user", "sent_by", "answered_by")
-    return get_object_or_404(rows, reference=reference, referral__district__in=user.district_ids)
+    rows = Sending.objects.select_related(
+        "organisation", "referral__resident__user", "referral__resident__building", "referral__district"
+    )
+    rows = rows.select_related("sent_by", "answered_by", "posted_by")
+    return get_object_or_404(rows.filter(acts.in_districts(user.district_ids)), reference=reference)
 
 
 @role_required("helper")
@@ -71,6 +84,8 @@ def _page(request: HttpRequest, row: Sending, *, status: int = 200, message: str
         "sending": row,
         "told": acts.told(row),
         "is_overdue": acts.is_overdue(row, today=clock.today()),
+        "is_over": is_over(row),
+        "went": how_it_went(row),
         "answer_form": AnswerForm(),
         "outcome_form": OutcomeForm(),
         "message": message,
@@ -97,6 +112,25 @@ def answered(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @role_required("helper")
 @once
+def posted(request: HttpRequest, reference: str) -> HttpResponse:
+    acts.post_letter(_own(request, reference), by=cast(User, request.user), now=clock.now())
+    messages.success(request, _("Abgehakt: Der Brief ist unterwegs."))
+    return redirect("requests:sending", reference)
+
+
+@role_required("helper")
+@never_cache
+def on_paper(request: HttpRequest, reference: str) -> HttpResponse:
+    """What consent allows at the moment of printing."""
+    row = _own(request, reference)
+    if is_over(row):
+        raise Http404
+    return pdf_response(sending_sheet(row, today=clock.today()), "weitergabe")
+
+
+@require_POST
+@role_required("helper")
+@once
 def ended(request: HttpRequest, reference: str) -> HttpResponse:
     row, form = _own(request, reference), OutcomeForm(request.POST)
     if not form.is_valid():
@@ -104,32 +138,3 @@ def ended(request: HttpRequest, reference: str) -> HttpResponse:
     acts.end(row, by=cast(User, request.user), now=clock.now(), **form.cleaned_data)
     messages.success(request, _("Aufgeschrieben."))
     return redirect("requests:sendings")
-
-
-@role_required("care_partner")
-@never_cache
-def handed_to_us(request: HttpRequest) -> HttpResponse:
-    rows = acts.sent_to(cast(User, request.user), now=clock.now()).order_by("answer_by", "pk")
-    return render(request, "requests/circles/handed_to_us.html", {"rows": [(row, acts.told(row)) for row in rows]})
-
-
-@role_required("care_partner")
-@never_cache
-@once
-def handed_to_us_one(request: HttpRequest, reference: str) -> HttpResponse:
-    """What consent allows at this moment, and the answer."""
-    user, now = cast(User, request.user), clock.now()
-    row = get_object_or_404(acts.sent_to(user, now=now), reference=reference)
-    form = AnswerForm(request.POST or None)
-    status, message = (INVALID if request.method == "POST" else 200), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.answer(row, by=user, now=now, **form.cleaned_data)
-            messages.success(request, _("Danke. Ihre Antwort ist angekommen."))
-            return redirect("requests:handed_to_us")
-        except DomainError as error:
-            status, message = CONFLICT, str(error)
-    if request.method != "POST":
-        acts.note_seen(row, now=now)
-    context = {"sending": row, "told": acts.told(row), "form": form, "message": message}
-    return render(request, "requests/circles/handed_to_us_one.html", context, status=status)

@@ -73,8 +73,10 @@ def test_of_a_caller_whom_we_do_not_know_nothing_is(sending: Sending) -> None:
 def test_without_an_answer_it_is_overdue_from_the_next_day(sending: Sending, nurse: User, now: dt.datetime) -> None:
     assert not is_overdue(sending, today=sending.answer_by)
     assert is_overdue(sending, today=sending.answer_by + A_DAY)
+    day_after = sending.answer_by + A_DAY
     sending = answer(sending, said="yes", words="", by=nurse, now=now)
-    assert not is_overdue(sending, today=sending.answer_by + A_DAY)
+    assert not is_overdue(sending, today=day_after)
+    assert is_overdue(sending, today=sending.answer_by + A_DAY), "then somebody asks what came of it"
 
 
 def test_ended_it_ticks_the_call_off_and_is_gone_from_the_service(
