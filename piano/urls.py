@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from helpers import panel as _care  # noqa: F401  registers its part
 from quarters.views.home import no_passwords
 from requests.panel import panel
+from volunteers import panel as _amounts  # noqa: F401  registers its part
 
 urlpatterns = [
     path("", include("piano.messaging.urls")),

@@ -151,6 +151,7 @@ STAFF = (
     "requests/messages/showing.py",
     "requests/night_calls.py",
     "helpers/panel.py",
+    "volunteers/panel.py",
     "requests/panel.py",
     "requests/paper/*",
     "requests/phone_tree.py",

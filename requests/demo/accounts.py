@@ -18,7 +18,7 @@ from volunteers.accounts.booking import give, grant, open_account
 from volunteers.accounts.efforts import decide_effort, enter_effort, note_visit
 from volunteers.accounts.expenses import decide_expense, enter_km, enter_outlay
 from volunteers.accounts.rules import set_rule
-from volunteers.models import AccountRule, EffortKind, TimeAccount, Unit, Volunteer
+from volunteers.models import EffortKind, TimeAccount, Unit, Volunteer
 
 RELIEF_CENTS = 1_000  # an hour, as is typical where § 45b pays (domain 3.2)
 RECEIPT = (
@@ -44,10 +44,9 @@ def write_accounts(*, now: dt.datetime) -> int:
         return TimeAccount.objects.count()
     association = person.volunteer.association
     scene = Scene(association, _officer(association, now=now), person, now)
-    rule = set_rule(
-        association, unit=Unit.POINTS, points_per_hour=2, step_minutes=15, lowest_minutes=0, by=scene.officer, now=now
-    )
-    AccountRule.objects.filter(pk=rule.pk).update(valid_from=dt.date(2025, 1, 1))  # counted since long ago
+    said = {"unit": Unit.POINTS, "points_per_hour": 2, "step_minutes": 15, "lowest_minutes": 0}
+    long_ago = dt.datetime(2025, 1, 1, 12, tzinfo=dt.UTC)
+    set_rule(association, **said, by=scene.officer, now=long_ago)  # type: ignore[arg-type]
     _visits(scene)
     _own_entries(scene)
     _decided(scene)

@@ -6,7 +6,7 @@ An association reads its own rows and what is left, never whose the rest is.
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from volunteers.accounts.staff_errors import CeilingReached, NotOfUs, NotOneself
 from volunteers.models import Allowance, AllowanceElsewhere, AllowanceKind
 
 WARN_AT = 80  # per cent of the ceiling
+HELD = "allowances of a year stay within the ceiling"  # says the trigger
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def grant_allowance(
     by: User,
     now: dt.datetime,
 ) -> Allowance:
-    """Never above her ceiling: locks her row, so that two associations at the same moment do not both see the last euro.
+    """Never above her ceiling: locks her row, so that two associations at the same moment do not both see the last euro. A trigger holds
+    it for whatever forgets to (migration 0024).
 
     Raises `NotOneself`, `NotOfUs`, `CeilingReached` with what is left.
     """
@@ -65,13 +67,19 @@ def grant_allowance(
         raise NotOneself()
     if not belongs(person, association):
         raise NotOfUs()
-    with transaction.atomic():
-        lock_person(person)
-        room = room_of(person, kind, year)
-        if cents > room.left:
-            raise CeilingReached(say_left(room, kind, year))
-        said = {"kind": kind, "year": year, "cents": cents, "purpose": purpose.strip()}
-        return Allowance.objects.create(person=person, association=association, granted_by=by, granted_at=now, **said)
+    said = {"kind": kind, "year": year, "cents": cents, "purpose": purpose.strip()}
+    try:
+        with transaction.atomic():
+            lock_person(person)
+            room = room_of(person, kind, year)
+            if cents > room.left:
+                raise CeilingReached(say_left(room, kind, year))
+            who = {"person": person, "association": association, "granted_by": by, "granted_at": now}
+            return Allowance.objects.create(**who, **said)
+    except IntegrityError as error:
+        if HELD not in str(error):
+            raise
+        raise CeilingReached(say_left(room_of(person, kind, year), kind, year)) from error
 
 
 def say_left(room: Room, kind: str, year: int) -> str:

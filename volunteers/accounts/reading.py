@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Sum
 
 from quarters.models import Organisation, User
-from volunteers.accounts.rules import rule_on, say_time, value_on
+from volunteers.accounts.rules import rule_on, say_time
 from volunteers.models import (
     AccountRule,
-    Allowance,
     Booking,
     BookingKind,
     Effort,
@@ -18,7 +17,6 @@ from volunteers.models import (
     ExpenseState,
     Posting,
     TimeAccount,
-    ValueKind,
 )
 
 
@@ -110,34 +108,6 @@ def totals(association: Organisation, *, since: dt.date, until: dt.date) -> Tota
     )
     visits = efforts.exclude(about="").values("about").distinct().count()
     return Totals(minutes, km, len(people), visits)
-
-
-@dataclass(frozen=True)
-class CardHint:
-    """Whether the Ehrenamts-Card is near: `needed` and `done` in minutes; `has_allowance` where one keeps her from it."""
-
-    needed: int
-    done: int
-    has_allowance: bool
-
-    @property
-    def is_reached(self) -> bool:
-        return self.done >= self.needed and not self.has_allowance
-
-    @property
-    def left(self) -> int:
-        return max(0, self.needed - self.done)
-
-
-def card_hint(person: User, *, today: dt.date) -> CardHint | None:
-    """Of the last twelve months, by the conditions of today; None where none are known."""
-    needed = value_on(ValueKind.CARD_YEAR, today)
-    if needed is None:
-        return None
-    since = today - dt.timedelta(days=365)
-    paid = Allowance.objects.filter(person=person, withdrawn_at=None, year__gte=today.year)
-    has_allowance = bool(value_on(ValueKind.CARD_NO_ALLOWANCE, today)) and paid.exists()
-    return CardHint(needed, counted(person, since=since, until=today + dt.timedelta(days=1)), has_allowance)
 
 
 def expenses_of(person: User) -> QuerySet[Expense]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from piano.kit import clock
 from quarters.models import Organisation, User
+from volunteers.accounts.access import check_officer
 from volunteers.models import AccountKind, AccountRule, DatedValue, TimeAccount, Unit
 
 
@@ -32,6 +33,7 @@ def set_rule(
     """Holds from today; the one before ends. Who is deeper in the red than the new rule allows stays where she is, and can only
     rise. Locks the association's accounts.
     """
+    check_officer(by, association)
     day = clock.local(now).date()
     values = {
         "unit": unit,

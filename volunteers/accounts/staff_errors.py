@@ -23,3 +23,7 @@ class NotPaidTwice(DomainError):
 
 class CeilingReached(DomainError):
     """The sentence says what is left."""
+
+
+class BeforeToday(DomainError):
+    message = _("Dieser Tag ist vorbei. Was gefahren ist, behält seinen Satz.")

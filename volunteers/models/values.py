@@ -25,6 +25,7 @@ class ValueKind(models.TextChoices):
     RELIEF_LAPSES = "relief_lapses", "Rest des Vorjahres § 45b SGB XI: nutzbar bis Ende dieses Monats"
     CARD_YEAR = "card_year", "Ehrenamts-Card Hessen: Minuten im Jahr"
     CARD_WEEK = "card_week", "Ehrenamts-Card Hessen: Minuten in der Woche"
+    CARD_WEEKS = "card_weeks", "Ehrenamts-Card Hessen: über so viele Wochen gemittelt"
     CARD_NO_ALLOWANCE = "card_no_allowance", "Ehrenamts-Card Hessen: 1 heißt, nur ohne Pauschale"
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.models import Organisation, Role, User
 from tests.conftest import Cast
@@ -62,11 +63,9 @@ def test_a_day_without_a_rate_ahead_or_long_ago_is_refused(cast: Cast, now: dt.d
         km(cast, now, day=now.date() + dt.timedelta(days=1))
     with pytest.raises(TooLongAgo):
         km(cast, now, day=now.date() - dt.timedelta(days=367))
-    with transaction.atomic():
-        DatedValue.objects.filter(kind="km").delete()
-        with pytest.raises(NoRate):
-            km(cast, now)
-        transaction.set_rollback(True)
+    DatedValue.objects.filter(kind="km").update(valid_until=clock.today())
+    with pytest.raises(NoRate):
+        km(cast, now)
 
 
 def test_an_outlay_needs_its_receipt_and_nothing_of_the_file_stays(cast: Cast, now: dt.datetime) -> None:
@@ -229,12 +228,33 @@ def test_two_associations_at_the_same_moment_do_not_both_give_the_last_euro(cast
     assert Allowance.objects.get().cents == 50_000
 
 
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_they_would(cast: Cast, now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The negative control: all read before anybody writes."""
-    begin = threading.Barrier(4)
-    read = allowances.room_of
+def all_read_before_anybody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the verb's lock."""
+    begin, create = threading.Barrier(4), Allowance.objects.create
     monkeypatch.setattr(allowances, "lock_person", lambda person: None)
-    monkeypatch.setattr(allowances, "room_of", lambda *args: (read(*args), begin.wait())[0])
-    grant_at_once(cast, now, 4)
-    assert Allowance.objects.count() > 1
+    monkeypatch.setattr(Allowance.objects, "create", lambda **said: (begin.wait(), create(**said))[1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_verbs_lock_the_database_still_lets_one_in(
+    cast: Cast, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_read_before_anybody_writes(monkeypatch)
+    assert grant_at_once(cast, now, 4) == ["CeilingReached"] * 3
+    assert Allowance.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_lock_and_trigger_they_would_all_give(
+    cast: Cast, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: the race is real."""
+    all_read_before_anybody_writes(monkeypatch)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE volunteers_allowance DISABLE TRIGGER allowance_within_the_ceiling")
+    try:
+        grant_at_once(cast, now, 4)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE volunteers_allowance ENABLE TRIGGER allowance_within_the_ceiling")
+    assert Allowance.objects.count() == 4

@@ -20,7 +20,7 @@ from piano.kit.once import once
 from piano.kit.photos import photo_response
 from piano.kit.printing import pdf_response, wants_large
 from quarters.models import User
-from volunteers.accounts import allowances, booking, efforts, expenses, forms, reading, sheets
+from volunteers.accounts import allowances, booking, card, efforts, expenses, forms, reading, sheets
 from volunteers.accounts.errors import NoSuchAccount
 from volunteers.accounts.rules import say_minutes
 from volunteers.models import Effort, Expense, ExpensePhoto, TimeAccount, Volunteer
@@ -36,7 +36,6 @@ def account(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """Hours of the year, what is on the account, what was entered. About ten queries."""
     person, today = volunteer.user, clock.today()
     since, until = dt.date(today.year, 1, 1), dt.date(today.year + 1, 1, 1)
-    hint = reading.card_hint(person, today=today)
     context = {
         "association": volunteer.association,
         "year": today.year,
@@ -45,8 +44,7 @@ def account(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
         "accounts": reading.accounts_of(person, today=today),
         "expenses": [(one, said(one)) for one in reading.expenses_of(person)[:SHOWN]],
         "efforts": [(one, say_minutes(one.minutes)) for one in Effort.objects.filter(person=person, about="")[:SHOWN]],
-        "hint": hint,
-        "hint_left": say_minutes(hint.left) if hint else "",
+        "hint": card.card_hint(person, today=today),
     }
     return render(request, "volunteers/accounts/own.html", context)
 
