@@ -117,6 +117,8 @@ def test_the_database_holds_the_ceiling(cast: Cast, association: Organisation) -
         with pytest.raises(IntegrityError, match="within the ceiling"), transaction.atomic():
             Allowance.objects.filter(pk=row.pk).update(**change)
     raw(person, association, 330_000, kind="trainer")
+    assert Allowance.objects.filter(pk=row.pk).update(cents=5_000) == 1
+    assert Allowance.objects.filter(pk=row.pk).update(cents=6_000) == 1  # itself stands in nobody's way
 
 
 def test_what_was_withdrawn_comes_back_only_into_room(cast: Cast, association: Organisation, now: dt.datetime) -> None:
