@@ -33,6 +33,11 @@ class Room:
         return max(0, self.ceiling - self.used)
 
     @property
+    def over(self) -> int:
+        """By how much too much stands there: a law sank, or she told later what she gets from others."""
+        return max(0, self.used - self.ceiling)
+
+    @property
     def is_close(self) -> bool:
         """Time to say so."""
         return self.ceiling > 0 and self.used * 100 >= self.ceiling * WARN_AT

@@ -74,7 +74,7 @@ def allowance_lines(association: Organisation, *, year: int, on: dt.date) -> Ite
     numbers = numbers_of(association, on=on)
     rows = Allowance.objects.filter(association=association, year=year, withdrawn_at=None).select_related("person")
     for row in rows:
-        left = allowances.room_of(row.person, row.kind, year).left
+        room = allowances.room_of(row.person, row.kind, year)
         yield CashLine(
             key=row.reference,
             number=numbers.get(row.person_id),
@@ -85,8 +85,14 @@ def allowance_lines(association: Organisation, *, year: int, on: dt.date) -> Ite
             goes_out=True,
             paid_on=row.paid_on,
             page=reverse("volunteers:allowances", args=[association.slug]),
-            note=_("noch %(left)s bis zur Jahresgrenze") % {"left": say_euros(left)},
+            note=_say_room(room, is_paid=row.paid_on is not None),
         )
+
+
+def _say_room(room: allowances.Room, *, is_paid: bool) -> str:
+    if room.over and not is_paid:
+        return _("%(over)s über der Jahresgrenze: bitte nicht auszahlen, erst klären") % {"over": say_euros(room.over)}
+    return _("noch %(left)s bis zur Jahresgrenze") % {"left": say_euros(room.left)}
 
 
 def settle_allowance(association: Organisation, key: str, *, on: dt.date, by: User, now: dt.datetime) -> bool:

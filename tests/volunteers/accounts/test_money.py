@@ -196,6 +196,19 @@ def test_the_treasurers_list_names_nobody_and_marks_as_paid(
     assert {line.paid_on for line in cash_list(association, year=2026, on=day)} == {day}
 
 
+def test_what_is_told_later_may_be_too_much_and_the_treasurer_reads_it(
+    client: Client, cast: Cast, association: Organisation, officer: User, now: dt.datetime
+) -> None:
+    allow(cast.volunteer.user, association, officer, now, 90_000)
+    declare_elsewhere(person=cast.volunteer.user, kind="honorary", year=2026, cents=16_000, now=now)
+    (line,) = cash_list(association, year=2026, on=now.date())
+    assert line.note == "100\xa0€ über der Jahresgrenze: bitte nicht auszahlen, erst klären"
+    client.force_login(officer)
+    assert "100\xa0€ zu viel" in client.get(f"/verein/{association.slug}/zeit/pauschalen/").content.decode()
+    client.force_login(cast.volunteer.user)
+    assert "mehr als die Grenze" in client.get("/einsatz/konto/pauschalen/").content.decode()
+
+
 def grant_at_once(cast: Cast, now: dt.datetime, count: int) -> list[str]:
     """As many associations, each for 500 of 960 euros, begun together."""
     person, ended, begin = cast.volunteer.user, list[str](), threading.Barrier(count)
