@@ -202,7 +202,7 @@ def test_what_is_told_later_may_be_too_much_and_the_treasurer_reads_it(
     allow(cast.volunteer.user, association, officer, now, 90_000)
     declare_elsewhere(person=cast.volunteer.user, kind="honorary", year=2026, cents=16_000, now=now)
     (line,) = cash_list(association, year=2026, on=now.date())
-    assert line.note == "100\xa0€ über der Jahresgrenze: bitte nicht auszahlen, erst klären"
+    assert line.note == "100 € über der Jahresgrenze: bitte nicht auszahlen, erst klären"
     client.force_login(officer)
     assert "100\xa0€ zu viel" in client.get(f"/verein/{association.slug}/zeit/pauschalen/").content.decode()
     client.force_login(cast.volunteer.user)
