@@ -63,7 +63,7 @@ def grant_allowance(
     now: dt.datetime,
 ) -> Allowance:
     """Never above her ceiling: locks her row, so that two associations at the same moment do not both see the last euro. A trigger holds
-    it for whatever forgets to (migration 0024).
+    it for whatever forgets to (decision 090).
 
     Raises `NotOneself`, `NotOfUs`, `CeilingReached` with what is left.
     """

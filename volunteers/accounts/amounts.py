@@ -1,4 +1,4 @@
-"""A new amount or limit from a day on. The one before ends then; what has begun is never changed (a trigger holds it, migration 0022)."""
+"""A new amount or limit from a day on. The one before ends then; what has begun is never changed (a trigger holds it)."""
 
 import datetime as dt
 

@@ -65,5 +65,5 @@ DROP FUNCTION piano_allowance_within_the_ceiling();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("volunteers", "0023_weeks_of_the_card")]
+    dependencies = [("volunteers", "0025_weeks_of_the_card")]
     operations = [migrations.RunSQL(TRIGGERS, BACK)]

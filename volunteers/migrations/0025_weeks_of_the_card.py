@@ -14,5 +14,5 @@ def write_weeks(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("volunteers", "0022_card_by_weeks")]
+    dependencies = [("volunteers", "0024_card_by_weeks")]
     operations = [migrations.RunPython(write_weeks, migrations.RunPython.noop)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0021_photos_on_cards"),
+        ("volunteers", "0023_who_is_written_to"),
     ]
 
     operations = [
