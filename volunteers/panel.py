@@ -18,13 +18,19 @@ from volunteers.accounts.rules import say_minutes
 from volunteers.models import DatedValue, ValueKind
 
 K = ValueKind
-MONEY = {
+MONEY: dict[str, int] = {
     K.KM: 100,
     K.TRAINER: 2_000_000,
     K.HONORARY: 2_000_000,
     K.RELIEF: 200_000,
 }  # the most, in cents: a slip of a zero is asked back
-OTHER = {K.RELIEF_LAPSES: 12, K.CARD_YEAR: 60_000, K.CARD_WEEK: 2_400, K.CARD_WEEKS: 104, K.CARD_NO_ALLOWANCE: 1}
+OTHER: dict[str, int] = {
+    K.RELIEF_LAPSES: 12,
+    K.CARD_YEAR: 60_000,
+    K.CARD_WEEK: 2_400,
+    K.CARD_WEEKS: 104,
+    K.CARD_NO_ALLOWANCE: 1,
+}
 SAID = ["kind", "in_words", "valid_from", "valid_until", "source"]
 
 
@@ -77,7 +83,12 @@ class AmountAdmin(GwgAdmin):
         take_back_value(kind=obj.kind, valid_from=obj.valid_from, today=clock.today())
 
     def save_model(self, request: HttpRequest, obj: DatedValue, form: Any, change: bool) -> None:
-        said = {"kind": obj.kind, "value": obj.value, "source": obj.source, "valid_from": obj.valid_from}
+        said: dict[str, Any] = {
+            "kind": obj.kind,
+            "value": obj.value,
+            "source": obj.source,
+            "valid_from": obj.valid_from,
+        }
         obj.pk = begin_value(**said).pk
 
     def in_words(self, row: DatedValue) -> str:
