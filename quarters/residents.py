@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit.errors import DomainError
 from piano.kit.phones import read_phone
-from quarters.models import Block, Building, Consent, Conversion, ConversionPerson, District, Reach, Resident, User
+from quarters.models import (
+    Block,
+    Building,
+    Consent,
+    Conversion,
+    ConversionPerson,
+    District,
+    Organisation,
+    Reach,
+    Resident,
+    User,
+)
 
 CONSENT_VERSION = "2026-11"
 CONSENT_WORDING = _(
@@ -116,10 +127,11 @@ def record_consent(
     now: dt.datetime,
     read_out_by: User | None = None,
     receiver: str = "",
+    receiver_organisation: Organisation | None = None,
 ) -> Consent:
     """Keeps that somebody agreed to the wording of today; a standing consent stays as it is (Art. 7 DSGVO, domain 6.3).
 
-    `receiver` is the organisation that the wording names.
+    `receiver` is the organisation that the wording names, as it was called then; `receiver_organisation` the same as a row.
     """
     return Consent.objects.get_or_create(
         person=person,
@@ -129,7 +141,8 @@ def record_consent(
             "wording_version": CONSENT_VERSION,
             "language": language,
             "read_out_by": read_out_by,
-            "receiver": receiver,
+            "receiver": receiver or (receiver_organisation.name[:120] if receiver_organisation else ""),
+            "receiver_organisation": receiver_organisation,
             "given_at": now,
         },
     )[0]

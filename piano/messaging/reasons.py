@@ -32,7 +32,8 @@ class Reason:
     when the person is called for something else. `attach(subject_id, recipient)` makes what goes along with a mail.
 
     What `can_wait` goes into the overview of whoever wishes one; an overview itself goes `is_by_mail_alone`. What `is_on_paper` is
-    a letter for whoever it is owed to, however she wishes to hear from us; without an address, somebody calls.
+    a letter for whoever it is owed to, however she wishes to hear from us; without an address, somebody calls. What `is_a_sheet` hangs
+    on a wall: a mail brings it along, else it lies in an envelope; only without both of these somebody calls.
     `take_along(subject_id, now)` is asked at the fence, in its transaction, before anything else; `untell(subject_id)` when it came
     back after all, in the transaction that notes it.
 
@@ -55,6 +56,7 @@ class Reason:
     can_wait: bool = False
     is_by_mail_alone: bool = False
     is_on_paper: bool = False
+    is_a_sheet: bool = False
     take_along: Callable[[int, dt.datetime], None] | None = None
     untell: Callable[[int], None] | None = None
     on_key: Callable[[int, Any, str, dt.datetime], str] | None = None

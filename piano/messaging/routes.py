@@ -7,6 +7,7 @@ from piano.messaging.channels import Channel, all_channels
 from piano.messaging.reasons import Reason
 
 LAST_RESORT = "phone"
+READS_MAIL = ("email", "push")  # whoever has a device for it opens what comes along; anybody else gets it on paper first
 
 
 def route(reason: Reason, recipient: Any) -> Iterator[str]:
@@ -17,6 +18,9 @@ def route(reason: Reason, recipient: Any) -> Iterator[str]:
     if reason.is_on_paper:
         yield from (name for name, way in all_channels().items() if _may(way, reason, recipient))
         return
+    if reason.is_a_sheet:
+        yield from _with_a_sheet(reason, recipient)
+        return
     wish = all_channels().get(recipient.reach)
     if wish and _may(wish, reason, recipient) and (wish.name != LAST_RESORT or recipient.phone):
         yield wish.name
@@ -25,6 +29,11 @@ def route(reason: Reason, recipient: Any) -> Iterator[str]:
             yield channel.name
     if wish and wish.name == LAST_RESORT and not recipient.phone:
         yield wish.name
+
+
+def _with_a_sheet(reason: Reason, recipient: Any) -> Iterator[str]:
+    order = ("email", "letter") if recipient.reach in READS_MAIL else ("letter", "email")
+    yield from (name for name in order if _may(all_channels()[name], reason, recipient))
 
 
 def first_channel(reason: Reason, recipient: Any) -> str:

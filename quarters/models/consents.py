@@ -29,6 +29,9 @@ class Consent(models.Model):
     )
     purpose = models.CharField(max_length=10, choices=ConsentPurpose.choices)
     receiver = models.CharField(max_length=120, blank=True, default="", db_default="")
+    receiver_organisation = models.ForeignKey(
+        "quarters.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     wording_version = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
     read_out_by = models.ForeignKey(
@@ -39,7 +42,7 @@ class Consent(models.Model):
 
     retention = [
         keep(Purpose.PROOF, Period.YEARS_3, "person", "name", "purpose", "wording_version", "language", "read_out_by"),
-        keep(Purpose.PROOF, Period.YEARS_3, "receiver"),
+        keep(Purpose.PROOF, Period.YEARS_3, "receiver", "receiver_organisation"),
         keep(Purpose.PROOF, Period.YEARS_3, "given_at", "withdrawn_at"),
     ]
 

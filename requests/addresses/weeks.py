@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from requests.weeks.views import care, service, week
+from requests.weeks.views import care, service, skipping, week
 
 DECIDING = {"own", "person"}
 
@@ -15,6 +15,8 @@ def _paths(before: str, side: str) -> list[URLPattern]:
         path(f"{before}blatt/", week.sheet, who, name=f"{side}_week_sheet"),
         path(f"{before}<str:entry>/weg/", week.take_away, who, name=f"{side}_week_away"),
         path(f"{before}<str:entry>/doch/", week.take_back, who, name=f"{side}_week_back"),
+        path(f"{before}<str:entry>/nicht/", skipping.skip, who, name=f"{side}_week_skip"),
+        path(f"{before}<str:entry>/nicht/doch/", skipping.after_all, who, name=f"{side}_week_after_all"),
     ]
     if side in DECIDING:
         found += [
@@ -32,4 +34,10 @@ urlpatterns = [
     path("bereitschaft/wochen/", service.weeks, name="service_weeks"),
     path("bereitschaft/wochen/<str:reference>/", service.service_week, name="service_week"),
     path("bereitschaft/wochen/<str:reference>/<str:entry>/weg/", service.strike, name="service_week_strike"),
+    path("bereitschaft/wochen/<str:reference>/<str:entry>/nicht/", skipping.service_skip, name="service_week_skip"),
+    path(
+        "bereitschaft/wochen/<str:reference>/<str:entry>/nicht/doch/",
+        skipping.service_after_all,
+        name="service_week_after_all",
+    ),
 ]

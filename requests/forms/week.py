@@ -12,6 +12,7 @@ from helpers.models import CareService
 from piano.kit import clock
 from requests.models import WeekKind
 from requests.weeks.entries import Facts
+from requests.weeks.skipping import FARTHEST
 
 INPUT = {"class": "input"}
 MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
@@ -32,17 +33,20 @@ def _time(label: Any, *, required: bool = True) -> forms.TimeField:
     return forms.TimeField(label=label, required=required, error_messages={**MISSING, **invalid}, widget=widget)
 
 
+def _day(label: Any, *, hint: Any = "") -> forms.DateField:
+    invalid = {"invalid": _("Diesen Tag gibt es nicht.")}
+    widget = forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=hint, error_messages={**MISSING, **invalid}, widget=widget)
+
+
 class EntryForm(forms.Form):
     """`hints` are other examples, for a care service that writes for itself."""
 
     who = _line(_("Wer kommt?"), 60, hint=_("Zum Beispiel: Petra, meine Tochter"))
     what = _line(_("Wofür?"), 60, required=False, hint=_("Zum Beispiel: Kaffee trinken"))
-    day = forms.DateField(
-        label=_("Welcher Tag?"),
-        error_messages={**MISSING, "invalid": _("Diesen Tag gibt es nicht.")},
-        widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
-    )
+    day = _day(_("Welcher Tag?"))
     is_weekly = forms.BooleanField(label=_("Jede Woche an diesem Wochentag"), required=False)
+    skips_holidays = forms.BooleanField(label=_("Aber nicht an Feiertagen"), required=False)
     starts = _time(_("Ab wann?"))
     ends = _time(_("Bis wann?"), required=False)
 
@@ -65,6 +69,31 @@ class EntryForm(forms.Form):
 
     def facts(self, kind: str = WeekKind.FAMILY) -> Facts:
         return Facts(kind=kind, **self.cleaned_data)
+
+
+class SkipForm(forms.Form):
+    """From when until when somebody does not come."""
+
+    first = _day(_("Ab welchem Tag nicht?"))
+    last = _day(_("Bis zu welchem Tag nicht?"), hint=_("Für einen einzigen Tag zweimal denselben."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "nicht_%s", **kwargs})
+
+    def clean_first(self) -> dt.date:
+        day: dt.date = self.cleaned_data["first"]
+        if not clock.today() <= day <= clock.today() + AHEAD:
+            raise forms.ValidationError(_("Bitte nehmen Sie einen Tag ab heute."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("Der letzte Tag liegt vor dem ersten."))
+        if first and last and last > first + FARTHEST:
+            self.add_error("last", _("Das ist länger als ein halbes Jahr. Dann nehmen Sie den Eintrag besser weg."))
+        return data
 
 
 class CareForm(forms.Form):

@@ -41,7 +41,7 @@ from requests.models.tally import Tally, TallyKind
 from requests.models.tree import TreePerson
 from requests.models.trouble import Outcome, StepKind, Trouble, TroubleKind, TroubleStep
 from requests.models.visit import Visit
-from requests.models.week import WeekEntry, WeekKind, WeekPlan
+from requests.models.week import WeekEntry, WeekKind, WeekPlan, WeekSkip
 from requests.models.weights import Weights
 
 __all__ = [
@@ -134,6 +134,7 @@ __all__ = [
     "WeekEntry",
     "WeekKind",
     "WeekPlan",
+    "WeekSkip",
     "Weights",
     "WorkKind",
 ]

@@ -18,7 +18,8 @@ class WeekKind(models.TextChoices):
 class WeekEntry(models.Model):
     """Somebody comes on `day`, and where it `is_weekly` on the same weekday ever after, until it is ended. Wall times.
 
-    One of a care service exists only as long as the resident agrees to it (`requests.weeks.care`).
+    One of a care service exists only as long as the resident agrees to it (`requests.weeks.care`). On which of its days it does not
+    come stands in `skips`; one that `skips_holidays` does not come on holidays of Hesse either.
     """
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
@@ -31,6 +32,7 @@ class WeekEntry(models.Model):
     what = EncryptedTextField(blank=True, default="")
     day = models.DateField()
     is_weekly = models.BooleanField(default=False)
+    skips_holidays = models.BooleanField(default=False, db_default=False)
     starts = models.TimeField()
     ends = models.TimeField(null=True, blank=True)
     written_by = models.ForeignKey(
@@ -42,7 +44,7 @@ class WeekEntry(models.Model):
     retention = [
         keep(Purpose.HELP, Period.DAYS_30, "resident", "kind", "service", "who", "what", "day", "is_weekly"),
         keep(Purpose.HELP, Period.DAYS_30, "starts", "ends", "written_by"),
-        not_personal("reference", "written_at", "ended_at"),
+        not_personal("reference", "written_at", "ended_at", "skips_holidays"),
     ]
 
     class Meta:
@@ -59,6 +61,28 @@ class WeekEntry(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class WeekSkip(models.Model):
+    """On this day a weekly entry does not come."""
+
+    entry = models.ForeignKey(WeekEntry, on_delete=models.CASCADE, related_name="skips")
+    day = models.DateField()
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    written_at = models.DateTimeField()
+
+    retention = [
+        keep(Purpose.HELP, Period.DAYS_30, "entry", "day", "written_by"),
+        not_personal("written_at"),
+    ]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "day"], name="week_skip_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.day}"
 
 
 class WeekPlan(models.Model):

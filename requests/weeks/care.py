@@ -33,29 +33,34 @@ def agree_to_care(
             language=language or person.reads_in,
             now=now,
             read_out_by=read_out_by,
-            receiver=service.organisation.name[:120],
+            receiver_organisation=service.organisation,
         )
-        if consent.receiver != service.organisation.name:
+        if consent.receiver_organisation_id != service.organisation_id:
             raise OneServiceAtATime()
     return consent
 
 
+def _given() -> QuerySet[Consent]:
+    return Consent.objects.filter(purpose=WEEK, withdrawn_at=None)
+
+
 def service_agreed_to(resident: Resident) -> CareService | None:
-    """Which one may write at this moment. One query."""
-    given = Consent.objects.filter(person=resident.user_id, purpose=WEEK, withdrawn_at=None)
-    rows = CareService.objects.filter(organisation__name__in=given.values("receiver"))
+    """Which one may write at this moment; another name makes it no other one. One query."""
+    given = _given().filter(person=resident.user_id)
+    rows = CareService.objects.filter(organisation__in=given.values("receiver_organisation"))
     return rows.select_related("organisation").first()
 
 
 def residents_who_agree(services: QuerySet[CareService]) -> QuerySet[Resident]:
     """Whose weeks these services may write on: the gate of their pages."""
-    names = services.values("organisation__name")
-    given = Consent.objects.filter(purpose=WEEK, withdrawn_at=None, receiver__in=names)
+    given = _given().filter(receiver_organisation__in=services.values("organisation"))
     return Resident.objects.filter(user__in=given.values("person"), died_on=None).select_related("user")
 
 
 def forget_care_entries(person: User, *, now: dt.datetime) -> None:
-    """Every entry of a care service is deleted, and a sheet without them follows. Needs a transaction."""
-    for resident in Resident.objects.filter(user=person):
+    """Every entry of a care service is deleted, and a sheet without them follows. Locks her row first, as `write_entry` does: one
+    that is being written at this moment is deleted, or sees that she agrees no more. Needs a transaction.
+    """
+    for resident in Resident.objects.select_for_update(no_key=True, of=("self",)).filter(user=person):
         if WeekEntry.objects.filter(resident=resident, service__isnull=False).delete()[0]:
             look_soon(resident, now=now)

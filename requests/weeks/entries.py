@@ -20,7 +20,7 @@ FOR_TAKING_BACK = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Facts:
-    """As a form says it; `is_weekly` repeats on the weekday of `day`."""
+    """As a form says it; `is_weekly` repeats on the weekday of `day`, where it `skips_holidays` on none of those."""
 
     who: str
     day: dt.date
@@ -28,6 +28,7 @@ class Facts:
     ends: dt.time | None = None
     what: str = ""
     is_weekly: bool = False
+    skips_holidays: bool = False
     kind: str = WeekKind.FAMILY
 
 
@@ -50,6 +51,7 @@ def write_entry(
             what=facts.what.strip(),
             day=facts.day,
             is_weekly=facts.is_weekly,
+            skips_holidays=facts.is_weekly and facts.skips_holidays,
             starts=facts.starts,
             ends=facts.ends,
             written_by=by,

@@ -15,3 +15,11 @@ class NotAgreedToCare(DomainError):
 
 class OneServiceAtATime(DomainError):
     message = _("Ein anderer Pflegedienst darf schon eintragen. Bitte beenden Sie das zuerst.")
+
+
+class NotEveryWeek(DomainError):
+    message = _("Das steht nur an einem Tag. Nehmen Sie es dort weg.")
+
+
+class NoneOfItsDays(DomainError):
+    message = _("In dieser Zeit kommt ohnehin niemand. Bitte sehen Sie noch einmal auf die Tage.")

@@ -1,10 +1,10 @@
-"""One person's week, put together: visits, the programme, and what was written down. Reads only, four queries."""
+"""One person's week, put together: visits, the programme, and what was written down. Reads only, five queries."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from psycopg.types.range import TimestamptzRange
 
@@ -14,7 +14,7 @@ from quarters.models import Registration, Resident
 from quarters.models.registrations import HOLDING
 from quarters.programme.words import say_place
 from requests.messages.naming import announced_name, organisation_of
-from requests.models import Assignment, Visit, WeekEntry, WeekKind
+from requests.models import Assignment, Visit, WeekEntry, WeekKind, WeekSkip
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState
 from requests.weeks.care import service_agreed_to
 
@@ -24,7 +24,9 @@ NEIGHBOUR, SEARCHED, PROGRAMME = "visit", "searched", "programme"
 
 @dataclass(frozen=True)
 class Line:
-    """`kind`: visit, searched, programme, or one of `WeekKind`. `entry` is what may be taken away here."""
+    """`kind`: visit, searched, programme, or one of `WeekKind`. `entry` is what may be taken away here; one that `is_off` does not
+    come on this day, and `who` says so.
+    """
 
     starts: dt.time
     ends: dt.time | None
@@ -32,6 +34,7 @@ class Line:
     what: str
     kind: str
     entry: WeekEntry | None = None
+    is_off: bool = False
 
     @property
     def time(self) -> str:
@@ -42,6 +45,10 @@ class Line:
 class Day:
     day: dt.date
     lines: tuple[Line, ...]
+
+    @property
+    def is_holiday(self) -> bool:
+        return clock.is_holiday(self.day)
 
 
 def week_of(resident: Resident, *, first_day: dt.date, days: int = 7, with_programme: bool = True) -> list[Day]:
@@ -55,7 +62,7 @@ def week_of(resident: Resident, *, first_day: dt.date, days: int = 7, with_progr
     for ahead in range(days):
         day = first_day + dt.timedelta(days=ahead)
         lines = [line for on, line in dated if on == day]
-        lines += [_of_entry(entry) for entry in entries if _is_on(entry, day)]
+        lines += [_of_entry(entry, day) for entry in entries if _is_on(entry, day)]
         found.append(Day(day, tuple(sorted(lines, key=lambda one: (one.starts, one.who, one.what)))))
     return found
 
@@ -119,9 +126,8 @@ def _entries(resident: Resident, first: dt.date, last: dt.date) -> Sequence[Week
     rows = WeekEntry.objects.filter(
         Q(service=None) | Q(service=service), resident=resident, ended_at=None, day__lte=last
     )
-    return list(
-        rows.filter(Q(is_weekly=True) | Q(day__gte=first)).select_related("service__organisation").order_by("pk")
-    )
+    rows = rows.filter(Q(is_weekly=True) | Q(day__gte=first)).select_related("service__organisation").order_by("pk")
+    return list(rows.prefetch_related(Prefetch("skips", WeekSkip.objects.filter(day__range=(first, last)))))
 
 
 def _is_on(entry: WeekEntry, day: dt.date) -> bool:
@@ -130,11 +136,18 @@ def _is_on(entry: WeekEntry, day: dt.date) -> bool:
     return entry.day == day
 
 
-def _of_entry(entry: WeekEntry) -> Line:
+def _of_entry(entry: WeekEntry, day: dt.date) -> Line:
     who = entry.who
     if entry.kind == WeekKind.CARE and entry.service is not None:
         who = ", ".join(filter(None, [entry.who, str(entry.service)]))
-    return Line(entry.starts, entry.ends, who, entry.what, entry.kind, entry)
+    is_off = _is_off(entry, day)
+    who = _("Kommt nicht: %(who)s") % {"who": who} if is_off else who
+    return Line(entry.starts, entry.ends, who, "" if is_off else entry.what, entry.kind, entry, is_off)
+
+
+def _is_off(entry: WeekEntry, day: dt.date) -> bool:
+    is_skipped = any(skip.day == day for skip in entry.skips.all())
+    return entry.is_weekly and (is_skipped or (entry.skips_holidays and clock.is_holiday(day)))
 
 
 def digests_of(days: Sequence[Day]) -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""What is written about a week: that a new sheet is here. By mail it goes along, by post it lies in the envelope."""
+"""What is written about a week: that a new sheet is here. By mail it goes along, by post it lies in the envelope; a short text says
+that it is on its way.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +17,7 @@ from piano.messaging.words import Attachment
 from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import User
 from requests.models import WeekPlan
-from requests.weeks.looking import REASON
+from requests.weeks.looking import CHANGED, SHEET
 from requests.weeks.numbers import numbers_for
 from requests.weeks.sheets import week_sheet
 
@@ -32,7 +34,7 @@ def _about(pk: int, recipient: User) -> dict[str, Any]:
     plan = _plan(pk)
     ours = numbers_for(plan.resident)[0]
     return {
-        "moment": clock.say_moment(plan.sheet_at or clock.now()),
+        "moment": clock.say_moment(clock.now()),  # as on the sheet itself, which is set at the same time
         "house_label": ours.label,
         "house_phone": say_phone(ours.number),
         "link": link_behind_sign_in(recipient, "requests:own_week"),
@@ -51,7 +53,7 @@ def _along(pk: int, recipient: User) -> Sequence[Attachment]:
 
 def enclosed(message: Message) -> Sheet | None:
     """What lies in the envelope beside the letter, in her language."""
-    if message.reason != REASON:
+    if message.reason != SHEET:
         return None
     with translation.override(message.recipient.reads_in):
         return _sheet(int(message.subject.rpartition(":")[2]))
@@ -60,11 +62,21 @@ def enclosed(message: Message) -> Sheet | None:
 say_about("requests:own_week", _("Wer in dieser Woche wann zu Ihnen kommt."))
 register(
     Reason(
-        name=REASON,
+        name=SHEET,
         message_class=MessageClass.NORMAL,
         is_still_due=_is_wanted,
         context=_about,
         attach=_along,
+        priority=6,
+        is_a_sheet=True,
+    )
+)
+register(
+    Reason(
+        name=CHANGED,
+        message_class=MessageClass.NORMAL,
+        is_still_due=_is_wanted,
+        context=_about,
         priority=6,
     )
 )

@@ -33,7 +33,8 @@ def week_sheet(resident: Resident, *, first_day: dt.date, now: dt.datetime, with
 
 
 def _row(day: Day) -> list[str]:
-    return [f"{clock.say_weekday(day.day)}\n{clock.say_date(day.day)}", "\n".join(map(_said, day.lines)) or "–"]
+    said = [clock.say_weekday(day.day), clock.say_date(day.day), *([_("Feiertag")] if day.is_holiday else [])]
+    return ["\n".join(said), "\n".join(map(_said, day.lines)) or "–"]
 
 
 def _said(line: Line) -> str:

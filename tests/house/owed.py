@@ -74,7 +74,7 @@ OF_SERIES = ("review_tenant", "review_regular", "review_tenant_call", "review_re
 OF_DUTY = ("duty_given", "duty_begins", "duty_missed", "hard_to_reach")
 OF_DISTRICT = ("letters_lie", "gap_ahead", "gap_now", "print_roster")
 TABLES: dict[str, type[Model]] = {
-    "week_sheet": WeekPlan,
+    **dict.fromkeys(("week_sheet", "week_changed"), WeekPlan),
     "club_renewal": Renewal,
     **dict.fromkeys(("founder_invited", "founder_link"), Founder),
     **dict.fromkeys(OF_REQUEST, HelpRequest),

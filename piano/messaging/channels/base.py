@@ -65,7 +65,8 @@ class Channel(ABC):
     def carries(self, reason: "Reason") -> bool:
         """Whether messages of this reason may go this way at all."""
         is_other = (reason.is_by_mail_alone and self.name != "email") or (reason.is_on_paper and self.name != "letter")
-        return not (reason.is_rung or is_other)
+        has_no_room = reason.is_a_sheet and self.name not in ("email", "letter", "phone")
+        return not (reason.is_rung or is_other or has_no_room)
 
     def is_in_time(self, expires_at: dt.datetime | None, *, at: dt.datetime) -> bool:
         """Whether what goes this way at a moment gets there before it is over."""

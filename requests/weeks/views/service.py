@@ -22,6 +22,7 @@ from requests.forms.week import EntryForm
 from requests.models import WeekEntry
 from requests.weeks.care import residents_who_agree, service_agreed_to
 from requests.weeks.entries import end_entry, standing_entries, write_entry
+from requests.weeks.skipping import ahead
 
 HINTS = {
     "who": gettext_lazy("Zum Beispiel: Anja, oder: Pflegekraft der Frühtour"),
@@ -60,11 +61,15 @@ def service_week(request: HttpRequest, reference: str) -> HttpResponse:
 @role_required("care_partner")
 @once
 def strike(request: HttpRequest, reference: str, entry: str) -> HttpResponse:
-    resident, service = _who_agrees(request, reference)
-    row = get_object_or_404(WeekEntry, resident=resident, service=service, reference=entry)
-    end_entry(row, by=cast(User, request.user), now=clock.now())
+    end_entry(entry_of_service(request, reference, entry), by=cast(User, request.user), now=clock.now())
     messages.success(request, _("Weggenommen."))
     return redirect("requests:service_week", reference)
+
+
+def entry_of_service(request: HttpRequest, reference: str, entry: str) -> WeekEntry:
+    """One of its own, as long as the person agrees; else 404."""
+    resident, service = _who_agrees(request, reference)
+    return get_object_or_404(WeekEntry, resident=resident, service=service, reference=entry)
 
 
 def _who_agrees(request: HttpRequest, reference: str) -> tuple[Resident, CareService]:
@@ -85,6 +90,7 @@ def _page(
     status: int = 200,
     message: str = "",
 ) -> HttpResponse:
-    rows = standing_entries(resident, today=clock.today()).filter(service=service).order_by("day", "starts", "pk")
+    rows = standing_entries(resident, today=clock.today()).filter(service=service)
+    rows = rows.order_by("day", "starts", "pk").prefetch_related(ahead(clock.today()))
     context = {"resident": resident, "service": service, "form": form, "entries": rows, "message": message}
     return render(request, "requests/weeks/service_week.html", context, status=status)

@@ -62,17 +62,26 @@ def _shown(desk: Desk, days: list[Day]) -> list[dict[str, Any]]:
         {
             "weekday": clock.say_weekday(day.day),
             "date": clock.say_date(day.day),
-            "lines": [_shown_line(desk, line) for line in day.lines],
+            "iso": day.day.isoformat(),
+            "is_holiday": day.is_holiday,
+            "lines": [_shown_line(desk, line, day.day) for line in day.lines],
         }
         for day in days
     ]
 
 
-def _shown_line(desk: Desk, line: Line) -> dict[str, Any]:
+def _shown_line(desk: Desk, line: Line, day: dt.date) -> dict[str, Any]:
     entry = line.entry
-    may_go = entry is not None and desk.may_write and (desk.may_decide or entry.service_id is None)
-    away = desk.url("week_away", entry.reference) if entry is not None and may_go else ""
-    return {"time": line.time, "who": line.who, "what": line.what, "kind": line.kind, "entry": entry, "away": away}
+    shown: dict[str, Any] = {"time": line.time, "who": line.who, "what": line.what, "kind": line.kind}
+    shown |= {"entry": entry, "is_off": line.is_off}
+    if entry is None or not desk.may_write or not (desk.may_decide or entry.service_id is None):
+        return shown
+    shown["away"] = desk.url("week_away", entry.reference)
+    if entry.is_weekly and not line.is_off:
+        shown["skip"] = desk.url("week_skip", entry.reference)
+    if any(skip.day == day for skip in entry.skips.all()):
+        shown["after_all"] = desk.url("week_after_all", entry.reference)
+    return shown
 
 
 def _first_day(request: HttpRequest, today: dt.date) -> dt.date:
@@ -136,6 +145,7 @@ def take_back(request: HttpRequest, side: str, entry: str, reference: str = "") 
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(desk.url("week"))
+    note(desk, LookKind.WEEK)
     messages.success(request, _("Das steht wieder auf dem Wochenblatt."))
     return redirect(desk.url("week"))
 
