@@ -7,7 +7,10 @@ from piano.messaging.channels import Channel, all_channels
 from piano.messaging.reasons import Reason
 
 LAST_RESORT = "phone"
-READS_MAIL = ("email", "push")  # whoever has a device for it opens what comes along; anybody else gets it on paper first
+READS_MAIL = (
+    "email",
+    "push",
+)  # whoever has a device for it opens what comes along; anybody else gets it on paper first
 
 
 def route(reason: Reason, recipient: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""„Diesen Dienstag nicht“: a weekly entry does not come on some of its days. It stands on the sheet that it does not, so that nobody waits."""
+"""„Diesen Dienstag nicht“: a weekly entry does not come on some of its days. The sheet says that it does not, so that nobody waits."""
 
 import datetime as dt
 

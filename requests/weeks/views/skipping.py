@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -41,11 +40,10 @@ def _skipped(request: HttpRequest, entry: WeekEntry, back: str, whose: str = "")
     if not form.is_valid():
         return render(request, "requests/weeks/skip.html", context, status=INVALID), False
     try:
-        days = skip_days(entry, **form.cleaned_data, by=cast(User, request.user), now=clock.now())
+        skip_days(entry, **form.cleaned_data, by=cast(User, request.user), now=clock.now())
     except DomainError as error:
         return render(request, "requests/weeks/skip.html", {**context, "message": str(error)}, status=CONFLICT), False
-    words = ngettext("Notiert: %(n)s Mal nicht.", "Notiert: %(n)s Mal nicht.", len(days)) % {"n": len(days)}
-    messages.success(request, words)
+    messages.success(request, _("Das steht jetzt auf dem Wochenblatt."))
     return redirect(back), True
 
 

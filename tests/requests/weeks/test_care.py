@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from helpers.models import CareService
 from piano.kit import clock
-from quarters.models import Consent, Resident
+from quarters.models import Consent, Organisation, Resident
 from requests.consents import withdraw
 from requests.models import WeekEntry
 from requests.weeks.care import agree_to_care, service_agreed_to
@@ -38,6 +39,19 @@ def test_one_service_at_a_time(cast: Cast, now: dt.datetime) -> None:
     with pytest.raises(OneServiceAtATime):
         agree_to_care(cast.tenant, another, now=now)
     assert service_agreed_to(cast.tenant) == service
+
+
+def test_a_new_name_makes_it_no_other_service_and_the_same_name_no_same_one(cast: Cast, now: dt.datetime) -> None:
+    _nurse, service = make_service(cast)
+    _other, another = make_service(cast, agreed=False)
+    name = service.organisation.name
+    Organisation.objects.filter(pk=service.organisation_id).update(name="Pflege am Rothenberg")
+    Organisation.objects.filter(pk=another.organisation_id).update(name=name)
+    agree_to_care(cast.tenant, CareService.objects.get(pk=service.pk), now=now)
+    assert service_agreed_to(cast.tenant) == service
+    with pytest.raises(OneServiceAtATime):
+        agree_to_care(cast.tenant, CareService.objects.get(pk=another.pk), now=now)
+    assert Consent.objects.get(purpose=WEEK).receiver == name[:120]
 
 
 @pytest.mark.parametrize("purpose", [WEEK, HELP])
