@@ -14,12 +14,23 @@ from helpers.models import (
 )
 from piano.kit import clock
 from quarters.models import Resident, User
-from requests.models import CaseLook, Offer, Referral, Sending, ServiceRecord, SharedCase, WeekEntry, WeekKind, WeekPlan
+from requests.models import (
+    CaseLook,
+    Offer,
+    Referral,
+    Sending,
+    ServiceRecord,
+    SharedCase,
+    WeekEntry,
+    WeekKind,
+    WeekPlan,
+    WeekSkip,
+)
 
 
 def plant_week(tenant: Resident, helper: User, *, words: str, now: dt.datetime) -> None:
     """Something in every field that says something about somebody."""
-    WeekEntry.objects.create(
+    entry = WeekEntry.objects.create(
         resident=tenant,
         kind=WeekKind.FAMILY,
         who=words,
@@ -31,6 +42,7 @@ def plant_week(tenant: Resident, helper: User, *, words: str, now: dt.datetime) 
         written_at=now,
         ended_at=now,
     )
+    WeekSkip.objects.create(entry=entry, day=entry.day, written_by=helper, written_at=now)
     WeekPlan.objects.create(
         resident=tenant, wished_by=helper, wished_at=now, ended_at=now, days={"d": words}, look_at=now
     )

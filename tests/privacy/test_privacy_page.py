@@ -29,7 +29,7 @@ PROMISES = {
         "enrolments",
         "heat_warnings",
     ),
-    "Wochenblatt: wer wann zu Ihnen kommt": ("week_entries", "week_plans"),
+    "Wochenblatt: wer wann zu Ihnen kommt": ("week_entries", "week_skips", "week_plans"),
     "Team und Pflegedienst: Fälle im Team, Protokolle, Nachweise, Reservewohnung": (
         "circle_meetings",
         "shared_cases",

@@ -30,11 +30,7 @@ def _forget_plans(plans: Rows, now: dt.datetime) -> None:
     plans.delete()
 
 
-register(
-    Eraser(
-        "week_entries", "Wer wann kam, vom Wochenblatt", Period.DAYS_30, _past_entries, removes=(WeekEntry, WeekSkip)
-    )
-)
+register(Eraser("week_entries", "Wer wann kam, vom Wochenblatt", Period.DAYS_30, _past_entries, removes=(WeekEntry,)))
 register(
     Eraser("week_skips", "Wer einmal nicht kam, vom Wochenblatt", Period.DAYS_30, _past_skips, removes=(WeekSkip,))
 )
