@@ -18,7 +18,7 @@ def name_the_row(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0059_weeks_have_days_off"),
+        ("requests", "0061_weeks_have_days_off"),
         ("quarters", "0042_consent_names_a_row"),
         ("helpers", "0012_words_of_the_panel"),
     ]

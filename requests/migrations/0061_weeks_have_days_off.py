@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0058_looks_at_an_address"),
+        ("requests", "0060_handed_on"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
