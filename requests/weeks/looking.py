@@ -5,6 +5,7 @@ a registration or an entry changes the week.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -92,7 +93,12 @@ def _owe_sheet(
     plan.number, plan.sheet_at, plan.days = plan.number + 1, now, found
     plan.covers_until = today + dt.timedelta(days=DAYS - 1)
     plan.seen, plan.seen_at = {}, None
-    owed = {"subject": subject_of(plan), "recipient": resident.user, "now": now, "slot": str(plan.number)}
+    owed: dict[str, Any] = {
+        "subject": subject_of(plan),
+        "recipient": resident.user,
+        "now": now,
+        "slot": str(plan.number),
+    }
     sheet = owe(reason=SHEET, expires_at=_end_of(plan.covers_until), **owed)
     if changed is not None and sheet.channel == LETTER and _must_hear(resident.user, changed, now=now):
         owe(reason=CHANGED, expires_at=_end_of(changed), **owed)
