@@ -50,6 +50,15 @@ class WeekIsFull(NoLongerPossible):
     )
 
 
+class OftenEnough(NoLongerPossible):
+    """It would be more often than she wants to come in that week or month."""
+
+    message = _(
+        "Sie haben schon so oft zugesagt, wie Sie höchstens kommen möchten. Unter „Meine Angaben“ können Sie das ändern und dann "
+        "zusagen."
+    )
+
+
 class MonthIsFull(NoLongerPossible):
     """Three people in a month, where § 45b pays (domain 3.3)."""
 

@@ -21,6 +21,7 @@ from requests.errors import (
     OfferAlreadyAnswered,
     OfferExpired,
     OfferTaken,
+    OftenEnough,
     WeekIsFull,
     WrongState,
 )
@@ -51,7 +52,7 @@ IS_TAKEN = """
 SELECT 1 FROM requests_offer offer JOIN requests_visit visit ON visit.id = offer.visit_id
  WHERE offer.id = %s AND offer.state = ANY(%s) AND visit.state = ANY(%s) AND visit.people_needed = 1
 """
-FULL: dict[str, type[NoLongerPossible]] = {"week_full": WeekIsFull, "receivers": MonthIsFull}
+FULL: dict[str, type[NoLongerPossible]] = {"week_full": WeekIsFull, "often": OftenEnough, "receivers": MonthIsFull}
 
 EARLIER = "SELECT {columns} FROM requests_assignment row WHERE visit_id = %s AND id < %s ORDER BY id"
 

@@ -16,6 +16,7 @@ from piano.kit.columns import DAY, Array, Columns, Grouped, among, from_day, pla
 from quarters.places import Place
 from volunteers.models import EvidenceKind, VolunteerState
 
+UNLIMITED = 32_767
 GENDERS = ("", "female", "male", "diverse")
 Window = tuple[dt.datetime, dt.datetime]
 DEGREE_M = 100_000.0  # a little less than a degree has: what is found by boxes is measured afterwards
@@ -49,7 +50,7 @@ class DistanceM(Func):
 @dataclass(frozen=True)
 class People:
     """One row a volunteer, ordered by `id`, the volunteer's key. Distances in metres, `languages` are bits, `gender` is the
-    place in `GENDERS`."""
+    place in `GENDERS`. `most_visits` is `UNLIMITED` for whoever said nothing, counted by week or by month of the calendar."""
 
     id: Array
     user: Array
@@ -57,12 +58,14 @@ class People:
     lon: Array
     reach_m: Array
     weekly_minutes: Array
+    most_visits: Array
     association: Array
     district: Array
     languages: Array
     gender: Array
     most_floors: Array
     is_active: Array
+    counts_by_month: Array
     has_licence: Array
     has_car: Array
     fine_with_pets: Array
@@ -113,7 +116,11 @@ def ids_around(place: Place, metres: int) -> list[int]:
 
 def load_people(ids: Sequence[int] | None, *, languages: Iterable[tuple[int, str]], by_user: bool = False) -> People:
     """These volunteers (or users), or every active one. `languages` are the bits to set, and the code that each stands for."""
-    params: dict[str, Any] = {"ids": None if ids is None else list(ids), "active": str(VolunteerState.ACTIVE)}
+    params: dict[str, Any] = {
+        "ids": None if ids is None else list(ids),
+        "active": str(VolunteerState.ACTIVE),
+        "unlimited": UNLIMITED,
+    }
     params["genders"] = list(GENDERS)
     speaks = "0"
     for bit, code in languages:
@@ -121,9 +128,11 @@ def load_people(ids: Sequence[int] | None, *, languages: Iterable[tuple[int, str
         speaks += f" | (CASE WHEN %(code{bit})s = ANY(v.languages) THEN {1 << bit} ELSE 0 END)::bigint"
     which = "v.state = %(active)s" if ids is None else among("v.user_id" if by_user else "v.id", "ids")
     sql = f"""
-      SELECT v.id, v.user_id, v.latitude, v.longitude, v.max_distance_m, v.weekly_minutes, v.association_id, v.district_id,
+      SELECT v.id, v.user_id, v.latitude, v.longitude, v.max_distance_m, v.weekly_minutes, coalesce(v.most_visits, %(unlimited)s),
+             v.association_id, v.district_id,
              {speaks}, coalesce(array_position(%(genders)s::text[], v.gender::text), 1) - 1, coalesce(v.most_floors, 99),
-             v.state = %(active)s AND u.is_active, v.has_licence, v.has_car, v.fine_with_pets, v.fine_with_smoke,
+             v.state = %(active)s AND u.is_active, v.most_visits_in = 'month',
+             v.has_licence, v.has_car, v.fine_with_pets, v.fine_with_smoke,
              v.works_on_holidays, u.reach = 'phone' OR coalesce(u.email, '') = ''
         FROM volunteers_volunteer v JOIN quarters_user u ON u.id = v.user_id WHERE {which} ORDER BY v.id
     """  # noqa: S608

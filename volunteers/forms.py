@@ -12,8 +12,9 @@ from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.kit.weekdays import WEEKDAYS
 from quarters.languages import SPOKEN
 from quarters.models import Category, District, Who
+from volunteers.how_often import code_of, often_choices, read_often
 from volunteers.kinds import say_to_helpers
-from volunteers.models import Volunteer
+from volunteers.models import Span, Volunteer
 
 lazy_metres = lazy(say_metres, str)
 WAYS = [
@@ -158,6 +159,14 @@ class WishesForm(forms.Form):
     weekly_minutes = forms.TypedChoiceField(
         label=_("Wie viel Zeit haben Sie in der Woche?"), coerce=int, choices=HOURS, widget=forms.Select(attrs=INPUT)
     )
+    how_often = forms.TypedChoiceField(
+        label=_("Wie oft möchten Sie höchstens kommen?"),
+        help_text=_("Dann fragen wir Sie nicht mehr, auch wenn noch Zeit wäre. „Heute kann ich“ gilt trotzdem."),
+        coerce=read_often,
+        empty_value=(None, Span.WEEK),  # type: ignore[arg-type]
+        required=False,
+        widget=forms.Select(attrs=INPUT),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Welche Sprachen sprechen Sie?"),
         choices=list(SPOKEN.items()),
@@ -176,6 +185,7 @@ class WishesForm(forms.Form):
             self.fields[name].queryset = lay_categories()  # type: ignore[attr-defined]
         for name, say in (("max_distance_m", say_way), ("weekly_minutes", say_hours)):
             self._offer_own(name, say)
+        self.fields["how_often"].choices = often_choices(self.initial.get("how_often", ""))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Favourites are among what she does, and become their codes."""
@@ -203,6 +213,7 @@ def wishes_of(volunteer: Volunteer) -> dict[str, Any]:
         "favourites": volunteer.favourites,
         "max_distance_m": volunteer.max_distance_m,
         "weekly_minutes": volunteer.weekly_minutes,
+        "how_often": code_of(volunteer),
         "languages": volunteer.languages,
         "shows_family_name": volunteer.shows_family_name,
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from volunteers.models import Absence, Availability, DayTime, Volunteer, VolunteerState
+from volunteers.models import Absence, Availability, DayTime, Span, Volunteer, VolunteerState
 
 
 class OverlappingTime(DomainError):
@@ -23,19 +23,20 @@ def change_wishes(
     favourites: Sequence[str] = (),
     max_distance_m: int,
     weekly_minutes: int,
+    how_often: tuple[int | None, str] = (None, Span.WEEK),
     languages: list[str],
     shows_family_name: bool,
 ) -> Volunteer:
-    """What she does, what of it (`favourites`, codes) she likes best, how far, how much, what she speaks, and how her name is
-    said to a tenant.
+    """What she does, what of it (`favourites`, codes) she likes best, how far, how much, how often at most (a number or None, and
+    in what it is counted), what she speaks, and how her name is said to a tenant.
     """
     with transaction.atomic():
         volunteer.max_distance_m, volunteer.weekly_minutes = max_distance_m, weekly_minutes
         volunteer.languages, volunteer.shows_family_name = languages, shows_family_name
         volunteer.favourites = list(favourites)
-        volunteer.save(
-            update_fields=["max_distance_m", "weekly_minutes", "languages", "shows_family_name", "favourites"]
-        )
+        volunteer.most_visits, volunteer.most_visits_in = how_often
+        fields = ["max_distance_m", "weekly_minutes", "languages", "shows_family_name", "favourites"]
+        volunteer.save(update_fields=[*fields, "most_visits", "most_visits_in"])
         volunteer.categories.set(categories)
     return volunteer
 

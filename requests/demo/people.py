@@ -206,6 +206,7 @@ class People:
                     longitude=longitude,
                     max_distance_m=self.dice.choice([1500, 2500, 4000]),
                     weekly_minutes=self.dice.choice([120, 180, 240, 300]),
+                    most_visits=3 if number % 5 == 1 else None,
                     languages=sorted({"de", user.language}),
                     has_licence=self.dice.random() < 0.4,
                     **suits(number, user),

@@ -69,6 +69,7 @@ DAY_RULES = (
     Rule("away", _("ist dann nicht da"), wishing.is_not_away, is_daily=True),
     Rule("holiday", _("kommt nicht an Feiertagen"), wishing.is_no_holiday_for_her, is_soft=True, is_daily=True),
     Rule("week_full", _("die Woche ist voll"), wishing.has_room, is_daily=True),
+    Rule("often", _("möchte nicht öfter kommen"), wishing.may_come_once_more, is_daily=True),
 )
 QUICKEST = (*(rule for rule in PAIR_RULES if rule.code == "too_far"), *(r for r in PAIR_RULES if r.code != "too_far"))
 NO_TIME = Rule("no_time", _("hat da keine Zeit"), is_for_the_clock, is_soft=True)

@@ -1,8 +1,11 @@
 """Whether it is what she wished for herself: kinds, ways, homes, days, time. Pure. Each is one of `rules`."""
 
+import numpy as np
+
 from piano.kit.columns import Array, total_of
 from requests.matching import days, local
 from requests.matching.facts import Pairs, World
+from volunteers.could import UNLIMITED
 
 
 def does_this(world: World, pairs: Pairs) -> Array:
@@ -57,3 +60,25 @@ def has_room(world: World, pairs: Pairs) -> Array:
     same &= rows["visit"] != world.visits.id[pairs.visit][place]
     given = total_of(place[same], (rows["ends"] - rows["starts"])[same] / 60_000_000, len(pairs.person))
     return given + world.visits.minutes[pairs.visit] <= world.people.weekly_minutes[pairs.person]
+
+
+def may_come_once_more(world: World, pairs: Pairs) -> Array:
+    """Not more often in a week (Monday to Sunday) or month than she said; planned and done count, this visit itself does not.
+    Her yes to this very day goes beyond it.
+    """
+    most = world.people.most_visits[pairs.person]
+    holds: Array = most == UNLIMITED
+    limited = np.flatnonzero(~holds)
+    if len(limited):
+        some = Pairs(pairs.visit[limited], pairs.person[limited], pairs.day[limited])
+        place, rows = world.known.work.of(some.person)
+        then, day = local.day_of(rows["starts"]), some.day[place]
+        same = np.where(
+            world.people.counts_by_month[some.person][place],
+            local.month_of(then) == local.month_of(day),
+            local.week_of(then) == local.week_of(day),
+        )
+        same &= rows["visit"] != world.visits.id[some.visit][place]
+        times = np.bincount(place[same], minlength=len(limited))
+        holds[limited] = (times < most[limited]) | days.said_yes(world, some)
+    return holds

@@ -33,6 +33,13 @@ def minutes_of_week(person: User, monday: dt.date) -> int:
     return sum(round((window.upper - window.lower).total_seconds() / 60) for window in windows)
 
 
+def visits_in(person: User, first: dt.date, after: dt.date) -> int:
+    """How many visits she has that begin on the local days from `first` before `after`, planned or done."""
+    span = (clock.at(first, dt.time.min), clock.at(after, dt.time.min))
+    rows = Assignment.objects.filter(person=person, planned_window__startswith__range=span)
+    return rows.exclude(planned_window__startswith=span[1]).exclude(state=AssignmentState.CANCELLED).count()
+
+
 def rank_regulars(series: Series, *, now: dt.datetime) -> list[Candidate]:
     """Who could come regularly and was not asked for it yet: who can at most dates stands first, then by cost."""
     dates = [visit for visit in dates_ahead(series, now=now) if visit.state == VisitState.OPEN]

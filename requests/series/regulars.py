@@ -20,11 +20,12 @@ from requests.models import Assignment, HelpRequest, Regular, Series, Visit
 from requests.policies.pace import noon_after
 from requests.ranking import Candidate
 from requests.series import notices
-from requests.series.fitting import familiar_of, minutes_of_week, rank_regulars, start_on
+from requests.series.fitting import familiar_of, minutes_of_week, rank_regulars, start_on, visits_in
 from requests.series.reading import asked_for, dates_ahead, regular_of
 from requests.states import RegularState, VisitState
 from requests.timing import ASKED_AT_ONCE
 from requests.visits import arrange
+from volunteers.models import Span
 
 AT_LEAST = dt.timedelta(minutes=10)
 
@@ -97,7 +98,8 @@ def answer_by(first: dt.datetime, *, now: dt.datetime) -> dt.datetime:
 def dates_for(regular: Regular, *, now: dt.datetime) -> list[Date]:
     """Every date that somebody is still needed for, with her start on it: what the page shows before the yes."""
     waiting = [visit for visit in dates_ahead(regular.series, now=now) if _is_free(visit)]
-    return within_her_week(regular.person, [Date(visit, start_on(visit, regular.person, now=now)) for visit in waiting])
+    dates = [Date(visit, start_on(visit, regular.person, now=now)) for visit in waiting]
+    return not_too_often(regular.person, within_her_week(regular.person, dates))
 
 
 def within_her_week(person: User, dates: list[Date]) -> list[Date]:
@@ -114,6 +116,33 @@ def within_her_week(person: User, dates: list[Date]) -> list[Date]:
                 taken[monday] += date.visit.minutes
         found.append(date)
     return found
+
+
+def not_too_often(person: User, dates: list[Date]) -> list[Date]:
+    """Of several in one week or month only as many as she wants to come."""
+    most, by_month = person.volunteer.most_visits, person.volunteer.most_visits_in == Span.MONTH
+    if most is None:
+        return dates
+    taken: Counter[dt.date] = Counter()
+    found = []
+    for date in dates:
+        if date.start is not None:
+            first, after = _span_of(clock.local(date.start).date(), by_month=by_month)
+            if taken[first] and taken[first] + visits_in(person, first, after) >= most:
+                date = Date(date.visit, None)
+            else:
+                taken[first] += 1
+        found.append(date)
+    return found
+
+
+def _span_of(day: dt.date, *, by_month: bool) -> tuple[dt.date, dt.date]:
+    """The first day of its month or week, and the first after it."""
+    if by_month:
+        first = day.replace(day=1)
+        return first, (first + dt.timedelta(days=32)).replace(day=1)
+    first = day - dt.timedelta(days=day.weekday())
+    return first, first + dt.timedelta(days=7)
 
 
 def _is_free(visit: Visit) -> bool:

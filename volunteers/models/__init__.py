@@ -29,7 +29,7 @@ from volunteers.models.spending import (
 )
 from volunteers.models.times import Absence, Availability, DayTime
 from volunteers.models.values import DatedValue, ValueKind
-from volunteers.models.volunteer import Gender, Volunteer, VolunteerState
+from volunteers.models.volunteer import Gender, Span, Volunteer, VolunteerState
 
 __all__ = [
     "Absence",
@@ -76,6 +76,7 @@ __all__ = [
     "Renewal",
     "RenewalKind",
     "Scope",
+    "Span",
     "Step",
     "StepTaken",
     "TimeAccount",

@@ -25,6 +25,13 @@ class Gender(models.TextChoices):
     DIVERSE = "diverse", "divers"
 
 
+class Span(models.TextChoices):
+    """In what somebody counts how often she comes: Monday to Sunday, or a month of the calendar."""
+
+    WEEK = "week", "Woche"
+    MONTH = "month", "Monat"
+
+
 class Volunteer(models.Model):
     """Somebody who helps in an association. Whom she may be sent to follows from evidence, never from a flag here."""
 
@@ -36,6 +43,10 @@ class Volunteer(models.Model):
     longitude = models.FloatField()
     max_distance_m = models.PositiveIntegerField("Weg höchstens (Meter)", default=2500)
     weekly_minutes = models.PositiveSmallIntegerField("Zeit je Woche (Minuten)", default=180)
+    most_visits = models.PositiveSmallIntegerField("Besuche höchstens", null=True, blank=True)
+    most_visits_in = models.CharField(
+        "gezählt je", max_length=5, choices=Span.choices, default=Span.WEEK, db_default=Span.WEEK
+    )
     categories = models.ManyToManyField("quarters.Category", related_name="volunteers")
     favourites = ArrayField(
         models.CharField(max_length=12), verbose_name="macht besonders gern", default=list, db_default=[], blank=True
@@ -60,6 +71,7 @@ class Volunteer(models.Model):
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "max_distance_m", "weekly_minutes", "languages", "has_licence"),
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "has_car", "gender", "fine_with_pets", "fine_with_smoke"),
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "most_floors", "works_on_holidays", "favourites"),
+        keep(Purpose.VOLUNTEERING, Period.YEARS_3, "most_visits", "most_visits_in"),
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "shows_family_name", "badge", "joined_on", "left_on", "state"),
     ]
 
@@ -67,6 +79,9 @@ class Volunteer(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="left") | Q(left_on__isnull=False), name="former_volunteer_says_since_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(most_visits=None) | Q(most_visits__gte=1), name="volunteer_comes_at_least_once"
             ),
         ]
         indexes = [models.Index(fields=["district"], name="volunteer_active", condition=Q(state="active"))]

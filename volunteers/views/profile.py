@@ -28,6 +28,7 @@ from volunteers.forms import (
     say_way,
     wishes_of,
 )
+from volunteers.how_often import say_often
 from volunteers.models import Availability, DayTime, Volunteer, VolunteerState
 from volunteers.path.reading import on_her_way
 from volunteers.profile_lines import lines_for
@@ -91,6 +92,7 @@ def summary(volunteer: Volunteer) -> dict[str, Any]:
         "favourites": ", ".join(category.said for category in does if category.code in volunteer.favourites),
         "way": say_way(volunteer.max_distance_m),
         "hours": say_hours(volunteer.weekly_minutes),
+        "often": say_often(volunteer.most_visits, volunteer.most_visits_in),
         "spoken": ", ".join(say_language(code) for code in volunteer.languages),
     }
 

@@ -169,7 +169,16 @@ def may_on(visit: Visit, her: Volunteer, day: dt.date) -> bool:
         one for one in work(her) if one.visit_id != visit.pk and monday <= day_of(one) < monday + dt.timedelta(days=7)
     ]
     given = sum(((one.planned_window.upper - one.planned_window.lower) / MINUTE for one in week), 0.0)
-    return given + visit.minutes <= her.weekly_minutes
+    return given + visit.minutes <= her.weekly_minutes and may_come(visit, her, day, weekly=len(week))
+
+
+def may_come(visit: Visit, her: Volunteer, day: dt.date, *, weekly: int) -> bool:
+    """So often in a week or month, unless she said yes to this very day."""
+    if her.most_visits is None or any(one.is_free and one.day == day for one in her.day_times.all()):
+        return True
+    others = [one for one in work(her) if one.visit_id != visit.pk]
+    monthly = sum((day_of(one).year, day_of(one).month) == (day.year, day.month) for one in others)
+    return (monthly if her.most_visits_in == "month" else weekly) < her.most_visits
 
 
 def relief_on(visit: Visit, her: Volunteer, day: dt.date) -> bool:

@@ -79,6 +79,8 @@ class Town:
             fine_with_pets=self.maybe(0.7),
             fine_with_smoke=self.maybe(0.7),
             most_floors=dice.choice((None, None, 3)),
+            most_visits=dice.choice((None, None, 1, 2)),
+            most_visits_in=dice.choice(("week", "month")),
             works_on_holidays=self.maybe(0.3),
             **self.point(),
         )

@@ -77,6 +77,10 @@ class Scene:
             created_at=clock.now(),
         )
 
+    def in_month(self) -> int:
+        """So many days on, or back, is another week of the same month."""
+        return 8 if (self.day + dt.timedelta(days=8)).month == self.day.month else -8
+
     def helps_three(self) -> None:
         first = self.day.replace(day=1)
         for place in range(3):
@@ -144,6 +148,8 @@ CHANGES: list[tuple[str, Change]] = [
     ("away", lambda s: s.her.absences.create(first_day=s.day, last_day=s.day)),
     ("week_full", lambda s: s.change(weekly_minutes=59)),
     ("week_full", lambda s: (s.works((18, 20)), s.change(weekly_minutes=179))),
+    ("often", lambda s: (s.works((18, 19), days=0), s.change(most_visits=1))),
+    ("often", lambda s: (s.works((18, 19), days=s.in_month()), s.change(most_visits=1, most_visits_in="month"))),
     ("no_time", lambda s: s.her.availabilities.all().delete()),
     ("no_time", lambda s: s.said(is_free=False)),
     ("busy", lambda s: s.works((10, 12))),
@@ -166,6 +172,14 @@ ALLOWED: dict[str, Change] = {
     "kin_where_nobody_pays": lambda s: (s.beside(KinKind.FAMILY), s.request(uses_relief=False)),
     "no_recognition_where_nobody_pays": lambda s: (Recognition.objects.all().delete(), s.request(uses_relief=False)),
     "three_others_where_nobody_pays": lambda s: (s.helps_three(), s.request(uses_relief=False)),
+    "another_week": lambda s: (s.works((18, 19), days=8), s.change(most_visits=1)),
+    "another_month": lambda s: (s.works((18, 19), days=32), s.change(most_visits=1, most_visits_in="month")),
+    "twice_where_once_is_planned": lambda s: (s.works((18, 19)), s.change(most_visits=2)),
+    "once_more_on_a_day_of_which_she_said_yes": lambda s: (
+        s.works((18, 19)),
+        s.change(most_visits=1),
+        s.said(is_free=True, ends=23),
+    ),
     "another_gender_where_it_is_not_intimate": lambda s: (s.change(gender="male"), s.shop(is_intimate=False)),
     "as_many_stairs_as_she_likes": lambda s: (s.home(floor="3. Stock"), s.change(most_floors=3)),
     "stairs_with_a_lift": lambda s: (

@@ -13,7 +13,7 @@ from piano.kit import clock
 from quarters.models import Resident
 from requests import locks, visits
 from requests.advance import advance
-from requests.errors import MonthIsFull, WeekIsFull
+from requests.errors import MonthIsFull, OftenEnough, WeekIsFull
 from requests.models import Assignment, HelpRequest, Offer
 from requests.states import OfferState, VisitState
 from tests.conftest import Cast
@@ -104,7 +104,7 @@ def both_at_once(offers: list[Offer], monkeypatch: pytest.MonkeyPatch) -> list[s
         connection.ensure_connection()
         try:
             say_yes(offer)
-        except MonthIsFull:
+        except (MonthIsFull, OftenEnough):
             return "full"
         finally:
             connections.close_all()
