@@ -6,7 +6,7 @@ from piano.kit import clock
 from piano.kit.sweeps import sweep
 from piano.messaging.running import once_per_slot
 from volunteers.clubs.office import close_past_days
-from volunteers.clubs.reminding import remind
+from volunteers.clubs.reminding import remind, remind_to_invite
 from volunteers.expiring import tell_of_ends
 from volunteers.path.waiting import remind_of_waiting
 
@@ -29,4 +29,4 @@ def keep_associations() -> int:
     if not once_per_slot("keep_associations", every=SOMETIMES):
         return 0
     now = clock.now()
-    return close_past_days(now=now) + remind(now=now)
+    return close_past_days(now=now) + remind(now=now) + remind_to_invite(now=now)

@@ -47,7 +47,7 @@ from requests.models import (
     WeekPlan,
 )
 from tests.messaging.test_every_message import OF_STAFF
-from volunteers.models import Evidence, Founder, Path, Recognition, Renewal, Volunteer
+from volunteers.models import Assembly, Evidence, Founder, Path, Recognition, Renewal, Volunteer
 from volunteers.path.links import person_of
 
 LINE = "<line>"  # of an overview
@@ -76,6 +76,7 @@ OF_DISTRICT = ("letters_lie", "gap_ahead", "gap_now", "print_roster")
 TABLES: dict[str, type[Model]] = {
     **dict.fromkeys(("week_sheet", "week_changed"), WeekPlan),
     "club_renewal": Renewal,
+    "club_invitation": Assembly,
     **dict.fromkeys(("founder_invited", "founder_link"), Founder),
     **dict.fromkeys(OF_REQUEST, HelpRequest),
     **dict.fromkeys(OF_OFFER, Offer),
@@ -121,6 +122,7 @@ WRITTEN_TO: dict[str, Any] = {"person__isnull": False}
 ENDS: dict[str, Any] = {"valid_until__isnull": False}
 ONLY: dict[str, dict[str, Any]] = {
     "club_renewal": {"done_on": None},
+    "club_invitation": {"invited_on": None},
     **dict.fromkeys(("founder_invited", "founder_link"), WRITTEN_TO),
     **dict.fromkeys(OF_ASSIGNMENT, AHEAD),
     **dict.fromkeys(OF_OFFER, OPEN),

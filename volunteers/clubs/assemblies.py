@@ -6,13 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from piano.kit.printing import Sheet, blocks
 from quarters.models import Organisation, User
 from volunteers.clubs.errors import NoMinutesYet, NotToday
-from volunteers.clubs.members import belonging
 from volunteers.clubs.renewing import finish_open
 from volunteers.clubs.rules import last_day_to_invite, rules_of
-from volunteers.clubs.statute import BLANK
 from volunteers.models import Assembly, AssemblyKind, RenewalKind
 
 
@@ -85,77 +82,3 @@ def write_minutes(
         if is_first and row.kind == AssemblyKind.ORDINARY:
             finish_open(row.association, RenewalKind.ASSEMBLY, on=clock.local(row.held_at).date(), by=by, now=now)
     return row
-
-
-def _when(assembly: Assembly) -> str:
-    day = f"{clock.say_weekday(assembly.held_at)}, {clock.say_date(assembly.held_at, with_year=True)}"
-    return f"{day}, {clock.say_time(assembly.held_at)}"
-
-
-def _agenda(assembly: Assembly) -> list[blocks.Block]:
-    points = [line.strip() for line in assembly.agenda.splitlines() if line.strip()]
-    return [blocks.text(f"{place}. {words}") for place, words in enumerate(points, 1)]
-
-
-def invitation_sheet(assembly: Assembly) -> Sheet:
-    association = assembly.association
-    return Sheet(
-        title="Einladung zur Mitgliederversammlung",
-        lede=association.name,
-        foot=association.name,
-        language="de",
-        blocks=[
-            blocks.text("Guten Tag,"),
-            blocks.text("der Vorstand lädt Sie herzlich ein."),
-            blocks.facts(("Was", assembly.get_kind_display()), ("Wann", _when(assembly)), ("Wo", assembly.place)),
-            blocks.heading("Tagesordnung"),
-            *_agenda(assembly),
-            blocks.text("Jedes Mitglied hat eine Stimme. Anträge schicken Sie bitte bald an den Vorstand."),
-            blocks.signatures("Datum", "Für den Vorstand"),
-        ],
-    )
-
-
-def attendance_sheet(assembly: Assembly) -> Sheet:
-    """Every member of that day by number, to sign."""
-    rows = [
-        [one.number, one.name, ""] for one in belonging(assembly.association, on=clock.local(assembly.held_at).date())
-    ]
-    return Sheet(
-        title="Anwesenheitsliste",
-        lede=f"{assembly.association.name} · {assembly.get_kind_display()}",
-        foot=assembly.association.name,
-        language="de",
-        blocks=[
-            blocks.facts(("Wann", _when(assembly)), ("Wo", assembly.place)),
-            blocks.table(["Nr.", "Name", "Unterschrift"], rows, [0, 4, 4], tall=True),
-        ],
-    )
-
-
-def minutes_sheet(assembly: Assembly) -> Sheet:
-    present = "" if assembly.present is None else str(assembly.present)
-    invited = clock.say_date(assembly.invited_on, with_year=True) if assembly.invited_on else BLANK
-    decided = [blocks.text(line) for line in assembly.minutes.splitlines() if line.strip()]
-    return Sheet(
-        title="Protokoll der Mitgliederversammlung",
-        lede=assembly.association.name,
-        foot=assembly.association.name,
-        language="de",
-        blocks=[
-            blocks.facts(
-                ("Was", assembly.get_kind_display()),
-                ("Wann", _when(assembly)),
-                ("Wo", assembly.place),
-                ("Eingeladen am", invited),
-                ("Leitung", assembly.leader or BLANK),
-                ("Protokoll", assembly.minute_taker or BLANK),
-                ("Stimmberechtigt anwesend", present or BLANK),
-            ),
-            blocks.heading("Tagesordnung"),
-            *_agenda(assembly),
-            blocks.heading("Beschlüsse"),
-            *(decided or [blocks.lines("", 12)]),
-            blocks.signatures("Leitung", "Protokoll"),
-        ],
-    )

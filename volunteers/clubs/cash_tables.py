@@ -7,6 +7,7 @@ neither read nor kept.
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from piano.kit.tables import column_places, header_at, read_table
 from piano.kit.words import fold
 from quarters.models import Organisation, User
 from volunteers.clubs.cash import CashLine, cash_list, mark_paid
+from volunteers.clubs.errors import NotOnTheList
 
 HEAD = ("Kennung", "Mitglied", "Was", "Wofür", "Betrag", "Richtung", "fällig am", "Hinweis", "bezahlt am")
 COLUMNS = {
@@ -34,6 +36,11 @@ NEEDED = ("mark", "amount", "paid")
 BANK = frozenset({"iban", "bic", "kontonummer", "konto", "blz", "bank", "bankverbindung"})
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y")
+DAY_AND_MONTH = re.compile(r"(\d{1,2})\.[ \xa0]?(\d{1,2}(?=\.)|[^\W\d]{3,9})\.?")
+MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "mae": 3, "mrz": 3, "apr": 4, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "okt": 10, "nov": 11,
+    "dez": 12,
+}  # fmt: skip
 
 
 def guarded(words: Any) -> str:
@@ -167,12 +174,12 @@ def _settle(
     association: Organisation, row: dict[str, str], count: int, known: dict[int, dict[str, CashLine]], *, today: dt.date,
     by: User, now: dt.datetime,
 ) -> ReadLine:  # fmt: skip
-    mark, day = row["mark"], read_day(row["paid"])
+    mark, day = row["mark"], read_day(row["paid"], today=today)
     if day is None:
         words = _("„{text}“ ist kein Tag. Bitte so schreiben: 24.11.2026").format(text=row["paid"][:30])
         return ReadLine(count, mark, "wrong", words)
     line = _line_of(association, mark, known, today=today)
-    wrong = _does_not_fit(line, row) if line else ""
+    wrong = _does_not_fit(line, row) if line else str(NotOnTheList.message)
     if wrong:
         return ReadLine(count, mark, "wrong", wrong)
     try:
@@ -185,8 +192,8 @@ def _settle(
 def _line_of(
     association: Organisation, mark: str, known: dict[int, dict[str, CashLine]], *, today: dt.date
 ) -> CashLine | None:
-    """Of this year or one of the two before: fees of last year come late."""
-    for year in (today.year, today.year - 1, today.year - 2):
+    """Of this year, the next, which is called before it begins, or one of the two before: fees of last year come late."""
+    for year in (today.year, today.year - 1, today.year + 1, today.year - 2):
         if year not in known:
             known[year] = {line.mark: line for line in cash_list(association, year=year, on=today)}
         if mark in known[year]:
@@ -205,18 +212,32 @@ def _does_not_fit(line: CashLine, row: dict[str, str]) -> str:
     return ""
 
 
-def read_day(text: str) -> dt.date | None:
+def read_day(text: str, *, today: dt.date) -> dt.date | None:
+    """„2.11.2026“, or as a spreadsheet shows what somebody typed as „2.11.“: „02. Nov“, which is the last one that was."""
     for pattern in FORMATS:
         try:
             return dt.datetime.strptime(text, pattern).replace(tzinfo=dt.UTC).date()
         except ValueError:
             continue
+    found = DAY_AND_MONTH.fullmatch(text.strip())
+    month = MONTHS.get(fold(found[2])[:3]) or (int(found[2]) if found[2].isdecimal() else 0) if found else 0
+    return _last(int(found[1]), month, today=today) if found else None
+
+
+def _last(day: int, month: int, *, today: dt.date) -> dt.date | None:
+    for year in (today.year, today.year - 1):
+        try:
+            moment = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if moment <= today:
+            return moment
     return None
 
 
 def read_cents(text: str) -> int | None:
     """„24,00“, „1.024,50 €“, „24.5“ as spreadsheets write numbers."""
-    plain = text.replace("€", "").replace("\xa0", "").replace(" ", "")
+    plain = text.replace("€", "").replace("EUR", "").replace("\xa0", "").replace(" ", "")
     if "," in plain:
         plain = plain.replace(".", "").replace(",", ".")
     try:

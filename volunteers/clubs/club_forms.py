@@ -11,6 +11,7 @@ from quarters.models import Organisation, Who
 from volunteers.clubs.forms import EurosField, HouseForm, HouseModelForm
 from volunteers.clubs.members import belonging
 from volunteers.clubs.offices import BoardOffice
+from volunteers.clubs.rostering import MOST_WEEKS
 from volunteers.clubs.rules import USUAL, choices_for, matrix
 from volunteers.models import Assembly, ClubRules, Member, Renewal, RenewalKind, Scope
 
@@ -123,6 +124,12 @@ class DutyForm(OfMembers):
     day = forms.DateField(label=_("Tag"))
     starts = forms.TimeField(label=_("von"))
     ends = forms.TimeField(label=_("bis"))
+    weeks = forms.IntegerField(
+        label=_("Wie viele Wochen nacheinander?"),
+        min_value=1,
+        max_value=MOST_WEEKS,
+        help_text=_("Immer am selben Wochentag. Feiertage lassen wir aus."),
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

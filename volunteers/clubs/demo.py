@@ -12,9 +12,10 @@ from volunteers.clubs.cash import cash_list, mark_paid
 from volunteers.clubs.founding import add_founder, begin, change_facts, take_step
 from volunteers.clubs.inviting import send_link
 from volunteers.clubs.members import admit, call_fees, leave
-from volunteers.clubs.office import close_day, plan_duty, write_line
+from volunteers.clubs.office import close_day, write_line
 from volunteers.clubs.offices import BoardOffice
 from volunteers.clubs.renewing import finish_open, plan_assembly, plan_tax
+from volunteers.clubs.rostering import plan_duty
 from volunteers.clubs.rules import change_rules
 from volunteers.models import Founding, Member, RenewalKind
 

@@ -93,6 +93,10 @@ class NotAMember(DomainError):
     message = _("Wer ein Amt hat, ist Mitglied des Vereins.")
 
 
+class OnDutyAlready(DomainError):
+    message = _("Sie oder er hat zu dieser Zeit schon Dienst.")
+
+
 class DayClosed(DomainError):
     message = _("Dieser Tag hat noch nicht begonnen. Abschließen geht erst dann.")
 

@@ -1,4 +1,4 @@
-"""Office duty and the numbered log of an association: who answers when, and what came in. Lines are only added; a day is closed.
+"""The numbered log of an association: what came in. Lines are only added; a day is closed.
 
 Another log than that of a meeting point (requests.daybook): this one is the association's own, read by its officers alone.
 """
@@ -12,18 +12,8 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from piano.kit.printing import Sheet, blocks
 from quarters.models import Organisation, User
-from volunteers.clubs.errors import DayClosed, NotAMember, NotAWordToSay
-from volunteers.models import ClubBook, ClubLine, Member, OfficeDuty
-
-
-def plan_duty(member: Member, *, day: dt.date, starts: dt.time, ends: dt.time) -> OfficeDuty:
-    """The same again is one. Raises `NotAMember` for whoever is none on that day."""
-    if member.joined_on > day or (member.left_on and member.left_on <= day):
-        raise NotAMember()
-    row, _made = OfficeDuty.objects.get_or_create(
-        member=member, day=day, starts=starts, defaults={"association": member.association, "ends": ends}
-    )
-    return row
+from volunteers.clubs.errors import DayClosed, NotAWordToSay
+from volunteers.models import ClubBook, ClubLine
 
 
 def write_line(association: Organisation, *, words: str, by: User, now: dt.datetime) -> ClubLine:

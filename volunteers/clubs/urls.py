@@ -4,7 +4,7 @@ from django.urls import path
 
 from volunteers.clubs.access import officer_of
 from volunteers.clubs.acting import by_helper, by_link, by_officer
-from volunteers.clubs.views import cash, club, founding, meeting, work
+from volunteers.clubs.views import cash, club, founding, meeting, roster, work
 
 HELPER, OWN, CLUB = "leitstand/gruendungen/<str:reference>/", "verein/gruendung/<str:key>/", "verein/<slug:slug>/"
 STEPS = (
@@ -37,8 +37,9 @@ RUNNING = (
     ("cash_table", "kasse/tabelle/<slug:form>/", cash.table),
     ("tick_cash", "kasse/<slug:mark>/bezahlt/", cash.tick),
     ("untick_cash", "kasse/<slug:mark>/ruecknahme/", cash.take_back),
-    ("club_office", "buero/", work.duties),
-    ("drop_office", "buero/<str:reference>/weg/", work.drop_duty),
+    ("club_office", "buero/", roster.duties),
+    ("print_office", "buero/blatt/", roster.sheet),
+    ("drop_office", "buero/<str:reference>/weg/", roster.drop),
     ("club_book", "protokoll/", work.book),
     ("club_day", "protokoll/<str:day>/", work.book),
     ("close_club_day", "protokoll/<str:day>/abschluss/", work.close_day),
@@ -54,6 +55,7 @@ RUNNING = (
     ("club_assembly", "versammlungen/<str:reference>/", meeting.assembly),
     ("club_invited", "versammlungen/<str:reference>/eingeladen/", meeting.invited),
     ("club_minutes", "versammlungen/<str:reference>/protokoll/", meeting.minutes),
+    ("club_letters", "versammlungen/<str:reference>/briefe/", meeting.letters),
     ("club_paper", "versammlungen/<str:reference>/papier/<slug:kind>/<slug:form>/", meeting.print_paper),
 )
 urlpatterns = [

@@ -16,7 +16,7 @@ from tests.factories import make_user
 from tests.volunteers.clubs.making import make_club, make_member, make_officer
 from volunteers.clubs import cash
 from volunteers.clubs.cash import CashLine, cash_list, mark_paid, register_cash_lines, take_back_fee
-from volunteers.clubs.cash_tables import HEAD, as_csv, as_xlsx, guarded, read_back, read_cents
+from volunteers.clubs.cash_tables import HEAD, as_csv, as_xlsx, guarded, read_back, read_cents, read_day
 from volunteers.clubs.errors import NotOnTheList, NotToday, PaidAlready
 from volunteers.clubs.members import call_fees
 from volunteers.models import Fee
@@ -90,6 +90,51 @@ def test_our_own_table_comes_back_as_excel_too(club: Organisation) -> None:
     made = io.BytesIO()
     book.save(made)
     assert [state for _row, state, _says in back(club, made.getvalue())] == ["paid", "empty"]
+
+
+SAVED = {  # as office programs of this country save what they were given; the sums lose their cents, the days their year
+    "Excel, CSV (Trennzeichen-getrennt)": lambda text: text.encode("cp1252"),
+    "Excel, CSV UTF-8": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "Excel, Unicode-Text": lambda text: text.replace(";", "\t").encode("utf-16"),
+    "LibreOffice, UTF-8": lambda text: text.encode(),
+    "with the line that says the sign": lambda text: f"sep=;\r\n{text}".encode("cp1252"),
+    "below a title": lambda text: f"Kasse für März;;;;;;;;\r\n;;;;;;;;\r\n{text}".encode("cp1252"),
+    "on an old Mac": lambda text: text.replace("\r\n", "\r").encode("cp1252"),
+}
+
+
+@pytest.mark.parametrize("how", SAVED)
+def test_the_list_comes_back_as_office_programs_save_it(club: Organisation, how: str) -> None:
+    text = as_csv(lines(club)).decode("utf-8-sig").replace("24,00", "24")
+    first, second, *_end = text.split("\r\n")[1:]
+    text = text.replace(first, f"{first}02. Nov").replace(second, f"{second}2.11.2026")
+    assert [state for _row, state, _says in back(club, SAVED[how](text))] == ["paid", "paid"]
+    assert set(Fee.objects.values_list("paid_on", flat=True)) == {dt.date(2026, 11, 2)}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("02. Nov", dt.date(2026, 11, 2)), ("2.11.", dt.date(2026, 11, 2)), ("1. März", dt.date(2026, 3, 1)),
+        ("24. Dez.", dt.date(2025, 12, 24)), ("01. Mrz", dt.date(2026, 3, 1)), ("31. Feb", None), ("2. Foo", None),
+        ("2.13.", None), ("2.11", None), ("46328", None), ("ja", None),
+    ],
+)  # fmt: skip
+def test_a_day_without_its_year_is_the_last_one_that_was(text: str, day: dt.date | None) -> None:
+    assert read_day(text, today=dt.date(2026, 11, 30)) == day
+
+
+@pytest.mark.parametrize("year", [YEAR - 3, YEAR + 1])
+def test_a_row_of_another_year_is_not_booked_on_trust(club: Organisation, year: int) -> None:
+    fee = Fee.objects.create(member=club.members.get(number=1), year=year, cents=2400, due_on=dt.date(year, 3, 1))
+    assert back(club, sheet((f"beitrag-{fee.reference}", "2", "5,00", "02.11.2026")))[0][1] == "wrong"
+    assert not Fee.objects.filter(paid_on__isnull=False).exists()
+
+
+def test_the_list_of_next_year_comes_back_too(club: Organisation) -> None:
+    call_fees(club, year=YEAR + 1)
+    mark = cash_list(club, year=YEAR + 1, on=clock.today())[0].mark
+    assert back(club, sheet((mark, "1", "24,00", "02.11.2026")))[0][1] == "paid"
 
 
 def test_rows_that_do_not_fit_are_told_one_by_one_and_the_others_are_booked(club: Organisation) -> None:

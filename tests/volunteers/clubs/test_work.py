@@ -13,14 +13,12 @@ from tests.conftest import Cast
 from tests.factories import make_category, make_user
 from tests.pdf import is_pdf_ua, words_of
 from tests.volunteers.clubs.making import make_club, make_member, make_officer
-from volunteers.clubs import assemblies
-from volunteers.clubs.errors import DayClosed, NoMinutesYet, NotAMember, NotForLay, NotToday
-from volunteers.clubs.members import leave
-from volunteers.clubs.office import close_day, close_past_days, plan_duty, write_line
+from volunteers.clubs.errors import DayClosed, NotForLay
+from volunteers.clubs.office import close_day, close_past_days, write_line
 from volunteers.clubs.reminding import remind
-from volunteers.clubs.renewing import finish, plan, plan_assembly, plan_tax, reopen
-from volunteers.clubs.rules import decide_scope, last_day_to_invite
-from volunteers.models import Assembly, ClubBook, ClubLine, OfficeDuty, Renewal, Scope
+from volunteers.clubs.renewing import finish, plan, plan_tax, reopen
+from volunteers.clubs.rules import decide_scope
+from volunteers.models import ClubBook, ClubLine, Renewal, Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -95,98 +93,6 @@ def test_the_book_is_written_closed_and_printed_on_its_pages(client: Client) -> 
     assert is_pdf_ua(pdf)
     assert "Abgeschlossen am" in words_of(pdf)
     assert client.get(f"{here}morgen/").status_code == 404
-
-
-def test_office_duty_is_for_members_of_that_day(now: dt.datetime, client: Client) -> None:
-    club, today = make_club(), clock.today()
-    row = make_member(club)
-    make_officer(club)
-    for _ in range(2):
-        plan_duty(row, day=today, starts=dt.time(9), ends=dt.time(11))
-    assert OfficeDuty.objects.count() == 1
-    leave(row, on=today, now=now)
-    row.refresh_from_db()
-    with pytest.raises(NotAMember):
-        plan_duty(row, day=today, starts=dt.time(12), ends=dt.time(13))
-    client.force_login(make_officer(club))
-    page = f"/verein/{club.slug}/buero/"
-    assert "Grete Mai" in client.get(page).content.decode()
-    other = make_member(club, "Olga")
-    said = {"member": other.pk, "day": today.isoformat(), "starts": "09:00", "ends": "11:00"}
-    assert client.post(page, said).status_code == 302
-    assert client.post(page, {**said, "ends": "08:00"}).status_code == 422
-    assert client.post(f"{page}{OfficeDuty.objects.get(member=other).reference}/weg/").status_code == 302
-    assert OfficeDuty.objects.count() == 1
-
-
-@pytest.mark.parametrize(("days", "last"), [(14, dt.date(2026, 11, 15)), (1, dt.date(2026, 11, 28))])
-def test_neither_the_day_of_sending_nor_that_of_the_assembly_counts(days: int, last: dt.date) -> None:
-    assert last_day_to_invite(dt.date(2026, 11, 30), days) == last
-
-
-def test_too_late_is_warned_of_and_in_time_is_not(now: dt.datetime) -> None:
-    club, today, by = make_club(notice_days=14), clock.today(), make_user()
-    row = assemblies.call(club, kind="ordinary", held_at=now + dt.timedelta(days=15), place="Treff", agenda="Wahl")
-    assert "Noch einzuladen" in assemblies.warning(row, on=today)
-    assert "verstrichen" in assemblies.warning(row, on=today + dt.timedelta(days=1))
-    with pytest.raises(NotToday):
-        assemblies.note_invited(row, on=today + dt.timedelta(days=1), by=by, now=now)
-    row = assemblies.note_invited(row, on=today, by=by, now=now)
-    assert assemblies.warning(row, on=today) == ""
-    row.invited_on = today + dt.timedelta(days=1)
-    assert "Zu spät eingeladen" in assemblies.warning(row, on=today)
-
-
-def test_a_later_change_of_the_statute_does_not_move_what_was_called(now: dt.datetime) -> None:
-    club = make_club(notice_days=14)
-    row = assemblies.call(club, kind="extra", held_at=now + dt.timedelta(days=30), place="Treff", agenda="x")
-    club.club_rules.notice_days = 28
-    club.club_rules.save()
-    assert assemblies.last_day(row) == clock.today() + dt.timedelta(days=15)
-
-
-def test_minutes_come_afterwards_and_plan_the_next_assembly(now: dt.datetime) -> None:
-    club, by = make_club(), make_user()
-    row = assemblies.call(club, kind="ordinary", held_at=now, place="Treff", agenda="Wahl")
-    plan(club, "assembly", due_on=clock.today(), every_months=12)
-    said = {"leader": "A", "minute_taker": "B", "present": 12, "minutes": "Beschlossen: 12 Ja", "by": by}
-    with pytest.raises(NoMinutesYet):
-        assemblies.write_minutes(row, **said, now=now - dt.timedelta(hours=1))
-    for _ in range(2):
-        assemblies.write_minutes(row, **said, now=now)
-    due = clock.today().replace(year=clock.today().year + 1)
-    assert list(Renewal.objects.filter(done_on=None).values_list("due_on", flat=True)) == [due]
-
-
-def test_the_minutes_of_last_year_leave_this_years_assembly_open(now: dt.datetime) -> None:
-    club, last = make_club(), now - dt.timedelta(days=340)
-    row = assemblies.call(club, kind="ordinary", held_at=last, place="Treff", agenda="Wahl")
-    due = plan_assembly(club, last_on=clock.local(last).date())
-    assemblies.write_minutes(row, leader="A", minute_taker="B", present=9, minutes="x", by=make_user(), now=now)
-    due.refresh_from_db()
-    assert due.done_on is None
-
-
-def test_the_pages_of_an_assembly_work(client: Client, now: dt.datetime) -> None:
-    club = make_club()
-    make_member(club)
-    client.force_login(make_officer(club))
-    here = f"/verein/{club.slug}/versammlungen/"
-    day = (clock.today() + dt.timedelta(days=40)).isoformat()
-    said = {"kind": "ordinary", "day": day, "time": "18:00", "place": "Treff", "agenda": "Bericht\nWahl"}
-    page = client.post(here, said).headers["Location"]
-    assert client.post(here, {**said, "day": "bald"}).status_code == 422
-    assert "Spätester Tag zum Abschicken" in client.get(page).content.decode()
-    assert client.post(f"{page}eingeladen/", {"on": clock.today().isoformat()}).status_code == 302
-    assert client.post(f"{page}eingeladen/", {"on": day}).status_code == 409
-    for kind, word in (("einladung", "2. Wahl"), ("anwesenheit", "Grete Mai"), ("protokoll", "Beschlüsse")):
-        assert word in words_of(client.get(f"{page}papier/{kind}/pdf/").content)
-        assert client.get(f"{page}papier/{kind}/odt/").status_code == 200
-    minutes = {"leader": "A", "minute_taker": "B", "present": "3", "minutes": "x"}
-    assert client.post(f"{page}protokoll/", minutes).status_code == 409
-    Assembly.objects.update(held_at=now)
-    assert client.post(f"{page}protokoll/", minutes).status_code == 302
-    assert client.post(f"{page}protokoll/", {**minutes, "present": "viele"}).status_code == 422
 
 
 def test_the_matrix_is_written_where_the_search_reads_it(cast: Cast, client: Client) -> None:

@@ -11,15 +11,16 @@ from piano.kit.printing import pdf_response
 from piano.kit.printing.odt import odt_response
 from quarters.models import Organisation
 from volunteers.clubs import assemblies as verbs
+from volunteers.clubs import assembly_papers as papers
 from volunteers.clubs.club_forms import AssemblyForm, InvitedForm, MinutesForm
 from volunteers.clubs.rules import last_day_to_invite, rules_of
 from volunteers.clubs.views.pages import status_of
 from volunteers.models import Assembly
 
 SHEETS = {
-    "einladung": verbs.invitation_sheet,
-    "anwesenheit": verbs.attendance_sheet,
-    "protokoll": verbs.minutes_sheet,
+    "einladung": papers.invitation_sheet,
+    "anwesenheit": papers.attendance_sheet,
+    "protokoll": papers.minutes_sheet,
 }
 
 
@@ -56,6 +57,9 @@ def _page(
     context |= {"invited": invited or InvitedForm(initial={"on": row.invited_on or today})}
     context |= {"minutes": minutes or MinutesForm(instance=row), "last_day": verbs.last_day(row)}
     context |= {"words": verbs.warning(row, on=today), "is_late": verbs.is_late(row, on=today)}
+    mails = papers.by_mail(row, on=today)
+    context |= {"letters": len(papers.by_letter(row, on=today)), "mails": mails}
+    context["mailto"] = papers.invitation_mail(row, mails)
     return render(request, "volunteers/clubs/assembly.html", context, status=status_of(request, error))
 
 
@@ -95,6 +99,15 @@ def print_paper(request: HttpRequest, club: Organisation, reference: str, kind: 
         raise Http404
     sheet = SHEETS[kind](_assembly(club, reference))
     return pdf_response(sheet, kind) if form == "pdf" else odt_response(sheet, kind)
+
+
+def letters(request: HttpRequest, club: Organisation, reference: str) -> HttpResponse:
+    """One for each member whom no mail reaches, to fold into a window envelope."""
+    sheets = papers.invitation_letters(_assembly(club, reference), on=clock.today())
+    if not sheets:
+        messages.info(request, _("Alle Mitglieder haben eine E-Mail-Adresse. Briefe braucht es nicht."))
+        return redirect("volunteers:club_assembly", club.slug, reference)
+    return pdf_response(sheets, "einladungen")
 
 
 def _assembly(club: Organisation, reference: str) -> Assembly:

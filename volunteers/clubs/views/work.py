@@ -1,4 +1,4 @@
-"""Office duty, the numbered log, the board and its keys, and what is offered."""
+"""The numbered log, the board and its keys, and what is offered."""
 
 import datetime as dt
 
@@ -15,42 +15,10 @@ from quarters.models import Organisation
 from volunteers.clubs import board as boards
 from volunteers.clubs import office as offices
 from volunteers.clubs.board_papers import change_of_board
-from volunteers.clubs.club_forms import DutyForm, ElectForm, KeyForm, LineForm, RulesForm, ScopeForm
+from volunteers.clubs.club_forms import ElectForm, KeyForm, LineForm, RulesForm, ScopeForm
 from volunteers.clubs.rules import change_rules, decide_scope, rules_of
 from volunteers.clubs.views.pages import form_page, status_of
-from volunteers.models import BoardTerm, ClubBook, ClubLine, Member, OfficeDuty
-
-LOOK_BACK = dt.timedelta(days=7)
-
-
-def duties(request: HttpRequest, club: Organisation) -> HttpResponse:
-    """Who answers when, from a week ago on."""
-    form, error = (
-        DutyForm(request.POST or None, association=club, initial={"starts": dt.time(9), "ends": dt.time(11)}),
-        "",
-    )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            offices.plan_duty(said["member"], day=said["day"], starts=said["starts"], ends=said["ends"])
-        except DomainError as found:
-            error = str(found)
-        else:
-            messages.success(request, _("Eingeteilt."))
-            return redirect("volunteers:club_office", club.slug)
-    if error:
-        form.add_error(None, error)
-    rows = OfficeDuty.objects.filter(association=club, day__gte=clock.today() - LOOK_BACK).select_related("member")
-    context = {"club": club, "rows": rows, "form": form, "today": clock.today()}
-    return render(request, "volunteers/clubs/duties.html", context, status=status_of(request, error))
-
-
-def drop_duty(request: HttpRequest, club: Organisation, reference: str) -> HttpResponse:
-    row = get_object_or_404(OfficeDuty.objects.filter(association=club), reference=reference)
-    if request.method == "POST":
-        row.delete()
-        messages.success(request, _("Ausgetragen."))
-    return redirect("volunteers:club_office", club.slug)
+from volunteers.models import BoardTerm, ClubBook, ClubLine, Member
 
 
 def book(request: HttpRequest, club: Organisation, day: str = "") -> HttpResponse:
