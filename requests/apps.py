@@ -8,8 +8,10 @@ class RequestsConfig(AppConfig):
     def ready(self) -> None:
         from requests import (
             fairness,  # noqa: F401  how often somebody was asked stands on her own page
+            first_visits,  # noqa: F401  what came of a first visit is her last step
             lifts,  # noqa: F401  who wants to be taken to an event asks for a ride
             rings,  # noqa: F401  and what a machine says that calls
+            thanking,  # noqa: F401  and whoever stops helping is thanked
         )
         from requests.billing import hours  # noqa: F401  a report counts hours and books time
         from requests.circles import reasons as of_circles  # noqa: F401  calls that lie with other organisations

@@ -9,6 +9,7 @@ from django.db.models import Max, Min, Sum
 
 from piano.kit import clock
 from piano.kit.sweeps import wake_engine
+from piano.messaging.outbox import owe
 from quarters.models import User
 from requests.advance import advance
 from requests.locks import lock_person, lock_requests
@@ -23,31 +24,40 @@ from volunteers.path.acts import end_with_farewell
 from volunteers.profile import leave
 
 FAREWELL = "Hilft nicht mehr mit"
+THANKS = "farewell_thanks"  # its words: requests.thanking
 
 
 def say_farewell(volunteer: Volunteer, *, by: User, now: dt.datetime) -> bool:
     """Open questions are answered with no, planned visits are searched for anew, she comes nowhere regularly any more, and from
-    today her periods run. False where she had left already. Locks her, the requests by id, then each visit.
+    today her periods run. False where she had left already. Locks her, the requests by id, her way, her file, then each visit. Whoever
+    helped is thanked in writing.
     """
     with transaction.atomic():
         lock_person(volunteer.user_id)
+        offers, going = _hers(volunteer.user, now=now)
+        lock_requests(one.visit.help_request_id for one in [*offers, *going])
         end_with_farewell(volunteer, by=by, now=now)
         row = Volunteer.objects.select_for_update(of=("self",)).select_related("user").get(pk=volunteer.pk)
         if row.state == VolunteerState.LEFT:
             return False
-        offers = list(_ordered(Offer.objects.filter(person=row.user, state=OfferState.OPEN, tier=Tier.VOLUNTEER)))
-        standing = Assignment.objects.filter(person=row.user, state__in=STANDING_ASSIGNMENT_STATES)
-        going = list(_ordered(standing.filter(planned_window__endswith__gt=now)))
-        lock_requests(one.visit.help_request_id for one in [*offers, *going])
         StandIn.objects.filter(person=row.user, asked_at=None).delete()
         _come_no_more(row.user, by=by, now=now)
         for offer in offers:
             decline_offer(offer, by=by, now=now, note=FAREWELL)
         for assignment in going:
             give_up_assignment(assignment, by=by, now=now, reason=FAREWELL)
+        if row.state in (VolunteerState.ACTIVE, VolunteerState.PAUSED):
+            owe(reason=THANKS, subject=f"volunteer:{row.pk}", recipient=row.user, now=now, slot=now.date().isoformat())
         leave(row, now=now)
         wake_engine()
     return True
+
+
+def _hers(person: User, *, now: dt.datetime) -> tuple[list[Offer], list[Assignment]]:
+    """What she is asked and where she goes, by request and visit."""
+    offers = Offer.objects.filter(person=person, state=OfferState.OPEN, tier=Tier.VOLUNTEER)
+    standing = Assignment.objects.filter(person=person, state__in=STANDING_ASSIGNMENT_STATES)
+    return list(_ordered(offers)), list(_ordered(standing.filter(planned_window__endswith__gt=now)))
 
 
 def _ordered(rows: Any) -> Any:

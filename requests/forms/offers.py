@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from requests.models import After
 
+FIRST = [("good", _("Ja, das war gut")), ("talk", _("Darüber möchte ich sprechen"))]
+
 
 class ReportForm(forms.Form):
     """In under a minute: took place, how long, one sentence."""
@@ -45,6 +47,15 @@ class ReportForm(forms.Form):
         initial=After.FINE.value,
         required=False,
     )
+
+    def __init__(self, *args: Any, beside: str = "", **kwargs: Any) -> None:
+        """`beside`: who went along for the first time, where somebody did."""
+        super().__init__(*args, **kwargs)
+        if beside:
+            label = _("%(name)s war zum ersten Mal dabei. War es gut?") % {"name": beside}
+            self.fields["first"] = forms.ChoiceField(
+                label=label, choices=FIRST, widget=forms.RadioSelect, required=False, initial=FIRST[0][0]
+            )
 
     def clean_after(self) -> str:
         """Who says nothing has seen nothing that worries her."""

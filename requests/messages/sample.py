@@ -125,6 +125,8 @@ def _facts(said: Values, is_other: bool) -> Values:
         "next_words": str(YOURS[Step.IDENTITY][1]),
         "left": 1 if is_other else 3,
         "kinds": "Einkaufen, Besuch",
+        "hours": "12,5",
+        "gone": 1 if is_other else 9,
         "came": CameBy.WEB.label,
         "waiting": [("Jonas Weber", Step.TALK.label, 4)],
         "flat": "Beispielstraße 1, 2. Stock links",

@@ -23,7 +23,8 @@ from quarters.places import walking_minutes
 from requests import afterwards, visits
 from requests.access import get_errand
 from requests.errors import OfferTaken
-from requests.forms.offers import ReasonForm, ReportForm
+from requests.first_visits import newcomer_beside, say_it_was_good
+from requests.forms.offers import FIRST, ReasonForm, ReportForm
 from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.going import Case, Errand, load_case
@@ -239,13 +240,19 @@ def report(request: HttpRequest, errand: Errand, token: str) -> HttpResponse:
     case = load_case(errand, now=clock.now())
     if case.stage != "going" or (request.method != "POST" and not case.may_report):
         return redirect(way_to("offer", errand, token))
-    form = ReportForm(request.POST or None, initial={"minutes": errand.visit.minutes})
+    newcomer = newcomer_beside(errand.visit, errand.person)
+    form = ReportForm(
+        request.POST or None, initial={"minutes": errand.visit.minutes}, beside=newcomer.name if newcomer else ""
+    )
     if request.method != "POST":
         return report_page(request, case, token, form)
     if not form.is_valid():
         return report_page(request, case, token, form, status=INVALID)
     try:
+        first = form.cleaned_data.pop("first", "")
         afterwards.report_visit(errand.visit, by=errand.person, now=clock.now(), **form.cleaned_data)
+        if first == FIRST[0][0]:
+            say_it_was_good(errand.visit, by=errand.person, now=clock.now())
     except DomainError as error:
         return report_page(request, case, token, form, status=CONFLICT, message=str(error))
     return redirect(way_to("offer", errand, token))

@@ -98,6 +98,7 @@ TABLES: dict[str, type[Model]] = {
     **dict.fromkeys((name for name in REASONS if name.startswith("course_")), Participant),
     **dict.fromkeys((name for name in REASONS if name.startswith("path_")), Path),
     "paths_waiting": User,
+    "farewell_thanks": Volunteer,
     **dict.fromkeys(("paper_lapsed", "paper_stay"), Lapse),
     **dict.fromkeys(("call_handed_on", "call_handed_on_desk", "sending_answered", "sending_overdue"), Sending),
     **dict.fromkeys(("staff_evidence_ends", "staff_evidence_ends_office"), StaffEvidence),
@@ -134,6 +135,7 @@ ONLY: dict[str, dict[str, Any]] = {
     "review_regular": {"regulars__state": "yes"},
     "path_new": {"volunteer": None},
     "path_received": {"volunteer": None},
+    "farewell_thanks": {"user__is_demo": True},
     "paths_waiting": {"roles__kind": RoleKind.HELPER, "is_demo": True},
 }
 TO_TENANTS = ("searching_again_days",)  # whose words hold for nobody else
@@ -190,6 +192,7 @@ def people_of(row: Any) -> list[User]:
     found += [row.message.recipient] if isinstance(row, PaperLetter) else []
     found += [row.assignment.person] if hasattr(row, "assignment") else []
     found += [row.volunteer.user] if getattr(row, "volunteer", None) else []
+    found += [row.user] if isinstance(row, Volunteer) else []
     found += [person] if isinstance(row, Path) and (person := person_of(row)) else []
     idea = row if isinstance(row, Initiative) else getattr(row, "initiative", None)
     found += [one.person for one in idea.people.exclude(person=None)] if idea else []

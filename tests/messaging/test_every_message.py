@@ -32,6 +32,7 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "letters_lie",
     "paper_lapsed",
     "path_new",
+    "path_talk",
     "paths_waiting",
     "please_call",
     "please_call_duty",

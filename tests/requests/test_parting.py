@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from piano.messaging.models import Message
+from piano.messaging.words import words_for
 from requests.models import Assignment, ContactLook, Offer, Report
 from requests.parting import hours_of, say_farewell
 from requests.states import AssignmentState, OfferState, VisitState
@@ -95,3 +97,14 @@ def test_whoever_parts_before_the_last_step_waits_for_none(cast: Cast, now: dt.d
     say_farewell(path.volunteer, by=cast.helper, now=now)  # type: ignore[arg-type]
     path.refresh_from_db()
     assert not path.is_open
+
+
+def test_whoever_helped_is_thanked_in_writing_and_whoever_only_wanted_to_is_not(cast: Cast, now: dt.datetime) -> None:
+    say_farewell(cast.volunteer, by=cast.helper, now=now)
+    (message,) = Message.objects.filter(reason="farewell_thanks")
+    words = words_for(message)
+    assert (message.recipient, words.subject) == (cast.volunteer.user, "Danke für Ihre Zeit")
+    assert "Ihre Bescheinigung" in words.body
+    Volunteer.objects.filter(pk=cast.volunteers[1].pk).update(state="applied")
+    say_farewell(cast.volunteers[1], by=cast.helper, now=now)
+    assert Message.objects.filter(reason="farewell_thanks").count() == 1

@@ -25,6 +25,7 @@ from volunteers.models import (
 )
 from volunteers.path import errors, notices
 from volunteers.path.contact import know_person
+from volunteers.path.first_visits import is_known
 from volunteers.path.secrecy import SECRECY_VERSION
 from volunteers.path.taking_in import take_in
 
@@ -97,14 +98,14 @@ def take_step(
     """Taken on that day (today). The talk opens her file; the last step makes her active. Twice is one.
 
     Raises `PathIsOver`, `TalkFirst`, `NoAssociation`, `AddressOfSomebodyElse`, `DayNotYet`, `RecordTooOld`,
-    `RecordNeedsDates`, `StepsMissing`.
+    `RecordNeedsDates`, `PhotoMissing`, `StepsMissing`, `WhoWentAlong` where we know of no first visit that took place.
     """
     with transaction.atomic():
         path = lock(path)
         if known := path.steps.filter(step=step, undone_at=None).first():
             return known
         day = on or clock.local(now).date()
-        _must_be_possible(path, step, day=day, now=now)
+        _must_be_possible(path, step, day=day, now=now, words=words)
         if step == Step.TALK:
             take_in(path, association=association or path.association, by=by, now=now)
         if step in RECORDS:
@@ -129,7 +130,7 @@ def lock(path: Path) -> Path:
     return rows.select_related("interest__person", "volunteer__user", "district", "association").get(pk=path.pk)
 
 
-def _must_be_possible(path: Path, step: str, *, day: dt.date, now: dt.datetime) -> None:
+def _must_be_possible(path: Path, step: str, *, day: dt.date, now: dt.datetime, words: str) -> None:
     if path.ended_at is not None:
         raise errors.PathIsOver()
     if day > clock.local(now).date():
@@ -140,6 +141,8 @@ def _must_be_possible(path: Path, step: str, *, day: dt.date, now: dt.datetime) 
         raise errors.PhotoMissing()
     if step in LAST and set(missing_of(path)) - LAST:
         raise errors.StepsMissing()
+    if step == Step.FIRST_VISIT and not words.strip() and not is_known(path.volunteer.user_id):  # type: ignore[union-attr]
+        raise errors.WhoWentAlong()
 
 
 def _must_be_fresh(issued_on: dt.date | None, *, has_no_entry: bool, seen_on: dt.date) -> None:

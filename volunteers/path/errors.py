@@ -33,6 +33,10 @@ class StepsMissing(DomainError):
     message = _("Davor fehlt noch etwas. Bitte sehen Sie auf der Seite nach, was.")
 
 
+class WhoWentAlong(DomainError):
+    message = _("Bitte schreiben Sie, wer beim ersten Besuch dabei war.")
+
+
 class PhotoMissing(DomainError):
     message = _("Für den Ausweis fehlt noch das Foto.")
 

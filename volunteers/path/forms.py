@@ -13,6 +13,7 @@ from volunteers.models import CameBy, PathRule, Step, WhyEnded
 from volunteers.path.acts import RECORDS
 
 DAY = {**INPUT, "type": "date"}
+ASKED = {Step.REFERENCES: _("Wen haben Sie gefragt?"), Step.FIRST_VISIT: _("Wer war dabei?")}
 
 
 def associations_for(user: Any) -> Any:
@@ -76,6 +77,7 @@ class StepForm(forms.Form):
     on = forms.DateField(label=_("Am"), required=False, widget=forms.DateInput(attrs=DAY))
     issued_on = forms.DateField(label=_("Ausgestellt am"), required=False, widget=forms.DateInput(attrs=DAY))
     has_no_entry = forms.BooleanField(label=_("Es steht kein Eintrag darin"), required=False)
+    words = forms.CharField(label=_("Vermerk"), max_length=120, required=False, widget=forms.TextInput(attrs=INPUT))
     association = forms.ModelChoiceField(
         label=_("Verein"), queryset=Organisation.objects.none(), required=False, widget=forms.Select(attrs=INPUT)
     )
@@ -84,9 +86,13 @@ class StepForm(forms.Form):
         super().__init__(*args, **{"auto_id": "schritt_%s", **kwargs})
         self.fields["association"].queryset = associations_for(user)  # type: ignore[attr-defined]
 
-    def shown(self, step: str, *, has_association: bool, today: dt.date) -> "StepForm":
-        """Only what this step asks for, with today's day in it."""
-        self.initial = {**self.initial, "step": step, "on": today}
+    def shown(self, step: str, *, has_association: bool, day: dt.date) -> "StepForm":
+        """Only what this step asks for, with the day on which it probably was."""
+        self.initial = {**self.initial, "step": step, "on": day}
+        if step in ASKED:
+            self.fields["words"].label = ASKED[step]
+        else:
+            del self.fields["words"]
         if step not in RECORDS:
             del self.fields["issued_on"], self.fields["has_no_entry"]
         if step != Step.TALK or has_association:

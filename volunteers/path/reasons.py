@@ -10,7 +10,7 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import User
-from volunteers.models import Path, VolunteerState
+from volunteers.models import Path, Step, VolunteerState
 from volunteers.path.links import own_link
 from volunteers.path.reading import Way, board, rules, way_of, with_steps
 
@@ -82,6 +82,11 @@ def _is_her_turn(pk: int) -> bool:
     return _open(pk) and _way(pk).is_hers
 
 
+def _lacks_the_first_visit(pk: int) -> bool:
+    following = _way(pk).next
+    return _open(pk) and following is not None and following.step == Step.FIRST_VISIT
+
+
 def _is_active(pk: int) -> bool:
     rows = Path.objects.filter(pk=pk, active_at__isnull=False, ended_at=None)
     return rows.filter(volunteer__state=VolunteerState.ACTIVE).exists()
@@ -103,6 +108,7 @@ for name, is_still_due, about in (
     ("path_active", _is_active, _about),
     ("path_ended", _has_ended, _about),
     ("path_new", _is_before_the_talk, _about_somebody),
+    ("path_talk", _lacks_the_first_visit, _about_somebody),
     ("paths_waiting", _somebody_waits, _about_waiting),
 ):
     register(

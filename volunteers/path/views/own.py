@@ -10,6 +10,7 @@ from piano.kit.links import unkept
 from piano.kit.once import once
 from volunteers.models import Path, VolunteerState, WhyEnded
 from volunteers.path.acts import end_path, resume_path
+from volunteers.path.first_visits import first_visit_of
 from volunteers.path.links import own_page, path_behind, person_of
 from volunteers.path.reading import rules, standing_of, way_of
 
@@ -50,6 +51,7 @@ def _page(request: HttpRequest, path: Path) -> HttpResponse:
     context = {
         "path": path,
         "way": way,
+        "first": first_visit_of(path.volunteer.user_id) if path.volunteer and path.is_open else None,
         "may_resume": ended_herself(path),
         "has_left": bool(path.active_at and path.volunteer and path.volunteer.state == VolunteerState.LEFT),
     }

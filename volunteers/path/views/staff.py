@@ -17,11 +17,12 @@ from quarters.access import role_required
 from volunteers.joining import register_interest
 from volunteers.models import CameBy, CardPhoto, Interest, Path, Step
 from volunteers.path import acts
+from volunteers.path.first_visits import first_visit_of
 from volunteers.path.forms import EndForm, LevelForm, SlipForm, StepForm
 from volunteers.path.reading import board, get_path, recently, rules, way_of
 
 UNDO = "volunteers.path.undo"
-ASKS = {Step.RECORD, Step.EXTENDED_RECORD, Step.CARD}  # more than a press
+ASKS = {Step.RECORD, Step.EXTENDED_RECORD, Step.CARD, Step.FIRST_VISIT}  # more than a press
 
 
 @role_required("helper", "coordinator")
@@ -72,12 +73,15 @@ def path_page(request: HttpRequest, path: Path, *, status: int = 200, message: s
     user: Any = request.user
     way = way_of(path, needed=rules()[path.level], now=clock.now())
     step_form = StepForm(user=user)
+    first = first_visit_of(path.volunteer.user_id) if path.volunteer and path.is_open else None
     if way.next:
-        step_form.shown(way.next.step, has_association=path.association_id is not None, today=clock.today())
+        day = clock.local(first.starts).date() if first and way.next.step == Step.FIRST_VISIT else clock.today()
+        step_form.shown(way.next.step, has_association=path.association_id is not None, day=min(day, clock.today()))
     context = {
         "path": path,
         "way": way,
         "step_form": step_form,
+        "first": first,
         "photo": CardPhoto.objects.filter(volunteer=path.volunteer_id).first() if path.volunteer_id else None,
         "end_form": EndForm(),
         "level_form": LevelForm(initial={"level": path.level}),
@@ -99,7 +103,7 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
     form = StepForm(request.POST, user=user)
     if not form.is_valid():
         return path_page(request, path, status=INVALID, step_form=form)
-    said = {name: form.cleaned_data[name] for name in ("on", "issued_on", "has_no_entry", "association")}
+    said = {name: form.cleaned_data[name] for name in ("on", "issued_on", "has_no_entry", "association", "words")}
     try:
         row = acts.take_step(path, form.cleaned_data["step"], by=user, now=clock.now(), **said)
     except DomainError as error:
