@@ -35,7 +35,8 @@ def say_farewell(volunteer: Volunteer, *, by: User, now: dt.datetime) -> bool:
     with transaction.atomic():
         lock_person(volunteer.user_id)
         offers, going = _hers(volunteer.user, now=now)
-        lock_requests(one.visit.help_request_id for one in [*offers, *going])
+        questions, visits = [one.visit for one in offers], [one.visit for one in going]
+        lock_requests(one.help_request_id for one in [*questions, *visits])
         end_with_farewell(volunteer, by=by, now=now)
         row = Volunteer.objects.select_for_update(of=("self",)).select_related("user").get(pk=volunteer.pk)
         if row.state == VolunteerState.LEFT:

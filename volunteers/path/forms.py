@@ -90,7 +90,7 @@ class StepForm(forms.Form):
         """Only what this step asks for, with the day on which it probably was."""
         self.initial = {**self.initial, "step": step, "on": day}
         if step in ASKED:
-            self.fields["words"].label = ASKED[step]
+            self.fields["words"].label = ASKED[Step(step)]
         else:
             del self.fields["words"]
         if step not in RECORDS:
