@@ -125,8 +125,11 @@ def mismatches(message: Message, forms: int) -> list[str]:
     if len(source) > 1 and len(said) != forms:
         return [f"{len(said)} forms instead of {forms}"]
     wrong = ["it is fuzzy"] if message.fuzzy else []
+    in_words = 3 if forms == 6 else 2  # Arabic has a form of its own for none, one and two
     for number, words in enumerate(said):
-        wrong += [f"form {number}: {what}" if len(source) > 1 else what for what in _differences(source, words, number)]
+        is_exact = len(source) == 1 or number >= in_words  # „einer“, „zwei“ may say the number in words
+        different = _differences(source, words, is_exact=is_exact)
+        wrong += [f"form {number}: {what}" if len(source) > 1 else what for what in different]
     return wrong
 
 
@@ -134,13 +137,12 @@ def _all(words: object) -> tuple[str, ...]:
     return tuple(str(word or "") for word in words) if isinstance(words, tuple | list) else (str(words or ""),)
 
 
-def _differences(source: tuple[str, ...], words: str, number: int) -> Iterator[str]:
+def _differences(source: tuple[str, ...], words: str, *, is_exact: bool) -> Iterator[str]:
     if not words:
         yield "it is empty"
         return
     wanted = sorted(PLACEHOLDER.findall(source[-1]))
     found = sorted(PLACEHOLDER.findall(words))
-    is_exact = len(source) == 1 or number >= 2  # „einer“, „zwei“ may say the number in words
     if found != wanted and (is_exact or not set(found) <= set(wanted)):
         yield f"placeholders {found} instead of {wanted}"
     for which, edge in (("begins", r"^\s*"), ("ends", r"\s*$")):

@@ -64,7 +64,7 @@ class EntryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
-            self.add_error("ends", _("Das Ende liegt nach dem Anfang."))
+            self.add_error("ends", _("Das Ende muss nach dem Anfang liegen."))
         return data
 
     def facts(self, kind: str = WeekKind.FAMILY) -> Facts:
