@@ -11,7 +11,7 @@ from piano.kit import clock
 from quarters.panel import GwgAdmin, panel
 from requests.matching.gather import WEIGHED
 from requests.models import Weights
-from volunteers.models import PathRule, Qualification
+from volunteers.models import LevelRule, PathRule, Qualification
 
 
 class DatedForm(forms.ModelForm):
@@ -51,6 +51,12 @@ class QualificationAdmin(DatedAdmin):
     fields = ["category", "state", "kind", "valid_from", "valid_until"]
 
 
+class LevelRuleAdmin(DatedAdmin):
+    list_display = ["level", "state", "kind", "valid_from", "valid_until"]
+    list_filter = ["level", "state"]
+    fields = ["level", "state", "kind", "valid_from", "valid_until"]
+
+
 class PathRuleAdmin(GwgAdmin):
     list_display = ["level", "step"]
     list_filter = ["level"]
@@ -72,6 +78,7 @@ class ModuleAdmin(GwgAdmin):
 
 panel.register(Weights, WeightsAdmin)
 panel.register(Qualification, QualificationAdmin)
+panel.register(LevelRule, LevelRuleAdmin)
 panel.register(Requirement, RequirementAdmin)
 panel.register(Module, ModuleAdmin)
 panel.register(PathRule, PathRuleAdmin)

@@ -236,24 +236,29 @@ WHO = ("lay", "trained", "professional", "not_offered")
 
 def load_words(associations: Iterable[int], categories: Iterable[int]) -> tuple[Columns, Columns]:
     """What associations say of kinds of help: `association`, `category`, and the place of `who` in `WHO`; a word that nobody
-    knows offers nothing. And what federal states ask for beyond a level: `category`, `state` (as a number), `bits`, valid from
-    `begins` before `ends`.
+    knows offers nothing. And what is asked for: `category`, or 0 for what a `level` (its place in A to D, else -1) and those
+    after it ask for; `state` as a number, 0 for every one; `bits`, valid from `begins` before `ends`.
     """
     sql = """
-      SELECT association_id, category_id, coalesce(array_position(%(who)s::text[], who::text), 4) - 1, 0, 0, 0, 0
+      SELECT association_id, category_id, coalesce(array_position(%(who)s::text[], who::text), 4) - 1, 0, 0, 0, 0, 0
         FROM volunteers_scope WHERE association_id = ANY(%(associations)s) AND category_id = ANY(%(categories)s)
       UNION ALL
-      SELECT 0, category_id, 0, ascii(state) * 256 + ascii(substr(state, 2)),
+      SELECT 0, category_id, 0, -1, ascii(state) * 256 + ascii(substr(state, 2)),
              1 << (array_position(%(kinds)s::text[], kind::text) - 1),
              valid_from - DATE '1970-01-01', coalesce(valid_until - DATE '1970-01-01', 1000000)
         FROM volunteers_qualification WHERE category_id = ANY(%(categories)s) AND kind = ANY(%(kinds)s)
+      UNION ALL
+      SELECT 0, 0, 0, ascii(level) - ascii('A'), ascii(state) * 256 + ascii(substr(state, 2)),
+             1 << (array_position(%(kinds)s::text[], kind::text) - 1),
+             valid_from - DATE '1970-01-01', coalesce(valid_until - DATE '1970-01-01', 1000000)
+        FROM volunteers_levelrule WHERE kind = ANY(%(kinds)s)
     """
     values = {"associations": sorted(set(associations)), "categories": sorted(set(categories)), "who": list(WHO)}
-    names = ("association", "category", "who", "state", "bits", "begins", "ends")
+    names = ("association", "category", "who", "level", "state", "bits", "begins", "ends")
     rows = read_columns(sql, {**values, "kinds": list(EVIDENCE_BIT)}, dict.fromkeys(names, "int"))
     is_scope = rows["association"] > 0
     scopes = {name: rows[name][is_scope] for name in names[:3]}
-    return scopes, {name: rows[name][~is_scope] for name in ("category", "state", "bits", "begins", "ends")}
+    return scopes, {name: rows[name][~is_scope] for name in ("category", *names[3:])}
 
 
 def days_of(window: Window) -> list[dt.date]:

@@ -5,19 +5,18 @@ Nobody bends these. Each is one of `rules`, where its name and its sentence stan
 
 import numpy as np
 
-from piano.kit.columns import Array, bits_of
+from piano.kit.columns import Array, Columns, bits_of
 from quarters.models import Level
 from requests.matching import local
 from requests.matching.facts import APART, KIN, SHIFT, Pairs, World
 from volunteers.could import EVIDENCE_BIT, RECOGNISED, WHO
 from volunteers.models import EvidenceKind
-from volunteers.safeguarding import REQUIRED
 
 LEVELS = list(Level.values)
-NEEDED = np.array([sum(EVIDENCE_BIT[kind] for kind in REQUIRED.get(level, ())) for level in LEVELS])
 PROFESSIONAL = LEVELS.index(Level.P)
 LICENCE, TRAINING = EVIDENCE_BIT[EvidenceKind.LICENCE], EVIDENCE_BIT[EvidenceKind.TRAINING]
 LAY, TRAINED = WHO.index("lay"), WHO.index("trained")
+EVERYWHERE = 0  # a rule of every federal state
 MOST_RECEIVERS = 3  # care receivers of one person in a calendar month (Hesse, domain 3.3)
 
 
@@ -74,19 +73,45 @@ def is_of_the_wished_gender(world: World, pairs: Pairs) -> Array:
 
 def has_evidence(world: World, pairs: Pairs) -> Array:
     """Everything that level, scope and licence ask for, valid on that day (domain 2, 4)."""
-    needed = NEEDED[world.visits.level[pairs.visit]] | np.where(world.visits.needs_licence[pairs.visit], LICENCE, 0)
+    needed, is_ruled = _asked_by_level(world, pairs)
+    needed |= np.where(world.visits.needs_licence[pairs.visit], LICENCE, 0)
     needed |= np.where(_who(world, pairs) == TRAINED, TRAINING, 0)
-    return _has_shown(world, pairs, needed)
+    return _has_shown(world, pairs, needed) & is_ruled
+
+
+def _asked_by_level(world: World, pairs: Pairs) -> tuple[Array, Array]:
+    """What the level of each visit asks for there on that day (bits), and whether it has a row of its own: without one nobody may.
+    What holds everywhere and throughout is looked up by level; the rest, a few rows at most, pair by pair.
+    """
+    bits, ruled = np.zeros(len(LEVELS), dtype=np.int64), np.arange(len(LEVELS)) == PROFESSIONAL
+    rows, special, level = world.qualifications, [], world.visits.level[pairs.visit]
+    first, last = (pairs.day.min(), pairs.day.max()) if len(pairs.day) else (0, 0)
+    for row in np.flatnonzero(rows["level"] >= 0):
+        if rows["state"][row] or rows["begins"][row] > first or rows["ends"][row] <= last:
+            special.append(row)
+            continue
+        bits[rows["level"][row] : PROFESSIONAL] |= rows["bits"][row]
+        ruled[rows["level"][row]] = True
+    needed, is_ruled = bits[level], ruled[level]
+    for row in special:
+        counts = _holds(rows, row, pairs, world.visits.state[pairs.visit])
+        needed[counts & (rows["level"][row] <= level) & (level < PROFESSIONAL)] |= rows["bits"][row]
+        is_ruled |= counts & (rows["level"][row] == level)
+    return needed, is_ruled
+
+
+def _holds(rows: Columns, row: int, pairs: Pairs, state: Array) -> Array:
+    """Whether a row holds there on that day."""
+    here: Array = (rows["state"][row] == state) | (rows["state"][row] == EVERYWHERE)
+    return here & (rows["begins"][row] <= pairs.day) & (pairs.day < rows["ends"][row])
 
 
 def is_qualified(world: World, pairs: Pairs) -> Array:
     """What this federal state asks for in this kind of help on that day."""
     rows, needed = world.qualifications, np.zeros(len(pairs.visit), dtype=np.int64)
     category, state = world.visits.category[pairs.visit], world.visits.state[pairs.visit]
-    for row in range(len(rows["bits"])):
-        counts = (rows["category"][row] == category) & (rows["state"][row] == state)
-        counts &= (rows["begins"][row] <= pairs.day) & (pairs.day < rows["ends"][row])
-        needed[counts] |= rows["bits"][row]
+    for row in np.flatnonzero(rows["level"] < 0):
+        needed[_holds(rows, row, pairs, state) & (rows["category"][row] == category)] |= rows["bits"][row]
     return _has_shown(world, pairs, needed)
 
 

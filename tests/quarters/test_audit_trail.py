@@ -29,7 +29,7 @@ AUDITED = {
     "CareService", "CareServiceDistrict", "Scope", "Price", "OfficeHours", "OfficeDay",
     "Tenure", "RouteStop", "PointPhoto", "Programme",
     "Duty", "ShiftPattern", "Policy", "Qualification", "Weights", "WritingHours",
-    "Requirement", "Module", "PathRule", "AccountRule", "DatedValue",
+    "Requirement", "Module", "PathRule", "LevelRule", "AccountRule", "DatedValue",
 }  # fmt: skip
 
 

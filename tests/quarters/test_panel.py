@@ -32,7 +32,7 @@ def clerk(db: None) -> User:
 def test_only_places_rules_and_accounts_are_in_the_panel() -> None:
     names = {model.__name__ for model in panel._registry}
     rules = {"Price", "Programme", "Qualification", "Weights", "WritingHours", "Requirement", "Module", "PathRule"}
-    rules |= {"DatedValue"}
+    rules |= {"DatedValue", "LevelRule"}
     care = {"CareService", "ReserveFlat"}
     assert names == {"District", "MeetingPoint", "Organisation", "Category", "User"} | rules | care
 

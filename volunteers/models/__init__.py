@@ -2,7 +2,7 @@
 
 from quarters.models import EvidenceKind
 from volunteers.models.accounts import AccountKind, AccountRule, Booking, BookingKind, Posting, TimeAccount, Unit
-from volunteers.models.allowing import Evidence, Qualification, Recognition, Scope
+from volunteers.models.allowing import Evidence, LevelRule, Qualification, Recognition, Scope
 from volunteers.models.club import BoardTerm, ClubRules, Fee, Member, MemberKind
 from volunteers.models.club_work import (
     Assembly,
@@ -65,6 +65,7 @@ __all__ = [
     "FoundingStep",
     "Gender",
     "Interest",
+    "LevelRule",
     "Member",
     "MemberKind",
     "OfficeDuty",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from piano.kit.audit import audited
 from piano.kit.retention import Period, Purpose, keep, not_personal
-from quarters.models import EvidenceKind, Who
+from quarters.models import EvidenceKind, Level, Who
 from volunteers.models.volunteer import Volunteer
 
 
@@ -62,6 +62,37 @@ class Scope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.association}: {self.category} {self.who}"
+
+
+@audited()
+class LevelRule(models.Model):
+    """Evidence that is asked for from one level on, in every federal state or in one (domain 2, 4): data, with validity dates."""
+
+    level = models.CharField(
+        "ab Stufe", max_length=1, choices=[choice for choice in Level.choices if choice[0] != Level.P]
+    )
+    state = models.CharField(
+        "Land", max_length=2, blank=True, default="", help_text="leer: überall; sonst zum Beispiel HE für Hessen"
+    )
+    kind = models.CharField("Nachweis", max_length=20, choices=EvidenceKind.choices)
+    valid_from = models.DateField("gilt ab")
+    valid_until = models.DateField("gilt bis (ausschließlich)", null=True, blank=True)
+
+    retention = [not_personal("level", "state", "kind", "valid_from", "valid_until")]
+
+    class Meta:
+        ordering = ["level", "state", "kind"]
+        verbose_name, verbose_name_plural = "Verlangter Nachweis (Stufe)", "Verlangte Nachweise (Stufen)"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                name="level_rule_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(fields=["level", "state", "kind", "valid_from"], name="level_rule_once_from_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.get_kind_display()}"
 
 
 @audited()

@@ -11,14 +11,8 @@ from piano.kit import clock
 from quarters.models import Block, Kin
 from quarters.places import metres_between
 from requests.models import Assignment, Offer, Visit
-from volunteers.models import Qualification, Scope, Volunteer
+from volunteers.models import LevelRule, Qualification, Scope, Volunteer
 
-LEVELS = {
-    "A": {"rules"},
-    "B": {"rules", "identity", "secrecy"},
-    "C": {"rules", "identity", "secrecy", "record", "insurance"},
-    "D": {"rules", "identity", "secrecy", "record", "insurance", "extended_record"},
-}
 MINUTE, STEP = dt.timedelta(minutes=1), dt.timedelta(minutes=15)
 Span = tuple[dt.datetime, dt.datetime]
 
@@ -156,7 +150,12 @@ def was_asked(visit: Visit, her: Volunteer) -> bool:
 def may_on(visit: Visit, her: Volunteer, day: dt.date) -> bool:
     """Everything that depends on the day but not on the hour."""
     help_request, category = visit.help_request, visit.help_request.category
-    needed = set(LEVELS[category.level]) | ({"licence"} if category.needs_licence else set())
+    state = help_request.district.state
+    rules = [one for one in LevelRule.objects.filter(state__in=("", state)) if holds_on(one, day)]
+    if not any(one.level == category.level for one in rules):
+        return False
+    needed = {one.kind for one in rules if one.level <= category.level}
+    needed |= {"licence"} if category.needs_licence else set()
     needed |= {"training"} if who(visit, her) == "trained" else set()
     asked_for = Qualification.objects.filter(category=category, state=help_request.district.state)
     needed |= {one.kind for one in asked_for if holds_on(one, day)}

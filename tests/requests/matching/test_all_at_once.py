@@ -16,7 +16,17 @@ from requests.models import Assignment, HelpRequest, Offer, Visit
 from tests.conftest import Cast
 from tests.factories import HERE, make_category, make_organisation, make_resident, make_visit, make_volunteer
 from tests.requests.matching import naive
-from volunteers.models import Absence, Availability, DayTime, EvidenceKind, Qualification, Recognition, Scope, Volunteer
+from volunteers.models import (
+    Absence,
+    Availability,
+    DayTime,
+    EvidenceKind,
+    LevelRule,
+    Qualification,
+    Recognition,
+    Scope,
+    Volunteer,
+)
 
 pytestmark = pytest.mark.django_db
 PEOPLE, VISITS = 12, 10
@@ -45,6 +55,7 @@ class Town:
         Scope.objects.create(association=self.associations[0], category=self.kinds[3], who="lay")
         Scope.objects.create(association=self.associations[1], category=self.kinds[1], who="trained")
         Qualification.objects.create(category=self.kinds[2], kind="insurance", valid_from=around)
+        LevelRule.objects.create(level="B", state="HE", kind="record", valid_from=around)
         self.people = [self.person() for _ in range(PEOPLE)]
         self.visits = [self.visit() for _ in range(VISITS)]
         self.history()

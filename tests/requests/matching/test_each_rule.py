@@ -15,7 +15,8 @@ from requests.models import Assignment, HelpRequest, Offer, Visit
 from requests.states import AssignmentState, OfferState
 from tests.conftest import Cast
 from tests.factories import HERE, make_resident, make_visit
-from volunteers.models import DayTime, Evidence, EvidenceKind, Qualification, Recognition, Scope, Volunteer
+from volunteers.levels import Levels
+from volunteers.models import DayTime, Evidence, EvidenceKind, LevelRule, Qualification, Recognition, Scope, Volunteer
 
 pytestmark = pytest.mark.django_db
 Change = Callable[["Scene"], Any]
@@ -226,6 +227,37 @@ def test_a_federal_state_may_ask_for_more(scene: Scene) -> None:
     assert scene.failing() is None
     District.objects.update(state="HE")
     Qualification.objects.filter(pk=rule.pk).update(valid_from=scene.day + dt.timedelta(days=1))
+    assert scene.failing() is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts"),
+    [
+        ({"level": "B"}, True),
+        ({"level": "A"}, True),
+        ({"level": "C"}, False),
+        ({"level": "B", "state": "HE"}, True),
+        ({"level": "B", "state": "BY"}, False),
+        ({"level": "B", "begins": 1}, False),
+        ({"level": "B", "begins": -9, "ends": 0}, False),
+        ({"level": "B", "begins": -9, "ends": 1}, True),
+    ],
+)
+def test_a_level_asks_for_more_there_and_then(scene: Scene, rule: dict[str, Any], counts: bool) -> None:
+    """As `volunteers.levels` says it of one, the search judges it of many."""
+    begins, ends = (scene.day + dt.timedelta(days=rule.pop(name, 0)) for name in ("begins", "ends"))
+    values = {"kind": EvidenceKind.PROTECTION, "valid_from": begins, "valid_until": ends if ends > begins else None}
+    LevelRule.objects.create(**rule, **values)
+    Evidence.objects.filter(kind=EvidenceKind.PROTECTION).delete()
+    assert (scene.failing() == "evidence") is counts
+    assert (EvidenceKind.PROTECTION in (Levels.load(on=scene.day).of("B", state="HE") or ())) is counts
+
+
+def test_a_level_without_a_rule_of_its_own_is_nobodys(scene: Scene) -> None:
+    LevelRule.objects.filter(level="B").update(valid_until=scene.day)
+    assert scene.failing() == "evidence"
+    assert not scene.is_found()
+    LevelRule.objects.create(level="B", kind=EvidenceKind.IDENTITY, valid_from=scene.day)
     assert scene.failing() is None
 
 

@@ -15,11 +15,12 @@ from tests.conftest import Cast
 from tests.factories import make_care_worker, make_category, make_helper, make_user, make_visit
 from tests.helpers.courses.conftest import make_centre, make_course
 from volunteers.models import Evidence, Qualification, Scope, Volunteer
-from volunteers.safeguarding import REQUIRED
 
 pytestmark = pytest.mark.django_db
 OWN = "requests:my_learning"
-LOOKED_AT = [*sorted(REQUIRED["D"]), EvidenceKind.LICENCE, EvidenceKind.TRAINING, EvidenceKind.FIRST_AID]
+K = EvidenceKind
+OF_LEVELS = [K.RULES, K.IDENTITY, K.SECRECY, K.RECORD, K.INSURANCE, K.EXTENDED_RECORD]
+LOOKED_AT = [*OF_LEVELS, K.LICENCE, K.TRAINING, K.FIRST_AID]
 
 
 def signed_in(user: User) -> Client:

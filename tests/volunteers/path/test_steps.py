@@ -13,11 +13,12 @@ from quarters.models import User
 from tests.conftest import Cast
 from tests.factories import make_organisation
 from volunteers.joining import register_interest
+from volunteers.levels import LAY, Levels
 from volunteers.models import Evidence, EvidenceKind, Path, PathRule, Step, Volunteer, VolunteerState
 from volunteers.path import acts, errors
 from volunteers.path.cards import keep_photo
 from volunteers.path.secrecy import SECRECY_VERSION
-from volunteers.safeguarding import REQUIRED, who_may
+from volunteers.safeguarding import who_may
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,10 @@ def test_the_level_follows_from_the_kinds_she_named(cast: Cast, now: dt.datetime
 
 
 def test_every_level_asks_at_least_for_what_a_visit_asks_for() -> None:
-    for level, kinds in REQUIRED.items():
+    levels = Levels.load(on=clock.today())
+    for level in LAY:
+        kinds = levels.of(level, state="HE")
+        assert kinds
         assert kinds <= {acts.EVIDENCE_OF.get(Step(step)) for step in acts.needed_for(level)}
 
 
