@@ -30,12 +30,20 @@ def certificate_sheet(certificate: Certificate) -> Sheet:
                 ("Ausgestellt am", clock.say_date(certificate.issued_on, with_year=True)),
             ),
             blocks.signatures(f"Für {course.organisation.name}"),
-            blocks.facts(
-                ("Prüfcode", say_code(certificate.code)), ("Echt? Prüfen auf", _bare(link_to("helpers:verify")))
+            blocks.scan(
+                check_link(certificate.code),
+                f"Code zum Scannen: {check_link(certificate.code)}",
+                ("Prüfcode", say_code(certificate.code)),
+                ("Echt? Prüfen auf", _bare(link_to("helpers:verify"))),
             ),
-            blocks.small("Dort steht nur, ob sie gilt, die Anfangsbuchstaben und die Tage."),
+            blocks.small("Scannen oder eintippen: Dort steht nur, ob sie gilt, die Anfangsbuchstaben und die Tage."),
         ],
     )
+
+
+def check_link(code: str) -> str:
+    """Where whoever holds the paper in her hands sees whether it counts."""
+    return f"{link_to('helpers:verify')}?code={code}"
 
 
 def _bare(address: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from piano.kit.printing.codes import code_of
+
 Block = dict[str, Any]
 
 
@@ -68,6 +70,16 @@ def signatures(*labels: Any) -> Block:
 
 def code(digits: str) -> Block:
     return {"kind": "code", "text": digits}
+
+
+def scan(link: str, says: Any, *rows: tuple[Any, Any]) -> Block:
+    """A code to scan, `says` in words for who hears the sheet, and beside it what one types instead: label and value."""
+    return {
+        "kind": "scan",
+        "svg": code_of(link),
+        "says": str(says),
+        "rows": [[str(label), str(value)] for label, value in rows],
+    }
 
 
 def new_page() -> Block:

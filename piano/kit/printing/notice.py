@@ -3,19 +3,17 @@
 What stands on it is decided by the rooms above; nobody's name belongs on a wall. docs/decisions/063
 """
 
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import qrcode
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from qrcode.image.svg import SvgPathImage
 
 from piano.kit.house import default_house
+from piano.kit.printing.codes import code_of
 from piano.kit.printing.sheet import paper_language
 from piano.kit.printing.typesetting import as_response, compile_pdf
 
@@ -46,15 +44,6 @@ class Notice:
         more |= {"more": _("Und noch {n} mehr: am Telefon, oder mit dem Code.")}
         more |= {"code-says": _("Code zum Scannen: %(link)s") % {"link": self.link} if self.link else ""}
         return {**asdict(self), **more}
-
-
-def code_of(link: str) -> str:
-    """A QR code as SVG; nothing for no link."""
-    if not link:
-        return ""
-    target = io.BytesIO()
-    qrcode.make(link, image_factory=SvgPathImage, border=0, error_correction=qrcode.ERROR_CORRECT_M).save(target)
-    return target.getvalue().decode()
 
 
 def set_notice(notice: Notice) -> bytes:

@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from helpers.courses import attending, certifying, places
+from helpers.courses.sheets import certificate_sheet, check_link
 from helpers.models import Attendance, Certificate, Course, Module, Participant
 from piano.kit import clock
+from piano.kit.printing import blocks
 from quarters.models import OrganisationKind, Role, RoleKind, User
 from tests import clock as machine
 from tests.conftest import Cast
@@ -177,6 +179,15 @@ def test_the_certificate_says_what_was_learnt_and_its_code(
     assert NAME in words
     assert "Demenz verstehen" in words
     assert certificate.code[:5] in words
+
+
+def test_what_a_telephone_scans_leads_to_the_answer(certificate: Certificate) -> None:
+    """On the sheet stands the code of the very address that says whether it counts, without typing anything."""
+    cache.clear()
+    link = check_link(certificate.code)
+    assert blocks.scan(link, "")["svg"] in [one.get("svg") for one in certificate_sheet(certificate).blocks]
+    page = Client().get(link[link.index("/bescheinigung/") :]).content.decode()
+    assert "Ja, sie gilt." in page
 
 
 def verify(code: str) -> str:
