@@ -3,6 +3,8 @@
 Nobody bends these. Each is one of `rules`, where its name and its sentence stand.
 """
 
+from typing import Any
+
 import numpy as np
 
 from piano.kit.columns import Array, Columns, bits_of
@@ -100,7 +102,7 @@ def _asked_by_level(world: World, pairs: Pairs) -> tuple[Array, Array]:
     return needed, is_ruled
 
 
-def _holds(rows: Columns, row: int, pairs: Pairs, state: Array) -> Array:
+def _holds(rows: Columns, row: Any, pairs: Pairs, state: Array) -> Array:
     """Whether a row holds there on that day."""
     here: Array = (rows["state"][row] == state) | (rows["state"][row] == EVERYWHERE)
     return here & (rows["begins"][row] <= pairs.day) & (pairs.day < rows["ends"][row])
