@@ -23,7 +23,7 @@ def batch_sheets(batch: Batch, *, now: dt.datetime, large: bool = True) -> list[
     sheets = [cover(batch, now=now)]
     for person, letters in batch.people:
         sheets.append(letter_sheet(person, letters, day=batch.day, large=large))
-        sheets += [sheet for sheet in (enclosed(letter.message) for letter in letters) if sheet]
+        sheets += [sheet for letter in letters for sheet in enclosed(letter.message)]
     return sheets
 
 

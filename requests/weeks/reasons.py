@@ -19,7 +19,7 @@ from quarters.models import User
 from requests.models import WeekPlan
 from requests.weeks.looking import CHANGED, SHEET
 from requests.weeks.numbers import numbers_for
-from requests.weeks.sheets import week_sheet
+from requests.weeks.sheets import week_sheets
 
 
 def _plan(pk: int) -> WeekPlan:
@@ -41,22 +41,22 @@ def _about(pk: int, recipient: User) -> dict[str, Any]:
     }
 
 
-def _sheet(pk: int) -> Sheet:
+def _sheets(pk: int) -> list[Sheet]:
     """As the week is when it leaves; its date is that of the moment."""
     now = clock.now()
-    return week_sheet(_plan(pk).resident, first_day=clock.local(now).date(), now=now)
+    return week_sheets(_plan(pk).resident, first_day=clock.local(now).date(), now=now)
 
 
 def _along(pk: int, recipient: User) -> Sequence[Attachment]:
-    return [Attachment("meine-woche.pdf", set_pdf(_sheet(pk)), "application/pdf")]
+    return [Attachment("meine-woche.pdf", set_pdf(*_sheets(pk)), "application/pdf")]
 
 
-def enclosed(message: Message) -> Sheet | None:
+def enclosed(message: Message) -> list[Sheet]:
     """What lies in the envelope beside the letter, in her language."""
     if message.reason != SHEET:
-        return None
+        return []
     with translation.override(message.recipient.reads_in):
-        return _sheet(int(message.subject.rpartition(":")[2]))
+        return _sheets(int(message.subject.rpartition(":")[2]))
 
 
 say_about("requests:own_week", _("Wer in dieser Woche wann zu Ihnen kommt."))

@@ -7,7 +7,7 @@ reach typst as JSON through `sys_inputs` and are placed as strings, so that nobo
 from piano.kit.printing.card import Card, card_response, set_card
 from piano.kit.printing.notice import Notice, notice_response, set_notice
 from piano.kit.printing.sheet import Letter, Sheet, blocks
-from piano.kit.printing.typesetting import pdf_response, set_pdf, wants_large
+from piano.kit.printing.typesetting import pages_of, pdf_response, set_pdf, wants_large
 
 __all__ = [
     "Card",
@@ -17,6 +17,7 @@ __all__ = [
     "blocks",
     "card_response",
     "notice_response",
+    "pages_of",
     "pdf_response",
     "set_card",
     "set_notice",

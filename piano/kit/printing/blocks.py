@@ -64,6 +64,18 @@ def day(name: Any, rows: Sequence[tuple[Any, Any, Any]]) -> Block:
     return {"kind": "day", "text": str(name), "rows": [[str(value) for value in row] for row in rows]}
 
 
+def week(days: Sequence[tuple[Any, Sequence[tuple[Any, Any]]]]) -> Block:
+    """A row a day: its name in lines of its own, then (time, who) each. A day does not go over a page."""
+    said = [[str(name), [[str(time), str(who)] for time, who in lines]] for name, lines in days]
+    return {"kind": "week", "rows": said}
+
+
+def call(title: Any, words: Any, *numbers: tuple[Any, Any], last: Any = "") -> Block:
+    """Whom to call, large enough to dial without glasses; (label, number) each, two beside each other. `last` stands below."""
+    rows = [[str(label), str(number)] for label, number in numbers]
+    return {"kind": "call", "text": str(title), "words": str(words), "rows": rows, "last": str(last)}
+
+
 def signatures(*labels: Any) -> Block:
     return {"kind": "signatures", "items": [str(label) for label in labels]}
 

@@ -26,13 +26,16 @@ class Letter:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`title` is the first heading and the document's title; `size` is a4 or a5; `large` sets it in 16 points."""
+    """`title` is the first heading and the document's title; `size` is a4 or a5; `large` sets it in 16 points. `close` leaves less
+    white at the edges.
+    """
 
     title: str
     blocks: Sequence[Block]
     lede: str = ""
     size: str = "a4"
     large: bool = False
+    close: bool = False
     letter: Letter | None = None
     foot: str = ""
     language: str = ""  # else the language in which it is set

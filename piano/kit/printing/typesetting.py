@@ -30,6 +30,14 @@ def set_pdf(*sheets: Sheet) -> bytes:
     return compile_pdf(LAYOUT, {"sheets": json.dumps([sheet.as_data() for sheet in sheets])})
 
 
+def pages_of(sheet: Sheet) -> int:
+    """How many pages it takes."""
+    inputs = {"sheets": json.dumps([sheet.as_data()])}
+    compiler = typst.Compiler(str(LAYOUT), root=str(HERE), font_paths=_fonts(), sys_inputs=inputs)
+    made: Any = compiler.compile(format="svg")
+    return len(made) if isinstance(made, list) else 1
+
+
 def compile_pdf(layout: Path, inputs: dict[str, str]) -> bytes:
     """One of the layouts of this folder with its words."""
     try:

@@ -26,7 +26,7 @@ from requests.weeks.desk import Desk, desk_of, get_entry, note, writing_desk
 from requests.weeks.entries import FOR_TAKING_BACK, end_entry, restore_entry, write_entry
 from requests.weeks.numbers import numbers_for
 from requests.weeks.reading import Day, Line, week_of
-from requests.weeks.sheets import week_sheet
+from requests.weeks.sheets import week_sheets
 
 A_WEEK = dt.timedelta(days=7)
 WEEKS_AHEAD = 8
@@ -158,7 +158,7 @@ def sheet(request: HttpRequest, side: str, reference: str = "") -> HttpResponse:
     note(desk)
     now: Any = clock.now()
     with translation.override(translation.get_language() if desk.is_own else desk.resident.user.reads_in):
-        made = week_sheet(
+        made = week_sheets(
             desk.resident, first_day=_first_day(request, clock.today()), now=now, with_programme=desk.may_decide
         )
         return pdf_response(made, "meine-woche")

@@ -12,7 +12,7 @@ from requests.visits import cancel_visit
 from requests.weeks.entries import end_entry, restore_entry
 from requests.weeks.errors import TooMuch
 from requests.weeks.reading import week_of
-from requests.weeks.sheets import week_sheet
+from requests.weeks.sheets import week_sheets
 from tests.conftest import Cast
 from tests.factories import make_resident
 from tests.pdf import count_pages, is_pdf_ua, size_of, words_of
@@ -96,7 +96,7 @@ def test_another_person_is_not_on_it(cast: Cast, now: dt.datetime) -> None:
 
 
 def sheet(cast: Cast, now: dt.datetime) -> bytes:
-    return set_pdf(week_sheet(cast.tenant, first_day=clock.today(), now=now))
+    return set_pdf(*week_sheets(cast.tenant, first_day=clock.today(), now=now))
 
 
 def test_full_week_is_one_page_of_a4_with_its_date_and_two_numbers(cast: Cast, now: dt.datetime) -> None:
@@ -113,10 +113,42 @@ def test_full_week_is_one_page_of_a4_with_its_date_and_two_numbers(cast: Cast, n
     assert [part for part in ("Petra Wagner", "0561 77777", "112", "Niemand kommt?") if part not in words] == []
 
 
-@pytest.mark.parametrize("language", ["tr", "ar"])
-def test_sheet_speaks_her_language(cast: Cast, now: dt.datetime, language: str) -> None:
-    make_entry(cast.tenant)
+def fill(cast: Cast, each_day: int) -> None:
+    """A nurse and a daughter in turn."""
+    _nurse, service = make_service(cast)
+    for ahead in range(7):
+        for place in range(each_day):
+            facts = {"day": clock.today() + ahead * A_DAY, "starts": dt.time(8 + place)}
+            if place % 2:
+                make_entry(cast.tenant, who="Petra-Maria", what="Kaffee", **facts)
+            else:
+                make_entry(cast.tenant, service=service, who="Frühtour", what="Tabletten", **facts)
+
+
+@pytest.mark.parametrize("language", ["tr", "ar", "uk", "de-simple"])
+def test_three_a_day_are_one_page_in_her_language(cast: Cast, now: dt.datetime, language: str) -> None:
+    fill(cast, 3)
     with translation.override(language):
         made = sheet(cast, now)
-    assert "Montag" not in words_of(made)
+    assert ("Montag" in words_of(made)) == (language == "de-simple")
     assert count_pages(made) == 1
+
+
+def test_a_very_full_week_is_several_whole_sheets(
+    cast: Cast, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("requests.weeks.entries.MOST", 100)
+    fill(cast, 10)
+    sheets = week_sheets(cast.tenant, first_day=clock.today(), now=now)
+    pages = [words_of(set_pdf(one)) for one in sheets]
+    assert [count_pages(set_pdf(one)) for one in sheets] == [1] * len(sheets)
+    assert 1 < len(sheets) < 7
+    assert sum(page.count("Petra-Maria") for page in pages) == 35
+    for place, page in enumerate(pages, 1):
+        said = (f"Blatt {place} von {len(sheets)}", "Niemand kommt?", "112", "Stand:")
+        assert [words for words in said if words not in page.replace("\u00a0", " ")] == []
+
+
+def test_a_holiday_is_said(cast: Cast, now: dt.datetime) -> None:
+    made = set_pdf(*week_sheets(cast.tenant, first_day=dt.date(2026, 12, 25), now=now))
+    assert words_of(made).count("Feiertag") == 2
