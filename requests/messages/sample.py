@@ -164,6 +164,8 @@ def _of_staff(is_other: bool) -> Values:
         "kind": "Niemand macht auf",
         "steps": ["10:15 Uhr: geklingelt", "10:20 Uhr: angerufen"],
         "span": span,
+        "employer": "Pflegedienst Beispiel",
+        "districts": "Rothenditmold, Kirchditmold",
         "starts": clock.say_time(night),
         "team": "Pflegedienst Beispiel",
         "trouble": "Es ist keine Telefonnummer hinterlegt",
