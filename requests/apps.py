@@ -7,6 +7,7 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from requests import (
+            away_but_going,  # noqa: F401  that somebody is away and goes all the same stands on her own page
             fairness,  # noqa: F401  how often somebody was asked stands on her own page
             first_visits,  # noqa: F401  what came of a first visit is her last step
             lifts,  # noqa: F401  who wants to be taken to an event asks for a ride

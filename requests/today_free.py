@@ -3,8 +3,10 @@
 import datetime as dt
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
+from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests.free import Free, free_for
@@ -18,8 +20,21 @@ LATEST = dt.time(21)
 LOOKED_AT = 60
 
 
+class TooLateToday(DomainError):
+    message = _("Für heute ist es zu spät. Morgen können Sie es wieder sagen. Danke, dass Sie da sind!")
+
+
+def is_too_late(now: dt.datetime) -> bool:
+    return clock.local(now).time() >= LATEST
+
+
 def can_today(volunteer: Volunteer, *, now: dt.datetime) -> DayTime:
-    """From now until nine in the evening, also on a holiday and in an absence; who paused is back. Twice is one."""
+    """From now until nine in the evening, also on a holiday and in an absence; who paused is back. Twice is one.
+
+    Raises `TooLateToday`.
+    """
+    if is_too_late(now):
+        raise TooLateToday()
     here = clock.local(now)
     day, starts = here.date(), min(here.time().replace(minute=0, second=0, microsecond=0), dt.time(20))
     standing = today_of(volunteer, day)

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit import clock
+
 A_WEEK = dt.timedelta(days=6)  # seven days, today included
 DAY = {"class": "input", "type": "date"}
 WRONG_DAY = {"invalid": _("Diesen Tag gibt es nicht. Bitte sehen Sie noch einmal nach.")}
@@ -37,6 +39,12 @@ class SignOffForm(forms.Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+
+    @classmethod
+    def asked_for(cls, first: str, last: str) -> dict[str, Any]:
+        """The first values for these days (ISO), as a link names them; none where it names none."""
+        days = {"first_day": clock.read_day(first), "last_day": clock.read_day(last)}
+        return {"how_long": cls.SPAN, **days} if all(days.values()) else {}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -48,6 +48,7 @@ def visit_sheet(assignment: Assignment, *, large: bool = False) -> Sheet:
             blocks.signatures(_("Wer dort war"), _("Wer besucht wurde")),
             blocks.small(" ".join(said_rules())),
             blocks.small(_("Jemand in Gefahr? Gleich 112 anrufen, dann uns.")),
+            blocks.small(_("Bitte geben Sie das Blatt nach dem Besuch bei uns ab, oder zerreißen Sie es.")),
         ],
     )
 

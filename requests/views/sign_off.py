@@ -37,9 +37,10 @@ def sign_off(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not user.is_volunteer:
         raise Http404
-    form = SignOffForm(request.POST or None, today=clock.today())
     if request.method != "POST":
-        return sign_off_page(request, form)
+        asked_for = SignOffForm.asked_for(request.GET.get("vom", "")[:10], request.GET.get("bis", "")[:10])
+        return sign_off_page(request, SignOffForm(initial=asked_for, today=clock.today()))
+    form = SignOffForm(request.POST, today=clock.today())
     if not form.is_valid():
         return sign_off_page(request, form, status=INVALID)
     try:

@@ -194,7 +194,7 @@ def test_only_a_post_changes_anything(client: Client, her: Volunteer, way: str) 
 def test_the_page_asks_little_of_the_database(
     client: Client, her: Volunteer, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(21):
         client.get(HOME)
 
 

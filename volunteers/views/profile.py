@@ -31,7 +31,7 @@ from volunteers.forms import (
 from volunteers.how_often import say_often
 from volunteers.models import Availability, DayTime, Volunteer, VolunteerState
 from volunteers.path.reading import on_her_way
-from volunteers.profile_lines import lines_for
+from volunteers.profile_lines import lines_for, notices_for
 from volunteers.suits_forms import DayTimeForm, SuitsForm, suits_of
 from volunteers.week_grid import BY_CODE, grid_of, turn
 
@@ -60,13 +60,14 @@ def profile(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 def page(
     request: HttpRequest, volunteer: Volunteer, *, status: int = 200, message: str = "", **forms: Any
 ) -> HttpResponse:
-    """Nine queries besides the person's own."""
+    """Nine queries besides the person's own, and those of what rooms above say."""
     spans = list(volunteer.availabilities.all())
     context = {
         **summary(volunteer),
         "volunteer": volunteer,
         "grid": grid_of(spans),
         "lines": lines_for(volunteer, now=clock.now()),
+        "notices": notices_for(volunteer, now=clock.now()),
         "times": [(say_span(span), span) for span in spans],
         "days": [(say_day_time(one), one) for one in volunteer.day_times.filter(day__gte=clock.today())],
         "suits": suits_in_words(volunteer),
