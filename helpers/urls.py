@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helpers.circles.views import partners, reserve
+from helpers.circles.views import partners, prices, reserve
 from helpers.courses import urls as courses
 from helpers.views import coverage, feeds, own, patterns, swaps
 
@@ -40,6 +40,8 @@ urlpatterns = [
     path("bereitschaft/partner/", partners.care_partners, name="care_partners"),
     path("bereitschaft/partner/punkt/", partners.add_point, name="add_point"),
     path("bereitschaft/partner/punkt/<int:pk>/ende/", partners.end_point, name="end_point"),
+    path("bereitschaft/partner/<slug:slug>/preis/", prices.new_price, name="new_price"),
+    path("bereitschaft/partner/<slug:slug>/preis/<int:pk>/zurueck/", prices.take_back, name="take_back_price"),
     path("bereitschaft/reserve/", reserve.flats, name="reserve_flats"),
     path("bereitschaft/reserve/<str:reference>/einzug/", reserve.stay, name="reserve_stay"),
     path("bereitschaft/reserve/auszug/<str:stay>/", reserve.end_stay, name="end_reserve_stay"),

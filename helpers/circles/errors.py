@@ -11,8 +11,13 @@ class AlreadyInTheTeam(DomainError):
 
 class NotForTheTeam(DomainError):
     message = _(
-        "Diese Person kann in dieser Rolle nicht im Team sein: Ihr fehlt die Rolle dafür, oder sie arbeitet beim Vermieter."
+        "Diese Person kann in dieser Rolle nicht im Team sein: Ihr fehlt die Rolle dafür, sie wohnt selbst im Stadtteil, "
+        "hilft hier als Ehrenamtliche oder arbeitet beim Vermieter."
     )
+
+
+class NotHerDeputy(DomainError):
+    message = _("Eine Vertretung hat dieselbe Rolle wie die Person, die sie vertritt.")
 
 
 class MeetingIsClosed(DomainError):
@@ -33,3 +38,15 @@ class FlatIsTaken(DomainError):
 
 class WrongDays(DomainError):
     message = _("Der letzte Tag liegt vor dem ersten. Bitte sehen Sie noch einmal nach.")
+
+
+class PriceBeginsTooEarly(DomainError):
+    message = _("Der Preis von heute ist schon gesagt worden. Ein neuer gilt frühestens ab morgen.")
+
+
+class PriceIsPlanned(DomainError):
+    message = _("Ab diesem Tag oder später ist schon ein Preis eingetragen. Nehmen Sie den zuerst zurück.")
+
+
+class PriceHolds(DomainError):
+    message = _("Dieser Preis gilt schon. Tragen Sie einen neuen ein, der ihn ablöst.")

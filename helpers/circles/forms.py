@@ -1,13 +1,14 @@
 """Forms of care partners: which meeting point a service serves, who lives in the reserve flat and until when."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from helpers.models import CareService
-from quarters.models import MeetingPoint
+from quarters.models import Category, MeetingPoint
 
 INPUT = {"class": "input"}
 MISSING = {"required": _("Bitte füllen Sie dieses Feld aus.")}
@@ -55,6 +56,47 @@ class PointForm(forms.Form):
         until = last + dt.timedelta(days=1) if last else None
         values = {name: self.cleaned_data[name] for name in ("service", "point", "valid_from")}
         return {**values, "valid_until": until}
+
+
+class PriceForm(forms.Form):
+    euros = forms.DecimalField(
+        label=_("Preis für einen Einsatz, in Euro"),
+        min_value=Decimal("0.01"),
+        max_value=2000,
+        decimal_places=2,
+        localize=True,
+        error_messages={
+            **MISSING,
+            "invalid": _("Bitte schreiben Sie einen Betrag, zum Beispiel 35,00."),
+            "min_value": _("Bitte schreiben Sie einen Betrag über 0."),
+            "max_value": _("Höchstens 2.000 Euro."),
+            "max_decimal_places": _("Bitte höchstens zwei Stellen nach dem Komma."),
+        },
+        widget=forms.TextInput(attrs={**INPUT, "inputmode": "decimal", "autocomplete": "off"}),
+    )
+    category = forms.ModelChoiceField(
+        label=_("Für welche Hilfe?"),
+        required=False,
+        queryset=Category.objects.none(),
+        empty_label=_("für jede, die keinen eigenen Preis hat"),
+        error_messages=CHOOSE,
+        widget=forms.Select(attrs=INPUT),
+    )
+    valid_from = day(_("Gilt ab"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "preis_%s", **kwargs})
+        field: Any = self.fields["category"]
+        field.queryset = Category.objects.filter(is_offered=True).order_by("name")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "cents": int(data["euros"] * 100),
+            "category": data["category"],
+            "valid_from": data["valid_from"],
+        }
 
 
 class StayForm(forms.Form):

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
-from helpers.circles.errors import AlreadyInTheTeam, NotForTheTeam, WrongDays
+from helpers.circles.errors import AlreadyInTheTeam, NotForTheTeam, NotHerDeputy, WrongDays
 from helpers.models import Circle, CircleMember, CircleRole
 from quarters.models import District, OrganisationKind, Role, RoleKind, User
 
@@ -34,13 +34,15 @@ def add_member(
     valid_until: dt.date | None = None,
     stands_in_for: CircleMember | None = None,
 ) -> CircleMember:
-    """`valid_until` is exclusive; a deputy has one, for the days on which she stands in.
+    """`valid_until` is exclusive; a deputy has one, for the days on which she stands in, and the role of whom she stands in for.
 
-    Raises `NotForTheTeam`, `WrongDays`, `AlreadyInTheTeam`.
+    Raises `NotForTheTeam`, `NotHerDeputy`, `WrongDays`, `AlreadyInTheTeam`.
     """
     if valid_until is not None and valid_until <= valid_from:
         raise WrongDays()
-    _check(person, role, valid_from)
+    _check(person, role, circle, valid_from)
+    if stands_in_for is not None and (stands_in_for.role, stands_in_for.circle_id) != (role, circle.pk):
+        raise NotHerDeputy()
     try:
         with transaction.atomic():
             return CircleMember.objects.create(
@@ -56,11 +58,16 @@ def add_member(
         raise AlreadyInTheTeam() from error
 
 
-def _check(person: User, role: str, day: dt.date) -> None:
+def _check(person: User, role: str, circle: Circle, day: dt.date) -> None:
+    """A role that needs none elsewhere proves nothing: no neighbour gets it, and no volunteer."""
     roles = Role.objects.valid_on(day).filter(user=person)
     is_landlords = roles.filter(kind=RoleKind.GWG_STAFF) | roles.filter(organisation__kind=OrganisationKind.LANDLORD)
     needed = NEEDS[role]
     if is_landlords.exists() or (needed and not roles.filter(kind__in=needed).exists()):
+        raise NotForTheTeam()
+    if not needed and (
+        person.is_volunteer or (person.is_resident and person.resident.district_id == circle.district_id)
+    ):
         raise NotForTheTeam()
 
 
@@ -84,7 +91,7 @@ def place_of(user: User, circle: Circle, *, day: dt.date) -> CircleMember | None
     if row is None:
         return None
     try:
-        _check(user, row.role, day)
+        _check(user, row.role, circle, day)
     except NotForTheTeam:
         return None
     return row

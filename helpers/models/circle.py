@@ -85,7 +85,9 @@ class CircleMember(models.Model):
 
 
 class CircleMeeting(models.Model):
-    """The team meets. Its agenda makes itself while it lies ahead (`requests.circles.agenda`); closed, only the minutes stand."""
+    """The team meets. Its agenda makes itself while it lies ahead (`requests.circles.agenda`); closed, only the minutes stand.
+    Called off, it does not take place.
+    """
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="meetings")
@@ -100,10 +102,11 @@ class CircleMeeting(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    called_off_at = models.DateTimeField(null=True, blank=True)
 
     retention = [
         keep(Purpose.HELP, Period.MONTHS_12, "called_by", "minutes", "closed_by"),
-        not_personal("reference", "circle", "starts_at", "place", "topics", "closed_at"),
+        not_personal("reference", "circle", "starts_at", "place", "topics", "closed_at", "called_off_at"),
     ]
 
     class Meta:

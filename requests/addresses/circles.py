@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{TEAM}treffen/<str:reference>/", meetings.meeting, name="team_meeting"),
     path(f"{TEAM}treffen/<str:reference>/beschluss/", meetings.add_decision, name="team_decide"),
     path(f"{TEAM}treffen/<str:reference>/protokoll/", meetings.close, name="team_minutes"),
+    path(f"{TEAM}treffen/<str:reference>/absage/", meetings.off, name="team_meeting_off"),
     path(f"{TEAM}beschluss/<str:reference>/erledigt/", team.done, name="team_done"),
     path(f"{TEAM}fall/<str:reference>/", team.case, name="team_case"),
     path(PERSON, person.share, name="person_team"),

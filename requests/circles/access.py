@@ -5,6 +5,7 @@ ended. Whoever gets through is written down before anything is shown.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
@@ -22,6 +23,7 @@ class Facet(Enum):
     """A part of a case, with what it is called above it."""
 
     NAME = "Name"
+    WHY = "Worum es geht"
     PHONE = "Telefon"
     ADDRESS = "Adresse"
     CONTACT = "Vertrauensperson"
@@ -36,18 +38,28 @@ class Facet(Enum):
 MATRIX: dict[str, frozenset[Facet]] = {
     CircleRole.HELPER: frozenset(set(Facet) - {Facet.HINTS}),  # hints stand with the request, where they are needed
     CircleRole.CARE: frozenset(
-        {Facet.NAME, Facet.PHONE, Facet.ADDRESS, Facet.CONTACT, Facet.WORRIES, Facet.HINTS, Facet.CARE}
+        {
+            Facet.NAME,
+            Facet.WHY,
+            Facet.PHONE,
+            Facet.ADDRESS,
+            Facet.CONTACT,
+            Facet.WORRIES,
+            Facet.HINTS,
+            Facet.CARE,
+        }
     ),
-    CircleRole.ASSOCIATION: frozenset({Facet.NAME, Facet.HELP, Facet.VISITORS}),
-    CircleRole.SOCIAL: frozenset({Facet.NAME, Facet.PHONE, Facet.CONTACT, Facet.HELP, Facet.WORRIES}),
+    CircleRole.ASSOCIATION: frozenset({Facet.NAME, Facet.WHY, Facet.HELP, Facet.VISITORS}),
+    CircleRole.SOCIAL: frozenset({Facet.NAME, Facet.WHY, Facet.PHONE, Facet.CONTACT, Facet.HELP, Facet.WORRIES}),
     CircleRole.CENTRE: frozenset({Facet.HELP}),
 }
+OF_HEALTH = frozenset({Facet.HINTS})
 TEAM, HEALTH = Consent.ConsentPurpose.TEAM, Consent.ConsentPurpose.HEALTH
 
 
 def facets_of(role: str, *, agreed_to_health: bool) -> frozenset[Facet]:
-    """Of a role; hints about health need their own agreement on top."""
-    return MATRIX[role] - (frozenset() if agreed_to_health else {Facet.HINTS})
+    """Of a role; what is about health needs its own agreement on top."""
+    return MATRIX[role] - (frozenset() if agreed_to_health else OF_HEALTH)
 
 
 def standing_cases(today: dt.date) -> QuerySet[SharedCase]:
@@ -67,6 +79,16 @@ def enter_case(
         raise Http404
     CaseLook.objects.create(case=case, person=user, role=place.role, at=now)
     return case, place
+
+
+def note_agenda_looks(residents: Iterable[int], place: CircleMember, *, now: dt.datetime) -> None:
+    """Whose worries she has read by name on an agenda; of one person once a day."""
+    people = set(residents)
+    today = clock.at(clock.local(now).date(), dt.time(0))
+    known = CaseLook.objects.filter(resident__in=people, person=place.person_id, at__gte=today)
+    people -= set(known.values_list("resident", flat=True))
+    looks = [CaseLook(resident_id=pk, person_id=place.person_id, role=place.role, at=now) for pk in sorted(people)]
+    CaseLook.objects.bulk_create(looks)
 
 
 def cases_of(user: User, circle: Circle, *, today: dt.date) -> list[SharedCase]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from helpers.models import Circle, CircleMember
 from piano.kit import clock
 from quarters.models import Consent, Resident
-from requests.circles.access import MATRIX, TEAM, Facet
+from requests.circles.access import MATRIX, TEAM, Facet, note_agenda_looks
 from requests.models import Report, SharedCase, Trouble
 
 BACK = dt.timedelta(days=60)
@@ -23,6 +23,7 @@ class Topic:
     words: str
     since: dt.datetime
     case: str  # the reference of the shared case, where there is one
+    resident: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,20 @@ def agenda_of(circle: Circle, place: CircleMember | None, *, now: dt.datetime) -
             words=topic.words if Facet.WORRIES in seen else "",
             since=topic.since,
             case=shared.get(resident, ""),
+            resident=resident,
         )
         for person, resident, topic in sorted(found, key=lambda one: one[2].since)
         if person in agreed and place is not None
     ]
     return Agenda(topics, sum(person not in agreed for person, _resident, _topic in found))
+
+
+def read_agenda(circle: Circle, place: CircleMember | None, *, now: dt.datetime) -> Agenda:
+    """The same to be shown: whose worries she reads by name is written down before."""
+    agenda = agenda_of(circle, place, now=now)
+    if place is not None:
+        note_agenda_looks((topic.resident for topic in agenda.topics if topic.name), place, now=now)
+    return agenda
 
 
 Found = list[tuple[int, int, Topic]]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from helpers.models import Circle, CircleRole
@@ -72,6 +73,6 @@ def case_of(resident: Resident) -> SharedCase | None:
 
 
 def looks_at(resident: Resident) -> list[CaseLook]:
-    """The latest, also at cases that have ended."""
-    rows = CaseLook.objects.filter(case__resident=resident).select_related("person")
+    """The latest, also at cases that have ended, and at worries of hers on an agenda."""
+    rows = CaseLook.objects.filter(Q(case__resident=resident) | Q(resident=resident)).select_related("person")
     return list(rows.order_by("-at", "-pk")[:LOOKS_SHOWN])

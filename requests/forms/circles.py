@@ -123,7 +123,7 @@ class DecisionForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
-    minutes = line(_("Protokoll"), 4000, rows=8, hint=_("Abgeschlossen bleibt es, wie es ist."))
+    minutes = line(_("Protokoll"), 4000, rows=8, hint=_("Das lesen alle im Team. Abgeschlossen bleibt es, wie es ist."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "protokoll_%s", **kwargs})
@@ -132,7 +132,13 @@ class MinutesForm(forms.Form):
 class ShareForm(forms.Form):
     """`agreed`: the sentence was read out, where there is no agreement yet."""
 
-    why = line(_("Worum geht es im Team?"), 300, rows=2, required=False)
+    why = line(
+        _("Worum geht es im Team?"),
+        300,
+        rows=2,
+        required=False,
+        hint=_("Das lesen alle, die den Namen sehen. Bitte nichts über die Gesundheit."),
+    )
     until = day(_("Bis wann (letzter Tag)?"), hint=_("Danach sieht das Team nichts mehr."))
     agreed = forms.BooleanField(
         label=_("Vorgelesen, die Person ist einverstanden"),

@@ -80,6 +80,7 @@ def _people(is_other: bool) -> Values:
         "has_phone": not is_other,
         "matter": "Fachleute" if is_other else "Beratung zum Pflegegrad",
         "answer": "Übernimmt" if is_other else "",
+        "place": "Treffpunkt, großer Tisch",
     }
 
 

@@ -44,18 +44,29 @@ class SharedCase(models.Model):
 
 
 class CaseLook(models.Model):
-    """One look at a shared case. The resident reads who it was, in which role, and when."""
+    """One look at a shared case, or (without one) at a worry of hers on a team's agenda. The resident reads who it was, in which role,
+    and when.
+    """
 
-    case = models.ForeignKey(SharedCase, on_delete=models.CASCADE, related_name="looks")
+    case = models.ForeignKey(SharedCase, on_delete=models.CASCADE, related_name="looks", null=True, blank=True)
+    resident = models.ForeignKey(
+        "quarters.Resident", on_delete=models.CASCADE, related_name="agenda_looks", null=True, blank=True
+    )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     role = models.CharField(max_length=12, choices=CircleRole.choices)
     at = models.DateTimeField()
 
-    retention = [keep(Purpose.PROOF, Period.MONTHS_12, "case", "person", "role", "at")]
+    retention = [keep(Purpose.PROOF, Period.MONTHS_12, "case", "resident", "person", "role", "at")]
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(case=None, resident__isnull=False) | Q(case__isnull=False, resident=None),
+                name="look_at_a_case_or_at_an_agenda",
+            )
+        ]
         indexes = [models.Index(fields=["case", "-at"], name="look_of_case")]
 
     def __str__(self) -> str:

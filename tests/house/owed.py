@@ -6,7 +6,18 @@ from typing import Any
 
 from django.db.models import Model
 
-from helpers.models import Duty, DutyLapse, DutyOff, Gap, Participant, StaffEvidence, Swap, SwapAsk
+from helpers.models import (
+    CircleDecision,
+    CircleMeeting,
+    Duty,
+    DutyLapse,
+    DutyOff,
+    Gap,
+    Participant,
+    StaffEvidence,
+    Swap,
+    SwapAsk,
+)
 from piano.kit import clock
 from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.digest.gathering import DIGEST, subject_of
@@ -100,6 +111,8 @@ TABLES: dict[str, type[Model]] = {
     "paths_waiting": User,
     "farewell_thanks": Volunteer,
     **dict.fromkeys(("paper_lapsed", "paper_stay"), Lapse),
+    **dict.fromkeys(("team_meeting", "team_meeting_off"), CircleMeeting),
+    "team_task": CircleDecision,
     **dict.fromkeys(("call_handed_on", "call_handed_on_desk", "sending_answered", "sending_overdue"), Sending),
     **dict.fromkeys(("staff_evidence_ends", "staff_evidence_ends_office"), StaffEvidence),
     "round_not_begun": CallRound,

@@ -57,6 +57,9 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "swap_filled",
     "swap_refused",
     "swap_taken",
+    "team_meeting",
+    "team_meeting_off",
+    "team_task",
     "trouble",
 }
 NAMES = sorted(

@@ -67,6 +67,7 @@ def plant_circle(tenant: Resident, helper: User, *, words: str, now: dt.datetime
         circle=circle, resident=tenant, why=words, shared_by=helper, shared_at=now, until=today, ended_at=now
     )
     CaseLook.objects.create(case=case, person=helper, role=CircleRole.HELPER, at=now)
+    CaseLook.objects.create(resident=tenant, person=helper, role=CircleRole.HELPER, at=now)
     flat = ReserveFlat.objects.create(service=service, district=tenant.district, name="Reserve")
     Stay.objects.create(
         flat=flat, resident=tenant, who=words, first_day=today, last_day=today, noted_by=helper, noted_at=now

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from helpers.circles.forms import PointForm
+from helpers.circles.pricing import may_price
 from helpers.circles.serving import partners, serve_point, services_for, stop_serving
 from helpers.models import CareService, ServicePoint
 from helpers.team import services_of
@@ -46,8 +47,11 @@ def care_partners(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, *, form: PointForm | None = None, status: int = 200, message: str = "") -> HttpResponse:
     user = cast(User, request.user)
     services = _services(user)
+    today = clock.today()
+    found = partners(services, today=today)
     context = {
-        "partners": partners(services, today=clock.today()),
+        "partners": found,
+        "priced": [one.service.pk for one in found if may_price(user, one.service, today=today)],
         "form": form or _form(user, services),
         "own_districts": user.district_ids,
         "today": clock.today(),

@@ -27,6 +27,10 @@ def _ended_cases(before: dt.datetime) -> Rows:
     )
 
 
+def _agenda_looks(before: dt.datetime) -> Rows:
+    return CaseLook.objects.filter(case=None, at__lt=before)
+
+
 def _past_stays(before: dt.datetime) -> Rows:
     return Stay.objects.filter(last_day__lt=clock.local(before).date())
 
@@ -48,10 +52,19 @@ register(
 register(
     Eraser(
         "shared_cases",
-        "Fälle im Team, und wer sie angesehen hat",
+        "Fälle im Team, mit allen Blicken darauf",
         Period.MONTHS_12,
         _ended_cases,
-        removes=(SharedCase, CaseLook),
+        removes=(SharedCase,),
+    )
+)
+register(
+    Eraser(
+        "agenda_looks",
+        "Wer Sorgen auf einer Tagesordnung gelesen hat",
+        Period.MONTHS_12,
+        _agenda_looks,
+        removes=(CaseLook,),
     )
 )
 register(Eraser("stays", "Wer in einer Reservewohnung war", Period.MONTHS_6, _past_stays, removes=(Stay,)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from helpers.circles.meetings import call_meeting, decide, write_minutes
+from helpers.circles.meetings import call_meeting, call_off, decide, write_minutes
 from helpers.circles.members import circle_of
 from helpers.models import CircleMeeting
 from piano.kit import clock
@@ -18,7 +18,7 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.models import User
-from requests.circles.agenda import agenda_of
+from requests.circles.agenda import agenda_of, read_agenda
 from requests.circles.views.team import Table, leading_table, table_of
 from requests.forms.circles import DecisionForm, MeetingForm, MinutesForm
 
@@ -33,7 +33,9 @@ def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         circle = circle_of(table.district, now=clock.now())
         place = form.cleaned_data["place"]
         row = call_meeting(circle, starts_at=form.starts_at, place=place, by=cast(User, request.user))
-        messages.success(request, _("Eingetragen. Die Tagesordnung macht sich selbst."))
+        messages.success(
+            request, _("Eingetragen. Das Team bekommt eine Nachricht, die Tagesordnung macht sich selbst.")
+        )
         return redirect("requests:team_meeting", slug, row.reference)
     context = {"table": table, "form": form, "title": _("Wann trifft sich das Team?"), "message": ""}
     status = INVALID if request.method == "POST" else 200
@@ -54,12 +56,13 @@ def _meeting(table: Table, reference: str) -> CircleMeeting:
 def _page(
     request: HttpRequest, table: Table, row: CircleMeeting, *, status: int = 200, message: str = "", **forms: Any
 ) -> HttpResponse:
-    is_open = row.closed_at is None
+    is_open = row.closed_at is None and row.called_off_at is None
     context = {
         "table": table,
         "meeting": row,
-        "agenda": agenda_of(row.circle, table.place, now=clock.now()) if is_open else None,
+        "agenda": read_agenda(row.circle, table.place, now=clock.now()) if is_open else None,
         "decisions": row.decisions.select_related("who").order_by("due_on", "pk"),
+        "may_call_off": is_open and table.may_lead,
         "may_write": is_open and table.place is not None,
         "decision_form": DecisionForm(members=table.members_today),
         "minutes_form": MinutesForm(),
@@ -102,3 +105,18 @@ def close(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         return _page(request, table, row, status=CONFLICT, message=str(error), minutes_form=form)
     messages.success(request, _("Das Protokoll ist abgeschlossen."))
     return redirect("requests:team_meeting", slug, reference)
+
+
+@require_POST
+@login_required
+@once
+def off(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """It does not take place; who was told of it is told that, too."""
+    table = leading_table(request, slug)
+    row = _meeting(table, reference)
+    try:
+        call_off(row, by=cast(User, request.user), now=clock.now())
+    except DomainError as error:
+        return _page(request, table, row, status=CONFLICT, message=str(error))
+    messages.success(request, _("Abgesagt. Das Team bekommt eine Nachricht."))
+    return redirect("requests:team", slug)

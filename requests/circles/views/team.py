@@ -22,7 +22,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.models import District, User
 from requests.circles.access import MATRIX, Facet, cases_of, enter_case
-from requests.circles.agenda import agenda_of
+from requests.circles.agenda import read_agenda
 from requests.circles.case_view import parts_for
 from requests.forms.circles import MemberForm
 
@@ -90,13 +90,13 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     table, now, user = table_of(request, slug), clock.now(), cast(User, request.user)
     circle = table.circle
     meetings = list(circle.meetings.order_by("-starts_at")[:MEETINGS_SHOWN]) if circle else []
-    ahead = [row for row in meetings if row.closed_at is None]
+    ahead = [row for row in meetings if row.closed_at is None and row.called_off_at is None]
     context = {
         "table": table,
         "members": table.members if circle else [],
         "ahead": ahead[::-1],
         "past": [row for row in meetings if row.closed_at is not None],
-        "agenda": agenda_of(circle, table.place, now=now) if circle else None,
+        "agenda": read_agenda(circle, table.place, now=now) if circle else None,
         "decisions": open_decisions(circle) if circle else [],
         "cases": cases_of(user, circle, today=clock.today()) if circle else [],
         "reads_names": table.place is not None and Facet.NAME in MATRIX[table.place.role],
