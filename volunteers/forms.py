@@ -63,7 +63,7 @@ class KindsField(forms.ModelMultipleChoiceField):
     """The kinds of help in the reader's language."""
 
     def label_from_instance(self, obj: Category) -> str:
-        return obj.said
+        return obj.said_to_helpers
 
 
 class JoinForm(forms.Form):
@@ -193,7 +193,7 @@ class WishesForm(forms.Form):
         if "favourites" in data:
             likes = list(data["favourites"])
             data["favourites"] = [category.code for category in likes]
-            missing = [one.said for one in likes if "categories" in data and one not in data["categories"]]
+            missing = [one.said_to_helpers for one in likes if "categories" in data and one not in data["categories"]]
             if missing:
                 words = _("Bitte kreuzen Sie das auch weiter oben an, oder lassen Sie es hier weg: %(kinds)s")
                 self.add_error("favourites", words % {"kinds": ", ".join(missing)})

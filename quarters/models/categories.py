@@ -97,6 +97,11 @@ class Category(models.Model):
         return self.label(get_language() or "de")
 
     @property
+    def said_to_helpers(self) -> str:
+        """The same for who helps: the name in easy German speaks to who is helped, so they read the German one."""
+        return self.name if get_language() == EASY else self.said
+
+    @property
     def said_hint(self) -> str:
         """The small line; its German is a sentence of the catalogues, as long as nobody has changed it."""
         return gettext(self.hint) if self.hint else ""

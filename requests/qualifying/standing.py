@@ -144,7 +144,7 @@ def judge(
     may_not: list[Can] = []
     for category, kinds in needs.items():
         lacks = [str(PAPERS[kind]) for kind in PAPERS if kind in kinds and not _has(kind, shown, on)]
-        (may_not if lacks else may).append(Can(category.said, category.pk in chosen, lacks))
+        (may_not if lacks else may).append(Can(category.said_to_helpers, category.pk in chosen, lacks))
     return Standing(may, may_not, list(papers.values()))
 
 

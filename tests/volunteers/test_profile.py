@@ -273,3 +273,11 @@ def test_nobody_takes_away_the_days_of_others(client: Client, cast: Cast, her: V
     )
     assert client.post(f"{HOME}tage/{foreign.pk}/weg/").status_code == 302
     assert DayTime.objects.filter(pk=foreign.pk).exists()
+
+
+def test_in_easy_german_a_kind_is_named_for_who_helps_not_for_who_is_helped(her: Volunteer, client: Client) -> None:
+    kind = make_category(name="Vorlesen", labels={"easy": "Jemand liest Ihnen vor"})
+    her.user.easy_language = True
+    her.user.save()
+    seen = read(client)
+    assert ("Vorlesen" in seen, kind.labels["easy"] in seen) == (True, False)

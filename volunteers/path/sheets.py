@@ -22,7 +22,7 @@ def slip_sheet() -> Sheet:
             blocks.fields((_("Vor- und Nachname"), 1)),
             blocks.fields((_("Telefon"), 1), (_("E-Mail"), 1)),
             blocks.fields((_("Straße und Hausnummer"), 1), (_("Stadtteil"), 1)),
-            blocks.ticks(*(one.said for one in kinds), label=_("Was machen Sie gern?"), columns=2),
+            blocks.ticks(*(one.said_to_helpers for one in kinds), label=_("Was machen Sie gern?"), columns=2),
             blocks.fields((_("Sprachen"), 1), (_("Wann haben Sie Zeit?"), 1)),
             blocks.lines(_("Möchten Sie uns noch etwas sagen?"), 2),
             blocks.small(

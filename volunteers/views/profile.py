@@ -89,8 +89,8 @@ def summary(volunteer: Volunteer) -> dict[str, Any]:
     """What stands there now, in words."""
     does = list(volunteer.categories.all())
     return {
-        "kinds": ", ".join(category.said for category in does),
-        "favourites": ", ".join(category.said for category in does if category.code in volunteer.favourites),
+        "kinds": ", ".join(category.said_to_helpers for category in does),
+        "favourites": ", ".join(category.said_to_helpers for category in does if category.code in volunteer.favourites),
         "way": say_way(volunteer.max_distance_m),
         "hours": say_hours(volunteer.weekly_minutes),
         "often": say_often(volunteer.most_visits, volunteer.most_visits_in),
