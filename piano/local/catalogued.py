@@ -69,6 +69,7 @@ STAFF = (
     "volunteers/accounts/staff_*.py",
     "volunteers/accounts/views/books.py",
     "volunteers/accounts/views/officer.py",
+    "volunteers/accounts/views/rate.py",
     "piano/local/*",
     "piano/messaging/channels/voice/*",
     "piano/messaging/key_presses.py",

@@ -42,6 +42,14 @@ def left_in(claim: Claim, used: Mapping[Month, int], month: Month) -> int:
     return max(0, extra)
 
 
+def overspent(claim: Claim, used: Mapping[Month, int], month: Month) -> int:
+    """By how much too much is billed, at most, in a month until this one or until the last that is billed. What was used before the claim
+    began is too much altogether.
+    """
+    before = sum(cents for one, cents in used.items() if one < claim.since)
+    return before + _short(claim, used, max([month, *used]))
+
+
 def _available(claim: Claim, used: Mapping[Month, int], month: Month) -> int:
     return max(0, [carried + own for _month, carried, own in _run(claim, used, month)][-1])
 

@@ -13,6 +13,10 @@ class BeforeTheClaim(DomainError):
     message = _("In diesem Monat bestand der Anspruch noch nicht.")
 
 
+class AfterTheClaim(DomainError):
+    message = _("In diesem Monat bestand der Anspruch nicht mehr.")
+
+
 class NotRecognised(DomainError):
     message = _("Wer geholfen hat, war an diesem Tag nicht anerkannt. Das kann nicht abgerechnet werden.")
 
@@ -42,6 +46,22 @@ class OverBudget(DomainError):
 
 
 class AlreadySigned(DomainError):
+    message = _("Der Nachweis ist schon unterschrieben. Bitte erklären Sie ihn zuerst für ungültig, mit einem Grund.")
+
+
+class NotSigned(DomainError):
+    message = _("Dieser Nachweis ist noch nicht unterschrieben. Nehmen Sie ihn einfach zurück.")
+
+
+class NoLongerValid(DomainError):
+    message = _("Dieser Nachweis ist nicht mehr gültig.")
+
+
+class BilledByOthers(DomainError):
+    message = _("Für diese beiden hat in diesem Monat schon ein anderer Verein einen Nachweis erstellt.")
+
+
+class BilledBefore(DomainError):
     message = _(
-        "Der Nachweis ist schon unterschrieben. Was neu dazukommt, braucht den nächsten Monat oder einen Anruf bei der Kasse."
+        "Es ist schon ein Monat abgerechnet, in dem dann kein Anspruch bestünde. Bitte zuerst diesen Nachweis klären."
     )

@@ -4,13 +4,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from quarters.models import Organisation, User
-from requests.billing.relief import is_billable, left_of, visits_of
+from requests.billing.claims import left_of, too_much_of
+from requests.billing.relief import is_billable, visits_of
 from requests.models import Assignment, ReliefClaim, ReliefLine, ReliefMonth
 
 
 @dataclass
 class Pair:
-    """One helper and one receiver in a month; `left` in cents, None where no claim is noted."""
+    """One helper and one receiver in a month; `left` and `too_much` in cents, `left` None where no claim is noted."""
 
     helper: User
     receiver: User
@@ -20,16 +21,21 @@ class Pair:
     cents: int = 0
     claim: ReliefClaim | None = None
     left: int | None = None
+    too_much: int = 0
+    void: list[ReliefMonth] = field(default_factory=list)
 
 
 def pairs_of(association: Organisation, month: dt.date) -> list[Pair]:
     """In the order of the receivers' names. A handful of queries, and some for each receiver's budget."""
     found: dict[tuple[int, int], Pair] = {}
     proofs = ReliefMonth.objects.filter(association=association, month=month).select_related("helper", "receiver")
-    for proof in proofs.prefetch_related("lines"):
-        pair = Pair(proof.helper, proof.receiver, proof, cents=sum(line.cents for line in proof.lines.all()))
-        found[proof.helper_id, proof.receiver_id] = pair
-    billed = set(ReliefLine.objects.filter(proof__month=month).values_list("about", flat=True))
+    for proof in proofs.order_by("made_at", "pk").prefetch_related("lines"):
+        pair = found.setdefault((proof.helper_id, proof.receiver_id), Pair(proof.helper, proof.receiver))
+        if proof.voided_at:
+            pair.void.append(proof)
+        else:
+            pair.proof, pair.cents = proof, sum(line.cents for line in proof.lines.all())
+    billed = set(ReliefLine.objects.filter(proof__month=month, is_void=False).values_list("about", flat=True))
     for one in visits_of(association, month):
         receiver = one.visit.help_request.resident.user
         pair = found.setdefault((one.person_id, receiver.pk), Pair(one.person, receiver))
@@ -40,5 +46,6 @@ def pairs_of(association: Organisation, month: dt.date) -> list[Pair]:
     claims = {row.receiver_id: row for row in ReliefClaim.objects.filter(receiver__in=[key[1] for key in found])}
     for pair in found.values():
         pair.claim = claims.get(pair.receiver.pk)
-        pair.left = left_of(pair.claim, month) if pair.claim else None
+        if pair.claim:
+            pair.left, pair.too_much = left_of(pair.claim, month), too_much_of(pair.claim, month)
     return sorted(found.values(), key=lambda pair: (pair.receiver.family_name, pair.receiver.pk, pair.helper.pk))

@@ -8,32 +8,27 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
 
 from piano.kit import clock
-from quarters.costs import say_euros
 from quarters.models import Kin, Organisation, Price, PriceKind, User
-from requests.billing import budget
+from requests.billing.claims import check_budget, next_month
 from requests.billing.errors import (
     AlreadySigned,
-    BeforeTheClaim,
+    BilledByOthers,
     FourthReceiver,
     Kinship,
-    NoClaim,
     NoPrice,
     NotBillable,
     NothingToBill,
     NotRecognised,
-    OverBudget,
 )
-from requests.locks import lock_person
+from requests.billing.pairs import check_not_oneself, lock_both
 from requests.matching.allowing import MOST_RECEIVERS
-from requests.models import Assignment, ReliefClaim, ReliefElsewhere, ReliefLine, ReliefMonth
+from requests.models import Assignment, ReliefLine, ReliefMonth
 from requests.states import AssignmentState
 from volunteers.accounts.access import check_officer
-from volunteers.accounts.rules import value_on
-from volunteers.models import Recognition, ValueKind
+from volunteers.models import Recognition
 
 BILLABLE = "ja"  # what `Category.relief_amount` says of help that the care fund pays
 
@@ -44,12 +39,12 @@ def bill_month(
     """Puts every visit of the month that is not billed yet on the proof of these two; all of them or none. What the care fund does not
     pay never gets there.
 
-    Raises what `requests.billing.errors` names.
+    Raises what `requests.billing.errors` names, and `NotOneself`.
     """
     check_officer(by, association)
+    check_not_oneself(by, helper.pk, receiver.pk)
     with transaction.atomic():
-        for person in sorted((helper.pk, receiver.pk)):
-            lock_person(person)
+        lock_both(helper.pk, receiver.pk)
         going = list(
             billable_visits(association, month).filter(person=helper, visit__help_request__resident__user=receiver)
         )
@@ -57,7 +52,7 @@ def bill_month(
         if not lines:
             raise NotBillable() if going else NothingToBill()
         _check_people(helper, receiver, [one.starts_at.astimezone(clock.BERLIN).date() for one in lines])
-        _check_budget(receiver, month, sum(line.cents for line in lines))
+        check_budget(receiver, month, sum(line.cents for line in lines))
         proof = _proof(helper, receiver, association, month, by=by, now=now)
         for line in lines:
             line.proof = proof
@@ -85,7 +80,8 @@ def visits_of(association: Organisation, month: dt.date) -> QuerySet[Assignment]
 
 def billable_visits(association: Organisation, month: dt.date) -> QuerySet[Assignment]:
     """Not on a proof yet."""
-    return visits_of(association, month).exclude(visit__reference__in=ReliefLine.objects.values("about"))
+    billed = ReliefLine.objects.filter(is_void=False).values("about")
+    return visits_of(association, month).exclude(visit__reference__in=billed)
 
 
 def is_billable(one: Assignment) -> bool:
@@ -117,39 +113,17 @@ def _check_people(helper: User, receiver: User, days: Iterable[dt.date]) -> None
             raise NotRecognised()
 
 
-def _check_budget(receiver: User, month: dt.date, cents: int) -> None:
-    """Raises `NoClaim`, `BeforeTheClaim`, `OverBudget`."""
-    claim = ReliefClaim.objects.filter(receiver=receiver).first()
-    if claim is None:
-        raise NoClaim()
-    if month < claim.since:
-        raise BeforeTheClaim()
-    left = left_of(claim, month)
-    if cents > left:
-        words = {"wanted": say_euros(cents), "left": say_euros(left), "month": clock.say_month(month)}
-        raise OverBudget(_("Das sind %(wanted)s. Im %(month)s sind noch %(left)s vom Entlastungsbetrag da.") % words)
-
-
-def left_of(claim: ReliefClaim, month: dt.date) -> int:
-    """In cents, over all associations and what others billed."""
-    used: dict[dt.date, int] = {}
-    lines = ReliefLine.objects.filter(proof__receiver=claim.receiver_id).order_by().values_list("proof__month")
-    for key, cents in [
-        *lines.annotate(sum=Sum("cents")),
-        *ReliefElsewhere.objects.filter(receiver=claim.receiver_id).values_list("month", "cents"),
-    ]:
-        used[key] = used.get(key, 0) + cents
-    lapses = value_on(ValueKind.RELIEF_LAPSES, month) or 0
-    facts = budget.Claim(claim.since, claim.carried_cents, lambda one: value_on(ValueKind.RELIEF, one) or 0, lapses)
-    return budget.left_in(facts, used, month)
-
-
 def _proof(
     helper: User, receiver: User, association: Organisation, month: dt.date, *, by: User, now: dt.datetime
 ) -> ReliefMonth:
-    """The one of these two and this month, or a new one on the next free place. Raises `FourthReceiver`, `AlreadySigned`."""
-    mine = ReliefMonth.objects.filter(helper=helper, month=month)
+    """The one of these two and this month, or a new one on the next free place.
+
+    Raises `FourthReceiver`, `AlreadySigned`, `BilledByOthers`.
+    """
+    mine = ReliefMonth.objects.filter(helper=helper, month=month, voided_at=None)
     known = mine.filter(receiver=receiver).first()
+    if known and known.association_id != association.pk:
+        raise BilledByOthers()
     if known and known.signed_on:
         raise AlreadySigned()
     if known:
@@ -160,46 +134,3 @@ def _proof(
         raise FourthReceiver()
     said = {"association": association, "month": month, "made_by": by, "made_at": now}
     return ReliefMonth.objects.create(helper=helper, receiver=receiver, place=free[0], **said)
-
-
-def take_back(proof: ReliefMonth, *, by: User) -> None:
-    """Everything on it can be billed anew, as long as nobody noted the signatures. Raises `AlreadySigned`."""
-    check_officer(by, proof.association)
-    with transaction.atomic():
-        row = ReliefMonth.objects.select_for_update(of=("self",)).filter(pk=proof.pk).first()
-        if row and row.signed_on:
-            raise AlreadySigned()
-        if row:
-            row.delete()
-
-
-def note_signed(proof: ReliefMonth, *, on: dt.date, by: User) -> ReliefMonth:
-    """Both have signed the paper. The first word stands. Locks the row."""
-    check_officer(by, proof.association)
-    with transaction.atomic():
-        row = ReliefMonth.objects.select_for_update(of=("self",)).get(pk=proof.pk)
-        if row.signed_on is None:
-            row.signed_on, row.signed_noted_by = on, by
-            row.save(update_fields=["signed_on", "signed_noted_by"])
-    return row
-
-
-def note_claim(receiver: User, *, since: dt.date, carried_cents: int, by: User, now: dt.datetime) -> ReliefClaim:
-    """As the letter of the care fund says; what is noted later counts. Locks her row, as billing does."""
-    with transaction.atomic():
-        lock_person(receiver.pk)
-        said = {"since": since.replace(day=1), "carried_cents": carried_cents, "noted_by": by, "noted_at": now}
-        return ReliefClaim.objects.update_or_create(receiver=receiver, defaults=said)[0]
-
-
-def note_elsewhere(receiver: User, *, month: dt.date, cents: int) -> ReliefElsewhere:
-    """What others bill in that month; what is noted later counts. Locks her row."""
-    with transaction.atomic():
-        lock_person(receiver.pk)
-        return ReliefElsewhere.objects.update_or_create(
-            receiver=receiver, month=month.replace(day=1), defaults={"cents": cents}
-        )[0]
-
-
-def next_month(month: dt.date) -> dt.date:
-    return (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)

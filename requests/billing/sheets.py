@@ -1,6 +1,7 @@
 """The monthly proof of § 45b SGB XI: one A4 page, signed by both. Number and degree of care are written by hand, and kept nowhere else."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ def proof_sheet(proof: ReliefMonth) -> Sheet:
         title=_("Entlastungsbetrag: {month}").format(month=clock.say_month(proof.month)),
         lede=_("Monatlicher Nachweis nach § 45b SGB XI, Nachbarschaftshilfe"),
         blocks=[
+            *_standing(proof),
             blocks.facts((_("Geholfen wurde"), proof.receiver.full_name)),
             blocks.fields((_("Versicherungsnummer"), 3), (_("Pflegegrad"), 1), (_("Pflegekasse"), 3)),
             blocks.facts(
@@ -42,6 +44,16 @@ def proof_sheet(proof: ReliefMonth) -> Sheet:
             ),
         ],
     )
+
+
+def _standing(proof: ReliefMonth) -> list[Any]:
+    """Whether it is valid, and which one it stands for."""
+    if proof.voided_at:
+        day = clock.say_date(proof.voided_at, with_year=True)
+        return [blocks.note(_("Ungültig seit dem {day}: {reason}").format(day=day, reason=proof.void_reason))]
+    same = {"helper": proof.helper_id, "receiver": proof.receiver_id, "month": proof.month}
+    before = ReliefMonth.objects.filter(**same, voided_at__isnull=False, pk__lt=proof.pk).order_by("-pk").first()
+    return [blocks.note(_("Ersetzt den Nachweis {reference}.").format(reference=before.reference))] if before else []
 
 
 def _row(line: ReliefLine) -> list[str]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{HERE}nachweis/<str:reference>/", views.paper, name="relief_paper"),
     path(f"{HERE}nachweis/<str:reference>/unterschrieben/", views.signed, name="relief_signed"),
     path(f"{HERE}nachweis/<str:reference>/weg/", views.take_back, name="relief_back"),
+    path(f"{HERE}nachweis/<str:reference>/ungueltig/", views.void, name="relief_void"),
     path(f"{PAIR}abrechnen/", views.bill, name="relief_bill"),
     path(f"{PAIR}anspruch/", views.claim, name="relief_claim"),
 ]

@@ -11,25 +11,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from piano.kit import clock
-from piano.kit.htmx import INVALID
+from piano.kit.errors import DomainError
+from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from piano.kit.printing import pdf_response
 from quarters.models import Organisation, User
-from requests.billing import relief
-from requests.billing.forms import ClaimForm
+from requests.billing import claims, relief, signing
+from requests.billing.forms import ClaimForm, VoidForm
 from requests.billing.reading import Pair, pairs_of
 from requests.billing.sheets import proof_sheet
-from requests.models import ReliefMonth
+from requests.models import ReliefElsewhere, ReliefMonth
 from volunteers.accounts.views.officer import carry_out, for_officers
 
 MONTHS_SHOWN = 6
+FIRST_DAYS = 10
 
 
 def month_of(request: HttpRequest) -> dt.date:
-    """`?monat=2026-11`; else the one that has just ended, as proofs are written then."""
+    """`?monat=2026-11`; else this one, and in its first days the one that has just ended, as proofs are written then."""
     this = clock.today().replace(day=1)
+    usual = this if clock.today().day > FIRST_DAYS else (this - dt.timedelta(days=1)).replace(day=1)
     said = clock.read_day(f"{request.GET.get('monat', '')}-01")
-    return said if said and dt.date(2020, 1, 1) <= said <= this else this
+    return said if said and dt.date(2020, 1, 1) <= said <= this else usual
 
 
 @require_safe
@@ -42,6 +45,7 @@ def overview(request: HttpRequest, association: Organisation) -> HttpResponse:
         "key": f"{month:%Y-%m}",
         "months": list(_months_before(clock.today().replace(day=1))),
         "pairs": pairs_of(association, month),
+        "still_runs": month == clock.today().replace(day=1),
     }
     return render(request, "requests/billing/month.html", context)
 
@@ -82,19 +86,32 @@ def claim(request: HttpRequest, association: Organisation, day: str, helper: str
     """Since when somebody has a claim, and what others took of it."""
     month = _read(day)
     pair = _pair(association, month, helper, receiver)
-    form, status = ClaimForm(request.POST or None, today=clock.today()), 200
+    told = ReliefElsewhere.objects.filter(receiver=pair.receiver, month=month).first()
+    known = {"claim": pair.claim, "elsewhere_cents": told.cents if told else None}
+    form, status = ClaimForm(request.POST or None, today=clock.today(), **known), 200
     if request.method == "POST":
         status = INVALID
         if form.is_valid():
-            data, user = form.cleaned_data, cast(User, request.user)
-            said = {"since": data["since"], "carried_cents": data["carried_cents"]}
-            relief.note_claim(pair.receiver, **said, by=user, now=clock.now())
-            if data["elsewhere_cents"] is not None:
-                relief.note_elsewhere(pair.receiver, month=month, cents=data["elsewhere_cents"])
-            messages.success(request, _("Eingetragen."))
-            return redirect(_here(association, month))
+            status = _note(association, pair, month, form, by=cast(User, request.user))
+            if status == 200:
+                messages.success(request, _("Eingetragen."))
+                return redirect(_here(association, month))
     context = {"association": association, "pair": pair, "month": month, "key": f"{month:%Y-%m}", "form": form}
     return render(request, "requests/billing/claim.html", context, status=status)
+
+
+def _note(association: Organisation, pair: Pair, month: dt.date, form: ClaimForm, *, by: User) -> int:
+    """The status of the answer; what was not possible stands on the form."""
+    data, who = form.cleaned_data, {"association": association, "by": by}
+    said = {name: data[name] for name in ("since", "until", "carried_cents")}
+    try:
+        claims.note_claim(pair.receiver, **said, **who, now=clock.now())
+    except DomainError as error:
+        form.add_error("since", str(error))
+        return CONFLICT
+    if data["elsewhere_cents"] is not None:
+        claims.note_elsewhere(pair.receiver, month=month, cents=data["elsewhere_cents"], **who)
+    return 200
 
 
 @require_safe
@@ -110,7 +127,7 @@ def signed(request: HttpRequest, association: Organisation, reference: str) -> H
     proof = _proof(association, reference)
     carry_out(
         request,
-        lambda user: relief.note_signed(proof, on=clock.today(), by=user),
+        lambda user: signing.note_signed(proof, on=clock.today(), by=user),
         _("Notiert: beide haben unterschrieben."),
     )
     return redirect(_here(association, proof.month))
@@ -121,8 +138,29 @@ def signed(request: HttpRequest, association: Organisation, reference: str) -> H
 @once
 def take_back(request: HttpRequest, association: Organisation, reference: str) -> HttpResponse:
     proof = _proof(association, reference)
-    carry_out(request, lambda user: relief.take_back(proof, by=user), _("Zurückgenommen."))
+    carry_out(request, lambda user: signing.take_back(proof, by=user), _("Zurückgenommen."))
     return redirect(_here(association, proof.month))
+
+
+@for_officers
+@once
+def void(request: HttpRequest, association: Organisation, reference: str) -> HttpResponse:
+    """A signed proof that was wrong, with the reason; then a new one can be made."""
+    proof = _proof(association, reference)
+    form, status = VoidForm(request.POST or None), 200
+    if request.method == "POST":
+        status = INVALID
+        if form.is_valid():
+            try:
+                signing.void(proof, by=cast(User, request.user), now=clock.now(), **form.cleaned_data)
+            except DomainError as error:
+                form.add_error(None, str(error))
+                status = CONFLICT
+            else:
+                messages.success(request, _("Der Nachweis gilt nicht mehr. Sie können einen neuen erstellen."))
+                return redirect(_here(association, proof.month))
+    context = {"association": association, "proof": proof, "form": form, "key": f"{proof.month:%Y-%m}"}
+    return render(request, "requests/billing/void.html", context, status=status)
 
 
 def _proof(association: Organisation, reference: str) -> ReliefMonth:

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from piano.kit import clock
 from piano.kit.photos import Photo, read_photo
 from quarters.models import Organisation, Price, PriceKind, Role, RoleKind, User
-from requests.billing.relief import note_claim
+from requests.billing.claims import note_claim
 from requests.demo.links import tenant, volunteer, with_role
 from requests.models import Assignment, HelpRequest, Report
 from requests.states import AssignmentState
@@ -152,7 +152,8 @@ def _relief(scene: Scene) -> None:
     case = report.visit.help_request
     HelpRequest.objects.filter(pk=case.pk).update(uses_relief=True)
     since = clock.local(scene.now).date().replace(month=1, day=1)
-    note_claim(case.resident.user, since=since, carried_cents=0, by=scene.officer, now=scene.now)
+    who = {"association": scene.association, "by": scene.officer}
+    note_claim(case.resident.user, since=since, carried_cents=0, **who, now=scene.now)  # type: ignore[arg-type]
     price = {"organisation": scene.association, "category": case.category, "kind": PriceKind.HOUR}
     if not Price.objects.filter(organisation=scene.association, category=case.category).exists():
         Price.objects.create(**price, cents=RELIEF_CENTS, valid_from=since)

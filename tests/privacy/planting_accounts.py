@@ -3,7 +3,7 @@
 import datetime as dt
 
 from quarters.models import User
-from requests.billing.relief import note_claim, note_elsewhere
+from requests.billing.claims import note_claim, note_elsewhere
 from requests.models import ReliefLine, ReliefMonth
 from tests.factories import make_user
 from tests.volunteers.accounts.making import keep_accounts, make_account, make_officer, make_photo
@@ -40,10 +40,13 @@ def plant_accounts(volunteer: Volunteer, *, words: str, now: dt.datetime) -> Use
 def plant_relief(volunteer: Volunteer, officer: User, *, words: str, now: dt.datetime) -> None:
     """A signed proof of somebody else than the tenant: the three years of a budget outlast the case."""
     receiver, month = make_user(family_name="Anspruch"), now.date().replace(day=1)
-    note_claim(receiver, since=month, carried_cents=100, by=officer, now=now)
-    note_elsewhere(receiver, month=month, cents=100)
+    who = {"association": volunteer.association, "by": officer}
+    note_claim(receiver, since=month, until=month, carried_cents=100, **who, now=now)  # type: ignore[arg-type]
+    note_elsewhere(receiver, month=month, cents=100, **who)  # type: ignore[arg-type]
     said = {"association": volunteer.association, "helper": volunteer.user, "receiver": receiver, "month": month}
     proof = ReliefMonth.objects.create(
         **said, place=1, made_at=now, made_by=officer, signed_on=now.date(), signed_noted_by=officer
     )
+    gone = {"voided_at": now, "voided_by": officer, "void_reason": words}
+    ReliefMonth.objects.create(**said, place=1, made_at=now, **gone)
     ReliefLine.objects.create(proof=proof, about="X", starts_at=now, minutes=60, activity=words, cents=1_000)

@@ -1,6 +1,7 @@
 """A new amount or limit from a day on. The one before ends then; what has begun is never changed (a trigger holds it)."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -62,3 +63,30 @@ def take_back_value(
 def take_back_km_rate(association: Organisation, *, valid_from: dt.date, by: User, today: dt.date) -> bool:
     check_officer(by, association)
     return take_back_value(kind=ValueKind.KM, valid_from=valid_from, today=today, organisation=association)
+
+
+@dataclass(frozen=True)
+class KmRates:
+    """What holds today (cents; `is_own` or the one of all), what was decided already, and what held before."""
+
+    today: DatedValue | None
+    is_own: bool
+    ahead: list[DatedValue]
+    before: list[DatedValue]
+
+
+def km_rates(association: Organisation, *, today: dt.date) -> KmRates:
+    rows = DatedValue.objects.filter(kind=ValueKind.KM)
+    own = list(rows.filter(organisation=association).order_by("valid_from"))
+    of_all = rows.filter(organisation=None).valid_on(today).first()
+    current = next((one for one in own if one.valid_from <= today and _lasts(one, today)), None)
+    return KmRates(
+        today=current or of_all,
+        is_own=current is not None,
+        ahead=[one for one in own if one.valid_from > today],
+        before=[one for one in own if not _lasts(one, today)][::-1],
+    )
+
+
+def _lasts(row: DatedValue, today: dt.date) -> bool:
+    return row.valid_until is None or row.valid_until > today

@@ -29,13 +29,13 @@ def book_help(
     now: dt.datetime,
 ) -> Booking | None:
     """Each helper is credited the rounded minutes; the receiver's account pays as far as it goes, in hardship the pot then, and the
-    rest is carried by the association. Help is never refused for an empty account.
+    rest is carried by the association. Help is never refused for an empty account. What somebody does for herself is no help.
 
     Without a rule on that day nothing is booked. The same `about` is booked once.
     """
     rule = rule_on(association, day)
     amount = rounded(minutes, rule) if rule else 0
-    people = list(helpers)
+    people = [one for one in helpers if one != receiver]
     if rule is None or not amount or not people:
         return None
     with transaction.atomic():

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quarters.models import Organisation, User
-from volunteers.accounts.forms import MoneyField, number_field, radios
+from volunteers.accounts.forms import MoneyField, day_field, number_field, radios
 from volunteers.accounts.rules import set_rule
 from volunteers.models import AccountRule, AllowanceKind, Unit
 
@@ -63,6 +63,12 @@ class RuleForm(forms.Form):
 
     def keep(self, association: Organisation, *, by: User, now: dt.datetime) -> AccountRule:
         return set_rule(association, by=by, now=now, **self.cleaned_data)
+
+
+class KmRateForm(forms.Form):
+    cents = number_field(_("Cent je Kilometer"), 100, required=True)
+    valid_from = day_field(_("Ab welchem Tag?"))
+    source = sentence(_("Wo steht das? Zum Beispiel: Beschluss vom 3. November"), most=200)
 
 
 class GrantForm(forms.Form):

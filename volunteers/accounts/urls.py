@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.accounts.views import books, officer, own
+from volunteers.accounts.views import books, officer, own, rate
 
 urlpatterns = [
     path("einsatz/konto/", own.account, name="account"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("meine/zeitkonto/<str:reference>/verschenken/", own.gift, name="gift"),
     path("verein/<slug:slug>/zeit/", officer.overview, name="time"),
     path("verein/<slug:slug>/zeit/regel/", officer.rule, name="time_rule"),
+    path("verein/<slug:slug>/zeit/satz/", rate.km_rate, name="km_rate"),
+    path("verein/<slug:slug>/zeit/satz/<str:day>/weg/", rate.take_back, name="km_rate_back"),
     path("verein/<slug:slug>/zeit/auslagen/<str:reference>/", officer.expense, name="expense"),
     path("verein/<slug:slug>/zeit/auslagen/<str:reference>/beleg/", officer.receipt, name="receipt"),
     path("verein/<slug:slug>/zeit/auslagen/<str:reference>/ruecknahme/", officer.reopen, name="reopen_expense"),

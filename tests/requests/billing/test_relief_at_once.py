@@ -14,7 +14,7 @@ from requests.billing.errors import FourthReceiver, OverBudget
 from requests.models import ReliefLine, ReliefMonth
 from tests.conftest import Cast
 from tests.factories import make_category, make_price, make_resident
-from tests.requests.billing.test_relief import MONTH, bill, claimed, helped
+from tests.requests.billing.making import MONTH, bill, claimed, helped
 from tests.volunteers.accounts.making import make_officer
 from volunteers.models import Recognition
 
@@ -68,7 +68,7 @@ def test_without_the_lock_the_database_still_lets_no_fourth_in(cast: Cast, monke
     officer, people = set_up(cast, 4, cents=1_000)
     begin, save = threading.Barrier(4), ReliefMonth.save
     monkeypatch.setattr(ReliefMonth, "save", lambda self, **kwargs: (begin.wait(), save(self, **kwargs)))
-    monkeypatch.setattr(relief, "lock_person", lambda person: None)
+    monkeypatch.setattr(relief, "lock_both", lambda helper, receiver: None)
     ended = together(*[lambda one=one: bill(cast, officer, one) for one in people])
     assert ended == ["", "IntegrityError", "IntegrityError", "IntegrityError"]
     assert ReliefMonth.objects.count() == 1

@@ -139,6 +139,23 @@ def test_an_allowance_stops_at_the_ceiling_and_warns_before(
     assert office.post(here(association, "pauschalen/"), {**said, "cents": "960"}).status_code == 302
 
 
+def test_an_association_decides_its_rate_and_takes_back_what_lies_ahead(
+    office: Client, association: Organisation, now: dt.datetime
+) -> None:
+    address, ahead = here(association, "satz/"), now.date() + dt.timedelta(days=9)
+    assert "Heute: 30 Cent" in page(office, address)
+    said = {"cents": "25", "source": "Beschluss vom 3. November"}
+    assert office.post(address, {**said, "valid_from": "2026-01-01"}).status_code == 409
+    assert office.post(address, {**said, "cents": "0", "valid_from": ahead.isoformat()}).status_code == 422
+    for day in (now.date(), ahead):
+        assert office.post(address, {**said, "valid_from": day.isoformat()}).status_code == 302
+    assert "Heute: 25 Cent" in page(office, address)
+    assert "Schon beschlossen" in page(office, address)
+    for day, words in ((ahead, "Zurückgenommen"), (now.date(), "gilt schon")):
+        assert words in office.post(f"{address}{day.isoformat()}/weg/", follow=True).content.decode()
+    assert "Schon beschlossen" not in page(office, address)
+
+
 def test_the_year_for_the_insurer_names_nobody(
     office: Client, association: Organisation, cast: Cast, now: dt.datetime
 ) -> None:
@@ -158,6 +175,7 @@ def test_another_associations_desk_is_not_there(
     ends = [
         "",
         "regel/",
+        "satz/",
         f"auslagen/{row.reference}/",
         "jahr/pdf/",
         "konten/",

@@ -1,0 +1,104 @@
+"""Since when somebody has a claim under § 45b SGB XI, what others took of it, and what is left (domain 3.3)."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+
+from piano.kit import clock
+from quarters.costs import say_euros
+from quarters.models import Organisation, User
+from requests.billing import budget
+from requests.billing.errors import AfterTheClaim, BeforeTheClaim, BilledBefore, NoClaim, OverBudget
+from requests.locks import lock_person
+from requests.models import ReliefClaim, ReliefElsewhere, ReliefLine
+from volunteers.accounts.access import check_officer
+from volunteers.accounts.rules import value_on
+from volunteers.models import ValueKind
+
+
+def check_budget(receiver: User, month: dt.date, cents: int) -> None:
+    """Raises `NoClaim`, `BeforeTheClaim`, `AfterTheClaim`, `OverBudget`."""
+    claim = ReliefClaim.objects.filter(receiver=receiver).first()
+    if claim is None:
+        raise NoClaim()
+    if month < claim.since:
+        raise BeforeTheClaim()
+    if claim.until and month >= claim.until:
+        raise AfterTheClaim()
+    left = left_of(claim, month)
+    if cents > left:
+        words = {"wanted": say_euros(cents), "left": say_euros(left), "month": clock.say_month(month)}
+        raise OverBudget(_("Das sind %(wanted)s. Im %(month)s sind noch %(left)s vom Entlastungsbetrag da.") % words)
+
+
+def left_of(claim: ReliefClaim, month: dt.date) -> int:
+    """In cents, over all associations and what others billed."""
+    return budget.left_in(_facts(claim, month), _used(claim), month)
+
+
+def too_much_of(claim: ReliefClaim, month: dt.date) -> int:
+    """By how much what is billed until then is more than there is: others told of theirs later, or the letter of the fund says less."""
+    return budget.overspent(_facts(claim, month), _used(claim), month)
+
+
+def _used(claim: ReliefClaim) -> dict[dt.date, int]:
+    used: dict[dt.date, int] = {}
+    lines = ReliefLine.objects.filter(proof__receiver=claim.receiver_id, is_void=False).order_by()
+    others = ReliefElsewhere.objects.filter(receiver=claim.receiver_id)
+    sums = [*lines.values_list("proof__month").annotate(sum=Sum("cents")), *others.values_list("month", "cents")]
+    for month, cents in sums:
+        used[month] = used.get(month, 0) + cents
+    return used
+
+
+def _facts(claim: ReliefClaim, month: dt.date) -> budget.Claim:
+    lapses = value_on(ValueKind.RELIEF_LAPSES, month) or 0
+
+    def amount(one: dt.date) -> int:
+        return 0 if claim.until and one >= claim.until else value_on(ValueKind.RELIEF, one) or 0
+
+    return budget.Claim(claim.since, claim.carried_cents, amount, lapses)
+
+
+def note_claim(
+    receiver: User,
+    *,
+    since: dt.date,
+    carried_cents: int,
+    association: Organisation,
+    by: User,
+    now: dt.datetime,
+    until: dt.date | None = None,
+) -> ReliefClaim:
+    """As the letter of the care fund says; what is noted later counts. `until` is a day of the last month with a claim.
+
+    Locks her row, as billing does. Raises `BilledBefore` where a month outside of it is billed already.
+    """
+    check_officer(by, association)
+    begins, ends = since.replace(day=1), next_month(until) if until else None
+    with transaction.atomic():
+        lock_person(receiver.pk)
+        billed = ReliefLine.objects.filter(proof__receiver=receiver, is_void=False)
+        if billed.filter(Q(proof__month__lt=begins) | (Q(proof__month__gte=ends) if ends else Q(pk=None))).exists():
+            raise BilledBefore()
+        said = {"since": begins, "until": ends, "carried_cents": carried_cents, "noted_by": by, "noted_at": now}
+        return ReliefClaim.objects.update_or_create(receiver=receiver, defaults=said)[0]
+
+
+def note_elsewhere(
+    receiver: User, *, month: dt.date, cents: int, association: Organisation, by: User
+) -> ReliefElsewhere:
+    """What others bill in that month; what is noted later counts. Locks her row."""
+    check_officer(by, association)
+    with transaction.atomic():
+        lock_person(receiver.pk)
+        return ReliefElsewhere.objects.update_or_create(
+            receiver=receiver, month=month.replace(day=1), defaults={"cents": cents}
+        )[0]
+
+
+def next_month(month: dt.date) -> dt.date:
+    """Its first day."""
+    return (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
