@@ -1,7 +1,7 @@
 """`/verein/<slug>/entlastung/`: a month under § 45b SGB XI, for the officers of the association whose people helped."""
 
 import datetime as dt
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -87,7 +87,7 @@ def claim(request: HttpRequest, association: Organisation, day: str, helper: str
     month = _read(day)
     pair = _pair(association, month, helper, receiver)
     told = ReliefElsewhere.objects.filter(receiver=pair.receiver, month=month).first()
-    known = {"claim": pair.claim, "elsewhere_cents": told.cents if told else None}
+    known: dict[str, Any] = {"claim": pair.claim, "elsewhere_cents": told.cents if told else None}
     form, status = ClaimForm(request.POST or None, today=clock.today(), **known), 200
     if request.method == "POST":
         status = INVALID
@@ -102,7 +102,8 @@ def claim(request: HttpRequest, association: Organisation, day: str, helper: str
 
 def _note(association: Organisation, pair: Pair, month: dt.date, form: ClaimForm, *, by: User) -> int:
     """The status of the answer; what was not possible stands on the form."""
-    data, who = form.cleaned_data, {"association": association, "by": by}
+    data = form.cleaned_data
+    who: dict[str, Any] = {"association": association, "by": by}
     said = {name: data[name] for name in ("since", "until", "carried_cents")}
     try:
         claims.note_claim(pair.receiver, **said, **who, now=clock.now())
