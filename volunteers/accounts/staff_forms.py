@@ -13,6 +13,7 @@ from volunteers.models import AccountRule, AllowanceKind, Unit
 
 YES, NO = "ja", "nein"
 SAY_WHY = _("Bitte schreiben Sie einen Satz dazu.")
+INPUT = {"class": "input", "autocomplete": "off"}
 
 
 def sentence(label: Any, *, required: bool = True, most: int = 200) -> forms.CharField:
@@ -21,7 +22,7 @@ def sentence(label: Any, *, required: bool = True, most: int = 200) -> forms.Cha
         max_length=most,
         required=required,
         error_messages={"required": SAY_WHY},
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=INPUT),
     )
 
 
@@ -77,8 +78,8 @@ class GrantForm(forms.Form):
 
 
 class OpenForm(forms.Form):
-    family_name = sentence(_("Nachname"), most=60)
-    phone = sentence(_("Telefonnummer"), most=40)
+    family_name = forms.CharField(label=_("Nachname"), max_length=60, widget=forms.TextInput(attrs=INPUT))
+    phone = forms.CharField(label=_("Telefonnummer"), max_length=40, widget=forms.TextInput(attrs=INPUT))
 
 
 class AllowanceForm(forms.Form):

@@ -46,6 +46,12 @@ def say_date(moment: dt.date | None) -> str:
 
 
 @register.filter
+def last_day(ends: dt.date | None) -> dt.date | None:
+    """The last day of a span whose end is the first day after it."""
+    return ends - dt.timedelta(days=1) if ends else None
+
+
+@register.filter
 def say_time(moment: dt.datetime | None) -> str:
     return clock.say_time(moment) if moment else ""
 
