@@ -70,6 +70,7 @@ def _people(is_other: bool) -> Values:
         "instead_of": "Jonas Weber" if is_other else "",
         "caller": "Frau R." if is_other else "",
         "writer": "Birgit Reuter",
+        "helper": "" if is_other else "Birgit Reuter",
         "organisation": "Nachbarschaftsverein Beispiel",
         "association": "Nachbarschaftsverein Beispiel",
         "badge": "0412",

@@ -38,6 +38,7 @@ from tests.house.owed import every_message, plant
 from tests.house.pages import Form, Page
 from tests.house.rooms import routes
 from tests.ways import paths_in
+from volunteers.clubs import links as foundings
 from volunteers.path import links as on_the_way
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,7 @@ SALTS = {  # of the tokens of each errand
     "requests:offer_by_link": offer_links.SALT,
     "requests:regular_by_link": series_links.SALT,
     "volunteers:own_path": on_the_way.OWN,
+    "volunteers:own_founding": foundings.SALT,
     "requests:sending_by_link": sending_links.SALT,
 }
 PUBLIC = ("quarters:idea", "quarters:ideas", "quarters:events")  # everybody reads them

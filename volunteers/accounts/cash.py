@@ -107,6 +107,16 @@ def settle_allowance(association: Organisation, key: str, *, on: dt.date, by: Us
     return _was_paid(row.paid_on, on)
 
 
+def reopen_expense(association: Organisation, key: str) -> None:
+    rows = Expense.objects.filter(association=association, reference=key, state=ExpenseState.PAID)
+    rows.update(state=ExpenseState.APPROVED, paid_on=None, paid_by=None)
+
+
+def reopen_allowance(association: Organisation, key: str) -> None:
+    rows = Allowance.objects.filter(association=association, reference=key, withdrawn_at=None)
+    rows.update(paid_on=None, paid_by=None)
+
+
 def _was_paid(paid_on: dt.date | None, on: dt.date) -> bool:
     """False where it was paid on this very day already; else raises."""
     if paid_on is None:
@@ -116,5 +126,5 @@ def _was_paid(paid_on: dt.date | None, on: dt.date) -> bool:
     return False
 
 
-register_cash_lines("auslage", lines=expense_lines, settle=settle_expense)
-register_cash_lines("pauschale", lines=allowance_lines, settle=settle_allowance)
+register_cash_lines("auslage", lines=expense_lines, settle=settle_expense, take_back=reopen_expense)
+register_cash_lines("pauschale", lines=allowance_lines, settle=settle_allowance, take_back=reopen_allowance)

@@ -49,6 +49,11 @@ class Acting:
         return self.keeps_people or self.officer is not None
 
     @property
+    def may_act(self) -> bool:
+        """A founder's link only reads once there is a board; whoever accompanies it goes on noting what court and tax office say."""
+        return self.keeps_people or self.founder is None
+
+    @property
     def back(self) -> str:
         return self.url("founding")
 
@@ -64,11 +69,11 @@ def by_link(view: View) -> View:
     """A founder, by the address that she was sent; 404 once she is not on the list any more, with a way to a new one when it is old."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, key: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        founder = founder_behind(key, now=clock.now())
+    def wrapper(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        founder = founder_behind(token, now=clock.now())
         if founder is None:
-            return too_old(request, key, "volunteers/clubs/gone.html", kind=KIND)
-        return unkept(view(request, Acting(founder.founding, key, founder=founder), *args, **kwargs))
+            return too_old(request, token, "volunteers/clubs/gone.html", kind=KIND)
+        return unkept(view(request, Acting(founder.founding, token, founder=founder), *args, **kwargs))
 
     return never_cache(once(wrapper))
 

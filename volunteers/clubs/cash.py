@@ -47,6 +47,7 @@ class CashLine:
 
 Lines = Callable[..., Iterable[CashLine]]
 Settle = Callable[..., bool]
+TakeBack = Callable[[Organisation, str], None]
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,23 @@ class Source:
     name: str
     lines: Lines
     settle: Settle
+    take_back: TakeBack | None = None
 
 
 _sources: dict[str, Source] = {}
 
 
-def register_cash_lines(name: str, *, lines: Lines, settle: Settle) -> None:
+def register_cash_lines(name: str, *, lines: Lines, settle: Settle, take_back: TakeBack | None = None) -> None:
     """`name` is a word of small letters that stands before each key.
 
     `lines(association, year=, on=)` gives the lines of that year, paid ones too; of this association alone.
     `settle(association, key, on=, by=, now=)` marks one as paid on that day and says whether it was not yet; it raises
     `NotOnTheList` for a key that is not this association's, `PaidAlready` for one that was paid on another day.
+    `take_back(association, key)` opens one again that was marked by mistake; nothing for another association's.
     """
     if not name.isalpha() or not name.islower():
         raise ValueError(f"{name!r} is no word of small letters")
-    _sources[name] = Source(name, lines, settle)
+    _sources[name] = Source(name, lines, settle, take_back)
 
 
 def cash_list(association: Organisation, *, year: int, on: dt.date) -> list[CashLine]:
@@ -130,6 +133,15 @@ def take_back_fee(association: Organisation, key: str) -> None:
     Fee.objects.filter(member__association=association, reference=key).update(paid_on=None)
 
 
+def take_back(association: Organisation, mark: str) -> None:
+    """A tick was a mistake: open again. Raises `NotOnTheList` for what nobody can take back."""
+    name, _dash, key = mark.strip().partition("-")
+    source = _sources.get(name)
+    if source is None or source.take_back is None or not key:
+        raise NotOnTheList()
+    source.take_back(association, key)
+
+
 def sums(lines: Iterable[CashLine]) -> dict[str, Any]:
     """Cents still to come in and to go out."""
     still = [line for line in lines if line.paid_on is None]
@@ -139,4 +151,4 @@ def sums(lines: Iterable[CashLine]) -> dict[str, Any]:
     }
 
 
-register_cash_lines("beitrag", lines=_fee_lines, settle=_settle_fee)
+register_cash_lines("beitrag", lines=_fee_lines, settle=_settle_fee, take_back=take_back_fee)

@@ -61,6 +61,14 @@ class HandedOver(DomainError):
     message = _("Der Verein führt seine Mitglieder jetzt selbst. Hier steht niemand mehr.")
 
 
+class ForTheBoard(DomainError):
+    message = _("Der Verein führt sich jetzt selbst. Die nächsten Schritte trägt der Vorstand ein.")
+
+
+class TooManyLinks(DomainError):
+    message = _("Das waren viele Links in kurzer Zeit. Bitte machen Sie in einer Stunde weiter.")
+
+
 class NotFounded(DomainError):
     message = _("Erst nach der Gründungsversammlung gibt es einen Verein, der sich selbst führen kann.")
 

@@ -38,6 +38,13 @@ def send_link(founder: Founder, *, now: dt.datetime) -> Founder:
     return row
 
 
+def send_links(founding: Founding, *, now: dt.datetime) -> int:
+    """To everybody who can be reached and has none yet. Returns how many. Raises `HandedOver`."""
+    rows = founding.founders.filter(told_at=None).exclude(phone="", email="")
+    with transaction.atomic():
+        return len([send_link(row, now=now) for row in rows.order_by("pk")])
+
+
 def forget_address(founder: Founder) -> None:
     """She is reached another way now: what was sent to the old address opens nothing, and nothing more goes there. Not saved."""
     cancel_owed(subject=f"founder:{founder.pk}")

@@ -4,9 +4,9 @@ from django.urls import path
 
 from volunteers.clubs.access import officer_of
 from volunteers.clubs.acting import by_helper, by_link, by_officer
-from volunteers.clubs.views import cash, club, founding, meeting, roster, work
+from volunteers.clubs.views import cash, club, founders, founding, meeting, roster, work
 
-HELPER, OWN, CLUB = "leitstand/gruendungen/<str:reference>/", "verein/gruendung/<str:key>/", "verein/<slug:slug>/"
+HELPER, OWN, CLUB = "leitstand/gruendungen/<str:reference>/", "verein/gruendung/<str:token>/", "verein/<slug:slug>/"
 STEPS = (
     ("founding", "", founding.founding),
     ("founding_step", "schritt/<slug:code>/", founding.step),
@@ -16,10 +16,11 @@ STEPS = (
 )
 FOUNDING = (
     *STEPS,
-    ("founders", "menschen/", founding.people),
-    ("founder", "menschen/<str:founder>/", founding.person),
-    ("remove_founder", "menschen/<str:founder>/weg/", founding.remove),
-    ("send_founder", "menschen/<str:founder>/link/", founding.send),
+    ("founders", "menschen/", founders.people),
+    ("send_founders", "menschen/links/", founders.send_all),
+    ("founder", "menschen/<str:founder>/", founders.person),
+    ("remove_founder", "menschen/<str:founder>/weg/", founders.remove),
+    ("send_founder", "menschen/<str:founder>/link/", founders.send),
     ("run_itself", "uebergabe/", founding.run_itself),
 )
 RUNNING = (

@@ -20,7 +20,7 @@ from volunteers.accounts.allowances import declare_elsewhere, grant_allowance, r
 from volunteers.accounts.errors import AlreadyDecided, InTheFuture, NoRate, NoReceipt, TooLongAgo
 from volunteers.accounts.expenses import decide_expense, enter_km, enter_outlay, mark_paid, reopen_expense
 from volunteers.accounts.staff_errors import CeilingReached, NotOfUs, NotOneself, NotPaidTwice
-from volunteers.clubs.cash import cash_list
+from volunteers.clubs.cash import cash_list, take_back
 from volunteers.clubs.cash import mark_paid as tick
 from volunteers.clubs.errors import NotOnTheList, PaidAlready
 from volunteers.models import Allowance, DatedValue, Expense
@@ -194,6 +194,13 @@ def test_the_treasurers_list_names_nobody_and_marks_as_paid(
         with pytest.raises(NotOnTheList):
             tick(association, mark, on=day, by=officer, now=now)
     assert {line.paid_on for line in cash_list(association, year=2026, on=day)} == {day}
+    for mark in lines:
+        take_back(make_organisation(), mark)
+    assert {line.paid_on for line in cash_list(association, year=2026, on=day)} == {day}
+    for mark in lines:
+        take_back(association, mark)
+    assert {line.paid_on for line in cash_list(association, year=2026, on=day)} == {None}
+    assert all(tick(association, mark, on=day, by=officer, now=now) for mark in lines)
 
 
 def test_what_is_told_later_may_be_too_much_and_the_treasurer_reads_it(

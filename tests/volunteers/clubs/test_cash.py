@@ -201,6 +201,23 @@ def test_no_table_of_ours_has_a_place_for_bank_data() -> None:
     assert not [name for name in names if any(word in name for word in ("iban", "bic", "bank", "account_number"))]
 
 
+def test_what_nobody_can_take_back_is_said_and_a_room_takes_back_its_own(
+    club: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for mark in ("unsinn-X", "beitrag-", "beitrag"):
+        with pytest.raises(NotOnTheList):
+            cash.take_back(club, mark)
+    opened = []
+    monkeypatch.setattr(cash, "_sources", dict(cash._sources))
+    nothing = {"lines": lambda *_, **__: [], "settle": lambda *_, **__: True}
+    register_cash_lines("fest", **nothing)
+    register_cash_lines("lose", **nothing, take_back=lambda association, key: opened.append((association, key)))
+    with pytest.raises(NotOnTheList):
+        cash.take_back(club, "fest-ABC")
+    cash.take_back(club, "lose-ABC")
+    assert opened == [(club, "ABC")]
+
+
 def test_what_is_no_table_is_said(club: Organisation) -> None:
     with pytest.raises(NotATable):
         back(club, b"")

@@ -16,6 +16,7 @@ from volunteers.clubs.board import elect
 from volunteers.clubs.errors import NameTaken
 from volunteers.clubs.founding import change_facts
 from volunteers.clubs.handing_over import hand_over
+from volunteers.clubs.links import founder_key
 from volunteers.clubs.papers import PAPERS, paper
 from volunteers.models import Founding, Member
 
@@ -98,3 +99,24 @@ def test_what_the_court_wants_changed_is_said_in_the_associations_room_too(
     assert (club.name, club.club_rules.notice_days) == ("Nachbarn vom Rothenberg", 21)
     assert club.slug == club_of(founding).slug
     assert Member.objects.filter(association=club).count() == len(NAMES)
+
+
+def test_a_founders_link_only_reads_then_and_no_note_is_shown_outside(
+    founding: Founding, cast: Cast, client: Client
+) -> None:
+    founding.steps.filter(code="invite").update(note="bei Herrn Muster")
+    founder = founding.founders.first()
+    here = f"/verein/gruendung/{founder_key(founder)}/"
+    said = {"on": clock.today().isoformat(), "what": "done"}
+    assert client.post(f"{here}schritt/certify/", said).status_code == 409
+    assert client.post(f"{here}schritt/invite/ruecknahme/").status_code == 302
+    assert founding.steps.filter(code="invite").exists()
+    assert "trägt der Vorstand ein" in client.get(f"{here}schritt/certify/").content.decode()
+    client.force_login(cast.helper)
+    helper = f"/leitstand/gruendungen/{founding.reference}/"
+    for page in (f"{here}schritt/invite/", f"{helper}schritt/invite/", helper):
+        assert "Herrn Muster" not in client.get(page).content.decode()
+    assert client.post(f"{helper}schritt/certify/", said).status_code == 302
+    client.force_login(make_officer(club_of(founding)))
+    page = f"/verein/{club_of(founding).slug}/gruendung/schritt/invite/"
+    assert "Herrn Muster" in client.get(page).content.decode()

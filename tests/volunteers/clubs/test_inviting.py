@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from piano.kit import clock
@@ -123,3 +124,41 @@ def test_helper_and_founder_send_it_by_a_button_and_never_see_the_others_link(ca
     assert Message.objects.count() == 1
     client.post(f"{here}{other.reference}/link/")
     assert Message.objects.count() == 2
+
+
+def test_all_who_have_none_yet_get_theirs_with_one_button(cast: Cast, now: dt.datetime, client: Client) -> None:
+    founding = make_founding(cast.district, cast.helper)
+    send_link(founding.founders.first(), now=now - dt.timedelta(days=3))
+    founding.founders.filter(pk=founding.founders.last().pk).update(email="")
+    client.force_login(cast.helper)
+    here = f"/leitstand/gruendungen/{founding.reference}/menschen/"
+    assert "Allen 5 den eigenen Link schicken" in client.get(here).content.decode()
+    client.get(f"{here}links/")
+    for _ in range(2):
+        client.post(f"{here}links/")
+    assert Message.objects.filter(reason="founder_invited").count() == 6
+    take(founding, *TO_ASSEMBLY)
+    hand_over(founding, by=None, now=now)
+    assert client.post(f"{here}links/").status_code == 404
+
+
+def test_whoever_reads_another_language_is_told_that_the_page_is_german(cast: Cast, client: Client) -> None:
+    page = f"/verein/gruendung/{founder_key(make_founding(cast.district).founders.first())}/"
+    client.cookies["django_language"] = "ar"
+    said = client.get(page).content.decode()
+    assert '<html lang="ar" dir="rtl"' in said
+    assert 'lang="de" dir="ltr"' in said.split("<main")[1]
+    assert "tel:" in said.split("<main")[1].split('lang="de"')[0]
+    client.cookies["django_language"] = "de"
+    assert "tel:" not in client.get(page).content.decode().split("<main")[1].split('lang="de"')[0]
+
+
+def test_nobody_has_us_write_to_whomever_she_types(cast: Cast, client: Client) -> None:
+    cache.clear()
+    founding = make_founding(cast.district, cast.helper)
+    here = f"/verein/gruendung/{founder_key(founding.founders.first())}/menschen/"
+    for place in range(25):
+        row = add_founder(founding, name=f"Fremd {place}", email=f"fremd{place}@example.org", now=clock.now())
+        client.post(f"{here}{row.reference}/link/")
+    assert Message.objects.filter(reason="founder_invited").count() == 20
+    cache.clear()

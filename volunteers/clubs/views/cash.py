@@ -11,6 +11,7 @@ from piano.kit.errors import DomainError
 from quarters.models import Organisation
 from volunteers.clubs import cash as verbs
 from volunteers.clubs import cash_tables
+from volunteers.clubs.cash import CashLine
 from volunteers.clubs.club_forms import ReadBackForm
 from volunteers.clubs.members import call_fees
 from volunteers.clubs.views.pages import status_of
@@ -34,9 +35,17 @@ def cash(request: HttpRequest, club: Organisation) -> HttpResponse:
     lines = verbs.cash_list(club, year=year, on=clock.today())
     shown = ReadBackForm() if back or not is_sent else form
     context = {"club": club, "year": year, "lines": lines, "form": shown, "back": back, "sums": verbs.sums(lines)}
-    context |= {"open": [one for one in lines if not one.paid_on], "paid": [one for one in lines if one.paid_on]}
+    context |= {"open": _open(lines), "paid": [one for one in lines if one.paid_on]}
     context |= {"years": [year - 1, year + 1]}
     return render(request, "volunteers/clubs/cash.html", context, status=200 if back else status_of(request))
+
+
+def _open(lines: list[CashLine]) -> list[tuple[str, int, list[CashLine]]]:
+    """What is still to come in and to go out: (heading, cents, lines); none that is empty."""
+    still = [one for one in lines if one.paid_on is None]
+    ways = ((_("Kommt herein"), False), (_("Geht hinaus"), True))
+    found = [(label, [one for one in still if one.goes_out is out]) for label, out in ways]
+    return [(label, sum(one.cents for one in rows), rows) for label, rows in found if rows]
 
 
 def table(request: HttpRequest, club: Organisation, form: str) -> HttpResponse:
@@ -73,11 +82,14 @@ def tick(request: HttpRequest, club: Organisation, mark: str) -> HttpResponse:
 
 
 def take_back(request: HttpRequest, club: Organisation, mark: str) -> HttpResponse:
-    """A fee was ticked by mistake."""
-    name, _dash, key = mark.partition("-")
-    if request.method == "POST" and name == "beitrag":
-        verbs.take_back_fee(club, key)
-        messages.success(request, _("Steht wieder offen."))
+    """Ticked by mistake."""
+    if request.method == "POST":
+        try:
+            verbs.take_back(club, mark)
+        except DomainError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Steht wieder offen."))
     return redirect(f"{reverse('volunteers:club_cash', args=[club.slug])}?jahr={_year(request)}")
 
 

@@ -19,13 +19,11 @@ from quarters.models import District
 from volunteers.clubs import founding as verbs
 from volunteers.clubs import graph
 from volunteers.clubs.acting import Acting
-from volunteers.clubs.forms import BeginForm, FactsForm, FounderForm, StepForm
+from volunteers.clubs.errors import ForTheBoard
+from volunteers.clubs.forms import BeginForm, FactsForm, StepForm
 from volunteers.clubs.handing_over import hand_over
-from volunteers.clubs.inviting import send_link
-from volunteers.clubs.links import founder_link
 from volunteers.clubs.papers import PAPERS, paper
 from volunteers.clubs.standing import of_helper, stand_of
-from volunteers.models import Founder
 
 
 @role_required("helper")
@@ -71,6 +69,7 @@ def step(request: HttpRequest, acting: Acting, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said, waits = form.cleaned_data, request.POST.get("what") == "waits"
         try:
+            _must_act(acting)
             verbs.take_step(
                 acting.founding, code, on=said["on"], note=said["note"], waits=waits, by=acting.by, now=clock.now()
             )
@@ -95,11 +94,17 @@ def _step_page(request: HttpRequest, acting: Acting, code: str, form: StepForm, 
     return render(request, "volunteers/clubs/step.html", {**context, "after": after}, status=status)
 
 
+def _must_act(acting: Acting) -> None:
+    if not acting.may_act:
+        raise ForTheBoard()
+
+
 def take_back(request: HttpRequest, acting: Acting, code: str) -> HttpResponse:
     if code not in graph.BY_CODE:
         raise Http404
     if request.method == "POST":
         try:
+            _must_act(acting)
             verbs.take_back_step(acting.founding, code, now=clock.now())
         except DomainError as error:
             messages.error(request, str(error))
@@ -125,82 +130,7 @@ def facts(request: HttpRequest, acting: Acting) -> HttpResponse:
         "title": _("Angaben zum Verein"),
         "lede": _("Damit füllen wir Satzung, Einladung und Protokoll. Alles lässt sich noch ändern."),
     }
-    return _form(request, acting, form, error=error, **more)
-
-
-def people(request: HttpRequest, acting: Acting) -> HttpResponse:
-    """Who founds it."""
-    form, error = FounderForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            verbs.add_founder(acting.founding, now=clock.now(), **form.cleaned_data)
-        except DomainError as found:
-            error = str(found)
-        else:
-            messages.success(request, _("Eingetragen."))
-            return redirect(acting.url("founders"))
-    rows: list[Any] = list(acting.founding.founders.all()) if acting.sees_people else []
-    for row in rows:
-        row.link = founder_link(row) if acting.helper else ""
-        row.page = acting.url("founder", row.reference)
-    stand = stand_of(acting.founding, on=clock.today())
-    context = {"acting": acting, "founding": acting.founding, "rows": rows, "form": form, "stand": stand}
-    status = 200 if request.method != "POST" else CONFLICT if error else INVALID
-    if error:
-        form.add_error(None, error)
-    return render(request, "volunteers/clubs/founders.html", context, status=status)
-
-
-def person(request: HttpRequest, acting: Acting, founder: str) -> HttpResponse:
-    row = _founder(acting, founder)
-    form, error = FounderForm(request.POST or None, instance=row), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            verbs.change_founder(_founder(acting, founder), now=clock.now(), **form.cleaned_data)
-        except DomainError as found:
-            error = str(found)
-        else:
-            messages.success(request, _("Gespeichert."))
-            return redirect(acting.url("founders"))
-    more: dict[str, Any] = {
-        "title": row.name,
-        "back": acting.url("founders"),
-        "remove": acting.url("remove_founder", founder),
-    }
-    return _form(request, acting, form, error=error, **more)
-
-
-def remove(request: HttpRequest, acting: Acting, founder: str) -> HttpResponse:
-    row = _founder(acting, founder)
-    if request.method == "POST":
-        try:
-            verbs.remove_founder(row, now=clock.now())
-        except DomainError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("Von der Liste genommen, die Angaben sind gelöscht."))
-            if acting.founder and acting.founder.pk == row.pk:
-                return redirect("quarters:start")
-    return redirect(acting.url("founders"))
-
-
-def send(request: HttpRequest, acting: Acting, founder: str) -> HttpResponse:
-    """Her own link goes to her; never to whoever presses the button."""
-    row = _founder(acting, founder)
-    if request.method == "POST":
-        try:
-            send_link(row, now=clock.now())
-        except DomainError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("Der Link geht an {name}.").format(name=row.name))
-    return redirect(acting.url("founders"))
-
-
-def _founder(acting: Acting, reference: str) -> Founder:
-    if not acting.sees_people:
-        raise Http404
-    return get_object_or_404(acting.founding.founders.select_related("founding"), reference=reference)
+    return form_page(request, acting, form, error=error, **more)
 
 
 def print_paper(request: HttpRequest, acting: Acting, kind: str, form: str) -> HttpResponse:
@@ -226,7 +156,7 @@ def run_itself(request: HttpRequest, acting: Acting) -> HttpResponse:
     return redirect(acting.back)
 
 
-def _form(request: HttpRequest, acting: Acting, form: Any, *, error: str = "", **more: Any) -> HttpResponse:
+def form_page(request: HttpRequest, acting: Acting, form: Any, *, error: str = "", **more: Any) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = CONFLICT if error else INVALID
