@@ -8,7 +8,7 @@ from django.test import Client
 
 from piano.kit import clock
 from requests.errors import NoLongerPossible, OftenEnough
-from requests.matching import rank_candidates
+from requests.matching import failing_rule, rank_candidates
 from requests.models import Assignment, HelpRequest
 from requests.series.regulars import dates_for
 from requests.sweeps import drive_visits
@@ -148,3 +148,13 @@ def test_a_day_of_which_she_said_yes_goes_beyond_it(cast: Cast, her: Volunteer) 
     her.day_times.create(day=when, is_free=True, starts=dt.time(8), ends=dt.time(21))
     assert may_come(cast, her, 2)
     assert not may_come(cast, her, 3)
+
+
+def test_a_visit_that_is_moved_does_not_count_against_itself(cast: Cast, her: Volunteer) -> None:
+    going = goes(cast, her, 1)
+    later = going.planned_window.lower + dt.timedelta(hours=1)
+    assert failing_rule(going.visit, person_id=her.user_id, start=later, now=clock.now()) is None
+    other = make_visit(cast.tenant, cast.shop, window=make_window(2))
+    rule = failing_rule(other, person_id=her.user_id, start=other.wish_window.lower, now=clock.now())
+    assert rule
+    assert rule.code == "often"

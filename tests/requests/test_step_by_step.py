@@ -9,12 +9,14 @@ from piano.messaging.models import Message
 from piano.messaging.words import words_for
 from quarters.models import Block, Building
 from requests.afterwards import report_visit
+from requests.feeds import make_visit_feed
 from requests.models import After, Assignment, ContactLook, Offer, Regular
 from requests.series.links import regular_link
 from requests.states import RegularState
 from requests.visits import accept_offer, cancel_visit, decline_offer
 from tests import clock as machine
 from tests.conftest import Cast
+from tests.house.pages import Page
 from tests.pdf import words_of
 from tests.requests.asking import text_of
 from tests.requests.errands import CANARY, make_offers, path_of, way
@@ -24,6 +26,7 @@ from volunteers.models import Volunteer
 pytestmark = pytest.mark.django_db
 STREET, NUMBER, FLOOR, DOOR = "Zaunkönigweg", "173c", "4. Stock", "Klopfzeichen dreimal"
 NAMES_HER = (CANARY, "777777", NUMBER, DOOR)
+HERS = ("/einsatz/", "/heute.json", "/kalender/")
 
 
 @pytest.fixture
@@ -205,3 +208,41 @@ def test_a_whole_series_goes_the_same_steps(client: Client, cast: Cast) -> None:
     assert Regular.objects.get(pk=regular.pk).state == RegularState.YES
     client.get(link)
     assert seen()[-1] == "list"
+
+
+def crawl(client: Client, seeds: list[str]) -> dict[str, str]:
+    """Every page of her own rooms that can be reached from these, with what it says."""
+    found: dict[str, str] = {}
+    ahead = list(seeds)
+    while ahead:
+        address = ahead.pop()
+        if address in found or not address.startswith(HERS):
+            continue
+        answer = client.get(address, follow=True)
+        is_page = answer.headers["Content-Type"].startswith("text/html")
+        is_sheet = answer.headers["Content-Type"] == "application/pdf"
+        found[address] = words_of(answer.content) if is_sheet else answer.content.decode()
+        ahead += [link.partition("#")[0] for link in Page(address, found[address]).links] if is_page else []
+    return found
+
+
+def test_a_day_after_the_visit_nothing_that_she_can_open_names_the_tenant(
+    client: Client, cast: Cast, offer: Offer, now: dt.datetime
+) -> None:
+    """Pages, sheets, calendar, what the telephone keeps, old links, and what her messages would say if they were read anew."""
+    client.get(way(offer))
+    accept_offer(offer, by=offer.person, now=now)
+    feed = f"/kalender/{make_visit_feed(offer.person, now=now)}.ics"
+    client.force_login(offer.person)
+    seeds = ["/einsatz/", "/einsatz/woche/", "/heute.json", way(offer), way(offer, "besuchszettel"), feed]
+    before = "".join(crawl(client, seeds).values())
+    assert all(name in before for name in (*NAMES_HER, STREET)), "the crawl would see it"
+    ends = report(offer, After.FINE)
+    with machine.at(ends + dt.timedelta(hours=25)):
+        pages = crawl(client, [*seeds, f"/einsatz/{offer.reference}/", f"/einsatz/{offer.visit.reference}/"])
+        told = [words_for(one) for one in Message.objects.filter(recipient=offer.person)]
+    assert len(pages) > 15
+    assert told
+    for name in (*NAMES_HER, STREET):
+        assert [address for address, page in pages.items() if name in page] == [], name
+        assert [words.subject for words in told if name in words.subject + words.body] == [], name
