@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from piano.kit import clock
 from piano.messaging.models import Message
 from piano.messaging.words import words_for
 from quarters.models import Block, Building
@@ -178,6 +179,8 @@ def test_she_reads_that_somebody_saw_the_street_and_not_who(client: Client, cast
     page = text_of(client.get("/meine/nachgesehen/"))
     assert "Jemand, den wir gefragt haben" in page
     assert "Straße, ohne Hausnummer" in page
+    assert clock.say_day(clock.now()) in page
+    assert clock.say_moment(clock.now()) not in page
     assert "Wellensittich" not in page
 
 
