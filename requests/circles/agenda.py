@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from helpers.models import Circle, CircleMember
 from piano.kit import clock
-from quarters.models import Consent, Resident
+from quarters.models import Consent, Resident, User
 from requests.circles.access import MATRIX, TEAM, Facet, note_agenda_looks
 from requests.models import Report, SharedCase, Trouble
 
@@ -23,13 +23,17 @@ class Topic:
     words: str
     since: dt.datetime
     case: str  # the reference of the shared case, where there is one
-    resident: int = 0
+    resident: int
+    person: User
 
 
 @dataclass(frozen=True)
 class Agenda:
+    """`unasked` are people who have not agreed, for a helper of the district alone: she asks them."""
+
     topics: list[Topic]
     not_asked: int
+    unasked: list[User]
 
 
 def agenda_of(circle: Circle, place: CircleMember | None, *, now: dt.datetime) -> Agenda:
@@ -49,11 +53,14 @@ def agenda_of(circle: Circle, place: CircleMember | None, *, now: dt.datetime) -
             since=topic.since,
             case=shared.get(resident, ""),
             resident=resident,
+            person=topic.person,
         )
         for person, resident, topic in sorted(found, key=lambda one: one[2].since)
         if person in agreed and place is not None
     ]
-    return Agenda(topics, sum(person not in agreed for person, _resident, _topic in found))
+    silent = [topic for person, _resident, topic in found if person not in agreed]
+    people = list({topic.person.pk: topic.person for topic in silent}.values())
+    return Agenda(topics, len(silent), people)
 
 
 def read_agenda(circle: Circle, place: CircleMember | None, *, now: dt.datetime) -> Agenda:
@@ -93,4 +100,4 @@ def _troubles(circle: Circle) -> Found:
 
 
 def _found(resident: Resident, words: str, since: dt.datetime) -> tuple[int, int, Topic]:
-    return resident.user_id, resident.pk, Topic(resident.user.full_name, words, since, "")
+    return resident.user_id, resident.pk, Topic(resident.user.full_name, words, since, "", resident.pk, resident.user)

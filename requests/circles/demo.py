@@ -14,6 +14,7 @@ from quarters.models import Consent, District, MeetingPoint, Organisation, Organ
 from quarters.residents import record_consent
 from requests.circles.sending import send
 from requests.circles.sharing import agree_to_team, share_case
+from requests.demo.links import with_role
 from requests.intake import Caller
 from requests.models import ReferralKind
 from requests.referrals import refer_call
@@ -28,7 +29,9 @@ def write_circle(residents: Sequence[Resident], *, helper: User, now: dt.datetim
         return 0
     today = clock.local(now).date()
     circle = circle_of(district, now=now)
-    service = CareService.objects.filter(districts=district, organisation__is_demo=True).order_by("pk").first()
+    services = CareService.objects.filter(districts=district, organisation__is_demo=True).order_by("pk")
+    nurse = with_role(RoleKind.CARE_PARTNER)  # whom one signs in as, where her service comes here
+    service = services.filter(workers__user=nurse).first() or services.first()
     add_member(circle, helper, role=CircleRole.HELPER, valid_from=today, by=helper)
     if service is not None:
         _partner(circle, service, helper=helper, now=now)
@@ -45,7 +48,9 @@ def write_circle(residents: Sequence[Resident], *, helper: User, now: dt.datetim
 def _partner(circle: Circle, service: CareService, *, helper: User, now: dt.datetime) -> None:
     """Two of its people are in the team, one as deputy; it works with the meeting point and keeps a flat in reserve."""
     today = clock.local(now).date()
-    nurses = [worker.user for worker in service.workers.select_related("user").order_by("pk")[:2]]
+    signed_in = with_role(RoleKind.CARE_PARTNER)
+    workers = [worker.user for worker in service.workers.select_related("user").order_by("pk")]
+    nurses = sorted(workers, key=lambda worker: worker != signed_in)[:2]
     place = None
     for nurse in nurses:
         until = today + 14 * A_DAY if place else None

@@ -26,4 +26,6 @@ def how_it_went(sending: Sending) -> str:
         return said.format(moment=clock.say_moment(sent_at))
     if message.state == MessageState.ON_LIST:
         return _("Steht auf der Anrufliste: Bitte rufen Sie dort an.")
+    if message.not_before > clock.now():
+        return _("Die Nachricht geht hinaus: {moment}").format(moment=clock.say_moment(message.not_before))
     return _("Die Nachricht geht gleich hinaus.")

@@ -123,7 +123,9 @@ class DecisionForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
-    minutes = line(_("Protokoll"), 4000, rows=8, hint=_("Das lesen alle im Team. Abgeschlossen bleibt es, wie es ist."))
+    minutes = line(
+        _("Was wurde besprochen?"), 4000, rows=8, hint=_("Das lesen alle im Team. Abgeschlossen bleibt es, wie es ist.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "protokoll_%s", **kwargs})
@@ -253,12 +255,24 @@ class SendForm(forms.Form):
         return {**data, "way": "" if data["way"] == AS_REACHED else data["way"]}
 
 
+OWN_WORDS = [  # as the organisation itself says it
+    (SendingAnswer.YES, _("Ja, wir übernehmen das")),
+    (SendingAnswer.LATER, _("Wir melden uns später")),
+    (SendingAnswer.NO, _("Leider können wir nicht helfen")),
+]
+
+
 class AnswerForm(forms.Form):
     said = _choice(_("Ihre Antwort"), SendingAnswer.choices)
     words = line(_("Was wir wissen sollten"), 400, rows=2, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "antwort_%s", **kwargs})
+        field: Any = self.fields["said"]
+        if is_own:
+            field.choices = OWN_WORDS
+        else:
+            field.label = _("Was sagt die Stelle?")
 
 
 class OutcomeForm(forms.Form):

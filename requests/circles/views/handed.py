@@ -37,7 +37,7 @@ def handed_to_us_one(request: HttpRequest, reference: str) -> HttpResponse:
     """What consent allows at this moment, and the answer."""
     user, now = cast(User, request.user), clock.now()
     row = get_object_or_404(acts.sent_to(user, now=now), reference=reference)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, is_own=True)
     status, message = (INVALID if request.method == "POST" else 200), ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +64,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("zeigen"):
         acts.note_seen(row, now=now)
         return _linked(request, row, is_shown=True)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, is_own=True)
     if not form.is_valid():
         return _linked(request, row, form=form, status=INVALID)
     try:
@@ -88,7 +88,7 @@ def _linked(
         "sending": row,
         "told": acts.told_by_mail(row) if is_shown else None,
         "is_over": is_over(row),
-        "form": form or AnswerForm(),
+        "form": form or AnswerForm(is_own=True),
         "message": message,
     }
     return unkept(render(request, "requests/circles/by_link.html", context, status=status))

@@ -27,8 +27,8 @@ from requests.models import Sending, SendingWay
 
 ANSWER_IN = dt.timedelta(days=3)
 SENT = {  # what happens now, and what is left to do
-    SendingWay.PAGE: _("Weitergegeben. Der Pflegedienst bekommt gleich eine Nachricht."),
-    SendingWay.EMAIL: _("Weitergegeben. Die E-Mail geht gleich hinaus, mit einem Link zum Antworten."),
+    SendingWay.PAGE: _("Weitergegeben. Der Pflegedienst bekommt eine Nachricht."),
+    SendingWay.EMAIL: _("Weitergegeben. Die Stelle bekommt eine E-Mail mit einem Link zum Antworten."),
     SendingWay.PHONE: _("Eingetragen. Bitte rufen Sie dort an. Der Anruf steht auch auf der Anrufliste."),
     SendingWay.LETTER: _("Eingetragen. Bitte drucken Sie den Brief, werfen Sie ihn ein und haken Sie ihn ab."),
 }

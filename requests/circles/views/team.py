@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -42,9 +42,8 @@ class Table:
     def members(self) -> QuerySet[CircleMember]:
         """Of today and later, the fixed ones first."""
         rows = CircleMember.objects.filter(circle=self.circle).exclude(valid_until__lte=clock.today())
-        return rows.select_related("person", "stands_in_for__person").order_by(
-            "stands_in_for", "role", "valid_from", "pk"
-        )
+        fixed_first = F("stands_in_for").asc(nulls_first=True)
+        return rows.select_related("person", "stands_in_for__person").order_by(fixed_first, "role", "valid_from", "pk")
 
     @property
     def members_today(self) -> QuerySet[CircleMember]:

@@ -204,3 +204,16 @@ def test_she_is_asked_only_where_there_is_a_team(client: Client, cast: Cast, sit
     page = client.get("/meine/team/").content.decode()
     assert "noch kein Team" in page
     assert "Ja, ich bin einverstanden" not in page
+
+
+def test_a_helper_reads_whom_to_ask_and_the_others_do_not(
+    client: Client, cast: Cast, sitting: Sitting, worry: Report, now: dt.datetime
+) -> None:
+    withdraw(cast.tenant.user, purpose=Consent.ConsentPurpose.TEAM, by=cast.helper, now=now)
+    way = f"/leitstand/menschen/{cast.tenant.user.reference}/team/"
+    client.force_login(cast.helper)
+    assert way in client.get(f"/team/{cast.district.slug}/").content.decode()
+    client.force_login(sitting.people[CircleRole.CARE])
+    page = client.get(f"/team/{cast.district.slug}/").content.decode()
+    assert way not in page
+    assert cast.tenant.user.family_name not in page
