@@ -19,6 +19,7 @@ class RequestsConfig(AppConfig):
         from requests.circles import sweeps as circle_sweeps  # noqa: F401
         from requests.dayround import reasons as round_reasons  # noqa: F401  and what the round of calls does
         from requests.dayround import sweeps  # noqa: F401
+        from requests.incidents import reasons as of_incidents  # noqa: F401  and that there is an incident to read
         from requests.messages import reasons  # noqa: F401  registers what the pipeline writes to people
         from requests.qualifying import keeping  # noqa: F401  what a volunteer learnt counts as her evidence
         from requests.qualifying import reasons as about_papers  # noqa: F401  and what is said when a paper ended

@@ -232,6 +232,7 @@ STAFF = (
     "requests/forms/incidents.py",
     "requests/prints/hours.py",
     "requests/incidents/*",
+    "requests/views/care_incidents.py",
     "requests/views/incidents.py",
     "templates/requests/incidents/*",
     "templates/volunteers/path/staff/*",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from requests.addresses.dayround import entry_paths
-from requests.views import alert, duty_call, duty_phone, night_call, on_call, trouble
+from requests.views import alert, care_incidents, duty_call, duty_phone, night_call, on_call, trouble
 
 urlpatterns = [
     path("bereitschaft/", on_call.on_call, name="on_call"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("bereitschaft/vorfall/<str:reference>/", trouble.duty_trouble, name="duty_trouble"),
     path("bereitschaft/vorfall/<str:reference>/schritt/", trouble.duty_tick, name="duty_trouble_step"),
     path("bereitschaft/vorfall/<str:reference>/ende/", trouble.duty_settle, name="duty_trouble_end"),
+    path("bereitschaft/vorfaelle/", care_incidents.mine, name="care_incidents"),
+    path("bereitschaft/vorfaelle/neu/", care_incidents.new, name="new_care_incident"),
     path("bereitschaft/bescheid/<str:reference>/", duty_call.tell, name="duty_tell"),
     *entry_paths("bereitschaft", "duty", "_duty"),
     path("bereitschaft/<str:reference>/", on_call.case, name="on_call_case"),

@@ -1,5 +1,5 @@
 """What goes wrong in the demo: a door that stays shut, somebody who cannot come in an hour, somebody away for days, an Ersatz,
-and one volunteer about whom the coordination still has to talk. Made by the same verbs as real ones.
+and one volunteer with whom the coordination still has to talk. Made by the same verbs as real ones.
 """
 
 import datetime as dt
@@ -7,7 +7,8 @@ import datetime as dt
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.acquaintance import acquaintance_of
-from quarters.models import Category, Resident, Role, RoleKind, User
+from quarters.models import Category, District, Resident, Role, RoleKind, User
+from requests.incidents.acts import let_in, note_step, write_down
 from requests.intake import Wish, take_request
 from requests.models import Assignment, Offer, Source, Suspension
 from requests.signing_off import sign_off
@@ -18,6 +19,7 @@ from requests.troubles import nobody_opens, tick
 from requests.visits import assign_person, give_up_assignment
 from volunteers.models import Volunteer, VolunteerState
 
+WHAT = "Beim Einkaufen sei sie nach der Geheimzahl ihrer Karte gefragt worden, „damit es schneller geht“. Sie hat sie nicht gesagt."
 SOON, IN_AN_HOUR = dt.timedelta(minutes=10), dt.timedelta(minutes=70)
 WHY = "Eine Bewohnerin sagt, es sei nach der Geheimzahl ihrer Karte gefragt worden. Bitte erst mit beiden sprechen."
 
@@ -104,3 +106,22 @@ def _suspended(districts: set[int], *, helper: User, now: dt.datetime) -> None:
         valid_from=clock.local(now).date() - dt.timedelta(days=300),
     )
     suspend(volunteer, reason=WHY, by=helper, now=now)
+    _incident(volunteer, helper=helper, coordinator=coordinator, now=now)
+
+
+def _incident(volunteer: Volunteer, *, helper: User, coordinator: User, now: dt.datetime) -> None:
+    """What stands behind it, for the two who talk with both."""
+    yesterday = clock.local(now).date() - dt.timedelta(days=1)
+    incident = write_down(
+        district=District.objects.get(pk=volunteer.district_id),
+        about=volunteer.user,
+        what=WHAT,
+        reported_by="Die Bewohnerin selbst, am Telefon",
+        happened_on=yesterday,
+        by=helper,
+        now=now,
+    )
+    let_in(incident, person=coordinator, by=helper, now=now)
+    note_step(
+        incident, words="Mit der Bewohnerin gesprochen. Die Karte ist gesperrt, Geld fehlt nicht.", by=helper, now=now
+    )

@@ -1,12 +1,13 @@
 """An incident in words: shape is checked here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
-from quarters.models import District
+from quarters.models import District, User
 from requests.models import Decided
 
 INPUT = {"class": "input"}
@@ -45,6 +46,24 @@ class IncidentForm(forms.Form):
         if day and day > clock.today():
             raise forms.ValidationError(_("Dieser Tag liegt in der Zukunft. Bitte sehen Sie noch einmal nach."))
         return day
+
+
+class CareIncidentForm(IncidentForm):
+    """As a care service writes it: who shall read it is part of it."""
+
+    readers = forms.ModelMultipleChoiceField(
+        label=_("Wer soll es lesen?"),
+        help_text=_("Niemanden wählen, um den es geht. Wer es liest, bekommt heute Bescheid."),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Bitte wählen Sie mindestens eine Person.")},
+    )
+
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["readers"]
+        field.queryset = User.objects.filter(pk__in=[one.pk for one in people])
+        field.label_from_instance = lambda one: one.full_name
 
 
 class IncidentStepForm(forms.Form):

@@ -137,7 +137,7 @@ def reader(request: HttpRequest, reference: str) -> HttpResponse:
     if person is None:
         return page(request, row, status=CONFLICT, message=_("Bitte wählen Sie jemanden aus der Liste."))
     if goes:
-        acts.shut_out(row, person=person)
+        acts.shut_out(row, person=person, by=user, now=clock.now())
     else:
         acts.let_in(row, person=person, by=user, now=clock.now())
     return redirect("requests:incident", reference)

@@ -44,6 +44,7 @@ from requests.models import (
     DayQuestion,
     Desk,
     HelpRequest,
+    Incident,
     Lapse,
     Offer,
     Pause,
@@ -86,6 +87,7 @@ OF_DUTY = ("duty_given", "duty_begins", "duty_missed", "hard_to_reach")
 OF_DISTRICT = ("letters_lie", "gap_ahead", "gap_now", "print_roster")
 TABLES: dict[str, type[Model]] = {
     **dict.fromkeys(("week_sheet", "week_changed"), WeekPlan),
+    "incident_to_read": Incident,
     "club_renewal": Renewal,
     "club_invitation": Assembly,
     **dict.fromkeys(("founder_invited", "founder_link"), Founder),

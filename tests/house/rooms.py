@@ -72,6 +72,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"bereitschaft/(tauschfrage|kalender|alarm)/<", set()),
     (r"bereitschaft/$", CARE | {"after_shift"}),
     (r"bereitschaft/anruf/$", CARE),
+    (r"bereitschaft/vorfaelle/(neu/)?$", CARE | {"after_shift"}),
     (r"bereitschaft/[^<]*$", DUTY | {"after_shift"}),
     (r"bereitschaft/", set()),
     (r"einsatz/(profil|konto)/[^<]*$|einsatz/kann-nicht/$", VOLUNTEERS),

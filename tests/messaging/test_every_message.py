@@ -30,6 +30,7 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "gap_covered",
     "hard_to_reach",
     "letters_lie",
+    "incident_to_read",
     "paper_lapsed",
     "path_new",
     "path_talk",
