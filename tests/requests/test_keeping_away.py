@@ -18,7 +18,7 @@ from requests.searching import next_on_duty
 from requests.states import AssignmentState, OfferState, VisitState
 from requests.sweeps import drive_visits
 from tests.conftest import Cast
-from tests.factories import make_care_worker, make_helper, make_resident, make_visit
+from tests.factories import make_care_worker, make_helper, make_resident, make_user, make_visit
 from tests.requests.dayround.morning import make_caller, morning
 from tests.requests.errands import CANARY, make_going, make_offers, way
 
@@ -156,3 +156,22 @@ def test_the_round_of_calls_does_not_give_her_number(client: Client, cast: Cast)
     assert waiting_for(caller, clock.today()) == 0
     assert name not in client.get("/einsatz/anrufrunde/").content.decode()
     assert client.get(f"/einsatz/anrufrunde/{entry.reference}/").status_code == 404
+
+
+def test_the_way_is_there_where_it_is_read_who_comes(client: Client, cast: Cast, now: dt.datetime) -> None:
+    _offer, going = make_going(cast, now)
+    client.force_login(cast.tenant.user)
+    reference = going.visit.help_request.reference
+    for page in ("/meine/", f"/meine/anfragen/{reference}/", "/meine/woche/"):
+        assert 'href="/meine/nicht-mehr/"' in client.get(page).content.decode()
+    assert "weder Geld noch Geschenke noch einen Schlüssel" in client.get(f"/meine/anfragen/{reference}/").content.decode()
+
+
+def test_whoever_asked_for_her_finds_no_way_to_it(client: Client, cast: Cast, now: dt.datetime) -> None:
+    _offer, going = make_going(cast, now)
+    going.visit.help_request.asked_by = asking = make_user()
+    going.visit.help_request.save()
+    client.force_login(asking)
+    answer = client.get(f"/meine/anfragen/{going.visit.help_request.reference}/")
+    assert answer.status_code == 200
+    assert "/meine/nicht-mehr/" not in answer.content.decode()

@@ -98,6 +98,19 @@ def test_a_visit_within_hours_has_somebody_called_at_once(cast: Cast, now: dt.da
     assert wrong() == []
 
 
+def test_a_visit_that_runs_has_somebody_called_at_once(cast: Cast, now: dt.datetime) -> None:
+    """She sits at somebody's table: the helper hears of it in the same moment, nobody is sent there without a look."""
+    start = now + dt.timedelta(hours=2)
+    visit = make_visit(cast.tenant, cast.shop, window=(start, start + dt.timedelta(hours=2)))
+    going = assign_person(visit, person=cast.volunteer.user, start=start, by=cast.helper, now=now)
+    during = start + dt.timedelta(minutes=20)
+    suspend(cast.volunteer, reason=WHY, by=cast.helper, now=during)
+    going.refresh_from_db()
+    assert (going.state, Visit.objects.get().state) == (AssignmentState.CANCELLED, VisitState.DECISION)
+    assert Trouble.objects.get().kind == "late_person"
+    assert Message.objects.filter(reason="suspended_call_now").count() == 1
+
+
 def test_she_hears_it_by_a_call_in_neutral_words(cast: Cast, now: dt.datetime) -> None:
     stop(cast, now)
     message = Message.objects.get(recipient=cast.volunteer.user, reason="suspended_call")
