@@ -164,7 +164,9 @@ def test_the_way_is_there_where_it_is_read_who_comes(client: Client, cast: Cast,
     reference = going.visit.help_request.reference
     for page in ("/meine/", f"/meine/anfragen/{reference}/", "/meine/woche/"):
         assert 'href="/meine/nicht-mehr/"' in client.get(page).content.decode()
-    assert "weder Geld noch Geschenke noch einen Schlüssel" in client.get(f"/meine/anfragen/{reference}/").content.decode()
+    assert (
+        "weder Geld noch Geschenke noch einen Schlüssel" in client.get(f"/meine/anfragen/{reference}/").content.decode()
+    )
 
 
 def test_whoever_asked_for_her_finds_no_way_to_it(client: Client, cast: Cast, now: dt.datetime) -> None:
