@@ -15,7 +15,7 @@ from helpers import duties, starting
 from helpers import handover as notes
 from helpers.access import ROOM, asks_of, get_note, get_own_duty, user_of
 from helpers.coverage import say_gap
-from helpers.duty_lapses import open_lapses
+from helpers.duty_lapses import marked, open_lapses
 from helpers.forms import AwayForm, NoteForm, SwapForm, TakeUpForm
 from helpers.models import Away, Duty, DutyFeed, HandoverNote, Swap, SwapState
 from helpers.own_gaps import gaps_for, take_gap
@@ -47,7 +47,7 @@ def duties_page(request: HttpRequest, *, status: int = 200, **more: Any) -> Http
     is_care = "care_partner" in user.role_kinds
     gaps = gaps_for(user, now=now) if is_care else []
     context = {
-        "duties": [say_own(duty, now=now, is_asked=duty.pk in asked) for duty in _with_team(rows)],
+        "duties": [say_own(duty, now=now, is_asked=duty.pk in asked) for duty in _with_team(marked(rows))],
         "asks": [{"ask": ask, "span": say_duty(ask.swap.duty)} for ask in waiting.order_by("swap__duty__window")],
         "notes": say_notes(notes.notes_for(user, now=now)),
         "away": Away.objects.filter(person=user, last_day__gte=clock.local(now).date()).order_by("first_day"),

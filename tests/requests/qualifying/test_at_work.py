@@ -15,14 +15,13 @@ from quarters.models import EvidenceKind, Role, RoleKind, User
 from requests import searching
 from requests.decisions import go_myself
 from requests.errors import NoLongerPossible
-from requests.models import Assignment, Lapse, Offer, Visit
+from requests.models import Lapse, Offer, Visit
 from requests.price_yes import confirm_price, price_of
 from requests.qualifying import lapses
 from requests.qualifying.board import lines_for
 from requests.states import VisitState
 from requests.sweeps import drive_visits
 from requests.visits import accept_offer
-from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import (
     allow_care,
@@ -222,8 +221,19 @@ def test_each_is_judged_by_the_rules_of_her_own_state(nurse: User, office: User)
     assert [paper.kind for paper in line.standing.missing] == [CARER]
 
 
-def test_her_own_page_of_the_duty_says_telephone_only(lapse: DutyLapse, nurse: User) -> None:
-    page = signed_in(nurse).get(reverse("helpers:own_duty", args=[lapse.duty.reference])).content.decode()
+def test_her_own_pages_say_telephone_only_and_what_is_missing(lapse: DutyLapse, nurse: User) -> None:
+    client = signed_in(nurse)
+    page = client.get(reverse("helpers:own_duty", args=[lapse.duty.reference])).content.decode()
     assert "Bitte nur am Telefon" in page
-    machine.travel_to(clock.now() + dt.timedelta(minutes=1))
-    assert Assignment.objects.count() == 0
+    assert reverse("requests:my_learning") in page
+    assert "nur am Telefon" in client.get(reverse("helpers:own_duties")).content.decode()
+    assert "Erste Hilfe" in client.get(reverse("requests:my_learning")).content.decode()
+
+
+def test_who_plans_reads_telephone_only_and_no_word_of_a_paper(lapse: DutyLapse, cast: Cast) -> None:
+    client = signed_in(cast.helper)
+    for way in (reverse("helpers:rota"), reverse("helpers:duty", args=[lapse.duty.reference])):
+        page = client.get(way).content.decode().partition("<main")[2].partition("</main")[0]
+        assert "ur am Telefon" in page
+        assert "Nachweis" not in page
+        assert "Erste Hilfe" not in page
