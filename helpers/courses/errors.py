@@ -13,6 +13,10 @@ class CourseIsOff(DomainError):
     message = _("Dieser Kurs fällt aus.")
 
 
+class CourseHasEnded(DomainError):
+    message = "Dieser Kurs ist schon zu Ende."
+
+
 class NothingPlanned(DomainError):
     message = _("Für diesen Kurs steht noch kein Tag fest.")
 

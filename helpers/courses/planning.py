@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from helpers.courses import notices
-from helpers.courses.errors import DayIsTaught, TooFewPlaces, TwoAtOnce
+from helpers.courses.errors import CourseHasEnded, DayIsTaught, TooFewPlaces, TwoAtOnce
 from helpers.courses.places import lock_course, move_up
 from helpers.models import Attendance, Course, CourseDay, Module
 from quarters.models import Organisation, User
@@ -68,14 +68,25 @@ def remove_day(day: CourseDay) -> None:
 
 
 def call_off(course: Course, *, now: dt.datetime) -> Course:
-    """Everybody who stands in it hears so after the minutes in which it may be taken back. Twice is once. Locks the course."""
+    """Everybody who stands in it hears so after the minutes in which it may be taken back. Twice is once. Locks the course.
+
+    Raises `CourseHasEnded`: nobody is told that something is off which took place.
+    """
     with transaction.atomic():
         row = lock_course(course.pk)
+        if has_ended(row, now=now):
+            raise CourseHasEnded()
         if row.called_off_at is None:
             row.called_off_at = now
             row.save(update_fields=["called_off_at"])
             notices.tell_called_off(row, now=now)
     return row
+
+
+def has_ended(course: Course, *, now: dt.datetime) -> bool:
+    """Its last day is over; a course without days has not begun."""
+    last = CourseDay.objects.filter(course=course).order_by("ends_at").last()
+    return last is not None and last.ends_at <= now
 
 
 def can_take_back(course: Course, *, now: dt.datetime) -> bool:

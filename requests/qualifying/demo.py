@@ -9,7 +9,7 @@ from helpers.courses.curriculum import load_curriculum
 from helpers.courses.notices import subject_of
 from helpers.courses.places import sign_up
 from helpers.courses.planning import Facts, add_day, plan_course
-from helpers.models import CareWorker, Course, Helper, Module, Participant, Requirement, StaffEvidence, StaffRole
+from helpers.models import CareWorker, Course, Duty, Helper, Module, Participant, Requirement, StaffEvidence, StaffRole
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed_of
 from quarters.models import EvidenceKind, Organisation, OrganisationKind, Role, RoleKind, User
@@ -113,9 +113,29 @@ def _of_staff(seen_by: User, office: User | None, *, now: dt.datetime) -> None:
     rows = []
     for role, people in kinds.items():
         for place, one in enumerate(people.order_by("pk")):
-            for asked, kind in ASKED:
-                until = today + dt.timedelta(days=20) if place == 0 else None
-                if asked == role and not (place == 1 and kind == EvidenceKind.DATA_PROTECTION):
+            for kind in (kind for asked, kind in ASKED if asked == role):
+                until = _shown_until(role, place, kind, today)
+                if until is None or until > today:
                     shown = {"person": one.user, "kind": kind, "valid_from": SINCE, "valid_until": until}
                     rows.append(StaffEvidence(**shown, checked_by=seen_by))
     StaffEvidence.objects.bulk_create(rows)
+    _duty_without_paper(today)
+
+
+def _shown_until(role: str, place: int, kind: str, today: dt.date) -> dt.date | None:
+    """The first of each room ends in three weeks; the second helper has not shown one yet, the second nurse's ends in nine days."""
+    if place == 0:
+        return today + dt.timedelta(days=20)
+    if place == 1 and kind == EvidenceKind.DATA_PROTECTION:
+        return today + dt.timedelta(days=9 if role == StaffRole.CARE_WORKER else 0)
+    return None
+
+
+def _duty_without_paper(today: dt.date) -> None:
+    """The second helper stands in on an evening: the coordination is asked about it."""
+    helper = Helper.objects.order_by("pk")[1:2].first()
+    place = Role.objects.filter(user=helper.user, kind=RoleKind.HELPER).first() if helper else None
+    if helper and place:
+        day = today + dt.timedelta(days=5)
+        window = (clock.at(day, dt.time(17)), clock.at(day, dt.time(20)))
+        Duty.objects.get_or_create(person=helper.user, district=place.district, is_deputy=True, window=window)

@@ -68,16 +68,19 @@ def course_page(
     request: HttpRequest, shown: Course, *, day_form: Any = None, message: str = "", status: int = 200
 ) -> HttpResponse:
     """Everything of one course; who only teaches in it sees no button that changes it."""
-    user, now, days = teacher(request), clock.now(), days_of(shown)
+    user, now, days, lines = teacher(request), clock.now(), days_of(shown), lines_of(shown)
     context = {
         "course": shown,
         "days": days,
-        "lines": lines_of(shown),
+        "lines": lines,
+        "may_certify": any(one.taken and not one.certificate for one in lines),
+        "certified": sum(one.certificate is not None for one in lines),
         "waiting": waiting_of(shown),
         "may_plan": plans(user, shown),
         "day_form": day_form or DayForm(trainers=trainers_of(shown, on=clock.today())),
         "can_take_back": planning.can_take_back(shown, now=now),
         "has_begun": bool(days) and days[0].starts_at <= now,
+        "has_ended": planning.has_ended(shown, now=now),
         "now": now,
         "message": message,
     }
@@ -144,8 +147,11 @@ def call_off(request: HttpRequest, reference: str) -> HttpResponse:
     shown = get_planned(teacher(request), reference)
     if request.POST.get("doch"):
         planning.take_back(shown, now=clock.now())
-    else:
+        return redirect("helpers:course", reference)
+    try:
         planning.call_off(shown, now=clock.now())
+    except DomainError as error:
+        return course_page(request, shown, message=str(error), status=CONFLICT)
     return redirect("helpers:course", reference)
 
 

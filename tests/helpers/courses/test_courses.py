@@ -6,6 +6,7 @@ import pytest
 
 from helpers.courses import attending, certifying, places, planning
 from helpers.courses.errors import (
+    CourseHasEnded,
     CourseIsOff,
     CourseIsOver,
     DayIsTaught,
@@ -127,6 +128,18 @@ def test_a_course_called_off_is_told_after_ten_minutes_and_can_be_taken_back(cou
     assert Message.objects.get(reason="course_off").not_before == clock.now() + dt.timedelta(minutes=10)
     assert planning.take_back(course, now=clock.now())
     assert "course_off" not in owed(person)
+
+
+def test_what_took_place_is_not_called_off(course: Course) -> None:
+    """Nobody is written to that a course is off which she attended; one that still runs can be called off."""
+    person = join(course, make_user()).person
+    first, last = course.days.all()
+    machine.travel_to(last.ends_at)
+    with pytest.raises(CourseHasEnded):
+        planning.call_off(course, now=clock.now())
+    assert "course_off" not in owed(person)
+    machine.travel_to(first.ends_at)
+    assert planning.call_off(course, now=clock.now()).is_called_off
 
 
 def test_after_ten_minutes_it_stays_off(course: Course) -> None:

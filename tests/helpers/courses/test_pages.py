@@ -171,6 +171,19 @@ def test_bad_words_are_answered_in_place(course: Course, centre: Centre) -> None
     assert "Diesen Tag gibt es nicht." in answer.content.decode()
 
 
+def test_the_page_offers_only_what_can_be_done(course: Course, certificate: Certificate, centre: Centre) -> None:
+    """Everybody has hers, and it is over: nothing is left to issue or to call off, until one is taken back."""
+    client, way = signed_in(centre.planner), reverse("helpers:course", args=[course.reference])
+    page = client.get(way).content.decode()
+    assert "Alle haben ihre Bescheinigung." in page
+    assert "war immer da" in page
+    assert "Bescheinigungen ausstellen" not in page
+    assert "Kurs absagen" not in page
+    assert client.post(reverse("helpers:call_off_course", args=[course.reference])).status_code == 409
+    certifying.take_back(certificate, by=centre.planner, now=clock.now())
+    assert "Bescheinigungen ausstellen" in client.get(way).content.decode()
+
+
 def test_the_certificate_says_what_was_learnt_and_its_code(
     course: Course, certificate: Certificate, centre: Centre
 ) -> None:
