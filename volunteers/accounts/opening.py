@@ -2,15 +2,16 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.phones import NotAPhoneNumber, read_phone
-from quarters.models import Organisation, User
+from quarters.models import Organisation, Role, User
 from volunteers.accounts.access import check_officer
 from volunteers.accounts.booking import open_account
-from volunteers.models import TimeAccount, VolunteerState
+from volunteers.models import TimeAccount, Volunteer, VolunteerState
 
 
 class NobodyLikeThat(DomainError):
@@ -31,6 +32,8 @@ def open_for(association: Organisation, *, family_name: str, phone: str, by: Use
 
 
 def people_of(association: Organisation) -> QuerySet[User]:
-    """Who helps there, by name."""
-    helping = User.objects.filter(volunteer__association=association).exclude(volunteer__state=VolunteerState.LEFT)
-    return helping.order_by("family_name", "given_name", "pk")
+    """Who helps there or has an office today, by name."""
+    helping = Volunteer.objects.filter(association=association).exclude(state=VolunteerState.LEFT)
+    offices = Role.objects.valid_on(clock.today()).filter(organisation=association)
+    found = User.objects.filter(Q(pk__in=helping.values("user")) | Q(pk__in=offices.values("user")))
+    return found.order_by("family_name", "given_name", "pk")

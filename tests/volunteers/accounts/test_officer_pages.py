@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from piano.kit import clock
 from quarters.models import Organisation, User
 from tests.conftest import Cast
-from tests.factories import make_volunteer
+from tests.factories import make_organisation, make_volunteer
 from tests.quarters.ideas.making import make_staff
 from tests.volunteers.accounts.making import keep_accounts, make_account, make_officer, make_photo
 from volunteers.accounts.booking import grant
@@ -137,6 +138,17 @@ def test_an_allowance_stops_at_the_ceiling_and_warns_before(
     assert "Es sind noch 160" in answer.content.decode()
     office.post(here(association, f"pauschalen/{Allowance.objects.get().reference}/weg/"))
     assert office.post(here(association, "pauschalen/"), {**said, "cents": "960"}).status_code == 302
+
+
+def test_whoever_has_an_office_can_be_given_an_allowance(office: Client, association: Organisation) -> None:
+    colleague, stranger = make_officer(association), make_officer(make_organisation())
+    address = here(association, "pauschalen/")
+    assert stranger.reference not in page(office, address)
+    said = {"person": colleague.reference, "kind": "honorary", "cents": "100", "purpose": "Vorstand"}
+    assert office.post(address, said).status_code == 302
+    assert office.post(address, {**said, "person": stranger.reference}).status_code == 422
+    colleague.roles.update(valid_until=clock.today())
+    assert office.post(address, said).status_code == 422
 
 
 def test_an_association_decides_its_rate_and_takes_back_what_lies_ahead(
