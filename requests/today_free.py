@@ -14,7 +14,8 @@ from requests.matching import find
 from requests.models import Offer, Tier, Visit
 from requests.states import OfferState, VisitState
 from volunteers.models import DayTime, Volunteer
-from volunteers.profile import resume, say_day_time
+from volunteers.pausing import end_pause
+from volunteers.profile import say_day_time
 
 LATEST = dt.time(21)
 LOOKED_AT = 60
@@ -39,7 +40,7 @@ def can_today(volunteer: Volunteer, *, now: dt.datetime) -> DayTime:
     day, starts = here.date(), min(here.time().replace(minute=0, second=0, microsecond=0), dt.time(20))
     standing = today_of(volunteer, day)
     if standing is None:
-        resume(volunteer)
+        end_pause(volunteer, by=volunteer.user, now=now)
         standing = say_day_time(volunteer, day=day, is_free=True, starts=starts, ends=LATEST)
         wake_engine()
     return standing

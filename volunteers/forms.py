@@ -250,3 +250,15 @@ class AbsenceForm(forms.Form):
         if data.get("first_day") and data.get("last_day") and data["last_day"] < data["first_day"]:
             self.add_error("last_day", _("Der letzte Tag liegt vor dem ersten."))
         return data
+
+
+class PauseForm(forms.Form):
+    """Empty: until she says so."""
+
+    until = forms.DateField(
+        label=_("Wieder da am"),
+        help_text=_("Leer lassen, wenn Sie es noch nicht wissen."),
+        required=False,
+        error_messages={"invalid": _("Diesen Tag gibt es nicht. Bitte sehen Sie noch einmal nach.")},
+        widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
+    )

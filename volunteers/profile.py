@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from volunteers.models import Absence, Availability, DayTime, Span, Volunteer, VolunteerState
+from volunteers.models import Absence, Availability, DayTime, Span, Volunteer, VolunteerPause, VolunteerState
 
 
 class OverlappingTime(DomainError):
@@ -119,15 +119,6 @@ def remove_absence(volunteer: Volunteer, *, pk: int) -> Absence | None:
     return absence
 
 
-def pause(volunteer: Volunteer) -> bool:
-    """No more offers until she comes back; what is arranged stays arranged."""
-    return _switch(volunteer, VolunteerState.ACTIVE, VolunteerState.PAUSED)
-
-
-def resume(volunteer: Volunteer) -> bool:
-    return _switch(volunteer, VolunteerState.PAUSED, VolunteerState.ACTIVE)
-
-
 def is_suspended(user_id: int) -> bool:
     """Whether her links and pages as a volunteer open nothing. What she has as a tenant stays hers."""
     return Volunteer.objects.filter(user=user_id, state=VolunteerState.SUSPENDED).exists()
@@ -139,12 +130,7 @@ def leave(volunteer: Volunteer, *, now: dt.datetime) -> Volunteer:
     What is arranged stays arranged until somebody gives it up. A second time changes nothing.
     """
     rows = Volunteer.objects.filter(pk=volunteer.pk).exclude(state=VolunteerState.LEFT)
-    rows.update(state=VolunteerState.LEFT, left_on=clock.local(now).date())
+    if rows.update(state=VolunteerState.LEFT, left_on=clock.local(now).date()):
+        VolunteerPause.objects.filter(volunteer=volunteer, ended_at=None).update(ended_at=now)
     volunteer.refresh_from_db(fields=["state", "left_on"])
     return volunteer
-
-
-def _switch(volunteer: Volunteer, before: str, after: str) -> bool:
-    changed = Volunteer.objects.filter(pk=volunteer.pk, state=before).update(state=after)
-    volunteer.refresh_from_db(fields=["state"])
-    return bool(changed)

@@ -8,7 +8,9 @@ from piano.messaging.running import once_per_slot
 from volunteers.clubs.office import close_past_days
 from volunteers.clubs.reminding import remind, remind_to_invite
 from volunteers.expiring import tell_of_ends
+from volunteers.path.signing import ask_to_sign
 from volunteers.path.waiting import remind_of_waiting
+from volunteers.pausing import end_due_pauses
 
 SOMETIMES = dt.timedelta(hours=6)
 
@@ -20,7 +22,12 @@ def tell_of_ending_papers() -> int:
 
 @sweep(queue="bulk", every=900)
 def remind_on_the_way() -> int:
-    return remind_of_waiting(now=clock.now()) if once_per_slot("remind_on_the_way", every=SOMETIMES) else 0
+    """Who waits too long, who has to sign anew, and whose pause is over."""
+    now = clock.now()
+    back = end_due_pauses(now=now)
+    if not once_per_slot("remind_on_the_way", every=SOMETIMES):
+        return back
+    return back + remind_of_waiting(now=now) + ask_to_sign(now=now)
 
 
 @sweep(queue="bulk", every=900)

@@ -19,6 +19,7 @@ ORDER = (
     "templates/_*.html",
     "templates/requests/wizard/*",
     KINDS,
+    "requests/forms/crew.py",
     "requests/forms/wizard*.py",
     "requests/views/wizard*.py",
     "requests/wish_time.py",

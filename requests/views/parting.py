@@ -71,7 +71,7 @@ def stop_for(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(
             request, _("Verabschiedet. Geplante Besuche suchen wir neu. Die Bescheinigung können Sie drucken.")
         )
-    return redirect("requests:suspend", reference)
+    return redirect("requests:member", reference)
 
 
 @login_required

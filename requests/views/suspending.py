@@ -93,17 +93,3 @@ def lift(request: HttpRequest, reference: str) -> HttpResponse:
         suspending.lift(standing, by=user, now=clock.now(), words=form.cleaned_data["lift_words"])
         messages.success(request, _("Aufgehoben. Wir fragen wieder."))
     return redirect("requests:suspend", reference)
-
-
-@role_required("coordinator")
-@never_cache
-def suspensions(request: HttpRequest) -> HttpResponse:
-    """The volunteers of the reader's associations; who is suspended stands first."""
-    user: Any = request.user
-    own = {role.organisation_id for role in user.valid_roles if role.kind == "coordinator" and role.organisation_id}
-    rows = Volunteer.objects.filter(association__in=own).exclude(
-        state__in=[VolunteerState.APPLIED, VolunteerState.LEFT]
-    )
-    people = list(rows.select_related("user", "association").order_by("user__family_name", "user__given_name", "pk"))
-    people.sort(key=lambda one: one.state != VolunteerState.SUSPENDED)
-    return render(request, "requests/board/suspensions.html", {"people": people})

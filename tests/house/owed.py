@@ -59,7 +59,7 @@ from requests.models import (
     WeekPlan,
 )
 from tests.messaging.test_every_message import OF_STAFF
-from volunteers.models import Assembly, Evidence, Founder, Path, Recognition, Renewal, Volunteer
+from volunteers.models import Assembly, Evidence, Founder, Path, Recognition, Renewal, Volunteer, VolunteerPause
 from volunteers.path.links import person_of
 
 LINE = "<line>"  # of an overview
@@ -111,7 +111,8 @@ TABLES: dict[str, type[Model]] = {
     **dict.fromkeys((name for name in REASONS if name.startswith("course_")), Participant),
     **dict.fromkeys((name for name in REASONS if name.startswith("path_")), Path),
     "paths_waiting": User,
-    "farewell_thanks": Volunteer,
+    "pause_over": VolunteerPause,
+    **dict.fromkeys(("farewell_thanks", "secrecy_new"), Volunteer),
     **dict.fromkeys(("paper_lapsed", "paper_stay"), Lapse),
     **dict.fromkeys(("team_meeting", "team_meeting_off"), CircleMeeting),
     "team_task": CircleDecision,
@@ -151,6 +152,7 @@ ONLY: dict[str, dict[str, Any]] = {
     "path_new": {"volunteer": None},
     "path_received": {"volunteer": None},
     "farewell_thanks": {"user__is_demo": True},
+    "secrecy_new": {"user__is_demo": True},
     "paths_waiting": {"roles__kind": RoleKind.HELPER, "is_demo": True},
 }
 TO_TENANTS = ("searching_again_days",)  # whose words hold for nobody else
@@ -260,6 +262,7 @@ def plant() -> None:
     volunteer = Volunteer.objects.filter(user__is_demo=True).order_by("pk")[0]
     duty = Duty.objects.order_by("pk")[0]
     rows: list[tuple[Any, dict[str, Any]]] = [
+        (VolunteerPause, {"volunteer": volunteer, "began_at": now}),
         (DutyOff, {"person": duty.person, "window": duty.window, "at": now}),
         (DutyLapse, {"person": duty.person, "duty": duty, "found_at": now}),
         (TimeProposal, {"assignment": going, "by_tenant": False, "window": later, "proposed_at": now}),

@@ -40,6 +40,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (r"leitstand/nachweise/$", {"coordinator"}),
     (r"leitstand/vorfaelle/(neu/)?$", STAFF),
     (r"leitstand/mitmachen/(neu/|zettel/)?$", STAFF),
+    (r"einsatz/verschwiegenheit/$", {"volunteer"}),
     (r"einsatz/mein-weg/$", set()),  # only whoever is on her way
     (r"einsatz/heute/$", {"volunteer"}),
     (r"einsatz/(aufhoeren|bescheinigung)/$", {"volunteer", "gone"}),
@@ -181,7 +182,7 @@ NOT_YET = {  # there only after somebody has done something else first, or for t
     "leitstand/menschen/<str:reference>/zettel-code/blatt/",
     "leitstand/protokoll/<slug:district>/<str:day>/blatt/",
 }
-OF_A_VOLUNTEER = ("abschied/", "bescheinigung/", "anerkennung/", "sperre/", "kann-nicht/", "doch-da/")
+OF_A_VOLUNTEER = ("abschied/", "bescheinigung/", "anerkennung/", "sperre/", "ehrenamt/", "kann-nicht/", "doch-da/")
 
 
 def routes(found: Any = None, before: str = "", *, is_ours: bool = False) -> list[str]:

@@ -9,7 +9,7 @@ from requests.incidents.acts import decide, note_step, write_down
 from requests.looking import note_looks
 from requests.models import Assignment
 from volunteers.joining import register_interest
-from volunteers.models import CardPhoto, Path, Step, StepTaken, Volunteer
+from volunteers.models import CardPhoto, Path, Step, StepTaken, Volunteer, VolunteerPause
 from volunteers.path.acts import begin_path
 
 
@@ -42,6 +42,9 @@ def plant_paths(volunteer: Volunteer, helper: User, *, words: str, now: dt.datet
             ended_by=helper,
             why_ended="withdrew",
         )
+    )
+    VolunteerPause.objects.create(
+        volunteer=volunteer, began_at=now, begun_by=helper, until=now.date(), ended_at=now, ended_by=helper
     )
     CardPhoto.objects.create(
         volunteer=volunteer, large=b"x", small=b"x", width=80, height=80, digest="x", description=words, added_at=now,

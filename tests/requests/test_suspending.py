@@ -29,7 +29,8 @@ from tests.requests.test_sign_off import goes
 from tests.requests.test_sign_off_pages import signed_in
 from tests.requests.test_trouble import wrong
 from volunteers.models import VolunteerState
-from volunteers.profile import leave, pause, resume
+from volunteers.pausing import begin_pause, end_pause
+from volunteers.profile import leave
 
 pytestmark = pytest.mark.django_db
 WHY = "Hat nach der Geheimzahl gefragt"
@@ -164,8 +165,8 @@ def test_without_a_reason_or_after_leaving_it_is_refused(cast: Cast, now: dt.dat
 
 def test_she_cannot_lift_it_by_her_own_pause(cast: Cast, now: dt.datetime) -> None:
     stop(cast, now)
-    pause(cast.volunteer)
-    resume(cast.volunteer)
+    begin_pause(cast.volunteer, by=cast.volunteer.user, now=now)
+    end_pause(cast.volunteer, by=cast.volunteer.user, now=now)
     cast.volunteer.refresh_from_db()
     assert cast.volunteer.state == VolunteerState.SUSPENDED
 

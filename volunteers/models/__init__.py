@@ -16,6 +16,7 @@ from volunteers.models.club_work import (
 from volunteers.models.founding import Founder, Founding, FoundingStep
 from volunteers.models.interest import Interest
 from volunteers.models.path import CameBy, CardPhoto, Path, PathRule, Step, StepTaken, WhyEnded
+from volunteers.models.pause import VolunteerPause
 from volunteers.models.spending import (
     Allowance,
     AllowanceElsewhere,
@@ -84,6 +85,7 @@ __all__ = [
     "Unit",
     "ValueKind",
     "Volunteer",
+    "VolunteerPause",
     "VolunteerState",
     "WhyEnded",
 ]

@@ -14,7 +14,7 @@ class Evidence(models.Model):
     """Something that was shown to somebody who checked it, valid on the days from `valid_from` before `valid_until`.
 
     Of a certificate of conduct only its dates are kept: that nothing stood in it says the kind. `source` names the certificate
-    of a course that it follows from.
+    of a course that it follows from, `version` the words that were signed.
     """
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="evidence")
@@ -26,9 +26,11 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     source = models.CharField(max_length=40, blank=True, default="", db_default="")
+    version = models.CharField("Fassung des Textes", max_length=12, blank=True, default="", db_default="")
 
     retention = [
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "volunteer", "kind", "valid_from", "valid_until", "checked_by"),
+        not_personal("version"),
         keep(Purpose.VOLUNTEERING, Period.YEARS_3, "issued_on", "source"),
         keep(Purpose.VOLUNTEERING, Period.MONTHS_3, "volunteer", "kind", "checked_by", of="Führungszeugnis"),
     ]

@@ -1,6 +1,7 @@
 """The verbs of the way. Each locks the path, is harmless when repeated, and leaves who and when."""
 
 import datetime as dt
+from typing import Any
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from django.db import transaction
@@ -159,7 +160,12 @@ def _evidence(path: Path, step: str, *, day: dt.date, issued_on: dt.date | None,
         return None
     lasts = LASTS_MONTHS.get(kind)
     until = day + relativedelta(months=lasts) if lasts else None
-    seen = {"valid_from": day, "valid_until": until, "issued_on": issued_on if step in RECORDS else None}
+    seen: dict[str, Any] = {
+        "valid_from": day,
+        "valid_until": until,
+        "issued_on": issued_on if step in RECORDS else None,
+    }
+    seen |= {"version": SECRECY_VERSION if step == Step.SECRECY else ""}
     return Evidence.objects.create(volunteer=path.volunteer, kind=kind, checked_by=by, **seen)
 
 

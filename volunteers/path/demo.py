@@ -11,10 +11,11 @@ from piano.kit.photos import Photo, read_photo
 from piano.messaging.outbox import cancel_owed_of
 from quarters.models import Category, District, Organisation, User
 from volunteers.joining import register_interest
-from volunteers.models import CameBy, Interest, Path, Step
+from volunteers.models import CameBy, Interest, Path, Step, Volunteer, VolunteerState
 from volunteers.path.acts import RECORDS, begin_path, needed_for, take_step
 from volunteers.path.cards import keep_photo
 from volunteers.path.notices import subject_of
+from volunteers.pausing import begin_pause
 
 PEOPLE = (  # (name, came by, level, days ago, steps taken; -1: all)
     ("Jette Sommer", CameBy.WEB, "C", 0, 0),
@@ -38,7 +39,16 @@ def write_paths(*, helper: User, association: Organisation, now: dt.datetime) ->
     cancel_owed_of([subject_of(path) for path in paths if path.begun_at < now])  # said long ago
     hers = Interest.objects.filter(path__in=paths).values("person")
     User.objects.filter(Q(volunteer__paths__in=paths) | Q(pk__in=hers)).update(is_demo=True)
+    _pause(helper=helper, association=association, now=now)
     return len(paths)
+
+
+def _pause(*, helper: User, association: Organisation, now: dt.datetime) -> None:
+    """Somebody of the association is away for three weeks, and said so on the telephone."""
+    rows = Volunteer.objects.filter(association=association, state=VolunteerState.ACTIVE, user__is_demo=True)
+    last = rows.exclude(paths__isnull=False).order_by("-pk").first()
+    if last is not None:
+        begin_pause(last, by=helper, now=now, until=clock.local(now).date() + dt.timedelta(days=21))
 
 
 def _walk(number: int, *, district: District, helper: User, association: Organisation, now: dt.datetime) -> Path:

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from piano.kit import clock
 from piano.kit.house import default_house
 from piano.kit.phones import say_phone
@@ -10,12 +12,15 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import User
-from volunteers.models import Path, Step, VolunteerState
+from volunteers.models import Path, Step, VolunteerPause, VolunteerState
 from volunteers.path.links import own_link
 from volunteers.path.reading import Way, board, rules, way_of, with_steps
+from volunteers.path.signing import who_must_sign
 
 say_about("volunteers:paths", "Wer mitmachen möchte")
 say_about("volunteers:path", "Jemand, der mitmachen möchte")
+say_about("volunteers:secrecy", _("Ihre Erklärung zur Verschwiegenheit"))
+say_about("volunteers:profile", _("Ihre Angaben"))
 TOGETHER = dt.timedelta(hours=24)  # steps that are told in one message
 SHOWN = 12
 
@@ -101,12 +106,32 @@ def _somebody_waits(pk: int) -> bool:
     return person is not None and any(way.is_long for one in board(person, now=clock.now()) for way in one.ways)
 
 
+def _about_words(pk: int, recipient: Any) -> dict[str, Any]:
+    house = default_house()
+    link = link_behind_sign_in(recipient, "volunteers:secrecy")
+    return {"link": link, "house_label": house.label, "house_phone": say_phone(house.number)}
+
+
+def _about_pause(pk: int, recipient: Any) -> dict[str, Any]:
+    return {**_about_words(pk, recipient), "link": link_behind_sign_in(recipient, "volunteers:profile")}
+
+
+def _is_back(pk: int) -> bool:
+    return VolunteerPause.objects.filter(pk=pk, volunteer__state=VolunteerState.ACTIVE).exists()
+
+
+def _must_sign(pk: int) -> bool:
+    return who_must_sign(on=clock.today()).filter(pk=pk).exists()
+
+
 for name, is_still_due, about in (
     ("path_received", _is_before_the_talk, _about),
     ("path_step", _is_on_the_way, _about),
     ("path_waits", _is_her_turn, _about),
     ("path_active", _is_active, _about),
     ("path_ended", _has_ended, _about),
+    ("secrecy_new", _must_sign, _about_words),
+    ("pause_over", _is_back, _about_pause),
     ("path_new", _is_before_the_talk, _about_somebody),
     ("path_talk", _lacks_the_first_visit, _about_somebody),
     ("paths_waiting", _somebody_waits, _about_waiting),

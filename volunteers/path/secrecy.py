@@ -1,10 +1,13 @@
-"""The declaration of confidentiality: its words, and which version somebody signed. A changed wording is a new version."""
+"""The declaration of confidentiality: its words, and its versions. A changed wording is a new version: a new name at the end, and
+everybody who signed an earlier one is asked to sign anew (`volunteers.path.signing`).
+"""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-SECRECY_VERSION = "2026-11"
+VERSIONS = ("2026-11",)  # what was signed before versions were noted counts as the first
+SECRECY_VERSION = VERSIONS[-1]
 SECRECY_TITLE = _("Verschwiegenheit")
 SECRECY_WORDING: tuple[Any, ...] = (
     _("Was ich bei Menschen sehe und höre, denen ich helfe, erzähle ich nicht weiter. Das gilt auch in der eigenen Familie."),

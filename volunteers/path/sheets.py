@@ -38,12 +38,17 @@ def slip_sheet() -> Sheet:
 
 def secrecy_sheet(path: Path) -> Sheet:
     """The words of today's version, to sign; the paper stays in the association's folder."""
+    return declaration(path.name, path.volunteer.user.reads_in if path.volunteer else "de")
+
+
+def declaration(name: str, language: str) -> Sheet:
+    """For somebody who reads in `language`."""
     return Sheet(
         title=str(SECRECY_TITLE),
-        lede=path.name,
+        lede=name,
         blocks=[
             *_numbered(),
-            *_in_her_language(path),
+            *_in_her_language(language),
             blocks.signatures(_("Datum"), _("Unterschrift"), _("Für den Verein")),
             blocks.small(_("Fassung %(version)s") % {"version": SECRECY_VERSION}),
         ],
@@ -54,9 +59,8 @@ def _numbered() -> list[blocks.Block]:
     return [blocks.text(f"{number}. {words}") for number, words in enumerate(SECRECY_WORDING, 1)]
 
 
-def _in_her_language(path: Path) -> list[blocks.Block]:
+def _in_her_language(language: str) -> list[blocks.Block]:
     """The same once more, so that she reads what she signs. What counts is the German text above."""
-    language = path.volunteer.user.reads_in if path.volunteer else "de"
     if language == "de":
         return []
     with translation.override(language):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from volunteers.path.views import own, paper, staff
+from volunteers.path.views import own, paper, secrecy, staff
 
 urlpatterns = [
     path("mitmachen/stand/<str:token>/", own.own_path, name="own_path"),
     path("einsatz/mein-weg/", own.my_path, name="my_path"),
+    path("einsatz/verschwiegenheit/", secrecy.secrecy, name="secrecy"),
     path("leitstand/mitmachen/", staff.paths, name="paths"),
     path("leitstand/mitmachen/neu/", staff.slip, name="path_slip"),
     path("leitstand/mitmachen/zettel/", paper.blank_slip, name="path_blank"),

@@ -22,6 +22,7 @@ from quarters.languages import say_language
 from volunteers import profile as verbs
 from volunteers.forms import (
     AbsenceForm,
+    PauseForm,
     TimeForm,
     WishesForm,
     say_hours,
@@ -31,6 +32,7 @@ from volunteers.forms import (
 from volunteers.how_often import say_often
 from volunteers.models import Availability, DayTime, Volunteer, VolunteerState
 from volunteers.path.reading import on_her_way
+from volunteers.pausing import begin_pause, end_pause, standing_pause
 from volunteers.profile_lines import lines_for, notices_for
 from volunteers.suits_forms import DayTimeForm, SuitsForm, suits_of
 from volunteers.week_grid import BY_CODE, grid_of, turn
@@ -73,6 +75,8 @@ def page(
         "suits": suits_in_words(volunteer),
         "suits_form": SuitsForm(initial=suits_of(volunteer)),
         "day_form": DayTimeForm(),
+        "pause_form": PauseForm(),
+        "pause": standing_pause(volunteer) if volunteer.state == VolunteerState.PAUSED else None,
         "absences": volunteer.absences.filter(last_day__gte=clock.today()).order_by("first_day"),
         "message": message,
         "on_way": volunteer.state == VolunteerState.APPLIED and on_her_way(volunteer.user),
@@ -239,8 +243,18 @@ def remove_absence(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpR
 @own_profile
 @once
 def pause(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
-    """Pauses, or comes back."""
-    (verbs.resume if request.POST.get("to") == "active" else verbs.pause)(volunteer)
+    """Pauses, until a day if she says one, or comes back."""
+    user: Any = request.user
+    if request.POST.get("to") == "active":
+        end_pause(volunteer, by=user, now=clock.now())
+        return saved(request)
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        return page(request, volunteer, status=INVALID, pause_form=form)
+    try:
+        begin_pause(volunteer, by=user, now=clock.now(), until=form.cleaned_data["until"])
+    except DomainError as error:
+        return page(request, volunteer, status=CONFLICT, message=str(error), pause_form=form)
     return saved(request)
 
 

@@ -18,6 +18,7 @@ from volunteers.models import (
     Recognition,
     StepTaken,
     Volunteer,
+    VolunteerPause,
     VolunteerState,
 )
 
@@ -85,7 +86,7 @@ register(
         label="Unterlagen früherer Ehrenamtlicher",
         period=Period.YEARS_3,
         overdue=_former_volunteers,
-        removes=(Volunteer, Availability, Evidence, Recognition, Suspension, Path, StepTaken),
+        removes=(Volunteer, Availability, Evidence, Recognition, Suspension, Path, StepTaken, VolunteerPause),
         at_once=50,
     )
 )
