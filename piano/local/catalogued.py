@@ -224,6 +224,7 @@ STAFF = (
     "templates/quarters/running.html",
     "templates/requests/board/*",
     "requests/forms/crew.py",
+    "requests/views/crew.py",
     "templates/requests/circles/[_bcfhlmrst]*",
     "templates/requests/on_call/*",
     "templates/requests/policies/*",
