@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0028_declarations_name_their_version"),
+        ("volunteers", "0030_declarations_name_their_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

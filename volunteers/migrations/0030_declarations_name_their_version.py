@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0027_how_often_at_most"),
+        ("volunteers", "0029_levels_as_they_hold"),
     ]
 
     operations = [
