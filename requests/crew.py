@@ -1,5 +1,6 @@
 """The volunteers of one's associations: found by name, number or badge, and by what they do, speak, and still have to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,7 @@ class Wanted:
 class Crew:
     """The people shown, how many there are, and the keys of those who have to sign anew."""
 
-    people: list[Volunteer]
+    people: Sequence[Volunteer]
     total: int
     must_sign: set[int]
 
