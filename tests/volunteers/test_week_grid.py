@@ -1,6 +1,7 @@
 """The usual week by touch: one tap a part of the day, other hours stay."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -74,3 +75,13 @@ def test_what_is_no_part_of_the_week_changes_nothing(client: Client, idle: Cast,
     assert not idle.volunteer.availabilities.exists()
     client.force_login(idle.tenant.user)
     assert client.post(TAP, {"teil": "2-frueh-an"}).status_code == 404
+
+
+def test_a_tap_changes_the_week_alone_and_each_part_can_be_found_again(client: Client, cast: Cast) -> None:
+    """Without its own name a part would lose the focus of the keyboard at each tap."""
+    client.force_login(cast.volunteer.user)
+    page = client.get(PAGE).content.decode()
+    names = re.findall(r'<button class="touch-week__part" id="([^"]+)"', page)
+    assert len(set(names)) == len(names) == 28
+    assert 'hx-select="#wann"' in page
+    assert "htmx" in page.partition("</head>")[0], "the script that does it"
