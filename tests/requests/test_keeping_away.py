@@ -72,11 +72,15 @@ def test_the_tenant_is_not_told_what_she_wished_herself(cast: Cast, now: dt.date
     assert not Message.objects.filter(recipient=cast.tenant.user, reason="searching_again").exists()
 
 
-def test_whoever_was_there_yesterday_looks_nothing_up_any_more(client: Client, cast: Cast, now: dt.datetime) -> None:
+def test_whoever_is_there_at_this_moment_looks_nothing_up_any_more(client: Client, cast: Cast, now: dt.datetime) -> None:
+    """A visit that has begun is not called off; whoever is there goes by herself."""
     offer, going = make_going(cast, now)
-    Assignment.objects.filter(pk=going.pk).update(state=AssignmentState.DONE)
+    begun = (now - dt.timedelta(minutes=20), now + dt.timedelta(minutes=40))
+    Assignment.objects.filter(pk=going.pk).update(planned_window=begun)
     assert CANARY in client.get(way(offer)).content.decode()
     part(cast, going.person, now)
+    going.refresh_from_db()
+    assert going.state == AssignmentState.PLANNED
     assert CANARY not in client.get(way(offer)).content.decode()
     assert client.get(way(offer, "besuchszettel")).status_code == 404
 
