@@ -72,7 +72,9 @@ def test_the_tenant_is_not_told_what_she_wished_herself(cast: Cast, now: dt.date
     assert not Message.objects.filter(recipient=cast.tenant.user, reason="searching_again").exists()
 
 
-def test_whoever_is_there_at_this_moment_looks_nothing_up_any_more(client: Client, cast: Cast, now: dt.datetime) -> None:
+def test_whoever_is_there_at_this_moment_looks_nothing_up_any_more(
+    client: Client, cast: Cast, now: dt.datetime
+) -> None:
     """A visit that has begun is not called off; whoever is there goes by herself."""
     offer, going = make_going(cast, now)
     begun = (now - dt.timedelta(minutes=20), now + dt.timedelta(minutes=40))
