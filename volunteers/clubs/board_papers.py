@@ -48,7 +48,7 @@ def change_of_board(association: Organisation, *, on: dt.date) -> Sheet:
             ),
             blocks.signatures(*([one.member.name for one in here] or ["Für den Vorstand"])),
             blocks.heading("Beglaubigung"),
-            blocks.lines("", 4),
+            blocks.lines("", 3),
         ],
     )
 

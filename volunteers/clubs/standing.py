@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from volunteers.clubs import graph
 from volunteers.clubs.offices import NEEDED, BoardOffice
@@ -60,8 +61,9 @@ class Standing:
         ]
 
 
+@override("de")
 def stand_of(founding: Founding, *, on: dt.date) -> Standing:
-    """Two queries."""
+    """In German, as the papers and the pages of a founding are. Two queries."""
     rows = {row.code: row for row in founding.steps.select_related("by")}
     founders = list(founding.founders.all())
     done = {code for code, row in rows.items() if row.done_on}

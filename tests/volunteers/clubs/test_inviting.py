@@ -1,6 +1,7 @@
 """A founder is sent her own link: in her language, to her alone, and it ends."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.cache import cache
@@ -149,6 +150,9 @@ def test_whoever_reads_another_language_is_told_that_the_page_is_german(cast: Ca
     assert '<html lang="ar" dir="rtl"' in said
     assert 'lang="de" dir="ltr"' in said.split("<main")[1]
     assert "tel:" in said.split("<main")[1].split('lang="de"')[0]
+    german = said.split('lang="de" dir="ltr"')[1].split("</main>")[0]
+    assert "Drucken" in german
+    assert not re.search("[\u0600-\u06ff]", german)
     client.cookies["django_language"] = "de"
     assert "tel:" not in client.get(page).content.decode().split("<main")[1].split('lang="de"')[0]
 

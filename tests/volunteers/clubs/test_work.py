@@ -102,6 +102,9 @@ def test_the_matrix_is_written_where_the_search_reads_it(cast: Cast, client: Cli
     page = f"/verein/{club.slug}/angebot/"
     assert client.post(page, {"shop": Scope.NOT_OFFERED}).status_code == 302
     assert Scope.objects.get(association=club, category=cast.shop).who == Scope.NOT_OFFERED
+    row = client.get(page).content.decode().split("<tbody>")[1].split("</tr>")[0]
+    assert [("✓" in cell) for cell in row.split("<td>")[1:]] == [False, False, False, True]
+    assert "eigene Regel" in row
     assert client.post(page, {"shop": "jeder"}).status_code == 422
     assert decide_scope(club, {"shop": Scope.NOT_OFFERED}) == 0
     assert decide_scope(club, {"shop": ""}) == 1

@@ -5,20 +5,29 @@ import datetime as dt
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.printing import pdf_response, wants_large
 from piano.kit.printing.odt import odt_response
-from quarters.models import Organisation
+from quarters.models import Category, Organisation, Who
 from volunteers.clubs import board as boards
 from volunteers.clubs import office as offices
 from volunteers.clubs.board_papers import change_of_board
 from volunteers.clubs.club_forms import ElectForm, KeyForm, LineForm, RulesForm, ScopeForm
 from volunteers.clubs.rules import change_rules, decide_scope, rules_of
 from volunteers.clubs.views.pages import form_page, status_of
-from volunteers.models import BoardTerm, ClubBook, ClubLine, Member
+from volunteers.models import BoardTerm, ClubBook, ClubLine, Member, Scope
+
+COLUMNS = (  # of the matrix
+    (Who.LAY, gettext_lazy("Ehrenamtliche")),
+    (Who.TRAINED, gettext_lazy("Geschulte")),
+    (Who.PROFESSIONAL, gettext_lazy("Fachleute")),
+    (Scope.NOT_OFFERED, gettext_lazy("niemand")),
+)
 
 
 def book(request: HttpRequest, club: Organisation, day: str = "") -> HttpResponse:
@@ -177,8 +186,17 @@ def scope(request: HttpRequest, club: Organisation) -> HttpResponse:
     if error:
         form.add_error(None, error)
     rows = [(category, form[category.code]) for category, _who in form.rows]
-    context = {"club": club, "form": form, "rows": rows}
+    context = {"club": club, "form": form, "rows": rows, "matrix": _matrix(form)}
+    context["columns"] = [label for _who, label in COLUMNS]
     return render(request, "volunteers/clubs/scope.html", context, status=status_of(request, error))
+
+
+def _matrix(form: ScopeForm) -> list[tuple[Category, bool, list[tuple[str | Promise, bool]]]]:
+    """Each kind of help, whether the association decided it itself, and (column, whether it holds)."""
+    return [
+        (category, bool(who), [(label, value == (who or category.who)) for value, label in COLUMNS])
+        for category, who in form.rows
+    ]
 
 
 def rules(request: HttpRequest, club: Organisation) -> HttpResponse:
