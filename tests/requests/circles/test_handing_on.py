@@ -14,7 +14,7 @@ from quarters.residents import record_consent
 from requests.call_list import load_call_list
 from requests.circles.desks import AddressOfLandlord, NoAddress, NobodyThere, desk_of, desks_in
 from requests.circles.links import sending_behind, sending_link
-from requests.circles.sending import HEALTH, HELP, answer, end, needing, send, standing
+from requests.circles.sending import HEALTH, HELP, answer, end, needing, send, standing, told_by_mail
 from requests.circles.watching import watch_sendings
 from requests.consents import withdraw
 from requests.models import Referral, ReferralKind, Sending
@@ -140,6 +140,7 @@ class TestLink:
         page = client.post(path, {"zeigen": "1"}).content.decode()
         assert cast.tenant.user.full_name in page
         assert WORDS not in page
+        assert told_by_mail(Sending.objects.get()).words == ""
         assert Sending.objects.get().seen_at is not None
 
     def test_with_the_consent_gone_nothing_is_told(
@@ -201,6 +202,13 @@ class TestOverdue:
         watch_sendings(now=last)
         assert Message.objects.filter(reason="call_handed_on_desk").count() == 2
         assert not Message.objects.filter(reason="sending_overdue").exists()
+
+    def test_who_has_answered_is_not_asked_again(self, sending: Sending, now: dt.datetime) -> None:
+        answer(sending, said="yes", words="", by=None, now=now)
+        last = workday(now, clock.today() + 14 * A_DAY)
+        Sending.objects.update(answer_by=clock.local(last).date())
+        watch_sendings(now=last)
+        assert not Message.objects.filter(reason="call_handed_on_desk", slot="last day").exists()
 
     def test_after_it_the_helpers_hear_once_each_working_day(
         self, cast: Cast, sending: Sending, now: dt.datetime
