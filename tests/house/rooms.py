@@ -182,7 +182,18 @@ NOT_YET = {  # there only after somebody has done something else first, or for t
     "leitstand/menschen/<str:reference>/zettel-code/blatt/",
     "leitstand/protokoll/<slug:district>/<str:day>/blatt/",
 }
-OF_A_VOLUNTEER = ("abschied/", "bescheinigung/", "anerkennung/", "sperre/", "ehrenamt/", "kann-nicht/", "doch-da/")
+OF_A_VOLUNTEER = (
+    "abschied/",
+    "bescheinigung/",
+    "anerkennung/",
+    "sperre/",
+    "ehrenamt/",
+    "ehrenamt/pause/",
+    "ehrenamt/unterschrift/",
+    "ehrenamt/blatt/",
+    "kann-nicht/",
+    "doch-da/",
+)
 
 
 def routes(found: Any = None, before: str = "", *, is_ours: bool = False) -> list[str]:

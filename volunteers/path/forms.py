@@ -13,6 +13,7 @@ from volunteers.models import CameBy, PathRule, Step, WhyEnded
 from volunteers.path.acts import RECORDS
 
 DAY = {**INPUT, "type": "date"}
+ISO = "%Y-%m-%d"  # as a field for days wants it
 ASKED = {Step.REFERENCES: _("Wen haben Sie gefragt?"), Step.FIRST_VISIT: _("Wer war dabei?")}
 
 
@@ -74,8 +75,10 @@ class StepForm(forms.Form):
     """A step that was taken, today if nothing else is said; for a certificate of conduct two dates and a tick, never a paper."""
 
     step = forms.ChoiceField(choices=Step.choices, widget=forms.HiddenInput)
-    on = forms.DateField(label=_("Am"), required=False, widget=forms.DateInput(attrs=DAY))
-    issued_on = forms.DateField(label=_("Ausgestellt am"), required=False, widget=forms.DateInput(attrs=DAY))
+    on = forms.DateField(label=_("Am"), required=False, widget=forms.DateInput(attrs=DAY, format=ISO))
+    issued_on = forms.DateField(
+        label=_("Ausgestellt am"), required=False, widget=forms.DateInput(attrs=DAY, format=ISO)
+    )
     has_no_entry = forms.BooleanField(label=_("Es steht kein Eintrag darin"), required=False)
     words = forms.CharField(label=_("Vermerk"), max_length=120, required=False, widget=forms.TextInput(attrs=INPUT))
     association = forms.ModelChoiceField(
@@ -86,11 +89,12 @@ class StepForm(forms.Form):
         super().__init__(*args, **{"auto_id": "schritt_%s", **kwargs})
         self.fields["association"].queryset = associations_for(user)  # type: ignore[attr-defined]
 
-    def shown(self, step: str, *, has_association: bool, day: dt.date) -> "StepForm":
-        """Only what this step asks for, with the day on which it probably was."""
+    def shown(self, step: str, *, has_association: bool, day: dt.date, is_known: bool = False) -> "StepForm":
+        """Only what this step asks for, with the day on which it probably was; `is_known`: we know who was there."""
         self.initial = {**self.initial, "step": step, "on": day}
         if step in ASKED:
             self.fields["words"].label = ASKED[Step(step)]
+            self.fields["words"].required = step == Step.FIRST_VISIT and not is_known
         else:
             del self.fields["words"]
         if step not in RECORDS:

@@ -198,3 +198,21 @@ def test_of_one_line_no_more_than_twenty_an_hour_reach_the_helper(client: Client
     assert answer.status_code == 422
     assert "Bitte rufen Sie uns an" in answer.content.decode()
     assert not Path.objects.exists()
+
+
+def test_the_day_stands_in_its_field_as_a_browser_reads_it(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    client.force_login(cast.helper)
+    assert (
+        f'value="{clock.today().isoformat()}"' in client.get(f"/leitstand/mitmachen/{path.reference}/").content.decode()
+    )
+
+
+def test_by_hand_the_first_visit_needs_a_name(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now, level="C")
+    walk(path, cast, now, but=(Step.FIRST_VISIT,))
+    client.force_login(cast.helper)
+    address = f"/leitstand/mitmachen/{path.reference}/schritt/"
+    assert client.post(address, {"step": "first_visit"}).status_code == 409
+    client.post(address, {"step": "first_visit", "words": "Meryem Kaya"})
+    assert StepTaken.objects.get(step="first_visit").words == "Meryem Kaya"

@@ -76,7 +76,8 @@ def path_page(request: HttpRequest, path: Path, *, status: int = 200, message: s
     first = first_visit_of(path.volunteer.user_id) if path.volunteer and path.is_open else None
     if way.next:
         day = clock.local(first.starts).date() if first and way.next.step == Step.FIRST_VISIT else clock.today()
-        step_form.shown(way.next.step, has_association=path.association_id is not None, day=min(day, clock.today()))
+        said = {"has_association": path.association_id is not None, "is_known": bool(first and first.took_place)}
+        step_form.shown(way.next.step, day=min(day, clock.today()), **said)
     context = {
         "path": path,
         "way": way,
