@@ -57,7 +57,7 @@ def read_account(row: TimeAccount, *, today: dt.date, most: int = 500, since: dt
     sides = Posting.objects.filter(account=row).select_related("booking", "booking__corrected_by")
     if since:
         sides = sides.filter(booking__day__gte=since)
-    found = sides.order_by("-booking__made_at", "-booking")[:most]
+    found = sides.order_by("-booking__day", "-booking__made_at", "-booking")[:most]
     return Account(row, rule, say_time(row.minutes, rule), [_line(side, rule) for side in found])
 
 

@@ -12,8 +12,9 @@ from piano.kit import clock
 from quarters.models import Organisation
 from tests.conftest import Cast
 from tests.house.pages import Page
+from tests.pdf import words_of
 from tests.volunteers.accounts.making import keep_accounts, make_account, make_officer, own_account
-from volunteers.accounts.booking import grant
+from volunteers.accounts.booking import book_help, grant
 from volunteers.accounts.efforts import decide_effort
 from volunteers.models import AccountKind, AllowanceElsewhere, Effort, Expense, TimeAccount
 
@@ -145,6 +146,20 @@ def test_a_tenant_reads_her_own_account_and_nobody_elses(
     for end in ("auszug", "verschenken"):
         assert client.get(f"/meine/zeitkonto/{account.reference}/{end}/").status_code == 404
     assert client.get("/meine/zeitkonto/").status_code == 404
+
+
+def test_a_statement_goes_by_the_days_on_which_help_was_given(
+    phone: Client, association: Organisation, cast: Cast, now: dt.datetime
+) -> None:
+    """Not by when somebody reported it."""
+    one, day = cast.volunteer.user, now.date()
+    for minutes, ago in ((60, 3), (30, 40), (90, 20)):
+        said = {"minutes": minutes, "about": f"V{ago}", "day": day - dt.timedelta(days=ago), "by": one, "now": now}
+        book_help(association, helpers=[one], receiver=cast.tenant.user, **said)  # type: ignore[arg-type]
+    account = TimeAccount.objects.get(owner=one)
+    words = words_of(phone.get(f"/meine/zeitkonto/{account.reference}/auszug/").content)
+    places = [words.index(amount) for amount in ("+1 Punkt 1 Punkt", "+3 Punkte 4 Punkte", "+2 Punkte 6 Punkte")]
+    assert places == sorted(places)
 
 
 def test_who_has_no_part_in_it_finds_no_account(client: Client, cast: Cast) -> None:
