@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from quarters.models import User
+from requests.billing.claims import too_much_of
 from requests.billing.errors import AfterTheClaim, BeforeTheClaim, BilledBefore, NoClaim
+from requests.models import ReliefClaim
 from tests.conftest import Cast
 from tests.factories import make_organisation
 from tests.house.pages import Page
-from tests.requests.billing.making import bill, claimed, helped, others_billed
+from tests.requests.billing.making import MONTH, bill, claimed, helped, others_billed
 from tests.volunteers.accounts.making import make_officer
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,12 @@ def test_without_a_claim_or_before_it_nothing_is_billed(cast: Cast, officer: Use
     claimed(cast.tenant, officer, since=dt.date(2026, 12, 1))
     with pytest.raises(BeforeTheClaim):
         bill(cast, officer)
+
+
+def test_after_its_end_a_claim_brings_nothing_that_others_could_bill(cast: Cast, officer: User) -> None:
+    claimed(cast.tenant, officer, since=dt.date(2026, 8, 1), until=dt.date(2026, 10, 9))
+    others_billed(cast, officer, 3 * 13_100)
+    claim = ReliefClaim.objects.get()
+    assert too_much_of(claim, MONTH) == 0  # the rest of three months
+    others_billed(cast, officer, 3 * 13_100 + 100)
+    assert too_much_of(claim, MONTH) == 100
