@@ -1,5 +1,7 @@
 """The record of a call-out on paper, with two lines to sign."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
@@ -11,13 +13,18 @@ from requests.models import Assignment, ServiceRecord
 def _when(record: ServiceRecord) -> str:
     rows = Assignment.objects.filter(visit=record.offer.visit_id, person=record.offer.person_id).order_by("-pk")
     window = rows.values_list("planned_window", flat=True).first()
-    return clock.say_moment(window.lower) if window else ""
+    return _with_year(window.lower) if window else ""
+
+
+def _with_year(moment: dt.datetime) -> str:
+    """Paper is kept."""
+    return f"{clock.say_date(clock.local(moment).date(), with_year=True)}, {clock.say_time(moment)}"
 
 
 def record_sheet(record: ServiceRecord) -> Sheet:
     offer = record.offer
     visit = offer.visit
-    signed = f"{record.signed_by}, {clock.say_moment(record.signed_at)}" if record.signed_at else ""
+    signed = f"{record.signed_by}, {_with_year(record.signed_at)}" if record.signed_at else ""
     return Sheet(
         title=_("Nachweis über einen Einsatz"),
         blocks=[

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from requests.circles.errors import RecordStands, RecordTooEarly, WhyOtherPrice
+from requests.circles.record_sheet import record_sheet
 from requests.circles.records import cents_told, sign_record, write_record
 from requests.models import Assignment, Offer, ServiceRecord, Tier
 from requests.sweeps import drive_visits
@@ -103,3 +104,9 @@ def test_page_from_writing_to_paper(client: Client, offer: Offer, later: dt.date
 def test_nobody_elses_record(client: Client, cast: Cast, offer: Offer) -> None:
     client.force_login(make_care_worker(cast.district, on_duty=False))
     assert client.get(f"/bereitschaft/{offer.reference}/nachweis/").status_code == 404
+
+
+def test_the_paper_says_the_year(offer: Offer, later: dt.datetime) -> None:
+    row = write_record(offer, by=offer.person, now=later, **FACTS)  # type: ignore[arg-type]
+    said = str(record_sheet(sign_record(row, name="Erna Wagner", now=later)).blocks)
+    assert said.count(str(later.year)) == 2
