@@ -128,6 +128,14 @@ def test_on_its_morning_it_is_named_to_her_and_to_those_who_plan(lapse: DutyLaps
     assert [name for reason, name in owed() if reason == "duty_by_phone"] == ["Anja"]
 
 
+def test_a_helper_who_plans_and_has_the_duty_herself_hears_it_once(service: CareService, helper: User) -> None:
+    Requirement.objects.create(role=StaffRole.HELPER, kind=FIRST_AID, valid_from=LONG_AGO)
+    Duty.objects.create(person=helper, district=service.districts.get(), window=(at(0, 18), at(0, 22)))
+    duty_lapses.look_ahead(now=NOON)
+    duty_lapses.name_gaps(now=NOON)
+    assert owed() == [("duty_by_phone", "Birgit")]
+
+
 def test_who_plans_reads_nothing_of_a_paper(lapse: DutyLapse) -> None:
     machine.travel_to(at(3, 6))
     duty_lapses.name_gaps(now=at(3, 6))

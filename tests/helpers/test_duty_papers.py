@@ -98,6 +98,13 @@ def test_it_has_to_count_until_the_morning(service: CareService, people: list[Us
     assert put(service, people[0], boss)
 
 
+def test_a_duty_until_midnight_asks_nothing_of_the_next_day(
+    service: CareService, people: list[User], boss: User
+) -> None:
+    ends(people[0], MONDAY + DAY)
+    assert put(service, people[0], boss, (at(0, 18), at(1, 0)))
+
+
 def test_what_counts_only_from_tomorrow_does_not_suffice_tonight(
     service: CareService, people: list[User], boss: User
 ) -> None:

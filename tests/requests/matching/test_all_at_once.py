@@ -55,7 +55,7 @@ class Town:
         Scope.objects.create(association=self.associations[0], category=self.kinds[3], who="lay")
         Scope.objects.create(association=self.associations[1], category=self.kinds[1], who="trained")
         Qualification.objects.create(category=self.kinds[2], kind="insurance", valid_from=around)
-        LevelRule.objects.create(level="B", state="HE", kind="record", valid_from=around)
+        LevelRule.objects.create(level="B", kind="record", valid_from=around)
         self.people = [self.person() for _ in range(PEOPLE)]
         self.visits = [self.visit() for _ in range(VISITS)]
         self.history()

@@ -237,6 +237,8 @@ def test_a_federal_state_may_ask_for_more(scene: Scene) -> None:
         ({"level": "A"}, True),
         ({"level": "C"}, False),
         ({"level": "B", "state": "HE"}, True),
+        ({"level": "A", "state": "HE"}, True),
+        ({"level": "C", "state": "HE"}, False),
         ({"level": "B", "state": "BY"}, False),
         ({"level": "B", "begins": 1}, False),
         ({"level": "B", "begins": -9, "ends": 0}, False),
