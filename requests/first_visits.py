@@ -37,9 +37,8 @@ def _going(visit: Visit) -> list[Assignment]:
 
 def say_it_was_good(visit: Visit, *, by: User, now: dt.datetime) -> bool:
     """Whoever went with her says so, once the visit is reported: her last step. False where nobody's is waiting for it."""
-    path = newcomer_beside(visit, by)
-    report = Report.objects.filter(visit=visit, took_place=True).first()
-    if path is None or report is None:
+    path = newcomer_beside(visit, by)  # nobody's where it did not take place
+    if path is None or not Report.objects.filter(visit=visit).exists():
         return False
     start = _going(visit)[0].planned_window.lower
     take_step(path, Step.FIRST_VISIT, by=by, now=now, on=clock.local(start).date())

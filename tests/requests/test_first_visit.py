@@ -120,6 +120,7 @@ def test_else_somebody_of_us_is_asked_to_talk_with_both(
 
 def test_she_herself_does_not_say_that_it_was_good(cast: Cast, now: dt.datetime) -> None:
     her, offer, at = together(cast, now)
+    assert not say_it_was_good(offer.visit, by=offer.person, now=at), "before the report"
     report_visit(offer.visit, by=her.user, took_place=True, minutes=60, note="", now=at)
     assert not say_it_was_good(offer.visit, by=her.user, now=at)
     assert not say_it_was_good(offer.visit, by=cast.helper, now=at)

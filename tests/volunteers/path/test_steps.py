@@ -196,3 +196,10 @@ def test_whoever_left_comes_back_to_her_file(cast: Cast, now: dt.datetime) -> No
     acts.take_step(make_path(cast, now), Step.TALK, by=cast.helper, now=now)
     her.refresh_from_db()
     assert (her.state, her.left_on) == (VolunteerState.APPLIED, None)
+
+
+def test_a_step_is_not_of_a_day_ahead(cast: Cast, now: dt.datetime) -> None:
+    path, tomorrow = make_path(cast, now), clock.today() + dt.timedelta(days=1)
+    with pytest.raises(errors.DayNotYet):
+        acts.take_step(path, Step.TALK, by=cast.helper, now=now, on=tomorrow)
+    assert not Volunteer.objects.filter(user__email="ayse@example.org").exists()
