@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from helpers.models import Duty, HandoverNote, ShiftPattern, SwapAsk
-from helpers.team import Team, teams_of
+from helpers.rota.team import Team, teams_of
 from quarters.models import District, User
 
 ROOM = ("helper", "care_partner")  # whoever may have duties

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from helpers.coverage import say_span_short
 from helpers.models import Duty, HolidayRule, Turn
-from helpers.team import Team, free_members, members
+from helpers.rota.coverage import say_span_short
+from helpers.rota.team import Team, free_members, members
 from piano.kit import clock
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.kit.weekdays import WEEKDAYS

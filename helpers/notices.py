@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from helpers.models import Duty, DutyOff, Gap, Swap, SwapAsk
-from helpers.team import offices_of
+from helpers.rota.team import offices_of
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
-from quarters.helping import helpers_of
 from quarters.models import District, User
+from quarters.people.helping import helpers_of
 
 BEGINS_SOON = dt.timedelta(minutes=30)
 TONIGHT = dt.timedelta(hours=8)  # then a gap is said at any hour

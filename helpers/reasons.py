@@ -5,18 +5,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from helpers.coverage import cut, say_gap
 from helpers.models import Duty, DutyOff, Gap, SwapAnswer, SwapAsk, SwapState
 from helpers.models.swap import Swap
-from helpers.reachable import say_trouble
-from helpers.swap_links import swap_link
-from helpers.team import team_of
+from helpers.on_duty.reachable import say_trouble
+from helpers.rota.coverage import cut, say_gap
+from helpers.rota.swap_links import swap_link
+from helpers.rota.team import team_of
 from piano.kit import clock
 from piano.kit.phones import say_phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import District, RoleKind
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 
 Values = dict[str, Any]
 MOST_GAPS = 12

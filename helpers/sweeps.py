@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Callable
 
-from helpers import duty_lapses, gaps_ahead, reachable, roll_out, roster_days, starting
 from helpers.courses import expiring
+from helpers.on_duty import reachable, starting
+from helpers.rota import duty_lapses, gaps_ahead, roll_out, roster_days
 from piano.kit import clock
 from piano.kit.sweeps import sweep
 from piano.messaging.running import once_per_slot

@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from helpers.answering import who_answers
+from helpers.on_duty.answering import who_answers
 from piano.kit.display import recall
 from piano.kit.house import default_house
-from quarters.last_seen import last_quarter
 from quarters.middleware import works_here
 from quarters.models import District, Resident
+from quarters.signing.last_seen import last_quarter
 from quarters.views.around import WAYS as AROUND
 from volunteers.models import Volunteer
 

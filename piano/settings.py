@@ -63,11 +63,11 @@ MIDDLEWARE = [
     "piano.kit.middleware.real_addresses",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "helpers.phone_session.bound_to_duty",
+    "helpers.on_duty.phone_session.bound_to_duty",
     "quarters.middleware.stay_signed_in",
     "quarters.middleware.own_language",
     "quarters.middleware.second_factor",
-    "quarters.limited.own_requests_only",
+    "quarters.signing.limited.own_requests_only",
     "piano.kit.middleware.note_who_acts",
     "quarters.middleware.InvalidSignIn",
     "django_htmx.middleware.HtmxMiddleware",
@@ -128,7 +128,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/heim/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "quarters.signing_in.AccountAdapter"
+ACCOUNT_ADAPTER = "quarters.signing.signing_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -141,20 +141,20 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_TIMEOUT = 1800  # of the whole way in: the code's life, and ten minutes for the second factor
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "piAno: "
 ACCOUNT_FORMS = {
-    "confirm_login_code": "quarters.guessing.LoginCodeForm",
-    "confirm_email_verification_code": "quarters.guessing.EmailCodeForm",
+    "confirm_login_code": "quarters.signing.guessing.LoginCodeForm",
+    "confirm_email_verification_code": "quarters.signing.guessing.EmailCodeForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True  # nobody is asked; quarters.staying_in decides
+ACCOUNT_SESSION_REMEMBER = True  # nobody is asked; quarters.signing.staying_in decides
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/d/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxy_count
-MFA_ADAPTER = "quarters.signing_in.MFAAdapter"
+MFA_ADAPTER = "quarters.signing.signing_in.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "quarters.guessing.FactorForm",
-    "reauthenticate": "quarters.guessing.FactorAgainForm",
+    "authenticate": "quarters.signing.guessing.FactorForm",
+    "reauthenticate": "quarters.signing.guessing.FactorAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,4 +1,4 @@
-"""What help costs, in sentences. Pure over loaded prices; who may help is found in the rooms above (`requests.costs`).
+"""What help costs, in sentences. Pure over loaded prices; who may help is found in the rooms above (`requests.wishes.costs`).
 
 Before it is known who helps, the kindest sentence that is true for each association is said; one that is silent about its
 price makes no promise for the others.

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.messaging.digest.waits import Waits
 from quarters.models import Reach
-from quarters.own_times import EARLIEST, LATEST, choices, times_of
-from quarters.talking import FIELDS, changed_needs
+from quarters.people.own_times import EARLIEST, LATEST, choices, times_of
+from quarters.people.talking import FIELDS, changed_needs
 
 INPUT = {"class": "input"}
 
@@ -27,7 +27,7 @@ class TalkingForm(forms.Form):
 
 
 class TakenInForm(TalkingForm):
-    """The same beside a wish: what was ticked when the page opened comes back with it (`quarters.talking.changed_needs`)."""
+    """The same beside a wish: what was ticked when the page opened comes back with it (`quarters.people.talking.changed_needs`)."""
 
     needs_shown = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 

@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from piano.kit.htmx import INVALID
-from quarters import staying_in
+from quarters.signing import staying_in
 
 STAFF_KINDS = {"helper", "coordinator", "care_partner", "association_officer", "gwg_staff", "centre", "trainer"}
 SIGN_IN = "/konto/"

@@ -20,7 +20,6 @@ from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.messaging.times.models import LETTER, WritingHours
 from piano.messaging.times.rules import set_hours
 from quarters.history import history_of
-from quarters.languages import SPOKEN
 from quarters.models import (
     Category,
     District,
@@ -38,6 +37,7 @@ from quarters.models import (
     User,
 )
 from quarters.panel_times import ENTRIES, TIMES
+from quarters.people.languages import SPOKEN
 
 
 class Panel(UnfoldAdminSite):

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404
 from helpers.models import Duty
 from piano.kit import clock
 from piano.messaging.models import Message, MessageState
-from quarters.limited import is_limited
 from quarters.models import Resident, Trust, User
-from quarters.trust import standing_trusts, trust_of
-from requests.going import Errand
+from quarters.people.trust import standing_trusts, trust_of
+from quarters.signing.limited import is_limited
+from requests.arranged.going import Errand
+from requests.arranged.untold import is_untold
 from requests.models import Assignment, HelpRequest, Offer, Referral, Source, Trouble, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, VisitState
-from requests.untold import is_untold
 from volunteers.profile import is_suspended
 
 REQUEST_FIELDS = ("category", "district", "resident__user", "resident__building__district", "asked_by")

@@ -2,7 +2,8 @@
 
 The token is signed and bound to reference and person (HMAC-SHA256; the reference alone has 49 bits). It is dead a day
 after the wished time; where a report is still owed, a week after the visit, for that is how long we ask for it. A GET
-behind it never acts (mail scanners follow links). A care partner's case has another one, that asks for four digits (`requests.alerts`).
+behind it never acts (mail scanners follow links).
+A care partner's case has another one, that asks for four digits (`requests.urgency.alerts`).
 """
 
 import datetime as dt
@@ -10,10 +11,10 @@ import datetime as dt
 from django.urls import reverse
 
 from piano.kit.links import link_to, read_signed, sign
-from quarters.behind_sign_in import link_behind_sign_in
 from quarters.models import User
+from quarters.signing.behind_sign_in import link_behind_sign_in
 from requests.access import find_errand
-from requests.going import Errand
+from requests.arranged.going import Errand
 from requests.models import Assignment, Offer, Tier, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES
 

@@ -8,12 +8,12 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
+from requests.finding.second_place import TWO, lacks_one
 from requests.messages.naming import announced_name, badge_of, organisation_of
 from requests.models import Assignment, HelpRequest, SuggestedTime, SuggestionState, Visit
-from requests.second_place import TWO, lacks_one
 from requests.series.shown import shown_visit
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, VisitState
-from requests.wish_time import say_wish
+from requests.wishes.wish_time import say_wish
 
 DONE, NOW, NEXT = "done", "now", "next"
 

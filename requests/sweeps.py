@@ -11,15 +11,18 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import back_off, sweep
 from piano.kit.tracing import current_trace, tracing
-from requests import daybook, escalating, needed, posting, reminding, searching, second_place, unfilled, worries
+from requests.arranged.overdue import ask_for_report
+from requests.arranged.telling import see_to_telling
+from requests.board import daybook, posting
+from requests.finding import searching, second_place, unfilled
 from requests.locks import lock_visit
+from requests.mishaps.trouble import remind_of_trouble
 from requests.models import DueWork, HelpRequest, Visit, WorkKind
-from requests.overdue import ask_for_report
 from requests.rounds.running import FAILURES, run_round
 from requests.rounds.turns import running_since, take_turn
 from requests.series.tending import due_series, lets_wait, put_off, take_series
-from requests.telling import see_to_telling
-from requests.trouble import remind_of_trouble
+from requests.urgency import escalating, reminding, worries
+from requests.wishes import needed
 
 logger = logging.getLogger("requests.sweeps")
 BATCH = 200

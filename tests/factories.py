@@ -26,10 +26,10 @@ from quarters.models import (
     User,
     Who,
 )
-from requests.calling_out import agree_to_price, mark_urgent
-from requests.intake import Caller, Wish, take_request
+from requests.finding.calling_out import agree_to_price, mark_urgent
 from requests.models import HelpRequest, Offer, Visit
-from requests.price_yes import confirm_price, price_of
+from requests.wishes.intake import Caller, Wish, take_request
+from requests.wishes.price_yes import confirm_price, price_of
 from volunteers.models import Availability, Evidence, EvidenceKind, Volunteer, VolunteerState
 
 numbers = itertools.count(1)

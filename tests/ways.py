@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 from piano.kit import clock
-from quarters.behind_sign_in import way_behind
+from quarters.signing.behind_sign_in import way_behind
 
 ADDRESS = re.compile(r"https?://\S+")
 

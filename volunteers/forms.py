@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit.numbers import say_metres
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.kit.weekdays import WEEKDAYS
-from quarters.languages import SPOKEN
 from quarters.models import Category, District, Who
+from quarters.people.languages import SPOKEN
 from volunteers.how_often import code_of, often_choices, read_often
 from volunteers.kinds import say_to_helpers
 from volunteers.models import Span, Volunteer

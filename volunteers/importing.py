@@ -17,10 +17,10 @@ from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.kit.tables import column_places, header_at, read_table
 from piano.kit.words import fold
 from quarters.kinds import kind_of_words
-from quarters.languages import SPOKEN
 from quarters.models import Category, District, Organisation
-from quarters.people_search import district_of_street, split_name
-from quarters.written_address import read_address
+from quarters.people.languages import SPOKEN
+from quarters.people.people_search import district_of_street, split_name
+from quarters.people.written_address import read_address
 from volunteers.models import Interest, Volunteer
 
 COLUMNS = {

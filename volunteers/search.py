@@ -1,8 +1,8 @@
-"""Finding somebody who helps, by name or telephone. Residents are found by `quarters.people_search`."""
+"""Finding somebody who helps, by name or telephone. Residents are found by `quarters.people.people_search`."""
 
 from collections.abc import Collection
 
-from quarters.people_search import PHONE, SHORTEST, people_named, phone_matches, tidy
+from quarters.people.people_search import PHONE, SHORTEST, people_named, phone_matches, tidy
 from volunteers.models import Volunteer
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from helpers.circles.errors import PriceBeginsTooEarly, PriceHolds, PriceIsPlanned
 from helpers.models import CareService
-from helpers.team import office_of
+from helpers.rota.team import office_of
 from quarters.models import Category, Price, PriceKind, User
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from helpers.circles.errors import FlatIsTaken, WrongDays
 from helpers.models import ReserveFlat, Stay
-from helpers.team import services_of
+from helpers.rota.team import services_of
 from quarters.models import Resident, User
 
 

@@ -10,7 +10,7 @@ from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.behind_sign_in import link_behind_sign_in
+from quarters.signing.behind_sign_in import link_behind_sign_in
 
 OWN_PAGE = "requests:my_learning"  # a room above keeps it, and says what it is about
 

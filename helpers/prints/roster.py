@@ -7,10 +7,10 @@ import datetime as dt
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from helpers.coverage import DAY, cut, gaps_of, say_gap, say_span_short
 from helpers.models import Duty, Fallback
-from helpers.on_call import responsible_at
-from helpers.team import Team, members
+from helpers.on_duty.on_call import responsible_at
+from helpers.rota.coverage import DAY, cut, gaps_of, say_gap, say_span_short
+from helpers.rota.team import Team, members
 from piano.kit import clock
 from piano.kit.house import default_house
 from piano.kit.phones import say_phone

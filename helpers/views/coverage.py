@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from helpers import duties
 from helpers.access import districts_of, get_district, get_duty, get_team, user_of
-from helpers.bars import with_bars
-from helpers.coverage import has_rota, load_plan, pieces_ahead, say_gap
-from helpers.duty_lapses import open_lapses
-from helpers.fallbacks import set_fallback
 from helpers.forms import FallbackForm, FillForm, HoursForm, PersonForm
 from helpers.models import Duty, Fallback
-from helpers.on_call import responsible_at
+from helpers.on_duty.fallbacks import set_fallback
+from helpers.on_duty.on_call import responsible_at
+from helpers.on_duty.reachable import is_proven, troubles_of
 from helpers.prints.roster import roster_sheet
-from helpers.reachable import is_proven, troubles_of
-from helpers.roster_days import is_waiting, note_printed
-from helpers.swaps import who_could_take
-from helpers.team import Team, members, teams_of
+from helpers.rota import duties
+from helpers.rota.bars import with_bars
+from helpers.rota.coverage import has_rota, load_plan, pieces_ahead, say_gap
+from helpers.rota.duty_lapses import open_lapses
+from helpers.rota.roster_days import is_waiting, note_printed
+from helpers.rota.swaps import who_could_take
+from helpers.rota.team import Team, members, teams_of
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID

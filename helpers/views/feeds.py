@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from helpers import feeds
 from helpers.access import ROOM, get_district, user_of
 from helpers.models import DutyFeed
+from helpers.rota import feeds
 from piano.kit import clock
 from piano.kit.fields import decrypt, encrypt
 from piano.kit.links import link_to

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from helpers import duties, starting
-from helpers import handover as notes
 from helpers.access import ROOM, asks_of, get_note, get_own_duty, user_of
-from helpers.coverage import say_gap
-from helpers.duty_lapses import marked, open_lapses
 from helpers.forms import AwayForm, NoteForm, SwapForm, TakeUpForm
 from helpers.models import Away, Duty, DutyFeed, HandoverNote, Swap, SwapState
-from helpers.own_gaps import gaps_for, take_gap
-from helpers.swaps import who_could_take
-from helpers.team import team_of
+from helpers.on_duty import handover as notes
+from helpers.on_duty import starting
+from helpers.rota import duties
+from helpers.rota.coverage import say_gap
+from helpers.rota.duty_lapses import marked, open_lapses
+from helpers.rota.own_gaps import gaps_for, take_gap
+from helpers.rota.swaps import who_could_take
+from helpers.rota.team import team_of
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID

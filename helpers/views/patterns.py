@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from helpers import planning
 from helpers.access import get_pattern, get_team, patterns_of, user_of
 from helpers.forms import HOLIDAYS, TURNS, EndForm, PatternForm, say_pattern_hours
 from helpers.models import ShiftPattern
-from helpers.team import team_of, teams_of
+from helpers.rota import planning
+from helpers.rota.team import team_of, teams_of
 from piano.kit import clock
 from piano.kit.htmx import INVALID
 from piano.kit.once import once

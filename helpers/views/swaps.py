@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from helpers import swaps
 from helpers.access import ROOM, get_ask, get_own_duty, user_of
 from helpers.forms import SwapForm
 from helpers.models import Swap, SwapAsk, SwapState
-from helpers.swap_links import ask_behind
+from helpers.rota import swaps
+from helpers.rota.swap_links import ask_behind
 from helpers.views.own import duty_page, say_duty
 from piano.kit import clock
 from piano.kit.errors import DomainError

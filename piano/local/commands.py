@@ -15,7 +15,7 @@ from piano.local.services import ROOT
 
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 NOWHERE = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none", "REDIS_URL": "redis://127.0.0.1:9/0"}
-FILES_THAT_MATTER = ("*/migrations/*.py", "*/*/migrations/*.py", "*/data/**/*", "requirements-dev.txt")
+FILES_THAT_MATTER = ("*/migrations/*.py", "*/*/migrations/*.py", "*/data/**/*", "*/*/data/**/*", "requirements-dev.txt")
 
 
 class CommandFailed(Exception):

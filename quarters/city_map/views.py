@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from piano.kit import clock
 from quarters.city_map.drawing import draw, plan_of, read_city
 from quarters.city_map.parts import parts_of
-from quarters.last_seen import remember_quarter
 from quarters.models import District, Quarter
 from quarters.models.people import Plain
 from quarters.points.reading import near
+from quarters.signing.last_seen import remember_quarter
 
 
 def districts(request: HttpRequest) -> HttpResponse:

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from quarters.limited import is_limited
 from quarters.models import Conversion, ConversionPerson, RoleKind
+from quarters.signing.limited import is_limited
 
 HELPER, LANDLORD = "helper", "landlord"
 WITH_PLACE = ("flat__building__district", "landlord", "helper", "target__building")

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit import clock
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.conversions import notices
 from quarters.conversions.access import LANDLORD
 from quarters.conversions.advancing import facts_of
@@ -17,6 +16,7 @@ from quarters.conversions.reading import label_of, say_gap
 from quarters.conversions.states import Turn
 from quarters.conversions.words import how_it_stands
 from quarters.models import Conversion, Resident
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 
 say_about("quarters:own_conversion", _("Der Umbau Ihrer Wohnung"))
 say_about("quarters:conversion", _("Ein Umbau, bei dem etwas zu tun ist"))

@@ -11,7 +11,7 @@ from quarters.conversions.advancing import begin, lock, move
 from quarters.conversions.errors import GateShut, NoHome, OpenAlready
 from quarters.conversions.states import OPEN_STATES, ConversionState
 from quarters.models import Building, Consent, Conversion, ConversionPerson, Flat, Resident, User
-from quarters.residents import record_consent, withdraw_consent
+from quarters.people.residents import record_consent, withdraw_consent
 
 CONVERSION = Consent.ConsentPurpose.CONVERSION
 WORDING = _(

@@ -1,5 +1,5 @@
 """Signed addresses: the page of whoever runs it, and of whoever takes part. Each names its person and ends; it holds while that row
-stands in that part. Who comes too late has a new one sent (`quarters.new_links`).
+stands in that part. Who comes too late has a new one sent (`quarters.signing.new_links`).
 """
 
 import datetime as dt
@@ -9,7 +9,7 @@ from django.urls import reverse
 from piano.kit import clock
 from piano.kit.links import link_to, read_signed, sign
 from quarters.models import InitiativePerson, Part
-from quarters.new_links import Lost
+from quarters.signing.new_links import Lost
 
 OWN, TAKES_PART = "quarters.idea.own", "quarters.idea.part"
 PARTS = {OWN: Part.RUNS, TAKES_PART: Part.JOINS}

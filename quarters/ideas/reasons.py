@@ -14,7 +14,7 @@ from quarters.ideas.links import her_link, lost_behind
 from quarters.ideas.stages import ALIVE, AT_REST, Stage
 from quarters.ideas.still import TIME_TO_ANSWER, WAITS
 from quarters.models import Initiative, InitiativeBudget, InitiativePerson, Part, User, Verdict
-from quarters.new_links import offers_new
+from quarters.signing.new_links import offers_new
 
 Values = dict[str, Any]
 

@@ -8,7 +8,7 @@ from piano.kit.retention import Period, Purpose, keep
 
 
 class PaperCode(models.Model):
-    """One code of one person, for one use, valid for days. Five tries, then it is dead; see `quarters.paper_codes`."""
+    """One code of one person, for one use, valid for days. Five tries, then it is dead; see `quarters.signing.paper_codes`."""
 
     MOST_TRIES = 5
 

@@ -207,7 +207,7 @@ class User(talking.Talking, AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_trusted(self) -> bool:
-        """For menus alone: each look asks `quarters.trust`."""
+        """For menus alone: each look asks `quarters.people.trust`."""
         return self._profiles[2]
 
     def _has(self, profile: str, place: int) -> bool:

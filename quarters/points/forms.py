@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.kit.photos import PhotoField
 from piano.kit.weekdays import WEEKDAYS
-from quarters.languages import SPOKEN
 from quarters.models import Category, District
 from quarters.models.points import Access, Loop, Toilet
+from quarters.people.languages import SPOKEN
 from quarters.points.spot import Spot, SpotField, say_spot
 
 INPUT = {"class": "input"}

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThan
 
 from piano.kit import clock
-from quarters.languages import say_language
 from quarters.models import MeetingPoint, OfficeDay, Quarter, RouteStop, Tenure
 from quarters.models.people import Plain
+from quarters.people.languages import say_language
 from quarters.points.opening import Hours, Opening, read_hours, say_opening
 
 

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from django.utils.text import slugify
 
-from quarters.languages import SPOKEN
 from quarters.models import MeetingPoint, RouteStop, Tenure
 from quarters.models.points import Access, Loop, Toilet
+from quarters.people.languages import SPOKEN
 from quarters.table_lines import Line, check_new
 
 DAYS = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from piano.kit import clock
 from piano.kit.photos import photo_response
 from quarters.city_map.drawing import draw, read_city
-from quarters.last_seen import remember_quarter
 from quarters.models import MeetingPoint, PointPhoto
 from quarters.points.in_district import dots_of
 from quarters.points.keeping import may_keep
@@ -16,6 +15,7 @@ from quarters.points.opening import exceptions
 from quarters.points.people import people_at
 from quarters.points.reading import Shown, find_points, open_points, show, told
 from quarters.points.week import week_rows
+from quarters.signing.last_seen import remember_quarter
 
 
 def meeting_points(request: HttpRequest) -> HttpResponse:

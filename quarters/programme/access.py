@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from quarters.limited import is_limited
 from quarters.models import Event, MeetingPoint, Registration, Seat, User
+from quarters.signing.limited import is_limited
 
 
 def planner(request: HttpRequest) -> User:

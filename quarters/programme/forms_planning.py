@@ -9,8 +9,8 @@ from piano.kit import clock
 from piano.kit.one_line import LineField
 from quarters.euros import EuroField
 from quarters.forms import INPUT
-from quarters.languages import SPOKEN
 from quarters.models import Event, EventKind, MeetingPoint, User
+from quarters.people.languages import SPOKEN
 from quarters.programme.forms import MOST_SHOWN
 from quarters.programme.planning import Facts
 from quarters.programme.repeating import facts_of

@@ -1,7 +1,7 @@
 """The link in a message about a registration: one registration, without signing in. A GET behind it never acts.
 
 The token is signed for registration and person, and says itself that it ends a day after the date. Where the date has moved meanwhile,
-a new one is sent (`quarters.new_links`).
+a new one is sent (`quarters.signing.new_links`).
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ from typing import Any
 from piano.kit import clock
 from piano.kit.links import link_to, read_signed, sign
 from quarters.models import Registration
-from quarters.new_links import Lost
+from quarters.signing.new_links import Lost
 
 SALT = "quarters.registration"
 LIVES_ON = dt.timedelta(days=1)

@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404
 
 from piano.kit import clock
 from piano.kit.languages import spoken
-from quarters.languages import say_language
 from quarters.models import District, Event, EventKind
+from quarters.people.languages import say_language
 
 A_PAGE = 30
 Days = list[tuple[dt.date, list[Event]]]

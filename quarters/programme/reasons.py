@@ -11,10 +11,10 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from quarters.models import Registration, RegistrationState, User
 from quarters.models.registrations import STANDING
-from quarters.new_links import offers_new
 from quarters.programme.calendars import invitation_of
 from quarters.programme.links import lost_behind, registration_link
 from quarters.programme.words import say_place, say_price, say_title
+from quarters.signing.new_links import offers_new
 
 
 def _about(pk: int, recipient: User) -> dict[str, Any]:

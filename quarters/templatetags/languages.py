@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from piano.kit.phones import say_phone
 from piano.messaging.channels.sms.numbers import mobile_number
-from quarters import languages, talking
+from quarters.people import languages, talking
 
 register = template.Library()
 register.filter("say_language", languages.say_language)

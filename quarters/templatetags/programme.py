@@ -6,8 +6,8 @@ from django import template
 from django.urls import reverse
 
 from piano.kit import clock
-from quarters.languages import say_language
 from quarters.models import Event, Registration
+from quarters.people.languages import say_language
 from quarters.programme import words
 from quarters.programme.links import token_for
 

@@ -8,7 +8,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from piano.kit.display import read_display, remember
-from quarters.languages import choose_language
+from quarters.people.languages import choose_language
 
 A_YEAR = 365 * 24 * 60 * 60
 

@@ -7,8 +7,8 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from quarters.demo_links import read_token
 from quarters.models import User
+from quarters.signing.demo_links import read_token
 
 
 @login_required

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from piano.kit import clock
 from piano.kit.limits import too_often
 from piano.kit.once import once
-from quarters.new_links import lost_behind, send_new
+from quarters.signing.new_links import lost_behind, send_new
 
 MOST, HOUR = 10, 3600
 

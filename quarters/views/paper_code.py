@@ -14,9 +14,9 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import INVALID
 from quarters.forms import PaperCodeForm
-from quarters.limited import limit
 from quarters.models import PaperCode
-from quarters.paper_codes import use_code
+from quarters.signing.limited import limit
+from quarters.signing.paper_codes import use_code
 
 
 @sensitive_post_parameters("code")

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from piano.kit import clock
 from piano.kit.links import unkept
-from quarters.behind_sign_in import way_behind
+from quarters.signing.behind_sign_in import way_behind
 
 GONE, NOT_YOURS = 404, 403
 

@@ -13,11 +13,11 @@ from piano.kit import clock
 from piano.kit.htmx import INVALID
 from piano.kit.once import once
 from piano.messaging.channels.push import vapid
-from quarters import talking
 from quarters.forms import TimesForm, WayForm
 from quarters.models import Reach
-from quarters.own_times import note_times
-from quarters.ways_to_reach import ways_to_reach
+from quarters.people import talking
+from quarters.people.own_times import note_times
+from quarters.people.ways_to_reach import ways_to_reach
 
 
 @login_required

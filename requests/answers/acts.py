@@ -6,19 +6,20 @@ from typing import Any
 
 from django.http import Http404
 
-from quarters.languages import language_of
 from quarters.models import LookKind
-from quarters.trust import note_look
-from requests import afterwards, rescheduling, suggesting
+from quarters.people.languages import language_of
+from quarters.people.trust import note_look
 from requests.access import trust_behind
 from requests.answers.links import Asked, Errand
+from requests.arranged import afterwards, rescheduling
 from requests.errors import WrongState
+from requests.finding import suggesting
 from requests.models import SuggestedTime, Visit
-from requests.needed import say_still_needed
 from requests.series.days import answer_day
 from requests.series.ending import stop_request
 from requests.series.reviewing import say_for_tenant
 from requests.series.skipping import skip_date
+from requests.wishes.needed import say_still_needed
 
 Said = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from typing import Any
 from piano.kit import clock
 from piano.kit.links import link_to, read_signed, sign
 from quarters.models import User
-from quarters.new_links import Lost
+from quarters.signing.new_links import Lost
 from requests.access import hears_of, may_answer
 from requests.models import Assignment, DayQuestion, HelpRequest, Series, TimeProposal, Visit
 from requests.states import OPEN_REQUEST_STATES

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from piano.kit import clock
 from piano.kit.words import whom
 from requests.answers.links import Asked, Errand
+from requests.finding.suggested import open_times
 from requests.forms.mine import FeedbackForm
 from requests.messages.naming import announced_name, badge_of, organisation_of
 from requests.messages.sign_off_notices import given_up_together
@@ -23,13 +24,12 @@ from requests.models import (
     SuggestionState,
     Visit,
 )
-from requests.needed import is_asked
 from requests.progress import stage_of, standing_of, with_visits
-from requests.red_flags import is_emergency
 from requests.series.for_tenant import load_question
 from requests.series.reviewing import END, YES, is_open
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, VisitState
-from requests.suggested import open_times
+from requests.wishes.needed import is_asked
+from requests.wishes.red_flags import is_emergency
 
 Fact = tuple[str, str]
 

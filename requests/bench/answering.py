@@ -20,9 +20,9 @@ from piano.kit import clock
 from piano.kit.beside import beside
 from piano.kit.errors import DomainError
 from piano.kit.kept import keep_connections
+from requests.arranged.visits import accept_offer
 from requests.models import Offer, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState, VisitState
-from requests.visits import accept_offer
 
 VISITS, PROCESSES, THREADS = 500, 2, 16
 READY_IN = 4.0  # seconds, until all connections stand

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from piano.kit import clock
-from requests.afterwards import on_reported
+from requests.arranged.afterwards import on_reported
 from requests.models import Assignment, Report
 from volunteers.accounts.efforts import note_visit
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from helpers import coverage
-from helpers.looking_ahead import look_ahead
+from helpers.rota import coverage
+from helpers.rota.looking_ahead import look_ahead
 from piano.kit import clock
 from quarters.models import User
 from quarters.office_hours import Window

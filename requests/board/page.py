@@ -26,11 +26,11 @@ from requests.board.reading import (
 from requests.board.waiting import Waiting, count_board
 from requests.board.words import Row, shielded
 from requests.dayround import rounds
+from requests.finding.timing import staff_tells_until
 from requests.models import Visit
-from requests.night_calls import open_night_calls
 from requests.states import SEARCHING_STATES, VisitState
-from requests.timing import staff_tells_until
-from requests.wished import asks_who
+from requests.urgency.night_calls import open_night_calls
+from requests.wishes.wished import asks_who
 
 ASKING = (VisitState.OPEN, VisitState.OFFERED, VisitState.ON_CALL)
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from piano.kit import clock
 from quarters.contributions import contributions_in
 from quarters.models import Contribution, User
+from requests.arranged.untold import is_untold
 from requests.board.waiting import count_rows, handed_on, open_interests, open_referrals
 from requests.models import (
     Assignment,
@@ -25,7 +26,6 @@ from requests.models import (
     WorkKind,
 )
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
-from requests.untold import is_untold
 from volunteers.models import Interest
 
 CASE = ("help_request__resident__user", "report", "feedback", "cared_by")

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from piano.kit import clock
 from requests.board.saying import GOOD, SOON, case_url, meta_of, person_of, pressing_row, say_wish, title_of
 from requests.board.words import Row, say_minutes, say_when
+from requests.finding.second_place import lacks_one
 from requests.messages.naming import announced_name
 from requests.models import Assignment
-from requests.second_place import lacks_one
 from requests.states import VisitState
-from requests.urgent import is_pressing
+from requests.urgency.urgent import is_pressing
 
 
 def searching_row(visit: Any, now: dt.datetime) -> Row:

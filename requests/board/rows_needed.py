@@ -16,7 +16,7 @@ from requests.board.saying import CLOSE, LATE, SOON, case_url, meta_of, person_o
 from requests.board.words import Row, say_minutes_left, say_waiting, say_when
 from requests.messages.naming import announced_name
 from requests.models import After, Assignment, TroubleKind
-from requests.urgent import is_pressing, say_care
+from requests.urgency.urgent import is_pressing, say_care
 
 
 def decision_row(visit: Any, now: dt.datetime) -> Row:

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from quarters.languages import say_language
+from quarters.people.languages import say_language
 from requests.board.words import Row
 from requests.models import Source
-from requests.urgent import countdown_of
+from requests.urgency.urgent import countdown_of
 
 SEPARATOR = "\u00a0· "  # stays at the end of a line
 LATE, SOON, GOOD = "late", "soon", "good"

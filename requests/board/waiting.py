@@ -12,12 +12,12 @@ from piano.messaging.reasons import said_along
 from piano.messaging.watch.late import late_messages
 from quarters.contributions import contributions_in
 from quarters.models import User
-from requests.call_list import due_calls_to, people_of
+from requests.board.call_list import due_calls_to, people_of
+from requests.board.posting import letters_in
 from requests.circles.sending import in_districts, needing, standing
 from requests.dayround import rounds
 from requests.models import Feedback, Referral, Report, Sending, StateChange, Trouble, TroubleStep
-from requests.night_calls import open_night_calls
-from requests.posting import letters_in
+from requests.urgency.night_calls import open_night_calls
 from volunteers.models import Interest
 
 # What shares an envelope is one letter.

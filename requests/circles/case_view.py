@@ -8,7 +8,7 @@ from helpers.models import CircleMember, CircleRole
 from piano.kit import clock
 from piano.kit.phones import say_phone
 from quarters.models import Resident, Role
-from quarters.residents import has_consent
+from quarters.people.residents import has_consent
 from requests.circles.access import HEALTH, Facet, facets_of
 from requests.messages.naming import announced_name, employer_of, organisation_of
 from requests.models import Assignment, HelpRequest, Report, ServiceRecord, SharedCase

@@ -11,13 +11,13 @@ from helpers.circles.serving import serve_point
 from helpers.models import CareService, Circle, CircleRole, ReserveFlat
 from piano.kit import clock
 from quarters.models import Consent, District, MeetingPoint, Organisation, OrganisationKind, Resident, RoleKind, User
-from quarters.residents import record_consent
+from quarters.people.residents import record_consent
 from requests.circles.sending import send
 from requests.circles.sharing import agree_to_team, share_case
 from requests.demo.links import with_role
-from requests.intake import Caller
 from requests.models import ReferralKind
-from requests.referrals import refer_call
+from requests.wishes.intake import Caller
+from requests.wishes.referrals import refer_call
 
 A_DAY = dt.timedelta(days=1)
 

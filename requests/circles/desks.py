@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from helpers.team import office_of
+from helpers.rota.team import office_of
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.models import Organisation, OrganisationKind, Reach, Role, RoleKind, User

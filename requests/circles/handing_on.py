@@ -7,8 +7,8 @@ import datetime as dt
 
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
-from quarters.helping import helpers_of
 from quarters.models import User
+from quarters.people.helping import helpers_of
 from requests.circles.desks import recipients_of
 from requests.models import Sending, SendingWay
 

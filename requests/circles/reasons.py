@@ -11,7 +11,7 @@ from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.behind_sign_in import link_behind_sign_in, say_about
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 from requests.circles.links import sending_link
 from requests.circles.sending import is_overdue, standing
 from requests.models import Sending

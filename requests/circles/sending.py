@@ -12,16 +12,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from helpers.team import services_of
+from helpers.rota.team import services_of
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.messaging.outbox import cancel_owed
 from quarters.models import Consent, Organisation, User
-from quarters.residents import has_consent
+from quarters.people.residents import has_consent
 from requests.circles.desks import way_to
 from requests.circles.handing_on import subject_of, tell_answer, tell_partner
 from requests.models import Referral, Sending, SendingAnswer, SendingWay
-from requests.referrals import close_referral
+from requests.wishes.referrals import close_referral
 
 HELP, HEALTH = Consent.ConsentPurpose.HELP, Consent.ConsentPurpose.HEALTH
 # Days after an answer on which a helper asks what came of it; a no lies with her at once.

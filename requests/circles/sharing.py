@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from helpers.models import Circle, CircleRole
 from piano.kit import clock
 from quarters.models import Consent, Resident, User
-from quarters.residents import has_consent, record_consent
+from quarters.people.residents import has_consent, record_consent
 from requests.circles.errors import NotAgreedToTeam, NoTeamThere
 from requests.models import CaseLook, SharedCase
 

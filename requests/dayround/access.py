@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from helpers.on_call import responsible_at
+from helpers.on_duty.on_call import responsible_at
 from piano.kit import clock
 from quarters.models import User
-from quarters.residents import is_kept_apart
+from quarters.people.residents import is_kept_apart
 from requests.dayround.callers import districts_called_by
 from requests.models import RoundEntry
 from requests.states import EntryState

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from piano.kit import clock
 from piano.kit.weekdays import EVERY_DAY
 from quarters.models import Category, District, User
-from quarters.residents import kept_apart_from
+from quarters.people.residents import kept_apart_from
 from requests.dayround.errors import MayNotCall
 from requests.models import RoundCaller, RoundEntry
 from requests.states import EntryState

@@ -11,8 +11,8 @@ from quarters.models import User
 from requests.dayround.errors import AlreadySettled, NotNow, SomebodyIsCalling
 from requests.errors import WrongState
 from requests.models import CallOutcome, RoundEntry, RoundStep
-from requests.red_flags import is_emergency
 from requests.states import OPEN_ENTRY_STATES, STEPS, EntryState
+from requests.wishes.red_flags import is_emergency
 
 BEGINS, ENDS = dt.time(8, 30), dt.time(12)
 MOST_TRIES = 3

@@ -4,8 +4,8 @@ from typing import Any
 
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.behind_sign_in import link_behind_sign_in
 from quarters.models import User
+from quarters.signing.behind_sign_in import link_behind_sign_in
 from requests.models import CallRound, RoundEntry
 from requests.states import EntryState
 

@@ -5,10 +5,10 @@ Helpers while the meeting point is open, else whoever is on duty; with the third
 
 import datetime as dt
 
-from helpers.on_call import responsible_at
+from helpers.on_duty.on_call import responsible_at
 from piano.messaging.outbox import owe
-from quarters.helping import helpers_of
 from quarters.models import District, User
+from quarters.people.helping import helpers_of
 from requests.dayround.calling import locked
 from requests.models import CallRound, RoundEntry
 from requests.states import EntryState

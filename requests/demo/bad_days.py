@@ -6,17 +6,17 @@ import datetime as dt
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from quarters.acquaintance import acquaintance_of
 from quarters.models import Category, District, Resident, Role, RoleKind, User
+from quarters.people.acquaintance import acquaintance_of
+from requests.arranged.signing_off import sign_off
+from requests.arranged.visits import assign_person, give_up_assignment
+from requests.finding.standing_in import stand_by
 from requests.incidents.acts import let_in, note_step, write_down
-from requests.intake import Wish, take_request
+from requests.mishaps.troubles import nobody_opens, tick
 from requests.models import Assignment, Offer, Source, Suspension
-from requests.signing_off import sign_off
-from requests.standing_in import stand_by
+from requests.people.suspending import suspend
 from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
-from requests.suspending import suspend
-from requests.troubles import nobody_opens, tick
-from requests.visits import assign_person, give_up_assignment
+from requests.wishes.intake import Wish, take_request
 from volunteers.models import Volunteer, VolunteerState
 
 WHAT = "Beim Einkaufen sei sie nach der Geheimzahl ihrer Karte gefragt worden, „damit es schneller geht“. Sie hat sie nicht gesagt."

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from helpers.handover import write_note
 from helpers.models import CareService, Duty, ShiftPattern, Swap
-from helpers.planning import make_pattern
-from helpers.roll_out import roll_out_all
-from helpers.swaps import ask_to_swap
-from helpers.team import Team
+from helpers.on_duty.handover import write_note
+from helpers.rota.planning import make_pattern
+from helpers.rota.roll_out import roll_out_all
+from helpers.rota.swaps import ask_to_swap
+from helpers.rota.team import Team
 from piano.kit import clock
 from piano.kit.weekdays import EVERY_DAY
 from quarters.models import User

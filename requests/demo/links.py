@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Q, QuerySet
 
-from quarters.demo_links import demo_link
 from quarters.models import RoleKind, User
+from quarters.signing.demo_links import demo_link
 from requests.states import OPEN_VISIT_STATES, OfferState
 
 

@@ -26,8 +26,8 @@ from quarters.models import (
     TrustScope,
     User,
 )
-from quarters.residents import CONSENT_VERSION
-from quarters.trust import TRUST_VERSION
+from quarters.people.residents import CONSENT_VERSION
+from quarters.people.trust import TRUST_VERSION
 from requests.demo.facts import recognise, suits
 from requests.demo.names import draw_name
 from volunteers.models import (

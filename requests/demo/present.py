@@ -8,29 +8,29 @@ from typing import Any
 
 from django.db import transaction
 
-from helpers.on_call import on_call_at
+from helpers.on_duty.on_call import on_call_at
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.messaging.gateway import gateway_named
-from quarters.acquaintance import acquaintance_of
 from quarters.contributions import give
 from quarters.models import Category, District, Reach, Resident, Urgency, User
-from requests.calling_out import agree_to_price
+from quarters.people.acquaintance import acquaintance_of
+from requests.arranged.visits import accept_offer
 from requests.demo.past import WISHES
 from requests.demo.wishes import write_wishes
-from requests.intake import Caller, Wish, take_request
+from requests.finding.calling_out import agree_to_price
+from requests.finding.searching import begin_search
 from requests.locks import lock_visit
 from requests.models import HelpRequest, NightOutcome, Offer, Series, Source, Visit
-from requests.night_calls import Heard, note_call
-from requests.phone_tree import add_to_tree
-from requests.referrals import refer_call
-from requests.searching import begin_search
 from requests.series.making import say_plan
 from requests.series.regulars import accept_series
 from requests.series.rhythm import plan_said
 from requests.series.tending import take_series
 from requests.states import OfferState
-from requests.visits import accept_offer
+from requests.urgency.night_calls import Heard, note_call
+from requests.urgency.phone_tree import add_to_tree
+from requests.wishes.intake import Caller, Wish, take_request
+from requests.wishes.referrals import refer_call
 
 WISHES_TODAY, ARRANGED = 24, 9
 DUTY_WORDS = "Kam heute aus dem Krankenhaus und weiß nicht, wie es mit dem Verband weitergeht"

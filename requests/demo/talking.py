@@ -5,11 +5,11 @@ from typing import Any
 
 from piano.kit import clock
 from quarters.models import Category, Resident, User
-from quarters.residents import agree_to_help
-from quarters.talking import note_talking
-from requests.intake import Wish, take_request
+from quarters.people.residents import agree_to_help
+from quarters.people.talking import note_talking
 from requests.models import Source
-from requests.phrases import as_kept
+from requests.wishes.intake import Wish, take_request
+from requests.wishes.phrases import as_kept
 from volunteers.models import Evidence, EvidenceKind
 
 WRITES, HEARS_BADLY, EASY, SPEAKS = 12, 13, 14, "tr"

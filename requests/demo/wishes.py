@@ -7,12 +7,12 @@ from django.db import transaction
 
 from piano.kit import clock
 from quarters.models import Category, District, Resident, User
-from requests.intake import Wish, take_request
+from requests.arranged.visits import accept_offer
+from requests.finding.searching import begin_search
 from requests.locks import lock_visit
 from requests.models import Assignment, HelpRequest, Offer, Source
-from requests.searching import begin_search
 from requests.states import OfferState
-from requests.visits import accept_offer
+from requests.wishes.intake import Wish, take_request
 from volunteers.models import Volunteer, VolunteerState
 
 CARRY = "Ein Schrank soll aus dem Schlafzimmer in den Keller, zerlegt ist er schon"

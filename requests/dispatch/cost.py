@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from quarters.languages import say_language
+from quarters.people.languages import say_language
 from requests.dispatch.facts import OpenVisit, Person
 from requests.dispatch.rules import distance_m
-from requests.ranking import say_distance
+from requests.finding.ranking import say_distance
 
 STRANGER_M = 2700  # a familiar face outweighs this way
 ROLE_M = {"volunteer": 0, "helper": 5000, "care": 20_000}  # neighbours first, who is paid for it last

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.phones import NotAPhoneNumber, read_phone
-from quarters.guardians import guardian_of
 from quarters.models import Resident
+from quarters.people.guardians import guardian_of
 
 INPUT = {"class": "input"}
 

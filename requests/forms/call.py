@@ -12,13 +12,13 @@ from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.messaging.channels.sms.numbers import mobile_number
 from piano.messaging.gateway import gateway_named
 from quarters.forms import TakenInForm
-from quarters.languages import SPOKEN
 from quarters.models import Category, ContributionKind, District, Guardianship, Reach, Urgency
+from quarters.people.languages import SPOKEN
 from requests.errors import WindowIsOver
 from requests.forms.phrases import phrases_field
 from requests.models import Notify, ReferralKind
-from requests.spoken_time import read_spoken_time
-from requests.wish_time import Part, When
+from requests.wishes.spoken_time import read_spoken_time
+from requests.wishes.wish_time import Part, When
 
 INPUT = {"class": "input"}
 REQUEST = "request"

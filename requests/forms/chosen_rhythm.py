@@ -22,7 +22,7 @@ from requests.forms.wizard import (
 from requests.series.choosing import choices_of_times
 from requests.series.rhythm import Rhythm
 from requests.series.rule import Times
-from requests.wish_time import Part
+from requests.wishes.wish_time import Part
 
 
 class ChosenRhythmForm(ChosenDays, FromDayForm):

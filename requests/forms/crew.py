@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quarters.languages import SPOKEN
 from quarters.models import Category, District, Who
-from requests.crew import SIGNATURE, Wanted
+from quarters.people.languages import SPOKEN
+from requests.people.crew import SIGNATURE, Wanted
 from volunteers.models import VolunteerState
 
 INPUT = {"class": "input"}

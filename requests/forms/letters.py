@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.messaging.channels.letter.models import CameBack
-from requests.returned_letters import Envelope
+from requests.board.returned_letters import Envelope
 
 CHOOSE = _("Bitte wählen Sie.")
 

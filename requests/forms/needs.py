@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quarters.forms import TalkingForm
-from quarters.languages import SPOKEN
 from quarters.models import KinKind, Resident
+from quarters.people.languages import SPOKEN
 from requests.forms.call import ASK_FIRST, MAY_TELL
 from requests.forms.phrases import phrases_field
 from requests.forms.wizard import INPUT

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.models import District
 from requests.models.night_call import NightOutcome
-from requests.night_calls import Heard
+from requests.urgency.night_calls import Heard
 
 OUTCOMES = [
     (NightOutcome.MORNING, _("Bitte morgen früh anrufen")),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from requests.phrases import PHRASES
+from requests.wishes.phrases import PHRASES
 
 
 def phrases_field(label: Any, hint: Any = "") -> forms.MultipleChoiceField:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from requests.call import SIGNED
 from requests.forms.call import CallForm, choice
+from requests.wishes.call import SIGNED
 
 SIGNATURE = [
     ("", _("fehlt")),

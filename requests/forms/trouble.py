@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from requests.checklists import STEPS
+from requests.mishaps.checklists import STEPS
 
 
 class StepForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit import clock
 from quarters.models import Category
 from requests.forms.phrases import phrases_field
-from requests.wish_time import APPOINTMENTS, FARTHEST, ONE_DAY, Part, When, days_of
+from requests.wishes.wish_time import APPOINTMENTS, FARTHEST, ONE_DAY, Part, When, days_of
 
 INPUT = {"class": "input"}
 REQUIRED = {"required": _("Bitte wählen Sie eine Antwort.")}

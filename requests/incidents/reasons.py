@@ -4,7 +4,7 @@ from typing import Any
 
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.behind_sign_in import link_behind_sign_in, say_about
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 from requests.incidents.acts import TO_READ
 from requests.models import Incident
 

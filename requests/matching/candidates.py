@@ -11,8 +11,9 @@ from itertools import pairwise
 import numpy as np
 
 from piano.kit.columns import Array, from_us
-from quarters.languages import say_language
 from quarters.models import User
+from quarters.people.languages import say_language
+from requests.finding.ranking import Candidate, Facts, reasons_for
 from requests.matching import gather
 from requests.matching.costs import Costs, costs_of
 from requests.matching.facts import Pairs, Visits, World
@@ -20,7 +21,6 @@ from requests.matching.judging import ALLOWED, judge_pairs, judge_times
 from requests.matching.reach import NO_DAY, Reach
 from requests.matching.rules import QUICKEST
 from requests.models import Visit
-from requests.ranking import Candidate, Facts, reasons_for
 from volunteers.could import GENDERS
 from volunteers.models import Volunteer
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from piano.kit import clock
 from piano.kit.columns import DAY, Array, Columns, Grouped, among, places_of, read_columns, to_us
-from quarters.languages import SPOKEN
 from quarters.models import Level
+from quarters.people.languages import SPOKEN
+from requests.finding.timing import LEAD_TIME
 from requests.matching import local
 from requests.matching.facts import NOBODY, Details, Marked, Visits, World
 from requests.models import Weights
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
-from requests.timing import LEAD_TIME
 from volunteers import could
 from volunteers.could import GENDERS, WHO, People
 

@@ -8,11 +8,9 @@ from django.db.models import F
 
 from piano.kit import clock
 from piano.messaging.reasons import ReadTogether
-from quarters.behind_sign_in import link_behind_sign_in
 from quarters.models import User
+from quarters.signing.behind_sign_in import link_behind_sign_in
 from requests.answers.links import LIVES_ON, Errand, answer_link, going_link
-from requests.contacts import hearers_of
-from requests.costs import costs_with
 from requests.links import offer_link, visit_link
 from requests.messages.leading import board_link
 from requests.messages.naming import announced_name, badge_of, employer_of, instead_of, organisation_of
@@ -26,6 +24,8 @@ from requests.messages.values import (
 from requests.models import Assignment, Offer, ProposalState, StateChange, TimeProposal, Trouble
 from requests.series.words import series_words
 from requests.states import STANDING_ASSIGNMENT_STATES
+from requests.wishes.contacts import hearers_of
+from requests.wishes.costs import costs_with
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,15 @@ from django.utils.functional import SimpleLazyObject
 from piano.kit import clock
 from piano.kit.languages import spoken
 from piano.messaging.reasons import ReadTogether
-from quarters.behind_sign_in import link_behind_sign_in
-from quarters.helping import helpers_of
-from quarters.languages import say_language
 from quarters.models import User
-from requests.alerts import alert_link
+from quarters.people.helping import helpers_of
+from quarters.people.languages import say_language
+from quarters.signing.behind_sign_in import link_behind_sign_in
 from requests.answers.links import Errand, visit_link
-from requests.interpreting import reads
+from requests.board.interpreting import reads
+from requests.finding.suggested import open_times
+from requests.finding.timing import latest_departure
+from requests.finding.why import wishes_her
 from requests.links import offer_link
 from requests.messages.leading import board_link
 from requests.messages.naming import announced_name
@@ -30,9 +32,7 @@ from requests.messages.values import (
     requests_with_names,
 )
 from requests.models import Assignment, Offer, Tier, Visit
-from requests.suggested import open_times
-from requests.timing import latest_departure
-from requests.why import wishes_her
+from requests.urgency.alerts import alert_link
 
 
 def _read_visits(ids: Collection[int]) -> "dict[int, ToldVisit]":

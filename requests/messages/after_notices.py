@@ -7,9 +7,9 @@ import datetime as dt
 
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import User
-from requests.contacts import hearers_of
 from requests.messages.search_notices import WORTH_SAYING
 from requests.models import After, Assignment, Feedback, Report
+from requests.wishes.contacts import hearers_of
 
 A_WEEK = dt.timedelta(days=7)
 

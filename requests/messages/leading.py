@@ -5,8 +5,8 @@ What each page is about is said here, for whoever is not signed in yet: no name,
 
 from django.utils.translation import gettext_lazy as _
 
-from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import User
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 from requests.models import HelpRequest
 
 ABOUT = {

@@ -8,10 +8,14 @@ from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
 from piano.messaging.words import Attachment
 from quarters.models import Resident, User
-from quarters.new_links import offers_new
-from quarters.trust import standing_trusts
+from quarters.people.trust import standing_trusts
+from quarters.signing.new_links import offers_new
 from requests.answers.links import lost_behind, standing_link
-from requests.invitations import of_assignment, of_proposal, of_several
+from requests.arranged.invitations import of_assignment, of_proposal, of_several
+from requests.arranged.untold import is_untold
+from requests.board.posting import is_late_in
+from requests.board.returned_letters import REASON as LETTER_CAME_BACK
+from requests.board.returned_letters import has_come_back
 from requests.messages.about_going import (
     about_assignment_row,
     about_called_off,
@@ -60,10 +64,6 @@ from requests.models import (
     Trouble,
     Visit,
 )
-from requests.needed import is_asked
-from requests.posting import is_late_in
-from requests.returned_letters import REASON as LETTER_CAME_BACK
-from requests.returned_letters import has_come_back
 from requests.states import (
     OPEN_REQUEST_STATES,
     SEARCHING_STATES,
@@ -72,7 +72,7 @@ from requests.states import (
     OfferState,
     VisitState,
 )
-from requests.untold import is_untold
+from requests.wishes.needed import is_asked
 
 
 def _request_is_open(pk: int) -> bool:

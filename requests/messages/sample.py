@@ -12,8 +12,8 @@ from piano.kit import clock
 from piano.kit.languages import EASY, spoken
 from quarters.conversions.words import how_it_stands
 from quarters.models import Category, User
+from requests.finding.ranking import say_distance
 from requests.messages.values import Values, house
-from requests.ranking import say_distance
 from requests.series.rule import Times, say_times, weekly
 from volunteers.models import CameBy, Step
 from volunteers.path.yours import YOURS

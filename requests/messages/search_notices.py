@@ -7,11 +7,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from piano.messaging.outbox import Owed, cancel_owed, cancel_owed_of, owe, owe_many
-from quarters.helping import helpers_of
 from quarters.models import Reach, Trust, Urgency, User
-from requests.contacts import hearers_of
+from quarters.people.helping import helpers_of
 from requests.messages.ring_notices import ring_for_offer, ring_to_look
 from requests.models import HelpRequest, Offer, Visit
+from requests.wishes.contacts import hearers_of
 
 WORTH_DECIDING = dt.timedelta(days=1)  # what was suggested for later outlives the first wish
 IN_WRITING, ON_PAPER = "nobody_found", "nobody_found_on_paper"

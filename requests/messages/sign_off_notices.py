@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from piano.messaging.models import TOLD_STATES, Message, MessageState
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, User
-from requests.contacts import hearers_of
+from requests.finding.timing import tell_late
 from requests.models import Assignment, SignOff, Trouble, TroubleKind
 from requests.states import SEARCHING_STATES
-from requests.timing import tell_late
+from requests.wishes.contacts import hearers_of
 
 FOR_TAKING_BACK = dt.timedelta(minutes=10)  # „Doch da“ is possible so long, and the word to the tenants waits for it
 NEAR = dt.timedelta(days=2)  # then she hears it although nobody has told her who was to come

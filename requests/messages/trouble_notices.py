@@ -5,12 +5,12 @@ Rows of the outbox, written in the verb's transaction, as in `requests.messages`
 
 import datetime as dt
 
-from helpers.on_call import Kind, responsible_at
+from helpers.on_duty.on_call import Kind, responsible_at
 from piano.messaging.outbox import cancel_owed, owe
-from quarters.helping import helpers_of
 from quarters.models import User
-from requests.contacts import hearers_of
+from quarters.people.helping import helpers_of
 from requests.models import Trouble, TroubleKind
+from requests.wishes.contacts import hearers_of
 
 
 def opened(trouble: Trouble, *, now: dt.datetime) -> None:

@@ -8,14 +8,14 @@ from django.utils.translation import get_language, gettext_lazy
 from piano.kit import clock
 from piano.kit.templatetags.piano import phone
 from piano.messaging.channels.letter.models import PaperLetter
-from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import District, Resident, Trust, User
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 from requests.answers.links import standing_link
-from requests.costs import told_costs
+from requests.board.posting import letters_in
 from requests.messages.naming import employer_of
 from requests.models import DayNotice, HelpRequest
-from requests.posting import letters_in
-from requests.wish_time import say_wish
+from requests.wishes.costs import told_costs
+from requests.wishes.wish_time import say_wish
 
 Values = dict[str, Any]
 say_about("requests:looked_after", gettext_lazy("Jemand vertraut Ihnen"))

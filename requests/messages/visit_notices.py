@@ -11,11 +11,11 @@ from piano.messaging.models import TOLD_STATES, Channel, Message
 from piano.messaging.outbox import Owed, cancel_owed, owe, owe_many
 from piano.messaging.times.rules import read_at
 from quarters.models import Reach, User
-from requests.contacts import hearers_of
+from requests.finding.timing import SHORTLY_BEFORE, day_before, tell_late, tell_soon
 from requests.messages.sign_off_notices import drop_if_found
 from requests.models import Assignment, Offer, ProposalState, Tier, TimeProposal, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
-from requests.timing import SHORTLY_BEFORE, day_before, tell_late, tell_soon
+from requests.wishes.contacts import hearers_of
 
 INVITES = ("arranged_tenant", "reminder_tenant", "time_agreed")  # with the date for a calendar
 TENANT_REMINDER_AT, PERSON_REMINDER_AT = dt.time(16), dt.time(17)

@@ -22,7 +22,7 @@ class DecisionKind(models.TextChoices):
 
 
 class Decision(models.Model):
-    """One choice of one helper for one visit, with her reason. Figures count these (`requests.tallies`)."""
+    """One choice of one helper for one visit, with her reason. Figures count these (`requests.board.tallies`)."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=10, choices=DecisionKind.choices)

@@ -11,7 +11,7 @@ from volunteers.models import VolunteerState
 
 
 class Suspension(models.Model):
-    """Why, and how it ended, is read by the coordination of her association alone (`requests.suspending.may_read_why`)."""
+    """Why, and how it ended, is read by the coordination of her association alone (`requests.people.suspending.may_read_why`)."""
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
     volunteer = models.ForeignKey("volunteers.Volunteer", on_delete=models.CASCADE, related_name="suspensions")

@@ -13,18 +13,18 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.contributions import give
 from quarters.models import Category, ContributionKind, District, Resident, User
-from quarters.people_search import district_of_street, split_name
-from quarters.residents import register_resident
-from quarters.written_address import read_address
-from requests.call_time import usual_urgency
+from quarters.people.people_search import district_of_street, split_name
+from quarters.people.residents import register_resident
+from quarters.people.written_address import read_address
 from requests.errors import EmergencyWords, WindowIsOver
-from requests.intake import Caller, Wish, take_request
 from requests.models import ImportedLine, ReferralKind, Source
 from requests.paper.log_book import ERROR, Line, Verdict, helped_name, is_phone_understood, judge, phone_of
-from requests.red_flags import EMERGENCY
-from requests.referrals import refer_call
-from requests.spoken_time import Spoken, read_spoken_time
-from requests.wish_time import APPOINTMENTS, WAY, Part, When, read_wish_time
+from requests.wishes.call_time import usual_urgency
+from requests.wishes.intake import Caller, Wish, take_request
+from requests.wishes.red_flags import EMERGENCY
+from requests.wishes.referrals import refer_call
+from requests.wishes.spoken_time import Spoken, read_spoken_time
+from requests.wishes.wish_time import APPOINTMENTS, WAY, Part, When, read_wish_time
 
 KINDS = {
     "emergency": ReferralKind.EMERGENCY,

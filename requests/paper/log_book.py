@@ -14,8 +14,8 @@ from piano.kit.tables import column_places, header_at, read_table
 from piano.kit.words import fold
 from quarters.kinds import kind_of_words
 from requests.paper.professional import is_professional
-from requests.red_flags import EMERGENCY, LANDLORD, find_red_flags, is_emergency
-from requests.spoken_time import MONTHS, SPOKEN_HOUR
+from requests.wishes.red_flags import EMERGENCY, LANDLORD, find_red_flags, is_emergency
+from requests.wishes.spoken_time import MONTHS, SPOKEN_HOUR
 
 REQUEST, PROFESSIONAL, ERROR = "request", "professional", "error"
 COLUMNS = {

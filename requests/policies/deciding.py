@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from piano.kit import clock
+from requests.finding.ranking import Candidate, One, Ranked, familiar_first
 from requests.policies.pace import ends_at
 from requests.policies.plain import AtNight, Snapshot, Step, Unit, Who
-from requests.ranking import Candidate, One, Ranked, familiar_first
 
 LEAD_TIME = dt.timedelta(minutes=45)
 AT_LEAST = dt.timedelta(minutes=10)

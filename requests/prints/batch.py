@@ -12,7 +12,7 @@ from piano.kit.printing import Sheet, blocks
 from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.words import Words, without_links, words_for
 from quarters.models import User
-from requests.posting import Batch
+from requests.board.posting import Batch
 from requests.prints.cover import cover
 from requests.prints.letter import letter_to
 from requests.weeks.reasons import enclosed

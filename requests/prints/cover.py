@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from piano.kit import clock
 from piano.kit.printing import Sheet, blocks
-from requests.posting import Batch
+from requests.board.posting import Batch
 
 
 def cover(batch: Batch, *, now: dt.datetime) -> Sheet:

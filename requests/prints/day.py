@@ -11,7 +11,7 @@ from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.kit.printing import Sheet, blocks
 from quarters.models import District, User
-from requests.call_list import PersonToCall, load_call_list
+from requests.board.call_list import PersonToCall, load_call_list
 from requests.models import Assignment, Visit
 from requests.prints.visit import address_of
 from requests.states import SEARCHING_STATES, AssignmentState

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from piano.kit import clock
 from piano.kit.printing import Sheet, blocks
-from requests.parting import Hours
+from requests.people.parting import Hours
 from volunteers.models import Volunteer
 
 

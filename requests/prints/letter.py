@@ -9,11 +9,11 @@ from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.kit.printing import Letter, Sheet, blocks
 from quarters.models import MeetingPoint, Resident
-from requests.case import standing_assignment
-from requests.costs import costs_with, told_costs
+from requests.board.case import standing_assignment
 from requests.messages.naming import employer_of
 from requests.progress import Standing, Visitor
 from requests.series.words import said_series
+from requests.wishes.costs import costs_with, told_costs
 
 
 def confirmation(standing: Standing, *, today: dt.date, large: bool = True) -> Sheet:

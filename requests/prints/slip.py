@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from piano.kit.printing import Sheet, blocks
 from quarters.forms import TalkingForm
-from quarters.talking import FIELDS
-from requests.phrases import PHRASES
+from quarters.people.talking import FIELDS
+from requests.wishes.phrases import PHRASES
 
 MAY_KNOW = gettext_lazy("Wer kommt, darf das wissen.")
 

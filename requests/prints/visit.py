@@ -10,7 +10,7 @@ from piano.kit.printing import Sheet, blocks
 from quarters.models import Resident
 from requests.messages.naming import badge_of, organisation_of
 from requests.models import Assignment, HelpRequest
-from requests.safe_rules import said_rules
+from requests.people.safe_rules import said_rules
 
 
 def visit_sheet(assignment: Assignment, *, large: bool = False) -> Sheet:

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from helpers.coverage import say_gap
 from helpers.models import CareWorker, DutyLapse, DutyOutcome, Helper, StaffRole
-from helpers.papers import Book
+from helpers.rota.coverage import say_gap
+from helpers.rota.papers import Book
 from quarters.models import RoleKind, User
-from quarters.people_search import people_named, tidy
+from quarters.people.people_search import people_named, tidy
 from requests.models import Lapse, LapseOutcome
 from requests.qualifying.standing import Standing, asked_by, judge, needs_of_staff, offered, states_of
 from requests.states import AssignmentState

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from helpers import duty_lapses
 from helpers.courses import places
 from helpers.courses.reading import open_courses
 from helpers.models import Course, DutyLapse, Participant, PlaceState
 from helpers.models.courses import STANDING
+from helpers.rota import duty_lapses
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
-from helpers import papers
 from helpers.courses.expiring import coordination_of as of_employer
-from helpers.duty_lapses import may_be_sent
 from helpers.models import StaffRole
+from helpers.rota import papers
+from helpers.rota.duty_lapses import may_be_sent
 from piano.kit import clock
 from piano.kit.columns import to_us
 from piano.kit.errors import DomainError
@@ -27,8 +27,8 @@ from requests.matching.facts import Pairs
 from requests.matching.judging import ALLOWED, judge_days
 from requests.matching.rules import DAY_RULES
 from requests.models import Assignment, Lapse, LapseOutcome
+from requests.people.suspending import CASE, hand_over
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState
-from requests.suspending import CASE, hand_over
 from volunteers.expiring import coordination_of
 from volunteers.models import Volunteer
 

@@ -21,9 +21,9 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT
 from piano.kit.once import once
 from piano.kit.printing import pdf_response
-from quarters.behind_sign_in import say_about
-from quarters.limited import is_limited
 from quarters.models import User
+from quarters.signing.behind_sign_in import say_about
+from quarters.signing.limited import is_limited
 from requests.qualifying.standing import Standing, standing_of
 
 say_about("requests:my_learning", gettext_lazy("Ihre Kurse und Nachweise"))

@@ -8,7 +8,7 @@ from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.behind_sign_in import link_behind_sign_in, say_about
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 from requests.models import Lapse, LapseOutcome
 from requests.states import AssignmentState
 from volunteers.models import Volunteer

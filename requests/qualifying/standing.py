@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from helpers.models import CareWorker, StaffRole
-from helpers.papers import Book, counts, role_at_work
+from helpers.rota.papers import Book, counts, role_at_work
 from quarters.models import Category, Role, RoleKind, User
 from volunteers.expiring import PAPERS
 from volunteers.models import Evidence, Volunteer

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from piano.kit import faults
-from requests.due import owe_steps
+from requests.finding.due import owe_steps
+from requests.finding.offers import Asked, make_offers_many
+from requests.finding.searching import things_to_watch, wave_of
 from requests.locks import Stamp, lock_free_visits, stamps_of, with_all
 from requests.matching import find
 from requests.models import DueWork, Visit, WorkKind
-from requests.offers import Asked, make_offers_many
 from requests.policies.choosing import Plans, begin_snapshot, keep_snapshot
-from requests.searching import things_to_watch, wave_of
 
 BATCH = 500  # visits in one transaction
 

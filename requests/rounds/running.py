@@ -13,13 +13,13 @@ from django.db import DatabaseError, connection
 from piano.kit import faults
 from piano.kit.beside import ForkFailed, beside
 from piano.kit.errors import DomainError
+from requests.finding.searching import FirstStep, first_step, wave_of
 from requests.matching import find
 from requests.models import Visit
 from requests.policies.choosing import Plans
 from requests.rounds.applying import BATCH, Seen, apply_batch, look_at
 from requests.rounds.choosing import Asking, Chosen, Possible, choose
 from requests.rounds.shares import shares_of
-from requests.searching import FirstStep, first_step, wave_of
 
 logger = logging.getLogger("requests.rounds")
 WORTH_SHARING, PROCESSES = 1000, 2

@@ -13,18 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
+from requests.arranged.settling import settle_request
+from requests.arranged.visits import cancel_visit
 from requests.errors import NoLongerPossible, WrongState
+from requests.finding.ranking import Candidate
 from requests.models import HelpRequest, Regular, Series, Visit
-from requests.ranking import Candidate
 from requests.series.ending import call_off_date, finish
 from requests.series.fitting import rank_regulars
 from requests.series.making import Plan, say_plan, write_series
 from requests.series.reading import active_series, dates_ahead, regular_of
 from requests.series.regulars import ask_person, lock_series
 from requests.series.rolling import roll_out
-from requests.settling import settle_request
 from requests.states import OPEN_VISIT_STATES, VisitState
-from requests.visits import cancel_visit
 
 CHANGED, INSTEAD = "Andere Zeit", "Kommt jetzt regelmäßig"
 

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from requests.series.rule import SHAPE, WEEKDAYS, Times, daily, monthly, say_day_code, weekly
-from requests.wish_time import HOURS, Part
+from requests.wishes.wish_time import HOURS, Part
 
 
 class Often(TextChoices):

@@ -11,10 +11,11 @@ from django.db import transaction
 from piano.kit import clock
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
-from requests import searching
 from requests.advance import advance, note_down
-from requests.due import owe_step
+from requests.arranged.visits import cancel_visit, release
 from requests.errors import AlreadyAnswered, WrongState
+from requests.finding import searching
+from requests.finding.due import owe_step
 from requests.locks import lock_visit
 from requests.models import Answer, Assignment, DayQuestion, DayReason, Regular, Series, Visit, WorkKind
 from requests.series import notices
@@ -23,7 +24,6 @@ from requests.series.regulars import lock_series
 from requests.series.rolling import SEARCH_AHEAD
 from requests.series.rule import days_between
 from requests.states import STANDING_ASSIGNMENT_STATES, VisitState
-from requests.visits import cancel_visit, release
 from volunteers.models import Absence
 
 HELPER_BEFORE = dt.timedelta(days=5)  # so many days before the date the helper calls, when nobody has answered

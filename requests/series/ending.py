@@ -14,13 +14,13 @@ from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import cancel_owed
 from quarters.models import Resident, User
 from requests.advance import advance
+from requests.arranged.settling import settle_request
+from requests.arranged.visits import cancel_visit
 from requests.models import Assignment, HelpRequest, Regular, Series, Visit
 from requests.series import notices
 from requests.series.reading import active_series, dates_ahead, last_day_of, regular_of
 from requests.series.regulars import lock_series, withdraw_questions
-from requests.settling import settle_request
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, RegularState, SeriesState
-from requests.visits import cancel_visit
 
 ENDED, OVER = "Regelmäßige Hilfe beendet", "Der Tag der Nachfrage ist vorbei"
 NEAR = dt.timedelta(days=2)  # what is so near is called off by itself, urgently

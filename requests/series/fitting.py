@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from piano.kit import clock
 from quarters.models import User
-from requests import ranking
+from requests.finding import ranking
+from requests.finding.ranking import Candidate
 from requests.matching import candidates_for, find
 from requests.models import Assignment, Regular, Series, Visit
-from requests.ranking import Candidate
 from requests.series.reading import dates_ahead
 from requests.states import AssignmentState, RegularState, VisitState
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from piano.kit import clock
 from quarters.models import User
+from requests.finding.ranking import Candidate
 from requests.forms.series import HandBackForm, LastDayForm, PauseForm, RhythmForm
 from requests.models import Assignment, DayQuestion, HelpRequest, Pause, Regular, Series, Visit
-from requests.ranking import Candidate
 from requests.series.changing import choices_of
 from requests.series.ending_undone import ended_lately
 from requests.series.for_tenant import Question, load_questions

@@ -12,8 +12,9 @@ from piano.kit import clock
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests.advance import advance
-from requests.due import owe_step
+from requests.arranged.visits import release
 from requests.errors import OfferExpired
+from requests.finding.due import owe_step
 from requests.locks import lock_visit
 from requests.models import Assignment, Regular, Series, WorkKind
 from requests.series import notices
@@ -21,7 +22,6 @@ from requests.series.ending import DayIsOver
 from requests.series.regulars import lock_series
 from requests.series.rolling import SEARCH_AHEAD
 from requests.states import STANDING_ASSIGNMENT_STATES, RegularState
-from requests.visits import release
 
 GIVEN_BACK = "Kommt nicht mehr regelmäßig"
 

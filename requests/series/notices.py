@@ -8,11 +8,11 @@ from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import Reach, User
-from requests.contacts import hearers_of
+from requests.finding.timing import tell_soon
 from requests.messages.search_notices import WORTH_SAYING
 from requests.models import Assignment, DayQuestion, Pause, Regular, Series, Visit
 from requests.states import STANDING_ASSIGNMENT_STATES
-from requests.timing import tell_soon
+from requests.wishes.contacts import hearers_of
 
 
 def series_offered(regular: Regular, *, now: dt.datetime) -> None:

@@ -4,15 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from quarters.models import Reach
+from requests.finding.ranking import say_distance
+from requests.finding.why import metres_to, say_stairs, say_street
 from requests.links import visit_way
 from requests.models import Assignment, Regular, Visit
-from requests.ranking import say_distance
 from requests.series.reading import dates_ahead, regular_of
 from requests.series.regulars import Date, dates_for
 from requests.series.reviewing import is_open
 from requests.series.words import say_series
 from requests.states import STANDING_ASSIGNMENT_STATES, AssignmentState, RegularState
-from requests.why import metres_to, say_stairs, say_street
 from volunteers.kinds import say_to_helpers
 
 

@@ -14,17 +14,17 @@ from piano.kit import clock
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests.advance import advance, begin
+from requests.arranged.visits import arrange
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferExpired, OfferTaken
+from requests.finding.ranking import Candidate
+from requests.finding.timing import ASKED_AT_ONCE
 from requests.locks import lock_person
 from requests.models import Assignment, HelpRequest, Regular, Series, Visit
 from requests.policies.pace import noon_after
-from requests.ranking import Candidate
 from requests.series import notices
 from requests.series.fitting import familiar_of, minutes_of_week, rank_regulars, start_on, visits_in
 from requests.series.reading import asked_for, dates_ahead, regular_of
 from requests.states import RegularState, VisitState
-from requests.timing import ASKED_AT_ONCE
-from requests.visits import arrange
 from volunteers.models import Span
 
 AT_LEAST = dt.timedelta(minutes=10)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from requests.errors import WindowIsOver
 from requests.series.making import Plan, plan_from
 from requests.series.rule import WEEKDAYS, WORKING_DAYS, Times, daily, monthly, weekly
-from requests.spoken_time import hour_in, part_in, span_in
-from requests.wish_time import HOURS, Part
+from requests.wishes.spoken_time import hour_in, part_in, span_in
+from requests.wishes.wish_time import HOURS, Part
 
 NAMES = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
 SHORT = ("mo", "di", "mi", "do", "fr", "sa", "so")

@@ -5,12 +5,12 @@ import datetime as dt
 from piano.kit import clock
 from quarters.models import User
 from requests.advance import begin
-from requests.due import owe_step
-from requests.holds import holds_of
+from requests.finding.due import owe_step
 from requests.models import Series, Visit, WorkKind
 from requests.series.reading import is_paused, last_day_of, pauses_ahead, times_of
 from requests.series.rule import days_between, next_day
 from requests.states import VisitState
+from requests.wishes.holds import holds_of
 
 AHEAD = dt.timedelta(weeks=5)
 AT_LEAST = 2  # dates ahead, where the rule is a rare one

@@ -7,17 +7,17 @@ from django.db import transaction
 from piano.kit.sweeps import wake_engine
 from quarters.models import User
 from requests.advance import advance
-from requests.due import owe_step
+from requests.arranged.settling import settle_request
+from requests.arranged.visits import arrange, cancel_visit
 from requests.errors import NoLongerPossible, WrongState
+from requests.finding.due import owe_step
 from requests.locks import lock_visit
 from requests.matching import failing_rule
 from requests.models import Assignment, Regular, Series, Visit, WorkKind
 from requests.series.reading import regular_of
 from requests.series.regulars import lock_series, plan_dates
 from requests.series.rolling import SEARCH_AHEAD, roll_out
-from requests.settling import settle_request
 from requests.states import AssignmentState, VisitState
-from requests.visits import arrange, cancel_visit
 
 SKIPPED, BACK = "Diesmal nicht", "Doch"
 

@@ -6,10 +6,9 @@ from django.db import transaction
 
 from piano.kit import clock
 from piano.kit.sweeps import back_off
-from quarters.residents import is_kept_apart
+from quarters.people.residents import is_kept_apart
 from requests.advance import advance
-from requests.due import owe_step
-from requests.holds import holds_of
+from requests.finding.due import owe_step
 from requests.locks import lock_person
 from requests.models import Assignment, HelpRequest, Regular, Series, Visit, WorkKind
 from requests.series.days import ask_about_days, waits_for_answer
@@ -20,6 +19,7 @@ from requests.series.regulars import ask_somebody, expire_questions, lock_series
 from requests.series.reviewing import ask_whether_it_goes_on
 from requests.series.rolling import SEARCH_AHEAD, roll_out
 from requests.states import AssignmentState, RegularState, SeriesState, VisitState
+from requests.wishes.holds import holds_of
 from volunteers.models import VolunteerState
 
 GONE_STATES = (VolunteerState.LEFT, VolunteerState.SUSPENDED)

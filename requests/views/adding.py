@@ -10,15 +10,15 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from quarters.talking import changed_needs
+from quarters.people.talking import changed_needs
 from requests.access import get_board_request
-from requests.adding import NothingToAdd, add_said
-from requests.case import current_visit, standing_assignment
+from requests.board.case import current_visit, standing_assignment
 from requests.forms.call import ASK_FIRST
 from requests.models import HelpRequest
-from requests.phrases import PHRASES, asks_to_tell, codes_of
-from requests.red_flags import find_red_flags
 from requests.views.call import FITTING, FREE_TEXT, chosen_person, make_form, must_warn, page, posted
+from requests.wishes.adding import NothingToAdd, add_said
+from requests.wishes.phrases import PHRASES, asks_to_tell, codes_of
+from requests.wishes.red_flags import find_red_flags
 
 
 class AskFirst(DomainError):

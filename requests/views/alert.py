@@ -8,18 +8,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from helpers.duty_phones import PinIsDead, find_running, phone_of
+from helpers.on_duty.duty_phones import PinIsDead, find_running, phone_of
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.links import unkept
 from piano.kit.once import once
-from requests import alerts
+from requests.arranged.going import Case, Errand, load_case
 from requests.forms.duty_phone import AlertForm, PinForm
-from requests.going import Case, Errand, load_case
 from requests.models import AlertStep
-from requests.price_yes import price_of
+from requests.urgency import alerts
 from requests.views.offers import words
+from requests.wishes.price_yes import price_of
 
 PROVEN = "alerts"  # reference of the offer → reference of the duty telephone whose digits were right
 

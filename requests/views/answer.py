@@ -14,8 +14,8 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.limits import too_often
 from piano.kit.links import unkept
 from piano.kit.once import once
-from quarters.languages import read_by
-from quarters.new_links import too_old
+from quarters.people.languages import read_by
+from quarters.signing.new_links import too_old
 from requests.answers.acts import act
 from requests.answers.links import Asked, asked_behind
 from requests.answers.shown import show

@@ -1,6 +1,6 @@
 """piAno on a telephone: what installs it, what it shows without a network, and what it keeps for that.
 
-Nothing of anybody lies on the telephone but today's visits (`requests.today`): `templates/app/sw.js` throws them away at signing
+Nothing of anybody lies on the telephone but today's visits (`requests.arranged.today`): `templates/app/sw.js` throws them away at signing
 out and when the day is over, and keeps no other page.
 """
 
@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from piano.kit import clock
-from requests.today import load_today
+from requests.arranged.today import load_today
 
 PAPER, FELT = "#faf6ec", "#1a5440"  # static/css/tokens.css
 ICONS = (

@@ -15,8 +15,8 @@ from piano.kit.htmx import CONFLICT
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
-from requests import blocking
 from requests.messages.naming import announced_name, organisation_of
+from requests.people import blocking
 from requests.views.person import load_card, person_page
 
 UNDO = "requests.kept_away"

@@ -22,7 +22,7 @@ from requests.board.reading import Filters
 from requests.board.waiting import count_board, open_interests
 from requests.forms.board import NoteForm
 from requests.models import Referral, ReferralKind, Sending
-from requests.referrals import close_referral
+from requests.wishes.referrals import close_referral
 from volunteers.joining import answer_interest
 from volunteers.models import Interest
 

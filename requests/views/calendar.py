@@ -14,7 +14,7 @@ from piano.kit import clock
 from piano.kit.fields import decrypt, encrypt
 from piano.kit.links import link_to
 from piano.messaging.channels.push import vapid
-from requests import feeds
+from requests.arranged import feeds
 
 SHOWN_ONCE = "requests.feed"
 DUTY_ROLES = {"helper", "care_partner"}

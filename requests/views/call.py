@@ -16,23 +16,23 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import FIELD, once
 from quarters.access import role_required
 from quarters.costs import Costs
-from quarters.languages import say_language
 from quarters.models import Category, ContributionKind, District, Resident
-from quarters.people_search import find_people, split_name
-from quarters.talking import needs_of
+from quarters.people.languages import say_language
+from quarters.people.people_search import find_people, split_name
+from quarters.people.talking import needs_of
 from requests.access import get_board_request
-from requests.call import Known, call_costs, consent_words, load_known, refer, take_call, write_down_idea
-from requests.call_list import settle_calls
-from requests.call_time import say_back, urgency_said
-from requests.costs import told_costs
+from requests.board.call_list import settle_calls
 from requests.forms.call import REQUEST, CallForm
-from requests.holds import holds_of
 from requests.models import ReferralKind, Source
-from requests.needs import say_needs
-from requests.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
 from requests.series.ending import stop_request
 from requests.views.night_call import get_board_night_call
 from requests.views.people import read_shown_at
+from requests.wishes.call import Known, call_costs, consent_words, load_known, refer, take_call, write_down_idea
+from requests.wishes.call_time import say_back, urgency_said
+from requests.wishes.costs import told_costs
+from requests.wishes.holds import holds_of
+from requests.wishes.needs import say_needs
+from requests.wishes.red_flags import EMERGENCY, LANDLORD, MEDICAL, RedFlag, find_red_flags
 
 FREE_TEXT = ("words", "hints", "wish_time", "gives")
 TIME_AND_PLACE = ("district", "street", "house_number", "when", "day", "wish_time", "urgency")

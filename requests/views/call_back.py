@@ -16,13 +16,13 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.languages import is_german
 from piano.kit.limits import too_often
 from piano.kit.once import once
-from quarters.languages import say_language
+from quarters.people.languages import say_language
 from requests.forms.wizard_who import CallBackForm
-from requests.intake import Caller
 from requests.models import ReferralKind
-from requests.red_flags import EMERGENCY, RedFlag, find_red_flags
-from requests.referrals import refer_call
 from requests.views.wizard import warns
+from requests.wishes.intake import Caller
+from requests.wishes.red_flags import EMERGENCY, RedFlag, find_red_flags
+from requests.wishes.referrals import refer_call
 
 CALLED = "hilfe_rueckruf"
 WANTS_A_CALL = "Bittet um einen Anruf."  # read by helpers, so in their language

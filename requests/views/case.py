@@ -12,8 +12,10 @@ from piano.kit import clock
 from piano.kit.once import DATE
 from quarters.access import role_required
 from requests.access import get_board_request
-from requests.case import Case, load_case, visit_named
-from requests.costs import care_price
+from requests.board.case import Case, load_case, visit_named
+from requests.board.how_to_talk import say_how
+from requests.board.interpreting import thanked_words, written_words
+from requests.finding.why_not import LeftOut, left_out
 from requests.forms.board import AgreementForm, KnowForm, PhonedFeedbackForm, ReturnForm
 from requests.forms.decisions import (
     AgencyForm,
@@ -30,16 +32,14 @@ from requests.forms.offers import ReportForm
 from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
 from requests.forms.trouble import OutcomeForm
-from requests.how_to_talk import say_how
-from requests.interpreting import thanked_words, written_words
+from requests.mishaps.trouble_words import Checklist
 from requests.models import HelpRequest, Visit
-from requests.needs import say_needs
-from requests.phrases import asks_to_tell, codes_of, say_phrases
 from requests.series.for_helper import load_series
-from requests.trouble_words import Checklist
 from requests.views.person import helpers_near
-from requests.why_not import LeftOut, left_out
-from requests.wished import asks_who
+from requests.wishes.costs import care_price
+from requests.wishes.needs import say_needs
+from requests.wishes.phrases import asks_to_tell, codes_of, say_phrases
+from requests.wishes.wished import asks_who
 
 
 @role_required("helper")

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
-from requests import afterwards, decisions, visits
-from requests.case import standing_assignment
+from requests.arranged import afterwards, visits
+from requests.board.case import standing_assignment
+from requests.finding import decisions
 from requests.forms.board import PhonedFeedbackForm, ReturnForm
 from requests.forms.offers import ReportForm
 from requests.matching import rank_candidates

@@ -19,8 +19,8 @@ from quarters.models import Contribution, ContributionKind
 from requests.access import get_sent_request
 from requests.forms.board import NoteForm
 from requests.forms.wizard_send import GiveForm
-from requests.red_flags import EMERGENCY, find_red_flags
 from requests.views.wizard_check import SENT, sent_page
+from requests.wishes.red_flags import EMERGENCY, find_red_flags
 
 
 @role_required("helper")

@@ -15,13 +15,13 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from piano.kit.printing import pdf_response
 from quarters.access import role_required
-from quarters.languages import say_language
 from quarters.models import RoleKind
-from requests.crew import find_crew, own_people
+from quarters.people.languages import say_language
 from requests.forms.crew import CrewForm
-from requests.parting import hours_of
+from requests.people.crew import find_crew, own_people
+from requests.people.parting import hours_of
+from requests.people.suspending import may_read_why
 from requests.prints.hours import say_hours
-from requests.suspending import may_read_why
 from requests.views.suspending import get_volunteer
 from volunteers.forms import PauseForm
 from volunteers.models import Path, Volunteer

@@ -13,7 +13,7 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from requests.day_notices import recipients_of, tell_day
+from requests.arranged.day_notices import recipients_of, tell_day
 from requests.forms.day_notice import DayNoticeForm
 from requests.views.board import districts_of
 

@@ -17,7 +17,7 @@ from piano.kit.once import once
 from piano.kit.printing import pdf_response, wants_large
 from quarters.access import role_required
 from quarters.models import District, User
-from requests.daybook import add_note, close_book
+from requests.board.daybook import add_note, close_book
 from requests.forms.board import DayNoteForm
 from requests.models import DayBook
 from requests.prints.daybook import day_log, say_lines

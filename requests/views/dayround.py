@@ -17,7 +17,7 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
-from quarters.residents import kept_apart_from
+from quarters.people.residents import kept_apart_from
 from requests.dayround import rounds
 from requests.dayround.access import CALLABLE, Seen, see_entry
 from requests.dayround.callers import callers_on, districts_called_by

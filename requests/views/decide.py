@@ -11,11 +11,12 @@ from piano.kit import clock
 from piano.kit.phones import read_phone
 from quarters.access import role_required
 from quarters.models import User
-from quarters.residents import update_resident
-from requests import by_hand, calling_out, decisions, rescheduling, suggesting
+from quarters.people.residents import update_resident
 from requests.access import get_board_request
-from requests.bending import load_exceptional
-from requests.case import standing_assignment
+from requests.arranged import rescheduling
+from requests.board.case import standing_assignment
+from requests.finding import by_hand, calling_out, decisions, suggesting
+from requests.finding.bending import load_exceptional
 from requests.forms.decisions import (
     AgencyForm,
     ExceptionForm,

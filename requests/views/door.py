@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
-from requests import standing_in, troubles
+from requests.arranged.going import Errand, load_case
+from requests.arranged.looking import note_looks
+from requests.finding import standing_in
 from requests.forms.trouble import OutcomeForm, StepForm
-from requests.going import Errand, load_case
-from requests.looking import note_looks
+from requests.mishaps import troubles
+from requests.mishaps.trouble_words import load_checklist
 from requests.models import Assignment, SeenOn, Trouble, TroubleKind
 from requests.states import AssignmentState
-from requests.trouble_words import load_checklist
 from requests.views.offers import acting, errand_page, through_door, way_to, words
 
 CASE = ("visit__help_request__resident__user", "visit__help_request__district", "assignment__person")

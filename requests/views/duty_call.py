@@ -15,14 +15,15 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from requests import afterwards, judging
 from requests.access import get_duty_call, get_duty_telling, get_duty_worry
-from requests.case import standing_assignment
-from requests.costs import care_price
+from requests.arranged import afterwards
+from requests.arranged.telling import load_telling, note_call
+from requests.board.case import standing_assignment
 from requests.forms.decisions import PriceForm
 from requests.forms.telling import TellingForm
 from requests.models import Visit
-from requests.telling import load_telling, note_call
+from requests.urgency import judging
+from requests.wishes.costs import care_price
 
 
 @role_required("care_partner")

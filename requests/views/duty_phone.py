@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from helpers import duty_phones, phone_session
-from helpers.handover import notes_for
 from helpers.models import Duty
+from helpers.on_duty import duty_phones, phone_session
+from helpers.on_duty.handover import notes_for
 from helpers.views.own import say_notes
 from piano.kit import clock
 from piano.kit.errors import DomainError

@@ -11,8 +11,8 @@ from piano.kit.htmx import INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import Resident, User
-from requests import farewell
 from requests.forms.farewell import DeathForm
+from requests.people import farewell
 from requests.views.person import load_card
 
 

@@ -15,14 +15,14 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from quarters.acquaintance import get_to_know as note_acquaintance
-from quarters.guardians import note_guardian
-from quarters.residents import agree_to_help
+from quarters.people.acquaintance import get_to_know as note_acquaintance
+from quarters.people.guardians import note_guardian
+from quarters.people.residents import agree_to_help
 from requests.access import get_board_request
 from requests.forms.board import AgreementForm, KnowForm
-from requests.holds import let_go, settle
 from requests.models import HelpRequest, Hold
 from requests.views.case import case_page
+from requests.wishes.holds import let_go, settle
 
 AGREED = {
     "call": "hat es selbst am Telefon gesagt",

@@ -15,11 +15,11 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import District, User
-from requests import suspending
 from requests.forms.incidents import IncidentDecisionForm, IncidentForm, IncidentStepForm
 from requests.incidents import acts
 from requests.incidents.access import incidents_for, open_incident, who_may_be_let_in
 from requests.models import Incident
+from requests.people import suspending
 from requests.views.person import load_card
 from volunteers.models import Volunteer
 

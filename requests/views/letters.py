@@ -16,7 +16,7 @@ from piano.kit.once import once
 from piano.kit.printing import pdf_response, wants_large
 from quarters.access import role_required
 from quarters.models import District
-from requests import posting, returned_letters
+from requests.board import posting, returned_letters
 from requests.forms.letters import ReturnedForm
 from requests.prints.batch import batch_sheets
 

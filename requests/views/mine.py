@@ -15,30 +15,31 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID, render_page
 from piano.kit.once import once
-from quarters.helping import helpers_of
-from quarters.languages import language_of
 from quarters.models import Contribution, LookKind
-from quarters.trust import note_look
-from requests import afterwards, wizard
+from quarters.people.helping import helpers_of
+from quarters.people.languages import language_of
+from quarters.people.trust import note_look
 from requests.access import get_own_request, requests_of, trust_behind, visible_requests
-from requests.asking import answers_again
-from requests.case import standing_assignment
-from requests.costs import costs_with, told_costs
+from requests.arranged import afterwards
+from requests.arranged.rescheduling import open_proposal
+from requests.board.case import standing_assignment
+from requests.finding.suggested import open_times
 from requests.forms.mine import CancelForm, FeedbackForm
 from requests.forms.times import LaterAtHomeForm, NewTimeForm
-from requests.holds import agree_oneself, call_window, holds_of
 from requests.messages.naming import employer_of
+from requests.mishaps.troubles import COMES_UNTIL
 from requests.models import Feedback, HelpRequest, Hold, TimeProposal, Trouble, TroubleKind
-from requests.needed import is_asked, say_still_needed
+from requests.people.trusting import looked_after
 from requests.progress import Standing, standing_of, with_visits
-from requests.red_flags import is_emergency
-from requests.referrals import note_danger
-from requests.rescheduling import open_proposal
 from requests.series.ending import stop_request
 from requests.series.for_tenant import load_own_series, visit_to_rate
-from requests.suggested import open_times
-from requests.troubles import COMES_UNTIL
-from requests.trusting import looked_after
+from requests.wishes import wizard
+from requests.wishes.asking import answers_again
+from requests.wishes.costs import costs_with, told_costs
+from requests.wishes.holds import agree_oneself, call_window, holds_of
+from requests.wishes.needed import is_asked, say_still_needed
+from requests.wishes.red_flags import is_emergency
+from requests.wishes.referrals import note_danger
 
 PAST_SHOWN = 20
 UNCHANGED = 204

@@ -11,22 +11,22 @@ from django.views.decorators.http import require_POST
 from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
-from quarters.acquaintance import acquaintance_of, note_home
 from quarters.forms import TimesForm
-from quarters.guardians import end_guardianship, go_on, guardian_of
-from quarters.kinship import forget_kin, note_kin
 from quarters.models import Resident, User
-from quarters.own_times import note_times
-from quarters.talking import note_talking
-from quarters.ways_to_reach import ways_named
+from quarters.people.acquaintance import acquaintance_of, note_home
+from quarters.people.guardians import end_guardianship, go_on, guardian_of
+from quarters.people.kinship import forget_kin, note_kin
+from quarters.people.own_times import note_times
+from quarters.people.talking import note_talking
+from quarters.people.ways_to_reach import ways_named
 from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, RecognitionForm
 from requests.models import HelpRequest, Visit
-from requests.needs import note_needs
-from requests.phrases import note_phrases
 from requests.views.case import needs_form, phrases_form
 from requests.views.person import Card, helpers_near, load_card
 from requests.views.steps import facts, filled, on_card
-from requests.wished import asks_who, link_wished, name_wished
+from requests.wishes.needs import note_needs
+from requests.wishes.phrases import note_phrases
+from requests.wishes.wished import asks_who, link_wished, name_wished
 from volunteers.models import Volunteer
 from volunteers.recognising import note_recognition
 

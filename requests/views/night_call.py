@@ -15,10 +15,10 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once, token_of
 from quarters.access import role_required
 from quarters.models import User
-from requests import night_calls
 from requests.forms.night_call import NightCallForm
 from requests.models import NightCall
-from requests.red_flags import find_red_flags
+from requests.urgency import night_calls
+from requests.wishes.red_flags import find_red_flags
 
 READ = "gelesen"  # the warning was on the page when it was sent again
 ON_DUTY = ("care_partner", "helper")

@@ -18,26 +18,26 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.links import unkept
 from piano.kit.once import once
 from quarters.models import Reach, RoleKind
-from quarters.new_links import too_old
 from quarters.places import walking_minutes
-from requests import afterwards, visits
+from quarters.signing.new_links import too_old
 from requests.access import get_errand
+from requests.arranged import afterwards, visits
+from requests.arranged.first_visits import newcomer_beside, say_it_was_good
+from requests.arranged.going import Case, Errand, load_case
+from requests.arranged.looking import note_look, note_looks
+from requests.arranged.rescheduling import open_proposal
+from requests.arranged.telling import load_telling, note_call
 from requests.errors import OfferTaken
-from requests.first_visits import newcomer_beside, say_it_was_good
+from requests.finding.ranking import say_distance
+from requests.finding.standing_in import is_standing_by
+from requests.finding.why import load_asked, metres_to
 from requests.forms.offers import FIRST, ReasonForm, ReportForm
 from requests.forms.telling import TellingForm
 from requests.forms.times import LateForm, NewTimeForm
-from requests.going import Case, Errand, load_case
 from requests.links import errand_behind
-from requests.looking import note_look, note_looks
+from requests.mishaps.troubles import AT_THE_DOOR_FROM
 from requests.models import SeenOn, Trouble, TroubleKind
-from requests.ranking import say_distance
-from requests.rescheduling import open_proposal
-from requests.safe_rules import said_rules
-from requests.standing_in import is_standing_by
-from requests.telling import load_telling, note_call
-from requests.troubles import AT_THE_DOOR_FROM
-from requests.why import load_asked, metres_to
+from requests.people.safe_rules import said_rules
 
 View = Callable[..., HttpResponse]
 ACTIONS = (

@@ -14,18 +14,18 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
-from requests import visits
 from requests.access import duty_calls_of, duty_tellings_of, duty_troubles_of, duty_worries_of, get_case
+from requests.arranged import visits
+from requests.arranged.going import Errand, load_case
+from requests.arranged.telling import load_telling
 from requests.forms.offers import PriceYesForm, ReasonForm, RefusalForm
 from requests.forms.telling import TellingForm
-from requests.going import Errand, load_case
 from requests.models import Offer, Tier
-from requests.night_calls import duties_to_note
-from requests.price_yes import confirm_price, price_of
 from requests.states import OfferState
-from requests.telling import load_telling
+from requests.urgency.night_calls import duties_to_note
 from requests.views.offers import words
 from requests.views.week import open_offers, standing
+from requests.wishes.price_yes import confirm_price, price_of
 
 AHEAD = dt.timedelta(days=7)
 

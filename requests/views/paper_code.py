@@ -15,9 +15,9 @@ from piano.kit.once import once
 from piano.kit.printing import pdf_response, wants_large
 from quarters.access import role_required
 from quarters.models import Resident, User
-from quarters.paper_codes import confirm_use, current_code, make_code, revoke_codes
+from quarters.signing.paper_codes import confirm_use, current_code, make_code, revoke_codes
+from requests.board.sheets_of_codes import find_code, lay_down, take_away
 from requests.prints.code import code_sheet
-from requests.sheets_of_codes import find_code, lay_down, take_away
 from requests.views.person import load_card, person_page
 
 

@@ -14,8 +14,8 @@ from piano.kit import clock
 from piano.kit.once import once
 from piano.kit.printing import pdf_response, wants_large
 from quarters.access import role_required
-from requests.looking import looks_at_address
-from requests.parting import hours_of, say_farewell
+from requests.arranged.looking import looks_at_address
+from requests.people.parting import hours_of, say_farewell
 from requests.prints.hours import hours_sheet
 from requests.views.suspending import get_volunteer
 from volunteers.models import Volunteer, VolunteerState

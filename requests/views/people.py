@@ -16,9 +16,9 @@ from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
-from requests import troubles
-from requests.call_list import load_call_list, load_to_say, load_unreached, people_of, settle_calls
-from requests.night_calls import open_night_calls
+from requests.board.call_list import load_call_list, load_to_say, load_unreached, people_of, settle_calls
+from requests.mishaps import troubles
+from requests.urgency.night_calls import open_night_calls
 
 
 @role_required("helper")

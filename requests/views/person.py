@@ -15,28 +15,28 @@ from django.views.decorators.http import require_POST
 from piano.kit import clock
 from piano.kit.once import once
 from quarters.access import role_required
-from quarters.acquaintance import acquaintance_of
 from quarters.forms import TimesForm
-from quarters.guardians import ended_today, guardian_of
-from quarters.kinship import kin_of
-from quarters.languages import say_language
 from quarters.models import Consent, Resident, User
-from quarters.paper_codes import current_code
-from quarters.people_search import find_people
-from quarters.talking import say_talking, talking_of
-from quarters.trust import TRUST_WORDING
-from quarters.ways_to_reach import ways_named
-from requests import consents
+from quarters.people.acquaintance import acquaintance_of
+from quarters.people.guardians import ended_today, guardian_of
+from quarters.people.kinship import kin_of
+from quarters.people.languages import say_language
+from quarters.people.people_search import find_people
+from quarters.people.talking import say_talking, talking_of
+from quarters.people.trust import TRUST_WORDING
+from quarters.people.ways_to_reach import ways_named
+from quarters.signing.paper_codes import current_code
 from requests.access import board_requests
-from requests.blocking import kept_away, who_may_come
+from requests.board.sheets_of_codes import has_sheet
 from requests.forms.needs import HomeForm, HowToTalkForm, KinForm, RecognitionForm, home_of
 from requests.forms.sign_off import SignOffForm
 from requests.forms.trust import TrustForm
 from requests.messages.sign_off_notices import FOR_TAKING_BACK
 from requests.models import Assignment, HelpRequest, SignOff
-from requests.sheets_of_codes import has_sheet
+from requests.people import consents
+from requests.people.blocking import kept_away, who_may_come
+from requests.people.trusting import looks_at, trusted_by
 from requests.states import STANDING_ASSIGNMENT_STATES
-from requests.trusting import looks_at, trusted_by
 from volunteers.models import Recognition, Volunteer, VolunteerState
 from volunteers.search import find_volunteers
 

@@ -14,9 +14,9 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from requests import phone_tree
 from requests.forms.phone_tree import TreeForm
 from requests.models import TreePerson
+from requests.urgency import phone_tree
 from requests.views.board import districts_of
 
 

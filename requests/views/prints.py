@@ -11,9 +11,9 @@ from piano.kit.printing import pdf_response, wants_large
 from quarters.access import role_required
 from quarters.models import User
 from requests.access import board_requests, get_board_request, requests_of
-from requests.case import current_visit, standing_assignment
-from requests.going import Errand, load_case
-from requests.looking import note_looks
+from requests.arranged.going import Errand, load_case
+from requests.arranged.looking import note_looks
+from requests.board.case import current_visit, standing_assignment
 from requests.models import SeenOn
 from requests.prints import day, letter, slip, visit, week
 from requests.progress import standing_of, with_visits

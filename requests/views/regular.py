@@ -16,9 +16,9 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.links import unkept
 from piano.kit.once import once
 from quarters.models import Reach
-from quarters.new_links import too_old
+from quarters.signing.new_links import too_old
+from requests.arranged.looking import note_look
 from requests.forms.series import HandBackForm
-from requests.looking import note_look
 from requests.models import Regular, SeenOn
 from requests.series.handing_back import hand_back_series
 from requests.series.links import find_regular, regular_behind

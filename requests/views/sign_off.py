@@ -17,9 +17,9 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
-from requests import signing_off
+from requests.arranged import signing_off
+from requests.arranged.looking import note_looks
 from requests.forms.sign_off import SignOffForm
-from requests.looking import note_looks
 from requests.messages.sign_off_notices import FOR_TAKING_BACK
 from requests.models import SeenOn, SignOff
 from requests.states import VisitState

@@ -9,12 +9,12 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from requests.call import Known
 from requests.forms.call import REQUEST
 from requests.forms.slip import SlipForm
 from requests.models import Source
-from requests.red_flags import find_red_flags
 from requests.views import call
+from requests.wishes.call import Known
+from requests.wishes.red_flags import find_red_flags
 
 TEMPLATE = "requests/board/slip.html"
 

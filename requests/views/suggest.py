@@ -14,9 +14,9 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT
 from piano.kit.once import once
 from quarters.models import LookKind, User
-from requests import suggesting
 from requests.access import get_own_request
-from requests.case import current_visit
+from requests.board.case import current_visit
+from requests.finding import suggesting
 from requests.forms.decisions import SuggestForm
 from requests.models import HelpRequest, SuggestedTime, Visit
 from requests.views.mine import note, page_again

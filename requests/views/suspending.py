@@ -17,9 +17,9 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
-from requests import suspending
 from requests.forms.suspending import LiftForm, SuspendForm
 from requests.models import Suspension
+from requests.people import suspending
 from volunteers.models import Volunteer, VolunteerState
 
 

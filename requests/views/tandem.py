@@ -14,13 +14,14 @@ from piano.kit.htmx import CONFLICT
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import User
-from requests import second_place, tandem
 from requests.access import get_board_request
-from requests.case import current_visit
+from requests.arranged import tandem
+from requests.board.case import current_visit
+from requests.finding import second_place
+from requests.finding.offers import open_offers
+from requests.finding.second_place import set_people_needed
 from requests.matching import rank_candidates
 from requests.models import HelpRequest
-from requests.offers import open_offers
-from requests.second_place import set_people_needed
 from requests.states import VisitState
 from requests.views.steps import chosen
 from volunteers.path.reading import before_first_visit

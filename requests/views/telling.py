@@ -9,9 +9,9 @@ from piano.kit.htmx import INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from requests.access import get_board_request
-from requests.case import standing_assignment
+from requests.arranged.telling import note_call
+from requests.board.case import standing_assignment
 from requests.forms.telling import TellingForm
-from requests.telling import note_call
 from requests.views.case import case_page, chosen_visit, to_case
 from requests.views.steps import facts
 

@@ -15,11 +15,11 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.models import LookKind
-from requests import rescheduling
 from requests.access import get_own_request
-from requests.case import current_visit, standing_assignment
+from requests.arranged import rescheduling
+from requests.arranged.going import Errand, load_case
+from requests.board.case import current_visit, standing_assignment
 from requests.forms.times import LateForm, LaterAtHomeForm, NewTimeForm
-from requests.going import Errand, load_case
 from requests.models import Assignment, TimeProposal
 from requests.views.mine import note, page_again
 from requests.views.offers import acting, errand_page, refused, through_door, way_to

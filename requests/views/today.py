@@ -12,7 +12,7 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT
 from piano.kit.once import once
-from requests import today_free
+from requests.finding import today_free
 from volunteers.models import Volunteer, VolunteerState
 
 

@@ -16,13 +16,13 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import LookKind
-from requests import troubles
 from requests.access import get_board_request, get_board_trouble, get_duty_trouble, get_own_request
-from requests.case import standing_assignment
+from requests.board.case import standing_assignment
 from requests.forms.trouble import OutcomeForm, StepForm
+from requests.mishaps import troubles
+from requests.mishaps.trouble_words import load_checklist
 from requests.models import Assignment, HelpRequest, Trouble, Visit
 from requests.states import VisitState
-from requests.trouble_words import load_checklist
 from requests.views.case import case_page
 from requests.views.mine import note, page_again
 from requests.views.steps import step

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from piano.kit import clock
 from quarters.access import role_required
 from quarters.models import User
-from requests.trouble_figures import load_figures
+from requests.mishaps.trouble_figures import load_figures
 
 
 @role_required("helper", "coordinator")

@@ -17,14 +17,14 @@ from piano.kit.htmx import CONFLICT, INVALID, render_page
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import LookKind, Resident, Trust, User
-from quarters.trust import TRUST_WORDING, note_look, revoke_trust, standing_trusts
-from requests import wizard
+from quarters.people.trust import TRUST_WORDING, note_look, revoke_trust, standing_trusts
 from requests.access import requests_for
-from requests.asking import answers_for
 from requests.forms.trust import TrustForm
-from requests.trusting import looks_at, trust_person, trusted_by
+from requests.people.trusting import looks_at, trust_person, trusted_by
 from requests.views.mine import cards_of
 from requests.views.person import load_card, person_page
+from requests.wishes import wizard
+from requests.wishes.asking import answers_for
 
 
 @login_required

@@ -6,13 +6,14 @@ from django.views.decorators.cache import never_cache
 
 from piano.kit import clock
 from quarters.access import role_required
-from requests import escalating, needed
 from requests.access import get_board_request
 from requests.models import HelpRequest, TreePerson, Visit
-from requests.phone_tree import tree_of
-from requests.urgent import countdown_of
+from requests.urgency import escalating
+from requests.urgency.phone_tree import tree_of
+from requests.urgency.urgent import countdown_of
 from requests.views.case import chosen_visit
 from requests.views.steps import facts, step
+from requests.wishes import needed
 
 STOP_ASKING = 286  # what htmx takes as: no more of this
 

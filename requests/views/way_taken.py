@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from piano.kit import clock
 from piano.kit.limits import too_often
 from piano.kit.once import once, token_of
-from requests.referrals import FOLLOWED, note_way_taken
+from requests.wishes.referrals import FOLLOWED, note_way_taken
 
 MOST, HOUR = 30, 3600  # of one address, that nobody fills the log
 

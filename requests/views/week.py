@@ -15,9 +15,9 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.once import once
 from quarters.models import User
-from requests import free
+from requests.arranged.looking import note_looks
 from requests.dayround.callers import waiting_for
-from requests.looking import note_looks
+from requests.finding import free
 from requests.models import Assignment, Offer, SeenOn, Tier
 from requests.series.asked import asked_of, coming_of
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState, VisitState

@@ -16,12 +16,12 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import INVALID
 from piano.kit.languages import spoken
 from piano.kit.once import once
-from quarters.last_seen import forget_quarter, remember_quarter
-from requests import wizard
-from requests.asking import answers_about
-from requests.red_flags import EMERGENCY, RedFlag, find_red_flags
+from quarters.signing.last_seen import forget_quarter, remember_quarter
 from requests.views.wizard_check import check_and_send, steps_context
-from requests.wizard import CHECK, ORDER, REPLACES, WARNED, WHAT, WHEN, WHO, Wizard
+from requests.wishes import wizard
+from requests.wishes.asking import answers_about
+from requests.wishes.red_flags import EMERGENCY, RedFlag, find_red_flags
+from requests.wishes.wizard import CHECK, ORDER, REPLACES, WARNED, WHAT, WHEN, WHO, Wizard
 
 READ = "gelesen"  # the hidden field of a page that has shown the warning
 

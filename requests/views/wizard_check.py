@@ -17,22 +17,22 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.limits import too_often
 from piano.kit.once import FIELD
-from quarters.accounts import open_account
 from quarters.models import LookKind
-from quarters.residents import CONSENT_WORDING
-from quarters.talking import say_needs
-from quarters.trust import note_look
-from requests import wizard
+from quarters.people.residents import CONSENT_WORDING
+from quarters.people.talking import say_needs
+from quarters.people.trust import note_look
+from quarters.signing.accounts import open_account
 from requests.access import find_own_request, get_sent_request, trust_behind
-from requests.asking import costs_of, remark_of, send_wizard
-from requests.costs import check_told, told_costs
 from requests.forms.wizard_send import GiveForm, SendForm, SignInForm
 from requests.models import HelpRequest
-from requests.phrases import PHRASES
-from requests.red_flags import EMERGENCY, RedFlag, find_red_flags
 from requests.series.rule import say_rule
-from requests.wish_time import say_wish
-from requests.wizard import CHECK, HINTS, REPLACES, WHAT, WHEN, WHO, Wizard
+from requests.wishes import wizard
+from requests.wishes.asking import costs_of, remark_of, send_wizard
+from requests.wishes.costs import check_told, told_costs
+from requests.wishes.phrases import PHRASES
+from requests.wishes.red_flags import EMERGENCY, RedFlag, find_red_flags
+from requests.wishes.wish_time import say_wish
+from requests.wishes.wizard import CHECK, HINTS, REPLACES, WHAT, WHEN, WHO, Wizard
 
 SENT = "hilfe_gesendet"
 HOUR = 3600

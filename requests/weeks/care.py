@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helpers.models import CareService
 from quarters.models import Consent, Resident, User
-from quarters.residents import record_consent
+from quarters.people.residents import record_consent
 from requests.models import WeekEntry
 from requests.weeks.errors import OneServiceAtATime
 from requests.weeks.plans import look_soon

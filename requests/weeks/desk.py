@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from piano.kit import clock
 from quarters.models import Look, LookKind, Resident, Trust, User
-from quarters.trust import note_look, standing_trusts
+from quarters.people.trust import note_look, standing_trusts
 from requests.models import WeekEntry, WeekKind
 from requests.views.person import load_card
 

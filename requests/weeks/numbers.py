@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db.models import Value
 from django.utils.translation import gettext as _
 
-from helpers.answering import who_answers
+from helpers.on_duty.answering import who_answers
 from quarters.models import Resident
 from requests.weeks.care import service_agreed_to
 

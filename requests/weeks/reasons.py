@@ -14,8 +14,8 @@ from piano.kit.printing import Sheet, set_pdf
 from piano.messaging.models import Message, MessageClass
 from piano.messaging.reasons import Reason, register
 from piano.messaging.words import Attachment
-from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import User
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 from requests.models import WeekPlan
 from requests.weeks.looking import CHANGED, SHEET
 from requests.weeks.numbers import numbers_for

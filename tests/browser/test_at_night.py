@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpers import duty_phones
+from helpers.on_duty import duty_phones
 from piano.kit import clock
 from quarters.models import Category, District, User
-from requests.alerts import alert_link
 from requests.models import Assignment, NightCall, Offer
 from requests.sweeps import drive_visits
+from requests.urgency.alerts import alert_link
 from tests import clock as machine
 from tests.factories import allow_care, make_care_worker, make_helper, make_request, make_resident, make_user
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from piano.kit import clock
 from quarters.models import Category, District, Resident, User
-from quarters.residents import record_consent
+from quarters.people.residents import record_consent
 from requests.models import HelpRequest, Referral
 from tests.factories import make_helper, make_request, make_resident, make_user
 

@@ -11,8 +11,8 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from piano.messaging.phone_list import put_on_list
 from quarters.models import Category, District, User
+from requests.finding.suggesting import suggest_times
 from requests.models import Assignment, HelpRequest, SuggestedTime
-from requests.suggesting import suggest_times
 from requests.sweeps import drive_visits
 from tests import clock as machine
 from tests.factories import (

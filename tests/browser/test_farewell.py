@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from piano.kit import clock
 from piano.messaging.running import run_all
 from quarters.models import Category, District
-from requests import visits
+from requests.arranged import visits
 from requests.models import Offer
 from requests.sweeps import drive_visits
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quarters.models import Category, District
-from requests.intake import Caller
 from requests.models import HelpRequest
 from requests.sweeps import drive_visits
+from requests.wishes.intake import Caller
 from tests.factories import make_helper, make_request, make_resident, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]

@@ -14,10 +14,10 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from piano.messaging.words import words_for
 from quarters.models import District, OrganisationKind
-from quarters.residents import record_consent
+from quarters.people.residents import record_consent
 from requests.circles.sending import HELP
 from requests.models import ReferralKind, Sending
-from requests.referrals import refer_call
+from requests.wishes.referrals import refer_call
 from tests.browser.test_without_mouse import tab_to
 from tests.factories import make_helper, make_organisation, make_resident
 from tests.requests.circles.sitting import Sitting, make_sitting

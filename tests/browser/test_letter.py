@@ -13,7 +13,7 @@ from piano.messaging.models import Call
 from piano.messaging.phone_list import reach_person
 from piano.messaging.sweeps import send_messages
 from quarters.models import Category, District, Reach
-from requests.decisions import return_visit
+from requests.finding.decisions import return_visit
 from tests.factories import make_helper, make_request, make_resident, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]

@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 from piano.kit import clock
 from piano.messaging.sweeps import send_messages
 from quarters.models import Category, District
+from requests.arranged.visits import accept_offer
 from requests.links import offer_link
 from requests.models import Assignment, Offer
 from requests.states import OfferState, VisitState
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
 from tests import clock as machine
 from tests.factories import (
     allow_care,

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from piano.kit import clock
 from quarters.models import Category, District, User
+from requests.arranged.visits import assign_person
 from requests.models import Assignment, Visit
-from requests.visits import assign_person
 from tests import clock as machine
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from piano.kit import clock
 from quarters.models import Category, District, User
+from requests.arranged.visits import accept_offer
 from requests.models import HelpRequest
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
 from tests.browser.test_tenant_way import choose, go_on
 from tests.factories import make_request, make_resident, make_volunteer
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 from piano.kit import clock
 from quarters.models import Category, District, Role, RoleKind
 from requests.models import Visit
-from requests.phone_tree import add_to_tree
 from requests.policies.editing import Scope, plan_of
 from requests.sweeps import drive_visits
+from requests.urgency.phone_tree import add_to_tree
 from tests import clock as machine
 from tests.factories import make_helper, make_request, make_resident, make_user
 

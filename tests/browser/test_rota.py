@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from helpers.models import Duty
-from helpers.planning import make_pattern
-from helpers.swap_links import swap_link
-from helpers.swaps import ask_to_swap
-from helpers.team import Team
+from helpers.rota.planning import make_pattern
+from helpers.rota.swap_links import swap_link
+from helpers.rota.swaps import ask_to_swap
+from helpers.rota.team import Team
 from piano.kit import clock
 from quarters.models import District, OfficeHours
 from tests.factories import make_helper

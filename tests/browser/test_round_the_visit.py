@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from piano.kit import clock
 from quarters.models import Category, District
+from requests.arranged.visits import accept_offer
 from requests.links import offer_link
 from requests.models import Assignment, Offer, Report
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
 from tests import clock as machine
 from tests.factories import make_care_worker, make_helper, make_request, make_resident, make_user, make_volunteer
 

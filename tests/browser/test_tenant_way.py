@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from piano.kit import clock
 from quarters.models import Category, District
+from requests.arranged.visits import accept_offer
 from requests.models import HelpRequest
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
 from tests.factories import make_request, make_resident, make_user, make_volunteer
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quarters.models import Category, District, Reach
-from requests.decisions import take_over
+from requests.finding.decisions import take_over
 from requests.sweeps import drive_visits
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 

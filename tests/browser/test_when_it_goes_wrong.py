@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from piano.kit import clock
 from quarters.models import Category, District
+from requests.arranged.visits import assign_person
 from requests.links import visit_link
 from requests.models import Assignment, Trouble
 from requests.states import AssignmentState
-from requests.visits import assign_person
 from tests import clock as machine
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 

@@ -10,7 +10,7 @@ from piano.kit import clock
 from piano.messaging.models import Message
 from piano.messaging.phone_list import put_on_list
 from quarters.models import Block, Category, District, Reach, User
-from requests.decisions import take_over
+from requests.finding.decisions import take_over
 from requests.models import Assignment, Offer
 from requests.sweeps import drive_visits
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer

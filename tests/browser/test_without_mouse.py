@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 
 from piano.kit import clock
 from quarters.models import Category, District, User
+from requests.arranged.visits import accept_offer
 from requests.links import offer_link
 from requests.models import Assignment, HelpRequest, Report
 from requests.states import VisitState
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
 from tests import clock as machine
 from tests.factories import make_helper, make_request, make_resident, make_user, make_volunteer
 

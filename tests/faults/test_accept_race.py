@@ -13,13 +13,13 @@ from django.db import connection, connections
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from requests import advance as advancing
-from requests import visits
-from requests.decisions import assign_by_hand
-from requests.due import cross_off, owe_step
+from requests.arranged import visits
+from requests.finding.decisions import assign_by_hand
+from requests.finding.due import cross_off, owe_step
+from requests.finding.timing import ASKED_AT_ONCE
 from requests.models import Assignment, Offer, StateChange, Visit, WorkKind
 from requests.states import STEPS, OfferState, VisitState
 from requests.sweeps import drive_visits
-from requests.timing import ASKED_AT_ONCE
 from tests.conftest import Cast, make_cast
 from tests.factories import make_visit
 

@@ -16,10 +16,10 @@ import pytest
 from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from piano.messaging.sending import send_due
+from requests.arranged.visits import accept_offer
+from requests.finding.timing import day_before
 from requests.models import HelpRequest, Offer, Visit
 from requests.sweeps import drive_visits
-from requests.timing import day_before
-from requests.visits import accept_offer
 from tests import clock as machine
 from tests.conftest import Cast, make_cast, next_working_morning
 from tests.factories import make_visit

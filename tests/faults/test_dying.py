@@ -10,15 +10,15 @@ from django.db import transaction
 
 from piano.kit import clock
 from requests.advance import advance
-from requests.decisions import assign_by_hand
-from requests.due import cross_off, owe_step
+from requests.arranged.visits import accept_offer, cancel_visit, decline_offer, give_up_assignment
 from requests.errors import WrongState
+from requests.finding.decisions import assign_by_hand
+from requests.finding.due import cross_off, owe_step
 from requests.invariants import broken
 from requests.locks import lock_visit
 from requests.models import Assignment, DueWork, Offer, Visit, WorkKind
 from requests.states import OfferState, VisitState
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer, cancel_visit, decline_offer, give_up_assignment
 from tests.conftest import Cast, make_cast
 from tests.factories import make_visit
 from tests.faults.dying import dies

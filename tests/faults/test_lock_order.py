@@ -8,11 +8,11 @@ import pytest
 from django.db import connection, connections, transaction
 
 from piano.kit import clock
+from requests.arranged.visits import accept_offer
 from requests.errors import OfferTaken
 from requests.models import Offer, Visit
 from requests.states import VisitState
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
 from tests.conftest import make_cast
 from tests.factories import make_visit
 

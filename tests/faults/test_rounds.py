@@ -12,7 +12,8 @@ from django.db import connection, connections, transaction
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from requests.decisions import assign_by_hand
+from requests.arranged.visits import cancel_visit
+from requests.finding.decisions import assign_by_hand
 from requests.invariants import broken
 from requests.locks import lock_visit
 from requests.models import Assignment, DueWork, Offer, StateChange, Visit, WorkKind
@@ -22,7 +23,6 @@ from requests.rounds.running import Plan, apply_plan, plan_round
 from requests.rounds.turns import running_since, take_turn
 from requests.states import STEPS, OfferState, VisitState
 from requests.sweeps import drive_visits, search_together
-from requests.visits import cancel_visit
 from tests.conftest import Cast, make_cast
 from tests.factories import make_visit
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
+from requests.arranged.visits import give_up_assignment
 from requests.invariants import broken
 from requests.models import Assignment, Regular, Series, Visit
 from requests.series.regulars import accept_series
@@ -19,7 +20,6 @@ from requests.series.rolling import roll_out
 from requests.series.skipping import skip_date
 from requests.series.tending import take_series
 from requests.states import STANDING_ASSIGNMENT_STATES, RegularState, VisitState
-from requests.visits import give_up_assignment
 from tests.conftest import Cast, make_cast
 from tests.requests.series.standing import make_plan, make_regular, make_series, sweep
 

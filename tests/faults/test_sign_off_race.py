@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 
 from piano.kit import clock
-from requests import locks, signing_off, suspending, visits
+from requests import locks
+from requests.arranged import signing_off, visits
 from requests.invariants import broken
 from requests.models import Assignment, Offer, Visit
+from requests.people import suspending
 from requests.states import STANDING_ASSIGNMENT_STATES, OfferState
 from requests.sweeps import drive_visits
 from tests.conftest import Cast, make_cast

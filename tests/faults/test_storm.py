@@ -14,12 +14,12 @@ from django.db.models import Count, Exists, F, OuterRef
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
-from requests.decisions import assign_by_hand, take_over
+from requests.arranged.visits import accept_offer, cancel_visit, decline_offer, give_up_assignment
+from requests.finding.decisions import assign_by_hand, take_over
 from requests.invariants import broken
 from requests.models import Assignment, DueWork, Offer, StateChange, Visit, WorkKind
 from requests.states import STEPS, AssignmentState, OfferState, RequestState, VisitState
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer, cancel_visit, decline_offer, give_up_assignment
 from tests.conftest import Cast, make_cast
 from tests.factories import make_visit
 

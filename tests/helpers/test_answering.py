@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import translation
 from psycopg.types.range import TimestamptzRange
 
-from helpers import answering
 from helpers.models import Duty, Fallback
-from helpers.on_call import Kind, responsible_at
+from helpers.on_duty import answering
+from helpers.on_duty.on_call import Kind, responsible_at
 from piano.kit import clock
 from quarters.models import District, MeetingPoint, OfficeDay, OfficeHours, User
 from tests import clock as machine

@@ -5,10 +5,10 @@ import random
 
 import pytest
 
-from helpers import gaps_ahead
-from helpers.coverage import cut, gaps_of, has_rota, load_plan, say_gap
 from helpers.models import Duty, Gap
-from helpers.on_call import Kind, responsible_at
+from helpers.on_duty.on_call import Kind, responsible_at
+from helpers.rota import gaps_ahead
+from helpers.rota.coverage import cut, gaps_of, has_rota, load_plan, say_gap
 from helpers.sweeps import watch_gaps
 from piano.kit import clock
 from piano.messaging.models import Message, MessageClass, MessageState

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from helpers import duties
 from helpers.errors import AlreadyOnDuty, DutyIsOver, NotOfTheTeam
 from helpers.models import Away, CareService, Duty, DutyOff
-from helpers.team import Team
+from helpers.rota import duties
+from helpers.rota.team import Team
 from piano.messaging.models import Message, MessageState
 from piano.messaging.words import words_for
 from quarters.models import User

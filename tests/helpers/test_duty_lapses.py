@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from helpers import duties, duty_lapses
-from helpers.coverage import load_plan
-from helpers.duty_lapses import AlreadyDecided, WhyNeeded
 from helpers.models import CareService, Duty, DutyLapse, Requirement, StaffEvidence, StaffRole
-from helpers.on_call import responsible_at
-from helpers.papers import may_serve
-from helpers.team import team_of
+from helpers.on_duty.on_call import responsible_at
+from helpers.rota import duties, duty_lapses
+from helpers.rota.coverage import load_plan
+from helpers.rota.duty_lapses import AlreadyDecided, WhyNeeded
+from helpers.rota.papers import may_serve
+from helpers.rota.team import team_of
 from piano.messaging.models import Message, MessageState
 from piano.messaging.words import words_for
 from quarters.models import EvidenceKind, Role, RoleKind, User

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from helpers import duties, swaps
 from helpers.errors import CannotServe, OwnPaperMissing
 from helpers.models import (
     CareService,
@@ -18,10 +17,11 @@ from helpers.models import (
     Swap,
     SwapAsk,
 )
-from helpers.own_gaps import gaps_for, take_gap
-from helpers.papers import missing_for_duty, missing_for_visit
-from helpers.roll_out import roll_out_all
-from helpers.team import Team
+from helpers.rota import duties, swaps
+from helpers.rota.own_gaps import gaps_for, take_gap
+from helpers.rota.papers import missing_for_duty, missing_for_visit
+from helpers.rota.roll_out import roll_out_all
+from helpers.rota.team import Team
 from quarters.models import EvidenceKind, User
 from tests import clock as machine
 from tests.factories import make_category, make_district, make_helper, make_user

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from helpers.feeds import find_feed, make_feed, revoke_feed, write_calendar
 from helpers.models import CareWorker, Duty, DutyFeed
+from helpers.rota.feeds import find_feed, make_feed, revoke_feed, write_calendar
 from piano.kit import clock
 from piano.kit.calendars import digest_of
 from quarters.models import District, Role, User

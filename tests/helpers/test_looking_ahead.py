@@ -5,10 +5,10 @@ import random
 
 import pytest
 
-from helpers.coverage import cut, gaps_of
-from helpers.looking_ahead import BACK, Ahead, look_ahead
 from helpers.models import Duty, Fallback
-from helpers.on_call import responsible_at
+from helpers.on_duty.on_call import responsible_at
+from helpers.rota.coverage import cut, gaps_of
+from helpers.rota.looking_ahead import BACK, Ahead, look_ahead
 from piano.kit import clock
 from quarters.models import District, OfficeHours, User
 from quarters.office_hours import Window

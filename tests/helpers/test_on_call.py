@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from helpers.models import CareService, CareWorker, Duty
-from helpers.on_call import gaps, next_duty, on_call_at
+from helpers.on_duty.on_call import gaps, next_duty, on_call_at
 from quarters.models import District, OrganisationKind, User
 from tests.factories import make_district, make_organisation, make_user
 

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from helpers import handover
 from helpers.errors import DutyIsOver, NotYourDuty
 from helpers.models import Away, Duty, HandoverNote, Swap
-from helpers.starting import take_up
+from helpers.on_duty import handover
+from helpers.on_duty.starting import take_up
 from quarters.models import User
 from tests import clock as machine
 from tests.conftest import Cast

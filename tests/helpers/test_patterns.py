@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from helpers.models import HolidayRule, ShiftPattern, Turn
-from helpers.patterns import begins_on, days_of, window_of
+from helpers.rota.patterns import begins_on, days_of, window_of
 from piano.kit import clock
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)

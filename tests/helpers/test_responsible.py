@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from helpers.models import CareService, Duty, Fallback
-from helpers.on_call import Kind, Responsible, responsible_at
+from helpers.on_duty.on_call import Kind, Responsible, responsible_at
 from piano.kit import clock
 from piano.kit.house import default_house
 from quarters.models import District, MeetingPoint, OfficeHours, User

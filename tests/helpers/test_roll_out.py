@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from helpers import duties
 from helpers.models import Away, CareService, CareWorker, Duty, Shift, Turn
-from helpers.planning import end_pattern
-from helpers.planning import make_pattern as begin_pattern
-from helpers.roll_out import AHEAD, roll_out, roll_out_all
-from helpers.team import Team
+from helpers.rota import duties
+from helpers.rota.planning import end_pattern
+from helpers.rota.planning import make_pattern as begin_pattern
+from helpers.rota.roll_out import AHEAD, roll_out, roll_out_all
+from helpers.rota.team import Team
 from piano.messaging.models import Message
 from quarters.models import User
 from tests.factories import make_district

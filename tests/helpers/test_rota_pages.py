@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from helpers.models import Duty, Fallback, RosterPrint, ShiftPattern
-from helpers.roll_out import roll_out_all
+from helpers.rota.roll_out import roll_out_all
 from piano.kit.phones import say_phone
 from piano.messaging.models import Message
 from quarters.models import District, User

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from helpers import starting
 from helpers.errors import DutyIsOver, NotYourDuty, TooEarly
 from helpers.models import CareService, Duty, Fallback
+from helpers.on_duty import starting
 from helpers.sweeps import watch_duties
 from piano.messaging.models import Message, MessageClass, MessageState
 from piano.messaging.words import words_for

@@ -6,8 +6,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from helpers import swaps
-from helpers.duties import give_to, take_off
 from helpers.errors import (
     AlreadyAsked,
     AlreadyOnDuty,
@@ -18,8 +16,10 @@ from helpers.errors import (
     SwapIsOver,
 )
 from helpers.models import CareService, CareWorker, Duty, Swap, SwapAnswer, SwapAsk, SwapState
-from helpers.starting import end_old_swaps
-from helpers.swap_links import swap_link
+from helpers.on_duty.starting import end_old_swaps
+from helpers.rota import swaps
+from helpers.rota.duties import give_to, take_off
+from helpers.rota.swap_links import swap_link
 from piano.kit.errors import DomainError
 from piano.messaging.models import Message, MessageState
 from piano.messaging.words import words_for

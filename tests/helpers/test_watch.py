@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from helpers.models import CareService, Fallback
-from helpers.reachable import is_proven, prove_all, troubles_of
-from helpers.roster_days import ask_to_print, note_printed, printing_day, week_to_print
+from helpers.on_duty.reachable import is_proven, prove_all, troubles_of
+from helpers.rota.roster_days import ask_to_print, note_printed, printing_day, week_to_print
 from helpers.sweeps import ask_for_rosters, prove_reachable, roll_out_duties
 from piano.kit import clock
 from piano.kit.sweeps import SWEEPS

@@ -23,7 +23,6 @@ from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.digest.gathering import DIGEST, subject_of
 from piano.messaging.models import Channel, Message
 from piano.messaging.reasons import REASONS
-from quarters.helping import helpers_of
 from quarters.models import (
     Conversion,
     District,
@@ -36,7 +35,7 @@ from quarters.models import (
     Trust,
     User,
 )
-from requests.contacts import hearers_of
+from quarters.people.helping import helpers_of
 from requests.models import (
     Assignment,
     CallRound,
@@ -58,6 +57,7 @@ from requests.models import (
     Visit,
     WeekPlan,
 )
+from requests.wishes.contacts import hearers_of
 from tests.messaging.test_every_message import OF_STAFF
 from volunteers.models import Assembly, Evidence, Founder, Path, Recognition, Renewal, Volunteer, VolunteerPause
 from volunteers.path.links import person_of

@@ -29,7 +29,7 @@ from requests.models import (
     TreePerson,
     Trouble,
 )
-from requests.referrals import refer_call
+from requests.wishes.referrals import refer_call
 from tests.conftest import Cast
 from tests.factories import (
     make_care_worker,

@@ -38,7 +38,7 @@ def ids(house) -> list[tuple[str, ...]]:
 
 
 def test_python_and_templates_are_read(house):
-    house("requests/wish_time.py", '_("heute")\nngettext("ein Tag", "%(n)d Tage", n)\nother("nie")')
+    house("requests/wishes/wish_time.py", '_("heute")\nngettext("ein Tag", "%(n)d Tage", n)\nother("nie")')
     house(
         "templates/a.html",
         '{% load i18n %}<p>{% translate "Guten Tag" %} 50 %</p>\n      {% blocktranslate trimmed with a=b %}Hallo\n'

@@ -16,23 +16,23 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import resolve
 
-from helpers import swap_links
+from helpers.rota import swap_links
 from piano.kit import clock
 from piano.kit.links import read_signed, sign
 from piano.messaging.digest.links import leave_link
 from piano.messaging.models import Message
 from piano.messaging.reasons import REASONS
 from piano.messaging.words import words_for
-from quarters import behind_sign_in
 from quarters.ideas import links as ideas
 from quarters.models import User
 from quarters.programme import links as registrations
-from requests import alerts
+from quarters.signing import behind_sign_in
 from requests import links as offer_links
 from requests.answers import links as answers
 from requests.circles import links as sending_links
 from requests.models import Assignment, HelpRequest, Offer, StateChange, TimeProposal, Trouble, Visit
 from requests.series import links as series_links
+from requests.urgency import alerts
 from tests import clock as machine
 from tests.house.owed import every_message, plant
 from tests.house.pages import Form, Page

@@ -15,8 +15,8 @@ from piano.messaging.onward import put_off
 from piano.messaging.phone_list import no_answer, reach_person
 from piano.messaging.running import RoundTooLong, run_guarded
 from piano.messaging.sweeps import send_messages, send_urgent_messages
+from requests.arranged.visits import cancel_visit
 from requests.invariants import broken
-from requests.visits import cancel_visit
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_request

@@ -13,7 +13,6 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from pghistory.models import Context
 
-from helpers.feeds import make_feed, revoke_feed
 from helpers.models import (
     Attendance,
     Away,
@@ -35,7 +34,8 @@ from helpers.models import (
     Swap,
     SwapAsk,
 )
-from helpers.roster_days import note_printed
+from helpers.rota.feeds import make_feed, revoke_feed
+from helpers.rota.roster_days import note_printed
 from piano.kit import clock
 from piano.kit.models import SentForm, Tries
 from piano.messaging.channels.letter.models import PaperLetter
@@ -44,7 +44,6 @@ from piano.messaging.models import Attempt, Call, CallState, Heartbeat, Message,
 from piano.messaging.phone_list import open_call
 from piano.messaging.running import once_per_slot
 from quarters.contributions import give, tick_off
-from quarters.guardians import end_guardianship, note_guardian
 from quarters.ideas.bringing import Somebody, bring_idea, change_page
 from quarters.ideas.joining import join
 from quarters.ideas.looking_over import enable, publish, report_page, settle_reports
@@ -69,17 +68,22 @@ from quarters.models import (
     Urgency,
     User,
 )
-from quarters.paper_codes import make_code, revoke_codes
-from quarters.residents import record_consent
-from quarters.trust import grant_trust, note_look, revoke_trust
-from requests.afterwards import give_feedback, report_visit
-from requests.calling_out import agree_to_price, mark_urgent
-from requests.daybook import add_note, close_book
+from quarters.people.guardians import end_guardianship, note_guardian
+from quarters.people.residents import record_consent
+from quarters.people.trust import grant_trust, note_look, revoke_trust
+from quarters.signing.paper_codes import make_code, revoke_codes
+from requests.arranged.afterwards import give_feedback, report_visit
+from requests.arranged.rescheduling import answer_proposal, propose_time
+from requests.arranged.signing_off import sign_off
+from requests.arranged.visits import accept_offer, cancel_visit
+from requests.board.daybook import add_note, close_book
 from requests.dayround.calling import note_call
 from requests.dayround.enrolling import end_enrolment, enrol
 from requests.dayround.rounds import warn_of_heat
-from requests.decisions import note_decision
-from requests.holds import settle
+from requests.finding.calling_out import agree_to_price, mark_urgent
+from requests.finding.decisions import note_decision
+from requests.mishaps.troubles import nobody_opens, tick
+from requests.mishaps.troubles import settle as settle_trouble
 from requests.models import (
     AlertLook,
     AlertStep,
@@ -106,16 +110,12 @@ from requests.models import (
     VisitFeed,
     Weights,
 )
+from requests.people.suspending import lift, suspend
 from requests.policies.shipped import NORMAL
-from requests.referrals import close_referral, refer_call
-from requests.rescheduling import answer_proposal, propose_time
-from requests.signing_off import sign_off
 from requests.states import SeriesState
-from requests.suspending import lift, suspend
 from requests.sweeps import drive_visits
-from requests.troubles import nobody_opens, tick
-from requests.troubles import settle as settle_trouble
-from requests.visits import accept_offer, cancel_visit
+from requests.wishes.holds import settle
+from requests.wishes.referrals import close_referral, refer_call
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_request, make_resident, make_user
 from tests.helpers.courses.conftest import make_centre, make_course

@@ -4,9 +4,9 @@ import datetime as dt
 
 from piano.kit import clock
 from quarters.models import User
+from requests.arranged.looking import note_looks
 from requests.incidents.access import open_incident
 from requests.incidents.acts import decide, note_step, write_down
-from requests.looking import note_looks
 from requests.models import Assignment
 from volunteers.joining import register_interest
 from volunteers.models import CardPhoto, Path, Step, StepTaken, Volunteer, VolunteerPause

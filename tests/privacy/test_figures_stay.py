@@ -9,11 +9,11 @@ import pytest
 from piano.messaging.running import run_all
 from piano.privacy import erasers
 from piano.privacy.erasing import erase_overdue
-from requests import tallies
+from requests.arranged.visits import cancel_visit
+from requests.board import tallies
+from requests.board.tallies import all_counts
 from requests.invariants import broken
 from requests.models import HelpRequest, Report, StateChange, Tally, Visit
-from requests.tallies import all_counts
-from requests.visits import cancel_visit
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_category, make_district, make_request, make_resident

@@ -9,11 +9,11 @@ from piano.messaging.models import Message, MessageState
 from piano.messaging.phone_list import open_call
 from piano.privacy.erasing import erase_overdue
 from quarters.models import Consent
-from quarters.residents import record_consent
-from requests.afterwards import acknowledge_report, read_feedback
+from quarters.people.residents import record_consent
+from requests.arranged.afterwards import acknowledge_report, read_feedback
+from requests.arranged.visits import accept_offer
 from requests.models import Feedback, HelpRequest, Referral, Report, Visit
-from requests.referrals import close_referral, refer_call
-from requests.visits import accept_offer
+from requests.wishes.referrals import close_referral, refer_call
 from tests.conftest import Cast
 from tests.privacy.planting import open_case, pass_time, plant_case, snapshot
 

@@ -14,9 +14,9 @@ from piano.kit import clock
 from piano.privacy import erasers
 from piano.privacy.erasing import ERASERS, Run, erase_batch, erase_overdue
 from quarters.models import Resident, User
+from requests.board.tallies import all_counts
 from requests.locks import lock_visit
 from requests.models import HelpRequest, Visit
-from requests.tallies import all_counts
 from tests.conftest import Cast, make_cast
 from tests.factories import make_district, make_request, make_resident
 from tests.privacy.planting import plant

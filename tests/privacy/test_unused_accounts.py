@@ -10,9 +10,9 @@ from django.contrib.sessions.models import Session
 
 from helpers.models import Duty
 from piano.privacy.erasing import erase_overdue
-from quarters.accounts import open_account
 from quarters.models import Block, Consent, Role, User
-from quarters.residents import register_resident
+from quarters.people.residents import register_resident
+from quarters.signing.accounts import open_account
 from requests.models import Report
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_user

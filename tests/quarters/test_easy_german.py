@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-from helpers.answering import say_until
+from helpers.on_duty.answering import say_until
 from piano.kit import clock
 from piano.kit.languages import EASY, UNCHECKED, is_german, spoken
 from piano.kit.printing.sheet import paper_language
@@ -17,14 +17,14 @@ from piano.kit.words import whom
 from piano.messaging.channels.email.html import as_html
 from piano.messaging.models import Channel, Message
 from piano.messaging.words import words_for
-from quarters.accounts import open_account
 from quarters.costs import Costs
 from quarters.models import Category, Consent, User
+from quarters.signing.accounts import open_account
 from requests.forms.wizard_who import WhoForm
 from requests.models import HelpRequest
 from requests.prints.letter import confirmation
 from requests.progress import standing_of, with_visits
-from requests.wish_time import say_wish
+from requests.wishes.wish_time import say_wish
 from tests.conftest import Cast
 from tests.factories import make_request
 from tests.requests.errands import make_offers

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from piano.kit import clock
-from quarters.helping import helpers_of
 from quarters.models import Role, RoleKind
+from quarters.people.helping import helpers_of
 from tests.factories import make_care_worker, make_district, make_helper
 
 pytestmark = pytest.mark.django_db

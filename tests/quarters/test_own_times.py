@@ -7,7 +7,7 @@ import pytest
 
 from piano.kit import clock
 from quarters.models import User
-from quarters.own_times import wish_times
+from quarters.people.own_times import wish_times
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-from quarters.accounts import open_account
-from quarters.limited import KEY
 from quarters.models import PaperCode, User
-from quarters.paper_codes import make_code
+from quarters.signing.accounts import open_account
+from quarters.signing.limited import KEY
+from quarters.signing.paper_codes import make_code
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from django.db import connection, connections
 from django.test import Client
 
 from piano.kit import clock
-from quarters import paper_codes
 from quarters.models import PaperCode, Resident, User
-from quarters.paper_codes import NoPaperCode, confirm_use, make_code, revoke_codes
+from quarters.signing import paper_codes
+from quarters.signing.paper_codes import NoPaperCode, confirm_use, make_code, revoke_codes
 from tests import clock as machine
 from tests.factories import make_district, make_helper, make_resident, make_user
 

@@ -3,7 +3,7 @@
 import pytest
 
 from quarters.models import Resident
-from quarters.people_search import district_of_street, find_people, people_named, split_name
+from quarters.people.people_search import district_of_street, find_people, people_named, split_name
 from tests.conftest import Cast
 from tests.factories import make_building, make_district, make_resident, make_user
 

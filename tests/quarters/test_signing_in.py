@@ -34,7 +34,7 @@ def test_known_and_unknown_addresses_answer_alike(cast: Cast) -> None:
 
 
 def test_demo_links_are_absent_without_demo(client: Client, cast: Cast, settings: object) -> None:
-    from quarters.demo_links import demo_link
+    from quarters.signing.demo_links import demo_link
 
     cast.tenant.user.is_demo = True
     cast.tenant.user.save()
@@ -46,7 +46,7 @@ def test_demo_links_are_absent_without_demo(client: Client, cast: Cast, settings
 
 
 def test_a_demo_link_signs_in_nobody_real(client: Client, cast: Cast) -> None:
-    from quarters.demo_links import demo_link
+    from quarters.signing.demo_links import demo_link
 
     path = demo_link(cast.tenant.user).partition("/demo/")[2]
     assert client.get(f"/demo/{path}").status_code == 404

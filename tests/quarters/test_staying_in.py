@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from quarters.staying_in import ACTIVE, SINCE
+from quarters.signing.staying_in import ACTIVE, SINCE
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db

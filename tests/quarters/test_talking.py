@@ -11,7 +11,7 @@ from piano.messaging.outbox import owe
 from piano.messaging.reasons import REASONS, Reason
 from piano.messaging.routes import LAST_RESORT, route
 from quarters.models import Reach, User
-from quarters.talking import note_talking, say_talking
+from quarters.people.talking import note_talking, say_talking
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from piano.kit.links import sign
-from quarters.behind_sign_in import SALT, link_behind_sign_in, say_about, way_behind
+from quarters.signing.behind_sign_in import SALT, link_behind_sign_in, say_about, way_behind
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_helper, make_request

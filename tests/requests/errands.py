@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
+from requests.arranged.visits import accept_offer
 from requests.links import offer_link
 from requests.models import Assignment, Offer
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
 from tests.conftest import Cast
 from tests.factories import make_visit
 

@@ -19,15 +19,15 @@ from piano.messaging.models import Channel, Message, MessageState
 from piano.messaging.sending import send_due
 from piano.messaging.stuck import clear_phone_list
 from quarters.models import Reach, Resident, Urgency, User
-from requests.afterwards import report_visit
-from requests.call_list import due_calls_to, load_call_list, load_to_say, settle_calls
-from requests.decisions import NobodyLeft, ask_more
-from requests.intake import take_request
+from requests.arranged.afterwards import report_visit
+from requests.arranged.telling import note_call
+from requests.arranged.visits import accept_offer, decline_offer, give_up_assignment
+from requests.board.call_list import due_calls_to, load_call_list, load_to_say, settle_calls
+from requests.finding.decisions import NobodyLeft, ask_more
 from requests.models import Assignment, Offer, Source, Tier, Visit
 from requests.states import SEARCHING_STATES, STANDING_ASSIGNMENT_STATES, OfferState, VisitState
 from requests.sweeps import drive_visits
-from requests.telling import note_call
-from requests.visits import accept_offer, decline_offer, give_up_assignment
+from requests.wishes.intake import take_request
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import agree_as_called, make_care_worker, make_resident, make_user, make_volunteer, make_wish

@@ -12,19 +12,19 @@ from piano.kit.links import sign
 from piano.messaging.models import Message
 from piano.messaging.words import words_for
 from quarters.models import Look, Trust, TrustScope, User
-from quarters.trust import revoke_trust
-from requests.afterwards import report_visit
+from quarters.people.trust import revoke_trust
 from requests.answers.links import SALT, Errand, answer_link, asked_behind
+from requests.arranged.afterwards import report_visit
+from requests.arranged.rescheduling import propose_time
+from requests.arranged.visits import give_up_assignment
+from requests.finding.suggesting import suggest_times
 from requests.models import Assignment, Feedback, StateChange, SuggestedTime, TimeProposal, Visit
-from requests.needed import ask_if_needed
-from requests.rescheduling import propose_time
+from requests.people.trusting import trust_person
 from requests.series.days import ask_about_days
 from requests.series.reviewing import ask_whether_it_goes_on
 from requests.states import AssignmentState, VisitState
-from requests.suggesting import suggest_times
 from requests.sweeps import drive_visits
-from requests.trusting import trust_person
-from requests.visits import give_up_assignment
+from requests.wishes.needed import ask_if_needed
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_request, make_user, make_window

@@ -10,8 +10,8 @@ from quarters.contributions import give
 from quarters.models import ContributionKind
 from requests.addresses import care, helper, tenant
 from requests.models import Assignment, Decision, HelpRequest, Offer, Referral, ReferralKind, StateChange
-from requests.referrals import refer_call
 from requests.sweeps import drive_visits
+from requests.wishes.referrals import refer_call
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_district, make_helper, make_request, make_resident
 

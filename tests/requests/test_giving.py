@@ -14,7 +14,7 @@ from requests.models import HelpRequest, Referral
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_resident, make_user
 from tests.requests.asking import WHO, send, text_of
-from tests.requests.test_call_page import URL, a_call, of_tenant
+from tests.requests.wishes.test_call_page import URL, a_call, of_tenant
 from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.test import Client
 from piano.kit.tables import NotATable
 from quarters.kinds import kind_of_words
 from quarters.models import Contribution, Resident
-from quarters.written_address import read_address
+from quarters.people.written_address import read_address
 from requests.models import HelpRequest, Referral, ReferralKind
 from requests.paper.log_book import read_log_book
 from requests.paper.professional import is_professional

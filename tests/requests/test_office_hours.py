@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from quarters.models import MeetingPoint
-from requests.responsible import is_office_open
+from requests.urgency.responsible import is_office_open
 from tests.conftest import Cast
 from tests.factories import make_district
 from tests.helpers.rota import at

@@ -7,8 +7,8 @@ from django.test import Client
 
 from piano.kit import clock
 from quarters.models import PaperCode
-from quarters.paper_codes import make_code
-from requests.asking import NotWithPaperCode, _resident
+from quarters.signing.paper_codes import make_code
+from requests.wishes.asking import NotWithPaperCode, _resident
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_request, make_resident
 from tests.pdf import count_pages, is_pdf_ua, words_of

@@ -12,21 +12,21 @@ from piano.messaging.models import Channel, Message, MessageState
 from piano.messaging.phone_list import put_on_list
 from piano.messaging.sending import send_due
 from quarters.models import Reach, User
-from requests import call_list
-from requests.afterwards import give_feedback, report_visit
+from requests.arranged.afterwards import give_feedback, report_visit
+from requests.arranged.visits import accept_offer, assign_person, give_up_assignment
+from requests.board import call_list
 from requests.board.waiting import due_calls
+from requests.finding.timing import tell_soon
 from requests.messages import visit_notices
 from requests.models import Assignment, Offer
 from requests.sweeps import drive_visits
-from requests.timing import tell_soon
-from requests.visits import accept_offer, assign_person, give_up_assignment
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_request
 from tests.requests.asking import text_of
 from tests.requests.errands import way
 from tests.requests.month import Month, live_a_month
-from tests.requests.test_call_page import a_call
+from tests.requests.wishes.test_call_page import a_call
 
 pytestmark = pytest.mark.django_db
 VISITS, MOST_CALLS = 700, 15.0  # a month, and a working day

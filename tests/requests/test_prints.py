@@ -8,13 +8,13 @@ from django.test import Client
 
 from piano.kit import clock
 from quarters.models import Consent
-from quarters.residents import record_consent
-from requests.costs import costs_with
+from quarters.people.residents import record_consent
+from requests.arranged.visits import accept_offer, cancel_visit
 from requests.models import Assignment, HelpRequest
-from requests.phrases import PHRASES
 from requests.states import VisitState
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer, cancel_visit
+from requests.wishes.costs import costs_with
+from requests.wishes.phrases import PHRASES
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_category, make_district, make_helper, make_request, make_resident, make_window

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from requests.settling import state_of
+from requests.arranged.settling import state_of
 from requests.states import OPEN_VISIT_STATES, STEPS, OfferState, RequestState, VisitState
 
 

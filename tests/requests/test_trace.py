@@ -17,7 +17,7 @@ from piano.messaging import running
 from piano.messaging.models import Message
 from piano.messaging.running import run_sweep
 from piano.messaging.sweeps import send_messages
-from requests import visits
+from requests.arranged import visits
 from requests.models import DueWork, Offer
 from requests.sweeps import drive_visits
 from tests.conftest import Cast

@@ -10,14 +10,14 @@ from piano.messaging.models import Call, Message
 from piano.messaging.phone_list import no_answer, reach_person
 from piano.messaging.sweeps import send_messages
 from quarters.models import User
-from requests.afterwards import acknowledge_report, report_visit
+from requests.arranged.afterwards import acknowledge_report, report_visit
+from requests.arranged.visits import accept_offer
+from requests.board.call_list import load_call_list
 from requests.board.page import load_board
 from requests.board.reading import Filters
-from requests.call_list import load_call_list
-from requests.decisions import return_visit
+from requests.finding.decisions import return_visit
 from requests.models import Assignment, Report, Visit
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_visit
@@ -208,7 +208,7 @@ def test_the_question_says_who_reads_the_answer(client: Client, cast: Cast, assi
 
 def test_a_late_yes_after_a_return_stops_nothing_that_was_said(cast: Cast, returned: Visit, now: dt.datetime) -> None:
     """Taken up again and found: the letter that nobody was found is owed no more."""
-    from requests.decisions import search_again
+    from requests.finding.decisions import search_again
 
     search_again(returned, by=cast.helper, now=now)
     volunteer = cast.volunteer.user

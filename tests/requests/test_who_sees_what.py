@@ -6,17 +6,17 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
-from quarters.kinship import note_kin
 from quarters.models import Block, KinKind, Role, RoleKind, User
-from requests import decisions
-from requests.decisions import NotAChoice, take_over
-from requests.intake import Caller
+from quarters.people.kinship import note_kin
+from requests.arranged.visits import accept_offer
+from requests.finding import decisions
+from requests.finding.decisions import NotAChoice, take_over
+from requests.finding.why_not import left_out
 from requests.models import Assignment, HelpRequest, Visit
-from requests.needs import note_needs
-from requests.referrals import refer_call
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
-from requests.why_not import left_out
+from requests.wishes.intake import Caller
+from requests.wishes.needs import note_needs
+from requests.wishes.referrals import refer_call
 from tests.conftest import Cast
 from tests.factories import make_category, make_organisation, make_request, make_user, make_volunteer
 from tests.requests.asking import text_of

@@ -17,7 +17,7 @@ from piano.kit.links import unkept
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import Organisation, User
-from quarters.new_links import too_old
+from quarters.signing.new_links import too_old
 from volunteers.clubs.access import officer_of
 from volunteers.clubs.inviting import KIND
 from volunteers.clubs.links import founder_behind

@@ -14,7 +14,7 @@ from piano.messaging.outbox import cancel_owed, owe
 from piano.messaging.reasons import Reason, register
 from quarters.ideas.bringing import Somebody, account_of
 from quarters.models import Reach, User
-from quarters.new_links import offers_new
+from quarters.signing.new_links import offers_new
 from volunteers.clubs.errors import HandedOver, NoWayToHer
 from volunteers.clubs.links import founder_link, lost_behind
 from volunteers.models import Founder, Founding

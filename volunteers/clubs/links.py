@@ -1,6 +1,6 @@
 """A founder's own address of the founding: signed, good for ninety days, and as long as she is on the list under that account.
 
-Names of others stand behind it, so it ends; who comes too late has a new one sent (`quarters.new_links`).
+Names of others stand behind it, so it ends; who comes too late has a new one sent (`quarters.signing.new_links`).
 """
 
 import datetime as dt
@@ -8,7 +8,7 @@ from typing import Any
 
 from piano.kit import clock
 from piano.kit.links import link_to, read_signed, sign
-from quarters.new_links import Lost
+from quarters.signing.new_links import Lost
 from volunteers.models import Founder
 
 SALT = "volunteers.founder"

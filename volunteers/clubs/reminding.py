@@ -13,8 +13,8 @@ from piano.kit import clock
 from piano.messaging.models import MessageClass
 from piano.messaging.outbox import Owed, owe_many
 from piano.messaging.reasons import Reason, register
-from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import User
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 from volunteers.clubs.assemblies import last_day
 from volunteers.clubs.board import holders
 from volunteers.models import Assembly, Renewal, RenewalKind

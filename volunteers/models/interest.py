@@ -8,7 +8,7 @@ from django.db.models import Q
 from piano.kit.fields import EncryptedTextField
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
-from quarters.languages import say_language
+from quarters.people.languages import say_language
 
 
 class Interest(models.Model):

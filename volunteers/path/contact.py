@@ -11,7 +11,7 @@ from piano.kit.languages import EASY, spoken
 from piano.kit.words import fold
 from piano.messaging.channels import channel_named
 from quarters.models import Reach, Role, RoleKind, User
-from quarters.people_search import split_name
+from quarters.people.people_search import split_name
 from volunteers.models import Interest, Path
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quarters.languages import SPOKEN
 from quarters.models import Organisation, OrganisationKind, RoleKind
+from quarters.people.languages import SPOKEN
 from volunteers.forms import INPUT, JoinForm
 from volunteers.models import CameBy, PathRule, Step, WhyEnded
 from volunteers.path.acts import RECORDS

@@ -10,8 +10,8 @@ from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.messaging.models import MessageClass
 from piano.messaging.reasons import Reason, register
-from quarters.behind_sign_in import link_behind_sign_in, say_about
 from quarters.models import User
+from quarters.signing.behind_sign_in import link_behind_sign_in, say_about
 from volunteers.models import Path, Step, VolunteerPause, VolunteerState
 from volunteers.path.links import own_link
 from volunteers.path.reading import Way, board, rules, way_of, with_steps

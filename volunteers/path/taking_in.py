@@ -4,8 +4,8 @@ import datetime as dt
 
 from piano.kit import clock
 from quarters.models import Building, Organisation, User
-from quarters.residents import tidy_street
-from quarters.written_address import read_address
+from quarters.people.residents import tidy_street
+from quarters.people.written_address import read_address
 from volunteers.joining import answer_interest
 from volunteers.models import Interest, Path, Volunteer, VolunteerState
 from volunteers.path import errors

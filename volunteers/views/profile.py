@@ -18,7 +18,7 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from piano.kit.weekdays import WEEKDAYS
-from quarters.languages import say_language
+from quarters.people.languages import say_language
 from volunteers import profile as verbs
 from volunteers.forms import (
     AbsenceForm,

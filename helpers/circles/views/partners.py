@@ -14,7 +14,7 @@ from helpers.circles.forms import PointForm
 from helpers.circles.pricing import may_price
 from helpers.circles.serving import partners, serve_point, services_for, stop_serving
 from helpers.models import CareService, ServicePoint
-from helpers.team import services_of
+from helpers.rota.team import services_of
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID

@@ -1,4 +1,4 @@
-"""The pipeline: what was asked for and what became of it. What remains of a request are its counts (`requests.tallies`)."""
+"""The pipeline: what was asked for and what became of it. What remains of a request are its counts (`requests.board.tallies`)."""
 
 import datetime as dt
 
@@ -8,6 +8,7 @@ from piano.kit import clock
 from piano.kit.retention import Period
 from piano.messaging.models import Message
 from piano.privacy.erasing import Eraser, Rows, register
+from requests.board.tallies import keep_counts
 from requests.log import may_erase_log
 from requests.models import (
     AlertLook,
@@ -44,7 +45,6 @@ from requests.models import (
     Visit,
 )
 from requests.states import OPEN_REQUEST_STATES, RequestState
-from requests.tallies import keep_counts
 
 CASES_AT_ONCE = 20  # some 25 rows hang on each
 

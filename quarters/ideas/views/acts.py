@@ -28,7 +28,7 @@ from quarters.ideas.moving import move, runner_of, ways_on
 from quarters.ideas.stages import Stage
 from quarters.ideas.still import still_there
 from quarters.models import Initiative, InitiativePerson, Part, User
-from quarters.new_links import too_old
+from quarters.signing.new_links import too_old
 
 
 @dataclass(frozen=True)

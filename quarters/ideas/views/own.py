@@ -16,7 +16,7 @@ from quarters.ideas.reading import facts_of
 from quarters.ideas.still import still_there
 from quarters.ideas.views.acts import Acting
 from quarters.models import Part
-from quarters.new_links import too_old
+from quarters.signing.new_links import too_old
 
 
 def own_idea(request: HttpRequest, acting: Acting) -> HttpResponse:

@@ -20,8 +20,8 @@ from quarters.ideas.joining import is_full, join
 from quarters.ideas.links import own_page
 from quarters.ideas.looking_over import report_page
 from quarters.ideas.reading import facts_of, public_ideas, runner_in, stage_choices
-from quarters.limited import is_limited
 from quarters.models import District, Initiative
+from quarters.signing.limited import is_limited
 
 HOUR = 3600
 SHOWN = 100

@@ -15,7 +15,6 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.limits import too_often
 from piano.kit.once import once
 from quarters.models import Event, Registration, User
-from quarters.new_links import too_old
 from quarters.programme import registering
 from quarters.programme.errors import AlreadyRegistered, NotPossible
 from quarters.programme.forms import RegisterForm
@@ -23,6 +22,7 @@ from quarters.programme.links import registration_behind, token_for
 from quarters.programme.people import find_or_make_person
 from quarters.programme.reading import get_event
 from quarters.programme.waiting import place_in_line
+from quarters.signing.new_links import too_old
 
 HOUR = 60 * 60
 MOST_OF_ONE = 6

@@ -17,10 +17,10 @@ from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import Resident, User
-from quarters.residents import has_consent
+from quarters.people.residents import has_consent
 from requests.circles.sharing import ROLES, TEAM, WORDING, agree_to_team, case_of, end_case, looks_at, share_case
-from requests.consents import withdraw
 from requests.forms.circles import ShareForm
+from requests.people.consents import withdraw
 from requests.views.person import in_language, load_card
 
 

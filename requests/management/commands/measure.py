@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from quarters.models import RoleKind, User
-from quarters.people_search import find_people
+from quarters.people.people_search import find_people
 from requests.demo import links
 
 TIMES = 40

@@ -17,8 +17,8 @@ from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.models import Consent, User
-from requests.consents import withdraw
 from requests.forms.week import CareForm
+from requests.people.consents import withdraw
 from requests.weeks import plans
 from requests.weeks.care import WORDING, agree_to_care, service_agreed_to
 from requests.weeks.desk import Desk, desk_of

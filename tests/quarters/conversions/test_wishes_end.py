@@ -10,8 +10,8 @@ from quarters.conversions.advancing import advance
 from quarters.conversions.errors import GateShut
 from quarters.conversions.states import ConversionState
 from quarters.models import Consent, ConversionPerson
-from requests.consents import withdraw
-from requests.farewell import record_death, take_back
+from requests.people.consents import withdraw
+from requests.people.farewell import record_death, take_back
 from tests.quarters.conversions.conftest import Home
 
 S = ConversionState

@@ -7,9 +7,9 @@ from django.test import Client
 
 from piano.messaging.sweeps import send_messages
 from quarters.models import Event, MeetingPoint, PaperCode, Registration, RegistrationState, Seat, User
-from quarters.paper_codes import make_code
 from quarters.programme.links import token_for
 from quarters.programme.slots import slots_of
+from quarters.signing.paper_codes import make_code
 from tests.conftest import Cast
 from tests.quarters.programme.conftest import make_event, sign_up
 

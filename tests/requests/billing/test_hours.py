@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from requests.afterwards import report_visit
+from requests.arranged.afterwards import report_visit
 from requests.models import Visit
 from tests.conftest import Cast
 from tests.requests.errands import make_going

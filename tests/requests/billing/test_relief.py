@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from quarters.kinship import note_kin
 from quarters.models import PriceKind, Role, User
+from quarters.people.kinship import note_kin
 from requests.billing.errors import (
     BilledByOthers,
     FourthReceiver,

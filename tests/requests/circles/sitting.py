@@ -7,7 +7,7 @@ from helpers.circles.members import add_member, circle_of
 from helpers.models import Circle, CircleMember, CircleRole
 from piano.kit import clock
 from quarters.models import Consent, OrganisationKind, Role, RoleKind, User
-from quarters.residents import record_consent
+from quarters.people.residents import record_consent
 from requests.circles.sharing import agree_to_team, share_case
 from requests.models import SharedCase
 from tests.conftest import Cast

@@ -10,7 +10,7 @@ from helpers.circles.members import add_member
 from helpers.models import CircleRole
 from piano.kit import clock
 from quarters.models import Consent, User
-from requests.afterwards import report_visit
+from requests.arranged.afterwards import report_visit
 from requests.circles.agenda import agenda_of
 from requests.circles.case_view import parts_for
 from requests.models import CaseLook, Report, ServiceRecord, Tier

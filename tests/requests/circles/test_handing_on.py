@@ -10,15 +10,15 @@ from piano.messaging.models import Message, MessageState
 from piano.messaging.phone_list import put_on_list
 from piano.messaging.words import words_for
 from quarters.models import OrganisationKind, RoleKind, User
-from quarters.residents import record_consent
-from requests.call_list import load_call_list
+from quarters.people.residents import record_consent
+from requests.board.call_list import load_call_list
 from requests.circles.desks import AddressOfLandlord, NoAddress, NobodyThere, desk_of, desks_in
 from requests.circles.links import sending_behind, sending_link
 from requests.circles.sending import HEALTH, HELP, answer, end, needing, send, standing, told_by_mail
 from requests.circles.watching import watch_sendings
-from requests.consents import withdraw
 from requests.models import Referral, ReferralKind, Sending
-from requests.referrals import close_referral, refer_call
+from requests.people.consents import withdraw
+from requests.wishes.referrals import close_referral, refer_call
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_district, make_helper, make_organisation, make_user
 from tests.ways import paths_in

@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from requests.arranged.visits import accept_offer
 from requests.circles.errors import RecordStands, RecordTooEarly, WhyOtherPrice
 from requests.circles.record_sheet import record_sheet
 from requests.circles.records import cents_told, sign_record, write_record
 from requests.models import Assignment, Offer, ServiceRecord, Tier
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
 from tests.conftest import Cast
 from tests.factories import agree_as_called, allow_care, make_care_worker, make_category, make_visit
 

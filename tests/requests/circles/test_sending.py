@@ -7,11 +7,11 @@ from django.test import Client
 
 from piano.kit import clock
 from quarters.models import Consent, OrganisationKind, User
-from quarters.residents import record_consent
+from quarters.people.residents import record_consent
 from requests.circles.sending import SendingIsOver, SentAlready, answer, end, is_overdue, send, sent_to, told
-from requests.consents import withdraw
 from requests.models import Referral, ReferralKind, Sending
-from requests.referrals import refer_call
+from requests.people.consents import withdraw
+from requests.wishes.referrals import refer_call
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_district, make_helper, make_organisation
 

@@ -10,13 +10,13 @@ from helpers.circles.members import end_member
 from helpers.models import CircleRole
 from piano.kit import clock
 from quarters.models import Consent, OrganisationKind, Role, RoleKind
-from quarters.residents import withdraw_consent
+from quarters.people.residents import withdraw_consent
 from requests.circles.access import MATRIX, Facet
 from requests.circles.errors import NotAgreedToTeam
 from requests.circles.sharing import agree_to_team, end_case, share_case
-from requests.consents import withdraw
-from requests.farewell import record_death
 from requests.models import CaseLook, SharedCase
+from requests.people.consents import withdraw
+from requests.people.farewell import record_death
 from tests.conftest import Cast
 from tests.factories import make_district, make_helper, make_organisation, make_resident, make_user
 from tests.requests.circles.sitting import A_DAY, HINT, Sitting, make_sitting

@@ -11,10 +11,10 @@ from helpers.circles.members import add_member, circle_of, end_member
 from helpers.models import CircleDecision, CircleMeeting, CircleMember, CircleRole
 from piano.kit import clock
 from quarters.models import Consent, OrganisationKind, Role, RoleKind
-from requests.afterwards import acknowledge_report, report_visit
+from requests.arranged.afterwards import acknowledge_report, report_visit
 from requests.circles.agenda import agenda_of
-from requests.consents import withdraw
 from requests.models import Report, SharedCase
+from requests.people.consents import withdraw
 from tests.conftest import Cast
 from tests.factories import make_care_worker, make_organisation, make_user
 from tests.requests.circles.sitting import A_DAY, WORRY, Sitting, make_sitting

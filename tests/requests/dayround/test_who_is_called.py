@@ -7,13 +7,13 @@ import pytest
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.models import Resident, User
-from requests.consents import withdraw
 from requests.dayround.enrolling import end_enrolment, enrol, set_away
 from requests.dayround.errors import DayIsOver, NoNumber, NotAgreed, NoWeekday, TooFarAhead, TooLateToday, WrongSpan
 from requests.dayround.rounds import call_off_heat, make_round, warn_of_heat
 from requests.dayround.sweeps import drive_call_rounds
-from requests.farewell import record_death
 from requests.models import CallRound, Enrolment, RoundEntry, RoundKind
+from requests.people.consents import withdraw
+from requests.people.farewell import record_death
 from requests.states import EntryState
 from tests.conftest import Cast
 from tests.factories import make_resident, make_user

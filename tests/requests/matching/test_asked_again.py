@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
+from requests.arranged.visits import accept_offer, decline_offer, give_up_assignment
+from requests.finding.offers import make_offers
 from requests.matching import rank_candidates
 from requests.models import Assignment, Offer
-from requests.offers import make_offers
-from requests.visits import accept_offer, decline_offer, give_up_assignment
 from tests.conftest import Cast
 from tests.factories import make_visit
 

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from piano.kit import clock
+from requests.finding.ranking import Candidate
 from requests.matching import rank_candidates
 from requests.models import Visit, Weights
-from requests.ranking import Candidate
 from tests.conftest import Cast
 from tests.factories import make_category, make_visit
 from volunteers.models import Volunteer

@@ -11,8 +11,9 @@ from django.db import connection, connections
 
 from piano.kit import clock
 from quarters.models import Resident
-from requests import locks, visits
+from requests import locks
 from requests.advance import advance
+from requests.arranged import visits
 from requests.errors import MonthIsFull, OftenEnough, WeekIsFull
 from requests.models import Assignment, HelpRequest, Offer
 from requests.states import OfferState, VisitState

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import replace
 
 from piano.kit import clock
+from requests.finding.ranking import Candidate
 from requests.policies.deciding import Situation, next_ask, people_for, situation_of
 from requests.policies.plain import Plan, Snapshot, Step, Unit, Who
 from requests.policies.shipped import NORMAL, PROFESSIONAL, SHIPPED, SOON, URGENT
-from requests.ranking import Candidate
 
 MORNING = clock.at(dt.date(2026, 11, 23), dt.time(10))
 NIGHT = clock.at(dt.date(2026, 11, 23), dt.time(23))

@@ -7,11 +7,11 @@ from django.test import Client
 
 from piano.kit import clock
 from quarters.models import Role, RoleKind, User
+from requests.arranged.visits import decline_offer
 from requests.models import Offer, Policy
 from requests.policies.editing import Scope, plan_of
 from requests.states import OfferState, VisitState
 from requests.sweeps import drive_visits
-from requests.visits import decline_offer
 from tests.conftest import Cast
 from tests.factories import make_user, make_visit
 from tests.requests.asking import text_of

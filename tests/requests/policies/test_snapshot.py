@@ -6,14 +6,14 @@ import pytest
 
 from piano.kit import clock
 from quarters.models import Urgency
-from requests.calling_out import mark_urgent
+from requests.arranged.visits import decline_offer
+from requests.finding.calling_out import mark_urgent
 from requests.models import Days, Policy, Visit
 from requests.policies.choosing import plan_for, snapshot_of
 from requests.policies.plain import Plan, Step, Who
 from requests.policies.shipped import NORMAL, PROFESSIONAL, URGENT
 from requests.states import VisitState
 from requests.sweeps import drive_visits
-from requests.visits import decline_offer
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_category, make_visit, make_volunteer

@@ -6,22 +6,22 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from helpers import duty_lapses
 from helpers.errors import OwnPaperMissing
 from helpers.models import Duty, DutyLapse, Requirement, StaffEvidence, StaffRole
+from helpers.rota import duty_lapses
 from piano.kit import clock
 from piano.messaging.models import Message
 from quarters.models import EvidenceKind, Role, RoleKind, User
-from requests import searching
-from requests.decisions import go_myself
+from requests.arranged.visits import accept_offer
 from requests.errors import NoLongerPossible
+from requests.finding import searching
+from requests.finding.decisions import go_myself
 from requests.models import Lapse, Offer, Visit
-from requests.price_yes import confirm_price, price_of
 from requests.qualifying import lapses
 from requests.qualifying.board import lines_for
 from requests.states import VisitState
 from requests.sweeps import drive_visits
-from requests.visits import accept_offer
+from requests.wishes.price_yes import confirm_price, price_of
 from tests.conftest import Cast
 from tests.factories import (
     allow_care,

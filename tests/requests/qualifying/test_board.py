@@ -11,9 +11,9 @@ from django.urls import reverse
 from helpers.models import Participant, StaffEvidence
 from piano.kit import clock
 from quarters.models import EvidenceKind, Role, RoleKind, User
+from requests.arranged.visits import assign_person
 from requests.models import Assignment, Lapse
 from requests.qualifying import lapses
-from requests.visits import assign_person
 from tests.conftest import Cast
 from tests.factories import make_organisation, make_user, make_visit, make_volunteer
 from tests.helpers.courses.conftest import make_centre, make_course

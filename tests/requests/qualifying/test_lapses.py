@@ -7,11 +7,11 @@ import pytest
 from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from quarters.models import EvidenceKind, Role, RoleKind, User
+from requests.arranged.visits import assign_person
 from requests.models import Assignment, Lapse, StateChange, Visit
 from requests.qualifying import lapses
 from requests.qualifying.lapses import IsDecided, WhyMissing
 from requests.states import AssignmentState, VisitState
-from requests.visits import assign_person
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_user, make_visit, make_window

@@ -11,7 +11,7 @@ from piano.kit import clock
 from piano.messaging.channels.voice import CHANNEL
 from quarters.models import User
 from requests.models import Offer, Visit
-from requests.phone_tree import add_to_tree
+from requests.urgency.phone_tree import add_to_tree
 from tests import clock as machine
 from tests.conftest import Cast, make_cast
 from tests.factories import allow_care, make_care_worker, make_category, make_visit, make_window

@@ -10,8 +10,8 @@ from piano.kit import clock
 from piano.messaging.models import Attempt
 from quarters.models import User
 from requests.models import AlertLook, Offer, StateChange
-from requests.rings import BY_KEY
 from requests.states import OfferState
+from requests.urgency.rings import BY_KEY
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.messaging.telephone import Telephone, tell

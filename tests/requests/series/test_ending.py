@@ -8,16 +8,16 @@ from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from piano.messaging.words import words_for
 from quarters.models import Consent
-from requests.consents import withdraw
+from requests.arranged.visits import give_up_assignment
 from requests.errors import OfferExpired, WrongState
-from requests.farewell import record_death
 from requests.invariants import broken
 from requests.models import Assignment, Offer, StateChange, Visit
+from requests.people.consents import withdraw
+from requests.people.farewell import record_death
 from requests.series.ending import DayIsOver, end_series, stop_request
 from requests.series.handing_back import hand_back_series
 from requests.series.skipping import skip_date, take_back_skip
 from requests.states import AssignmentState, RegularState, RequestState, SeriesState, VisitState
-from requests.visits import give_up_assignment
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_visit

@@ -8,14 +8,14 @@ from django.test import Client
 from piano.kit import clock
 from piano.messaging.models import Message, MessageState
 from piano.messaging.words import words_for
-from requests.afterwards import report_visit
+from requests.arranged.afterwards import report_visit
+from requests.arranged.visits import assign_person
 from requests.errors import NoLongerPossible, OfferAlreadyAnswered, OfferTaken
 from requests.models import Assignment, Offer, Regular, StateChange
 from requests.series.links import regular_link
 from requests.series.regulars import accept_series, dates_for, decline_series
 from requests.series.rule import weekly
 from requests.states import RegularState, VisitState
-from requests.visits import assign_person
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_visit

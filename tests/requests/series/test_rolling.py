@@ -7,13 +7,13 @@ import pytest
 
 from piano.kit import clock
 from quarters.models import Acquaintance
-from requests.holds import let_go
+from requests.arranged.settling import settle_request
 from requests.models import DueWork, HelpRequest, Offer, Visit
 from requests.series.rolling import roll_out
 from requests.series.rule import monthly
-from requests.settling import settle_request
 from requests.states import RequestState, VisitState
 from requests.sweeps import tend_series
+from requests.wishes.holds import let_go
 from tests import clock as machine
 from tests.conftest import Cast
 from tests.factories import make_resident

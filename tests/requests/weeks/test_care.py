@@ -8,8 +8,8 @@ from django.test import Client
 from helpers.models import CareService
 from piano.kit import clock
 from quarters.models import Consent, Organisation, Resident
-from requests.consents import withdraw
 from requests.models import WeekEntry
+from requests.people.consents import withdraw
 from requests.weeks.care import agree_to_care, service_agreed_to
 from requests.weeks.errors import NotAgreedToCare, OneServiceAtATime
 from tests.conftest import Cast

@@ -9,8 +9,8 @@ from django.db import connection
 
 from piano.kit import clock
 from quarters.models import Consent
-from requests.consents import withdraw
 from requests.models import WeekEntry
+from requests.people.consents import withdraw
 from requests.weeks import entries
 from tests.conftest import Cast
 from tests.requests.weeks.writing import make_entry, make_service

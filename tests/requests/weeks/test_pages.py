@@ -7,7 +7,7 @@ from django.test import Client
 
 from piano.kit import clock
 from quarters.models import Consent, Look, TrustScope, User
-from quarters.trust import grant_trust, revoke_trust
+from quarters.people.trust import grant_trust, revoke_trust
 from requests.models import WeekEntry, WeekPlan
 from requests.weeks.numbers import numbers_for
 from tests.conftest import Cast

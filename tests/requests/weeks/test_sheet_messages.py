@@ -10,7 +10,7 @@ from piano.messaging.channels.sms.words import sms_text
 from piano.messaging.models import Channel, Message, MessageState
 from piano.messaging.words import words_for
 from quarters.models import District, Reach
-from requests import posting
+from requests.board import posting
 from requests.models import WeekPlan
 from requests.prints.batch import batch_sheets
 from requests.weeks.plans import end_sheets, wish_sheets

@@ -8,7 +8,7 @@ from django.utils import translation
 from piano.kit import clock
 from piano.kit.printing import set_pdf
 from quarters.programme.registering import Wishes
-from requests.visits import cancel_visit
+from requests.arranged.visits import cancel_visit
 from requests.weeks.entries import end_entry, restore_entry
 from requests.weeks.errors import TooMuch
 from requests.weeks.reading import week_of

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from piano.kit import clock
 from piano.kit.errors import DomainError
 from quarters.districts import district_or_first
-from quarters.languages import say_language
 from quarters.models import Category, Organisation, OrganisationKind
+from quarters.people.languages import say_language
 from volunteers.importing import Line, Outcome, import_people, preview, read_people
 
 

@@ -1,0 +1,1 @@
+"""What changes between people: keeping somebody away, suspending, taking an agreement back, farewells."""
