@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 
 FORM = re.compile(r"[0-9a-f-]{8,36}")
-LENGTH = 36
 _current: ContextVar[str] = ContextVar("trace", default="")
 
 

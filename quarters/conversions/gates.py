@@ -11,11 +11,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from quarters.conversions.states import FUNDING_STATES, LEADS, STEPS, ConversionState, Turn
-from quarters.models import FUNDS, Conversion, Payer, Permission, Share, ShareState
+from quarters.conversions.states import LEADS, STEPS, ConversionState, Turn
+from quarters.models import Conversion, Payer, Permission, Share, ShareState
 
 S = ConversionState
-FUND_OF = {S.CARE_FUND: Payer.CARE_FUND, S.KFW: Payer.KFW, S.WIBANK: Payer.WIBANK}
 
 
 @dataclass(frozen=True)
@@ -228,12 +227,3 @@ def turn(facts: Facts) -> str:
         return ""
     shut = missing(facts)
     return str(shut[0].who if shut else Turn.HELPER)
-
-
-def is_funding(state: str) -> bool:
-    """Steps whose names would tell the landlord who was asked for money."""
-    return state in FUNDING_STATES
-
-
-def has_application(facts: Facts) -> bool:
-    return any(one.payer in FUNDS and one.state in (ShareState.ASKED, ShareState.APPROVED) for one in facts.shares)

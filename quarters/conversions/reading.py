@@ -17,8 +17,6 @@ from quarters.conversions.gates import ANSWERED_BY_LANDLORD, Facts, Need
 from quarters.conversions.states import FUNDING_STATES, ORDER, STEPS, ConversionState, Turn
 from quarters.models import FUNDS, ChosenMeasure, Conversion, Payer, Share, ShareState
 
-FUNDING = "Förderung"
-
 
 @dataclass(frozen=True)
 class Gap:

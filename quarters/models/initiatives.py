@@ -18,9 +18,6 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """Looked over by a helper, and not taken off again."""
         return self.filter(published_at__isnull=False)
 
-    def to_look_over(self) -> "InitiativeQuerySet":
-        return self.filter(published_at=None, turned_down_at=None).exclude(title="")
-
 
 class Initiative(models.Model):
     """Something that residents want to do together. Who runs it is an `InitiativePerson`; `enabler` is the helper beside her.

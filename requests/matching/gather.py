@@ -21,8 +21,7 @@ from volunteers.could import GENDERS, WHO, People
 
 LOAD_SPAN = dt.timedelta(days=28)
 COUNTED_STATES = [str(state) for state in (*STANDING_ASSIGNMENT_STATES, AssignmentState.DONE)]
-CODES = list(SPOKEN)  # at most 62: each is a bit
-STRANGE = 62  # a language that is not in the list: nobody has its bit
+CODES = list(SPOKEN)  # at most 62: each is a bit; bit 62 is a language that is not in the list, and nobody has it
 FLOOR = r"(\d{1,2})\.?\s?(?:Stock|Etage|OG|Obergeschoss)"  # „2. Stock“: what was typed may hold more
 NO_PETS = r"^\s*(kein|nein|-|–|$)"
 WEIGHED = ("known_m", "language_m", "wish_m", "liked_m", "load_m", "asked_m")

@@ -18,7 +18,6 @@ from helpers.rota.duty_lapses import may_be_sent
 from piano.kit import clock
 from piano.kit.columns import to_us
 from piano.kit.errors import DomainError
-from piano.messaging.models import MessageClass
 from piano.messaging.outbox import Owed, cancel_owed, owe, owe_many
 from quarters.models import User
 from requests.locks import lock_person, lock_requests
@@ -36,7 +35,6 @@ AHEAD = dt.timedelta(days=14)  # so far ahead the coordination is asked
 MORNING = dt.time(5)  # from then on nobody waits for her any longer
 NEAR = dt.timedelta(hours=6)  # what begins in the night is decided so long before
 PAPERS = tuple(rule for rule in DAY_RULES if rule.code in ("evidence", "qualification", "recognition"))
-CLASS = MessageClass.NORMAL
 
 
 class WhyMissing(DomainError):

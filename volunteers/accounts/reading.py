@@ -9,7 +9,6 @@ from quarters.models import Organisation, User
 from volunteers.accounts.rules import rule_on, say_time
 from volunteers.models import (
     AccountRule,
-    Booking,
     BookingKind,
     Effort,
     Expense,
@@ -118,7 +117,3 @@ def open_cents(person: User) -> int:
     """Entered or approved, not paid yet, and wanted."""
     rows = expenses_of(person).filter(state__in=(ExpenseState.ENTERED, ExpenseState.APPROVED), is_waived=False)
     return rows.aggregate(sum=Sum("cents"))["sum"] or 0
-
-
-def bookings_of(association: Organisation) -> QuerySet[Booking]:
-    return Booking.objects.filter(association=association).select_related("by")

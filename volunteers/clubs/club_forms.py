@@ -234,7 +234,3 @@ class ReadBackForm(HouseForm):
 
 
 MOST_BYTES = 2_000_000
-
-
-class YearForm(HouseForm):
-    year = forms.IntegerField(label=_("Jahr"), min_value=2000, max_value=2100)

@@ -16,7 +16,6 @@ from tests.requests.errands import make_going
 from tests.requests.weeks.writing import make_entry, settle
 
 pytestmark = pytest.mark.django_db
-OWED = (MessageState.DUE, MessageState.TO_POST, MessageState.ON_LIST)
 
 
 def owed() -> list[Message]:
