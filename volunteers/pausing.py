@@ -19,13 +19,14 @@ class PauseEndsBefore(DomainError):
 def begin_pause(volunteer: Volunteer, *, by: User, now: dt.datetime, until: dt.date | None = None) -> bool:
     """From now until that day, on which she is asked again; without a day until she says so. False unless she is active.
 
-    Raises `PauseEndsBefore` for a day that is not ahead.
+    Ends what still stands of an earlier one. Raises `PauseEndsBefore` for a day that is not ahead.
     """
     if until is not None and until <= clock.local(now).date():
         raise PauseEndsBefore()
     with transaction.atomic():
         if not _switch(volunteer, VolunteerState.ACTIVE, VolunteerState.PAUSED):
             return False
+        VolunteerPause.objects.filter(volunteer=volunteer, ended_at=None).update(ended_at=now, ended_by=by)
         VolunteerPause.objects.create(volunteer=volunteer, began_at=now, begun_by=by, until=until)
     return True
 

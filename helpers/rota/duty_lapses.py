@@ -38,7 +38,10 @@ class AlreadyDecided(DomainError):
 
 
 def look_ahead(*, now: dt.datetime) -> int:
-    """Opens what is new, tells the coordination once, and closes what was shown meanwhile. Returns how many are new."""
+    """Opens what is new or lacks again, tells the coordination once, and closes what was shown meanwhile. Returns how many it opened.
+
+    Locks the rows of the days ahead.
+    """
     planned = _planned(now=now)
     lacking = who_lack(planned)
     with transaction.atomic():
@@ -47,11 +50,21 @@ def look_ahead(*, now: dt.datetime) -> int:
         new = [one for one in planned if one.pk in lacking and (one.pk, one.person_id) not in known]
         made = [DutyLapse(duty=one, person_id=one.person_id, found_at=now) for one in new]
         DutyLapse.objects.bulk_create(made, ignore_conflicts=True)
-        for row in known.values():
-            if row.outcome == OPEN and row.duty_id not in lacking:
+        for one in planned:
+            row = known.get((one.pk, one.person_id))
+            if row and row.outcome == OPEN and one.pk not in lacking:
                 _end(row, DutyOutcome.SHOWN, by=None, now=now)
+            elif row and row.outcome == DutyOutcome.SHOWN and one.pk in lacking:
+                _open_again(row, now=now)
+                new.append(one)
         _tell(new, now=now)
     return len(new)
+
+
+def _open_again(row: DutyLapse, *, now: dt.datetime) -> None:
+    """What was shown does not count after all."""
+    row.outcome, row.decided_at, row.named_at, row.found_at = OPEN, None, None, now
+    row.save(update_fields=["outcome", "decided_at", "named_at", "found_at"])
 
 
 def _planned(*, now: dt.datetime) -> list[Duty]:
@@ -91,8 +104,9 @@ def _tell(new: Sequence[Duty], *, now: dt.datetime) -> None:
     owed = []
     for duty in first.values():
         row = DutyLapse.objects.get(duty=duty, person=duty.person_id)
+        said: dict[str, Any] = {"slot": f"{clock.local(row.found_at):%y%m%d}", "expires_at": duty.window.upper}
         for office in coordination_of(duty.person, on=clock.local(now).date()):
-            owed.append(Owed("duty_paper", f"duty_lapse:{row.pk}", office, expires_at=duty.window.upper))
+            owed.append(Owed("duty_paper", f"duty_lapse:{row.pk}", office, **said))
     owe_many(owed, now=now)
 
 

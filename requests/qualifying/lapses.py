@@ -46,18 +46,30 @@ class IsDecided(DomainError):
 
 
 def look_ahead(*, now: dt.datetime) -> int:
-    """Opens what is new, tells the coordination once, and closes what was shown meanwhile. Returns how many are new."""
+    """Opens what is new or lacks again, tells the coordination once, and closes what was shown meanwhile. Returns how many it opened.
+
+    Locks the rows of the days ahead.
+    """
     planned = _planned(now=now)
     lacking = _lacking(planned, now=now)
     with transaction.atomic():
         known = {row.assignment_id: row for row in Lapse.objects.select_for_update().filter(assignment__in=planned)}
         new = [one for one in planned if one.pk in lacking and one.pk not in known]
-        rows = Lapse.objects.bulk_create([Lapse(assignment=one, found_at=now) for one in new], ignore_conflicts=True)
+        Lapse.objects.bulk_create([Lapse(assignment=one, found_at=now) for one in new], ignore_conflicts=True)
+        again = [row for key, row in known.items() if row.outcome == LapseOutcome.SHOWN and key in lacking]
         for row in known.values():
             if not row.outcome and row.assignment_id not in lacking:
                 _end(row, LapseOutcome.SHOWN, by=None, now=now)
-        _tell(list(Lapse.objects.filter(assignment__in=new)), now=now)
-    return len(rows)
+        for row in again:
+            _open_again(row, now=now)
+        _tell([*Lapse.objects.filter(assignment__in=new), *again], now=now)
+    return len(new) + len(again)
+
+
+def _open_again(row: Lapse, *, now: dt.datetime) -> None:
+    """What was shown does not count after all."""
+    row.outcome, row.decided_at, row.found_at = "", None, now
+    row.save(update_fields=["outcome", "decided_at", "found_at"])
 
 
 def _planned(*, now: dt.datetime) -> list[Assignment]:
@@ -120,9 +132,9 @@ def _tell(rows: Sequence[Lapse], *, now: dt.datetime) -> None:
     """One word for each person whose visits they are, to each who coordinates her."""
     owed = []
     for row in {one.assignment.person_id: one for one in reversed(rows)}.values():
-        until = row.assignment.planned_window.lower
+        until, slot = row.assignment.planned_window.lower, f"{clock.local(row.found_at):%y%m%d}"
         for office in _coordination_of(row.assignment.person, on=clock.local(now).date()):
-            owed.append(Owed("paper_lapsed", f"lapse:{row.pk}", office, expires_at=until))
+            owed.append(Owed("paper_lapsed", f"lapse:{row.pk}", office, slot=slot, expires_at=until))
     owe_many(owed, now=now)
 
 

@@ -109,6 +109,25 @@ def test_what_is_shown_meanwhile_is_not_asked_about_any_more(lapse: DutyLapse, d
     assert (lapse.outcome, owed()) == ("shown", [])
 
 
+def test_what_does_not_count_after_all_is_asked_about_again(lapse: DutyLapse, duty: Duty) -> None:
+    Message.objects.filter(reason="duty_paper").update(state=MessageState.SENT)
+    ends(duty.person, None)
+    duty_lapses.look_ahead(now=NOON)
+    ends(duty.person, MONDAY)
+    assert [duty_lapses.look_ahead(now=at(1, 12)) for _ in range(2)] == [1, 0]
+    lapse.refresh_from_db()
+    assert (lapse.outcome, lapse.decided_at) == ("", None)
+    assert owed() == [("duty_paper", "Karin")] * 2
+
+
+def test_a_duty_given_on_and_back_is_asked_about_again(lapse: DutyLapse, people: list[User], office: User) -> None:
+    duties.give_to(lapse.duty, person=people[1], by=office, now=NOON)
+    duty_lapses.look_ahead(now=NOON)
+    Duty.objects.update(person=people[0])
+    duty_lapses.look_ahead(now=NOON)
+    assert [row.person for row in duty_lapses.open_lapses(now=NOON)] == [people[0]]
+
+
 def test_no_machine_takes_a_duty_away(lapse: DutyLapse, duty: Duty) -> None:
     """Whoever calls in that night is answered."""
     machine.travel_to(at(3, 23))

@@ -63,6 +63,13 @@ def test_whoever_is_suspended_meanwhile_stays_so(cast: Cast, now: dt.datetime) -
     assert state(cast) == "suspended"
 
 
+def test_a_pause_that_nobody_closed_does_not_stand_in_the_way(cast: Cast, now: dt.datetime) -> None:
+    begin_pause(cast.volunteer, by=cast.helper, now=now)
+    type(cast.volunteer).objects.update(state="active")
+    assert begin_pause(cast.volunteer, by=cast.helper, now=now + A_WEEK)
+    assert VolunteerPause.objects.get(ended_at=None).began_at == now + A_WEEK
+
+
 def test_a_farewell_ends_the_pause_too(cast: Cast, now: dt.datetime) -> None:
     begin_pause(cast.volunteer, by=cast.helper, now=now, until=clock.today() + A_WEEK)
     leave(cast.volunteer, now=now)

@@ -85,6 +85,15 @@ def test_what_is_shown_meanwhile_is_not_asked_about_any_more(lapse: Lapse, cast:
     assert owed(office) == []
 
 
+def test_what_does_not_count_after_all_is_asked_about_again(lapse: Lapse, cast: Cast, office: User) -> None:
+    Evidence.objects.filter(kind=EvidenceKind.IDENTITY).update(valid_until=None)
+    lapses.look_ahead(now=clock.now())
+    ends(cast.volunteer, EvidenceKind.IDENTITY, on=clock.today())
+    assert [lapses.look_ahead(now=clock.now()) for _ in range(2)] == [1, 0]
+    lapse.refresh_from_db()
+    assert (lapse.outcome, lapse.decided_at, owed(office)) == ("", None, ["paper_lapsed"])
+
+
 def test_who_is_let_go_goes_and_why_is_needed(lapse: Lapse, office: User, going: Assignment) -> None:
     with pytest.raises(WhyMissing):
         lapses.let_go(lapse, why=" ", by=office, now=clock.now())
