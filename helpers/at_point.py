@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from helpers.models import Away, Helper
+from piano.kit.alphabet import alphabetical
 from quarters.models import MeetingPoint
 from quarters.points.people import Presence, register_people
 
@@ -15,7 +16,7 @@ def first_names(point: MeetingPoint, day: dt.date) -> list[str]:
     rows = Helper.objects.filter(meeting_point=point, is_named=True, since__lte=day, user__is_active=True)
     away = Away.objects.filter(person=OuterRef("user"), first_day__lte=day, last_day__gte=day)
     rows = rows.filter(Q(until=None) | Q(until__gt=day)).exclude(Exists(away))
-    return list(rows.order_by("user__given_name", "pk").values_list("user__given_name", flat=True))
+    return list(rows.order_by(*alphabetical("user__given_name"), "pk").values_list("user__given_name", flat=True))
 
 
 def is_named_at(user: Any, point: MeetingPoint) -> bool | None:

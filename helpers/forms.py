@@ -10,6 +10,7 @@ from helpers.models import Duty, HolidayRule, Turn
 from helpers.rota.coverage import say_span_short
 from helpers.rota.team import Team, free_members, members
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.kit.weekdays import WEEKDAYS
 from quarters.models import User
@@ -149,7 +150,7 @@ class PatternForm(forms.Form):
     def __init__(self, data: Any = None, *, team: Team, today: dt.date) -> None:
         super().__init__(data, initial={"valid_from": today.isoformat(), "turn": Turn.SHIFT})
         self.today = today
-        people = list(members(team, day=today).order_by("family_name", "given_name", "pk"))
+        people = list(members(team, day=today).order_by(*alphabetical("family_name", "given_name"), "pk"))
         self.people = {person.reference: person for person in people}
         for place in range(1, min(len(people), PLACES) + 1):
             self.fields[f"place_{place}"] = forms.ChoiceField(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from helpers.models import CareService
+from piano.kit.alphabet import alphabetical
 from quarters.models import Category, MeetingPoint
 
 INPUT = {"class": "input"}
@@ -87,7 +88,7 @@ class PriceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "preis_%s", **kwargs})
         field: Any = self.fields["category"]
-        field.queryset = Category.objects.filter(is_offered=True).order_by("name")
+        field.queryset = Category.objects.filter(is_offered=True).order_by(*alphabetical("name"))
 
     @property
     def facts(self) -> dict[str, Any]:

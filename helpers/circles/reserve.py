@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from helpers.circles.errors import FlatIsTaken, WrongDays
 from helpers.models import ReserveFlat, Stay
 from helpers.rota.team import services_of
+from piano.kit.alphabet import alphabetical
 from quarters.models import Resident, User
 
 
@@ -80,7 +81,7 @@ def may_note(user: User, flat: ReserveFlat, *, today: dt.date) -> bool:
 def flats_for(user: User, *, today: dt.date) -> list[FlatNow]:
     """Every reserve flat, in order of districts; whoever does not need the name reads that it is taken."""
     flats = ReserveFlat.objects.filter(is_offered=True).select_related("service__organisation", "district")
-    return [_now(flat, user, today=today) for flat in flats.order_by("district__number", "name", "pk")]
+    return [_now(flat, user, today=today) for flat in flats.order_by("district__number", *alphabetical("name"), "pk")]
 
 
 def _now(flat: ReserveFlat, user: User, *, today: dt.date) -> FlatNow:

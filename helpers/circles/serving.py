@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 
 from helpers.circles.errors import AlreadyServed, WrongDays
 from helpers.models import CareService, ServicePoint
+from piano.kit.alphabet import alphabetical
 from quarters.models import MeetingPoint, Price, PriceKind, User
 
 
@@ -64,4 +65,4 @@ def partners(services: list[CareService], *, today: dt.date) -> list[Partner]:
 
 def services_for(districts: frozenset[int]) -> list[CareService]:
     rows = CareService.objects.filter(districts__in=districts).distinct().select_related("organisation")
-    return list(rows.prefetch_related(Prefetch("districts")).order_by("organisation__name"))
+    return list(rows.prefetch_related(Prefetch("districts")).order_by(*alphabetical("organisation__name")))

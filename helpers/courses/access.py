@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from helpers.models import Certificate, Course, CourseDay, Participant
+from piano.kit.alphabet import alphabetical
 from quarters.models import Organisation, RoleKind, User
 
 ROOM = (RoleKind.CENTRE, RoleKind.TRAINER)
@@ -18,7 +19,7 @@ def teacher(request: HttpRequest) -> User:
 
 def centres_of(user: User) -> Any:
     """Organisations whose courses she plans."""
-    return Organisation.objects.filter(pk__in=_organisations(user, RoleKind.CENTRE)).order_by("name")
+    return Organisation.objects.filter(pk__in=_organisations(user, RoleKind.CENTRE)).order_by(*alphabetical("name"))
 
 
 def _organisations(user: User, kind: str) -> list[int]:

@@ -11,6 +11,7 @@ from helpers.courses.attending import Taken, taken_by
 from helpers.courses.certifying import say_hours
 from helpers.models import Attendance, Certificate, Course, CourseDay, Participant, PlaceState
 from helpers.models.courses import STANDING
+from piano.kit.alphabet import alphabetical
 from quarters.models import Role, RoleKind, User
 
 
@@ -39,7 +40,7 @@ def lines_of(course: Course) -> list[Line]:
     people = Participant.objects.filter(course=course, state=PlaceState.HAS_PLACE).select_related("person")
     return [
         Line(one, there.get(one.pk, 0), taken.get(one.pk, []), certificates.get(one.pk))
-        for one in people.order_by("person__family_name", "person__given_name", "pk")
+        for one in people.order_by(*alphabetical("person__family_name", "person__given_name"), "pk")
     ]
 
 
@@ -56,7 +57,9 @@ def trainers_of(course: Course, *, on: dt.date) -> Any:
     """Whoever teaches for its organisation, or plans there."""
     kinds = (RoleKind.TRAINER, RoleKind.CENTRE)
     roles = Role.objects.valid_on(on).filter(kind__in=kinds, organisation=course.organisation_id)
-    return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("family_name", "given_name")
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by(
+        *alphabetical("family_name", "given_name")
+    )
 
 
 def open_courses(*, now: dt.datetime) -> Any:

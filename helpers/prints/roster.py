@@ -12,6 +12,7 @@ from helpers.on_duty.on_call import responsible_at
 from helpers.rota.coverage import DAY, cut, gaps_of, say_gap, say_span_short
 from helpers.rota.team import Team, members
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical, alphabetical_key
 from piano.kit.house import default_house
 from piano.kit.phones import say_phone
 from piano.kit.printing import Sheet, blocks
@@ -80,13 +81,16 @@ def _gaps(district: District, start: dt.datetime, end: dt.datetime) -> list[bloc
 def _numbers(district: District, duties: list[Duty], *, now: dt.datetime) -> blocks.Block:
     house, here = default_house(), responsible_at(district, now)
     services = {str(duty.service): duty.service.phone for duty in duties if duty.service}
-    helpers = members(Team(district=district), day=clock.local(now).date()).order_by("family_name", "pk")
+    helpers = members(Team(district=district), day=clock.local(now).date()).order_by(*alphabetical("family_name"), "pk")
     return blocks.facts(
         (_("Notfall"), "112"),
         (_("Praxis geschlossen? Arzt"), "116 117"),
         (settings.REPAIR_PHONE_LABEL, say_phone(settings.REPAIR_PHONE)),
         (_("Nummer {district}").format(district=district.name), say_phone(here.phone)),
         *([(house.label, say_phone(house.number))] if house.number != here.phone else []),
-        *((name, say_phone(number)) for name, number in sorted(services.items())),
+        *(
+            (name, say_phone(number))
+            for name, number in sorted(services.items(), key=lambda pair: alphabetical_key(pair[0]))
+        ),
         *((one.full_name, say_phone(one.phone)) for one in helpers),
     )

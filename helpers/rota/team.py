@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from helpers.models import Away, CareService, Duty, StaffRole
 from helpers.rota import papers
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from quarters.models import District, Role, RoleKind, User
 from quarters.people.helping import helpers_on
 
@@ -60,7 +61,7 @@ def teams_of(districts: Any) -> list[Team]:
     """The helpers' teams of these districts, and every care service that covers one."""
     own = [Team(district=district) for district in District.objects.filter(pk__in=districts).order_by("number")]
     services = CareService.objects.filter(districts__in=districts).select_related("organisation").distinct()
-    return [*own, *(Team(service=service) for service in services.order_by("organisation__name"))]
+    return [*own, *(Team(service=service) for service in services.order_by(*alphabetical("organisation__name")))]
 
 
 def members(team: Team, *, day: dt.date) -> QuerySet[User]:
@@ -102,7 +103,7 @@ def free_members(team: Team, *, start: dt.datetime, end: dt.datetime) -> QuerySe
     away = Away.objects.filter(person=OuterRef("pk"), first_day__lte=last, last_day__gte=day)
     busy = Duty.objects.filter(person=OuterRef("pk"), window__overlap=(start, end))
     free = members(team, day=day).filter(~Exists(away), ~Exists(busy))
-    return with_papers(free, team, start=start, end=end).order_by("family_name", "given_name", "pk")
+    return with_papers(free, team, start=start, end=end).order_by(*alphabetical("family_name", "given_name"), "pk")
 
 
 def with_papers(people: QuerySet[User], team: Team, *, start: dt.datetime, end: dt.datetime) -> QuerySet[User]:

@@ -26,6 +26,7 @@ from helpers.rota.roster_days import is_waiting, note_printed
 from helpers.rota.swaps import who_could_take
 from helpers.rota.team import Team, members, teams_of
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
@@ -152,7 +153,7 @@ def _staff(district: District) -> Any:
     """Everybody of every team that covers the district."""
     day = clock.today()
     ids = [pk for team in teams_of([district.pk]) for pk in members(team, day=day).values_list("pk", flat=True)]
-    return User.objects.filter(pk__in=ids).order_by("family_name", "given_name", "pk")
+    return User.objects.filter(pk__in=ids).order_by(*alphabetical("family_name", "given_name"), "pk")
 
 
 @role_required("helper")

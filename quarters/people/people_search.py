@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
+from piano.kit.alphabet import alphabetical
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.models import Building, District, Resident, User
 from quarters.models.people import Plain
@@ -39,7 +40,7 @@ def find_people(text: str, *, district_ids: Collection[int], limit: int = 8) -> 
     if len(text) < SHORTEST:
         return []
     if PHONE.fullmatch(text):
-        return list(people.filter(phone_matches(text)).order_by("user__family_name", "pk")[:limit])
+        return list(people.filter(phone_matches(text)).order_by(*alphabetical("user__family_name"), "pk")[:limit])
     return _by_words(people, SALUTATION.sub("", text), limit)
 
 
@@ -62,7 +63,7 @@ def people_named(text: str) -> QuerySet[User]:
     wanted = Plain(Value(SALUTATION.sub("", tidy(text))))
     likeness = TrigramWordSimilarity(wanted, NAME)  # type: ignore[arg-type]  # an expression does as well
     people = User.objects.annotate(likeness=likeness).filter(likeness__gte=LIKE_ENOUGH)
-    return people.order_by("-likeness", "family_name", "pk")
+    return people.order_by("-likeness", *alphabetical("family_name"), "pk")
 
 
 def _by_words(people: QuerySet[Resident], text: str, limit: int) -> list[Resident]:
@@ -74,7 +75,7 @@ def _by_words(people: QuerySet[Resident], text: str, limit: int) -> list[Residen
     with transaction.atomic():
         _forgive()
         found = people.filter(named | housed).annotate(likeness=likeness).filter(likeness__gte=LIKE_ENOUGH)
-        return list(found.order_by("-likeness", "user__family_name", "pk")[:limit])
+        return list(found.order_by("-likeness", *alphabetical("user__family_name"), "pk")[:limit])
 
 
 def _like(words: list[str]) -> Q:

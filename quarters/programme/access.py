@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from piano.kit.alphabet import alphabetical
 from quarters.models import Event, MeetingPoint, Registration, Seat, User
 from quarters.signing.limited import is_limited
 
@@ -22,7 +23,7 @@ def planner(request: HttpRequest) -> User:
 def points_of(user: User, *, today: Any) -> Any:
     """Open meeting points of her districts, in which she may plan."""
     points = MeetingPoint.objects.open_on(today).filter(district__in=user.district_ids)
-    return points.select_related("district").order_by("name")
+    return points.select_related("district").order_by(*alphabetical("name"))
 
 
 def events_of(user: User) -> Any:

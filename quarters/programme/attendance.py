@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import F
 
+from piano.kit.alphabet import alphabetical
 from quarters.models import Event, Seat
 from quarters.models.registrations import HOLDING
 
@@ -14,7 +15,7 @@ MOST_WALK_INS = 5000
 def expected(event: Event) -> list[Seat]:
     """Everybody with a place, in the order of names."""
     rows = Seat.objects.filter(registration__event=event, registration__state__in=HOLDING)
-    return list(rows.select_related("registration").order_by("name", "pk"))
+    return list(rows.select_related("registration").order_by(*alphabetical("name"), "pk"))
 
 
 def note_came(seat: Seat, *, is_there: bool, now: dt.datetime) -> Seat:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from piano.kit.alphabet import alphabetical
 from quarters.models import Event, Meal, Seat
 from quarters.models.registrations import HOLDING
 
@@ -17,7 +18,9 @@ class Kitchen:
 
 
 def kitchen_list(event: Event) -> Kitchen:
-    rows = Seat.objects.filter(registration__event=event, registration__state__in=HOLDING).order_by("name", "pk")
+    rows = Seat.objects.filter(registration__event=event, registration__state__in=HOLDING).order_by(
+        *alphabetical("name"), "pk"
+    )
     seats = list(rows)
     counted = Counter(seat.meal or Meal.ANY for seat in seats)
     meals = [(str(meal.label), counted[meal.value]) for meal in Meal if counted[meal.value]]

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical_key
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from piano.messaging.outbox import owe
@@ -57,7 +58,9 @@ def recipients_of(district: District, *, day: dt.date, audience: str, now: dt.da
         for person in _people(assignment, audience):
             known = found.get(person.pk, Recipient(person, window.lower, window.upper))
             found[person.pk] = Recipient(person, min(known.starts, window.lower), max(known.ends, window.upper))
-    return sorted(found.values(), key=lambda one: (one.person.family_name, one.person.given_name, one.person.pk))
+    return sorted(
+        found.values(), key=lambda one: (alphabetical_key(one.person.family_name, one.person.given_name), one.person.pk)
+    )
 
 
 def _people(assignment: Assignment, audience: str) -> Iterable[User]:

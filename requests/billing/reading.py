@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from piano.kit.alphabet import alphabetical_key
 from quarters.models import Organisation, User
 from requests.billing.claims import left_of, too_much_of
 from requests.billing.relief import is_billable, visits_of
@@ -48,4 +49,6 @@ def pairs_of(association: Organisation, month: dt.date) -> list[Pair]:
         pair.claim = claims.get(pair.receiver.pk)
         if pair.claim:
             pair.left, pair.too_much = left_of(pair.claim, month), too_much_of(pair.claim, month)
-    return sorted(found.values(), key=lambda pair: (pair.receiver.family_name, pair.receiver.pk, pair.helper.pk))
+    return sorted(
+        found.values(), key=lambda pair: (alphabetical_key(pair.receiver.family_name), pair.receiver.pk, pair.helper.pk)
+    )

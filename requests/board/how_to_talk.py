@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.messaging.times.days import wish_of
 from quarters.models import Role, RoleKind, User
 from quarters.people.languages import say_language
@@ -44,4 +45,4 @@ def team_for(people: Iterable[User], helper: User) -> list[User]:
         return []
     roles = Role.objects.valid_on(clock.today()).filter(kind=RoleKind.HELPER, district__in=helper.district_ids)
     rows = User.objects.filter(pk__in=roles.values("user"), is_active=True).select_related("helper")
-    return list(rows.order_by("family_name", "given_name"))
+    return list(rows.order_by(*alphabetical("family_name", "given_name")))

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical_key
 from piano.messaging.channels.letter import post
 from piano.messaging.channels.letter.models import PaperLetter
 from piano.messaging.models import MessageState
@@ -47,7 +48,9 @@ class Batch:
         found: dict[User, list[PaperLetter]] = {}
         for letter in self.letters:
             found.setdefault(letter.message.recipient, []).append(letter)
-        return sorted(found.items(), key=lambda pair: (pair[0].family_name, pair[0].given_name, pair[0].pk))
+        return sorted(
+            found.items(), key=lambda pair: (alphabetical_key(pair[0].family_name, pair[0].given_name), pair[0].pk)
+        )
 
     @property
     def posted_at(self) -> dt.datetime | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from piano.kit.alphabet import alphabetical_key
 from piano.kit.sweeps import wake_engine
 from piano.messaging.channels.letter import post, returned
 from piano.messaging.channels.letter.models import PaperLetter
@@ -44,7 +45,7 @@ def posted_envelopes(user: User, *, now: dt.datetime) -> list[Envelope]:
     """Of the helper's districts, in the order of the names: what can still come back."""
     letters = post.posted_letters(_people(user), since=now - COME_BACK_FOR).filter(came_back_at=None)
     found = _envelopes(letters)
-    return sorted(found, key=lambda one: (one.person.family_name, one.person.given_name, one.key))
+    return sorted(found, key=lambda one: (alphabetical_key(one.person.family_name, one.person.given_name), one.key))
 
 
 def returned_envelopes(user: User) -> list[Envelope]:

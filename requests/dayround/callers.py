@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.weekdays import EVERY_DAY
 from quarters.models import Category, District, User
 from quarters.people.residents import kept_apart_from
@@ -62,4 +63,4 @@ def callers_on(district_ids: Iterable[int], day: dt.date) -> list[RoundCaller]:
     """Who calls on a day and may, by name."""
     rows = RoundCaller.objects.filter(district__in=list(district_ids), weekdays__contains=[day.weekday()])
     rows = rows.filter(person__in=may_call(day).values("user"))
-    return list(rows.select_related("person", "district").order_by("person__family_name", "pk"))
+    return list(rows.select_related("person", "district").order_by(*alphabetical("person__family_name"), "pk"))

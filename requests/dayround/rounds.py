@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.sweeps import wake_engine
 from quarters.models import District, User
 from requests.dayround.enrolling import due_on
@@ -107,7 +108,9 @@ def entries_of(district_ids: list[int] | frozenset[int], day: dt.date) -> QueryS
     """The morning's list with people, whoever has to be called first on top."""
     rows = RoundEntry.objects.filter(round__district__in=list(district_ids), round__day=day)
     rows = rows.select_related("resident__user", "round__district", "held_by")
-    return rows.order_by(F("next_try_at").asc(nulls_first=True), "tries", "resident__user__family_name", "pk")
+    return rows.order_by(
+        F("next_try_at").asc(nulls_first=True), "tries", *alphabetical("resident__user__family_name"), "pk"
+    )
 
 
 def in_hand(district_ids: frozenset[int]) -> QuerySet[RoundEntry]:

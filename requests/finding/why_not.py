@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from piano.kit.alphabet import alphabetical
 from quarters.models import RoleKind, User
 from quarters.people.languages import say_language
 from requests.matching import checking
@@ -41,7 +42,9 @@ def left_out(
         user_id=visit.help_request.resident.user_id
     )
     rows = rows.exclude(user__reference__in=list(chosen)).exclude(user__in=visit.offers.values("person"))
-    people = {one.pk: one for one in rows.select_related("user").order_by("user__family_name", "pk")[:SHOWN]}
+    people = {
+        one.pk: one for one in rows.select_related("user").order_by(*alphabetical("user__family_name"), "pk")[:SHOWN]
+    }
     survey = survey or checking.survey(visit, now=now)
     place = {pk: number for number, pk in enumerate(survey.world.people.id.tolist())}
     own = {role.organisation_id for role in reader.valid_roles if role.kind == RoleKind.COORDINATOR}

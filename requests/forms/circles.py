@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helpers.models import CircleMember, CircleRole
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from quarters.models import Organisation, OrganisationKind, User
 from requests.models import SendingAnswer, SendingOutcome, SendingWay
 
@@ -233,7 +234,7 @@ class SendForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "stelle_%s", **kwargs})
         field: Any = self.fields["organisation"]
-        field.queryset = Organisation.objects.exclude(kind=OrganisationKind.LANDLORD).order_by("name")
+        field.queryset = Organisation.objects.exclude(kind=OrganisationKind.LANDLORD).order_by(*alphabetical("name"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

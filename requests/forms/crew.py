@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit.alphabet import alphabetical
 from quarters.models import Category, District, Who
 from quarters.people.languages import SPOKEN
 from requests.people.crew import SIGNATURE, Wanted
@@ -50,7 +51,7 @@ class CrewForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        near = District.objects.filter(pk__in=people.values("district")).order_by("name")
+        near = District.objects.filter(pk__in=people.values("district")).order_by(*alphabetical("name"))
         self.fields["stadtteil"].queryset = near  # type: ignore[attr-defined]
 
     @property

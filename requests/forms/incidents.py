@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from quarters.models import District, User
 from requests.models import Decided
 
@@ -62,7 +63,8 @@ class CareIncidentForm(IncidentForm):
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["readers"]
-        field.queryset = User.objects.filter(pk__in=[one.pk for one in people])
+        rows = User.objects.filter(pk__in=[one.pk for one in people])
+        field.queryset = rows.order_by(*alphabetical("family_name", "given_name"), "pk")
         field.label_from_instance = lambda one: one.full_name
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from piano.kit.alphabet import alphabetical
 from quarters.models import Category, Urgency
 from requests.models.policy import Days
 from requests.policies.checking import MOST_AT_ONCE, MOST_STEPS, MOST_TIMES, problems_of
@@ -82,7 +83,7 @@ class ScopeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = Category.objects.order_by("position", "name").values_list("code", "name")
+        kinds = Category.objects.order_by("position", *alphabetical("name")).values_list("code", "name")
         everything = [("alle", _("alle Hilfearten")), ("fach", _("alle Aufgaben für Fachleute"))]
         self.fields["art"].choices = [*everything, *kinds]  # type: ignore[attr-defined]
 

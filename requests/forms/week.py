@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helpers.models import CareService
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from requests.models import WeekKind
 from requests.weeks.entries import Facts
 from requests.weeks.skipping import FARTHEST
@@ -117,6 +118,8 @@ class CareForm(forms.Form):
     def __init__(self, *args: Any, is_read_out: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "pflege_%s", **kwargs})
         field: Any = self.fields["service"]
-        field.queryset = CareService.objects.select_related("organisation").order_by("organisation__name")
+        field.queryset = CareService.objects.select_related("organisation").order_by(
+            *alphabetical("organisation__name")
+        )
         if is_read_out:
             self.fields["agreed"].label = _("Vorgelesen, die Person ist einverstanden")

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from quarters.models import Role, RoleKind, User
 from requests.models import Incident, IncidentLook, IncidentReader
 from volunteers.models import Volunteer
@@ -59,4 +60,4 @@ def _who_works_in(districts: Iterable[int], associations: Any) -> QuerySet[User]
     near = roles.filter(kind=RoleKind.HELPER, district__in=districts).values("user")
     office = roles.filter(kind=RoleKind.COORDINATOR, organisation__in=associations).values("user")
     rows = User.objects.filter(Q(pk__in=near) | Q(pk__in=office), is_active=True)
-    return rows.order_by("family_name", "given_name", "pk")
+    return rows.order_by(*alphabetical("family_name", "given_name"), "pk")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from quarters.models import District, Organisation, RoleKind, User
 from requests.models import Outcome, SignOff, Trouble, TroubleKind
 
@@ -62,7 +63,7 @@ def load_figures(user: User, *, now: dt.datetime) -> list[Figures]:
     own = {role.organisation_id for role in user.valid_roles if role.kind == RoleKind.COORDINATOR}
     months = _months(now)
     districts = District.objects.filter(pk__in=user.district_ids).order_by("number")
-    associations = Organisation.objects.filter(pk__in=own - {None}).order_by("name")
+    associations = Organisation.objects.filter(pk__in=own - {None}).order_by(*alphabetical("name"))
     here = _count("visit__help_request__district", "person__volunteer__district", user.district_ids, months)
     theirs = _count("assignment__person__volunteer__association", "person__volunteer__association", own, months)
     found = [_figures(one.pk, one.name, here, months, is_veiled=False) for one in districts]

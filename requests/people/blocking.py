@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from helpers.models import CareWorker
+from piano.kit.alphabet import alphabetical
 from piano.kit.errors import DomainError
 from piano.kit.sweeps import wake_engine
 from quarters.models import Block, Role, RoleKind, User
@@ -125,7 +126,9 @@ def who_comes(tenant: User) -> list[User]:
     helpers = Role.objects.filter(kind=RoleKind.HELPER, district=near).exclude(district=None).values("user")
     nurses = CareWorker.objects.filter(service__districts=near).values("user") if near else CareWorker.objects.none()
     people = User.objects.filter(Q(pk__in=been) | Q(pk__in=helpers) | Q(pk__in=nurses.values("user")), is_active=True)
-    return list(people.exclude(pk=tenant.pk).select_related(*NAMED).order_by("family_name", "given_name", "pk"))
+    return list(
+        people.exclude(pk=tenant.pk).select_related(*NAMED).order_by(*alphabetical("family_name", "given_name"), "pk")
+    )
 
 
 def kept_away(tenant: User) -> list[User]:
@@ -140,4 +143,4 @@ def who_may_come(tenant: User) -> list[User]:
     known = who_comes(tenant)
     rows = User.objects.filter(volunteer__district=near, is_active=True).exclude(volunteer__state=VolunteerState.LEFT)
     others = rows.exclude(pk__in=[tenant.pk, *(one.pk for one in known)]).select_related(*NAMED)
-    return [*known, *others.order_by("family_name", "given_name", "pk")]
+    return [*known, *others.order_by(*alphabetical("family_name", "given_name"), "pk")]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from quarters.models import RoleKind
 from quarters.people.people_search import PHONE, SHORTEST, people_named, phone_matches, tidy
 from volunteers.models import Volunteer, VolunteerState
@@ -52,7 +53,7 @@ def find_crew(user: Any, wanted: Wanted) -> Crew:
     rows = rows.distinct()
     first = Case(When(state=VolunteerState.SUSPENDED, then=Value(0)), default=Value(1), output_field=IntegerField())
     shown = rows.annotate(first=first).select_related("user", "association", "district")
-    people = list(shown.order_by("first", "user__family_name", "user__given_name", "pk")[:SHOWN])
+    people = list(shown.order_by("first", *alphabetical("user__family_name", "user__given_name"), "pk")[:SHOWN])
     total = len(people) if len(people) < SHOWN else rows.count()
     keys = unsigned.filter(pk__in=[one.pk for one in people]).values_list("pk", flat=True)
     return Crew(people, total, set(keys))

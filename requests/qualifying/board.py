@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from helpers.models import CareWorker, DutyLapse, DutyOutcome, Helper, StaffRole
 from helpers.rota.coverage import say_gap
 from helpers.rota.papers import Book
+from piano.kit.alphabet import alphabetical_key
 from quarters.models import RoleKind, User
 from quarters.people.people_search import people_named, tidy
 from requests.models import Lapse, LapseOutcome
@@ -115,7 +116,10 @@ def lines_for(user: User, *, text: str = "", only: str = ALL, on: dt.date) -> li
         found = [one for one in found if one.standing.missing]
     if only == ENDS:
         found = [one for one in found if one.standing.ending]
-    return sorted(found, key=lambda one: (not one.is_urgent, one.first_end, one.person.family_name, one.person.pk))
+    return sorted(
+        found,
+        key=lambda one: (not one.is_urgent, one.first_end, alphabetical_key(one.person.family_name), one.person.pk),
+    )
 
 
 def _named(rows: Any, text: str) -> Any:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.htmx import INVALID, render_page
 from piano.kit.once import once
 from quarters.access import role_required
@@ -127,7 +128,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
 def interests(request: HttpRequest) -> HttpResponse:
     """Everybody who would like to join or stands on a list, the longest waiting first."""
     people = open_interests(request.user).select_related("district", "association")  # type: ignore[arg-type]
-    people = people.prefetch_related("categories").order_by("created_at", "name", "pk")
+    people = people.prefetch_related("categories").order_by("created_at", *alphabetical("name"), "pk")
     return render(request, "requests/board/interests.html", {"people": people})
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
@@ -183,7 +184,7 @@ def _callers(user: User, bound: dict[str, CallersForm] | None = None) -> dict[st
     days = {row.person_id: row.weekdays for row in chosen}
     bound = bound or {}
     rows = []
-    for one in people.order_by("user__family_name", "pk")[:200]:
+    for one in people.order_by(*alphabetical("user__family_name"), "pk")[:200]:
         chosen_days, reference = days.get(one.user_id, []), one.user.reference
         form = bound.get(reference) or CallersForm(initial={"weekdays": chosen_days}, prefix=reference)
         rows.append((one, form, say_weekdays(chosen_days)))

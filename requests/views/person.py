@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.forms import TimesForm
@@ -126,7 +127,8 @@ def helpers_near(helper: Any, *, but: User) -> list[tuple[str, str]]:
         Volunteer.objects.filter(district__in=helper.district_ids).exclude(user=but).exclude(state=VolunteerState.LEFT)
     )
     return [
-        (one.user.reference, one.user.full_name) for one in rows.select_related("user").order_by("user__family_name")
+        (one.user.reference, one.user.full_name)
+        for one in rows.select_related("user").order_by(*alphabetical("user__family_name"))
     ]
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.errors import DomainError
 from piano.kit.htmx import INVALID, render_page
 from piano.kit.once import once
@@ -44,7 +45,7 @@ class Shown:
 @never_cache
 def policies(request: HttpRequest) -> HttpResponse:
     """The general ones first, then what is special for a kind of help or some days."""
-    rows = list(Policy.objects.select_related("category").order_by("urgency", "category__name", "days"))
+    rows = list(Policy.objects.select_related("category").order_by("urgency", *alphabetical("category__name"), "days"))
     whole = [
         Scope(urgency, None, for_professionals) for for_professionals in (False, True) for urgency in Urgency.values
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from quarters.costs import say_euros
 from quarters.models import Organisation, User
 from volunteers.accounts import allowances, expenses
@@ -54,7 +55,7 @@ def without_number(association: Organisation, *, year: int, on: dt.date) -> list
     )
     given = Allowance.objects.filter(association=association, year=year, withdrawn_at=None, paid_on=None)
     wanted = {*spent.values_list("person", flat=True), *given.values_list("person", flat=True)} - set(numbers)
-    return list(User.objects.filter(pk__in=wanted).order_by("family_name", "given_name", "pk"))
+    return list(User.objects.filter(pk__in=wanted).order_by(*alphabetical("family_name", "given_name"), "pk"))
 
 
 def settle_expense(association: Organisation, key: str, *, on: dt.date, by: User, now: dt.datetime) -> bool:

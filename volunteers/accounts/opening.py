@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.errors import DomainError
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.models import Organisation, Role, User
@@ -36,4 +37,4 @@ def people_of(association: Organisation) -> QuerySet[User]:
     helping = Volunteer.objects.filter(association=association).exclude(state=VolunteerState.LEFT)
     offices = Role.objects.valid_on(clock.today()).filter(organisation=association)
     found = User.objects.filter(Q(pk__in=helping.values("user")) | Q(pk__in=offices.values("user")))
-    return found.order_by("family_name", "given_name", "pk")
+    return found.order_by(*alphabetical("family_name", "given_name"), "pk")

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from piano.kit.alphabet import alphabetical_key
 from piano.kit.once import once
 from quarters.access import role_required
 from quarters.models import Organisation, OrganisationKind, RoleKind
@@ -25,7 +26,7 @@ def clubs_of(user: Any) -> list[Organisation]:
         for role in user.valid_roles
         if role.kind == RoleKind.ASSOCIATION_OFFICER and role.organisation.kind == OrganisationKind.ASSOCIATION
     }
-    return sorted(found.values(), key=lambda one: one.name)
+    return sorted(found.values(), key=lambda one: alphabetical_key(one.name))
 
 
 def officer_of(view: View) -> View:

@@ -16,6 +16,7 @@ from helpers.circles.serving import partners, serve_point, services_for, stop_se
 from helpers.models import CareService, ServicePoint
 from helpers.rota.team import services_of
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
@@ -34,7 +35,7 @@ def _form(user: User, services: list[CareService], data: Any = None) -> PointFor
     """Points are entered by the helpers of their districts."""
     if not user.district_ids:
         return None
-    points = MeetingPoint.objects.filter(district__in=user.district_ids).order_by("name")
+    points = MeetingPoint.objects.filter(district__in=user.district_ids).order_by(*alphabetical("name"))
     return PointForm(data, services=services, points=points, initial={"valid_from": clock.today()})
 
 

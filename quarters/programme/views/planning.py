@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
@@ -68,7 +69,8 @@ def plan(request: HttpRequest) -> HttpResponse:
 def _choices(user: User) -> dict[str, Any]:
     today = clock.today()
     workers = Q(roles__kind=RoleKind.HELPER, roles__district__in=user.district_ids) | Q(pk=user.pk)
-    return {"points": points_of(user, today=today), "hosts": User.objects.filter(workers, is_active=True).distinct()}
+    hosts = User.objects.filter(workers, is_active=True).distinct()
+    return {"points": points_of(user, today=today), "hosts": hosts.order_by(*alphabetical("family_name", "given_name"))}
 
 
 def _make(form: PlanForm, *, by: User) -> list[Event]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from helpers.models import CareService
 from helpers.rota.team import services_of
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
@@ -34,7 +35,7 @@ HINTS = {
 @never_cache
 def weeks(request: HttpRequest) -> HttpResponse:
     people = residents_who_agree(services_of(cast(User, request.user), day=clock.today()))
-    context = {"people": people.order_by("user__family_name", "user__given_name", "pk")}
+    context = {"people": people.order_by(*alphabetical("user__family_name", "user__given_name"), "pk")}
     return render(request, "requests/weeks/service.html", context)
 
 

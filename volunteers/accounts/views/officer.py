@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
@@ -187,4 +188,4 @@ def insurer(request: HttpRequest, association: Organisation, kind: str) -> HttpR
 
 def accounts_in(association: Organisation) -> Any:
     rows = TimeAccount.objects.filter(association=association, closed_at=None).select_related("owner")
-    return rows.order_by("kind", "owner__family_name", "pk")
+    return rows.order_by("kind", *alphabetical("owner__family_name"), "pk")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical
 from piano.kit.errors import DomainError
 from quarters.districts import district_or_first
 from quarters.models import Category, Organisation, OrganisationKind
@@ -73,6 +74,6 @@ def _association(name: str) -> Organisation:
     associations = Organisation.objects.filter(kind=OrganisationKind.ASSOCIATION)
     found = list(associations.filter(name__icontains=name)[:2] if name else associations[:2])
     if len(found) != 1:
-        named = ", ".join(associations.order_by("name").values_list("name", flat=True))
+        named = ", ".join(associations.order_by(*alphabetical("name")).values_list("name", flat=True))
         raise CommandError(f"Bitte den Verein mit --association nennen. Es gibt: {named or 'noch keinen'}.")
     return found[0]
