@@ -5,7 +5,7 @@ from typing import Any
 
 from piano.kit import clock
 from piano.messaging.phone_list import last_call_time
-from requests.policies.deciding import LEAD_TIME
+from requests.policies.pace import LEAD_TIME
 
 ANSWER_IN_HASTE = dt.timedelta(minutes=30)  # for who was asked before it was called urgent
 CARED_FOR = dt.timedelta(hours=1)  # somebody said she takes care of it; then it is asked about again

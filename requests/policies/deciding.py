@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 from piano.kit import clock
 from requests.finding.ranking import Candidate, One, Ranked, familiar_first
-from requests.policies.pace import ends_at
+from requests.policies.alone import leaves_time
+from requests.policies.pace import AT_LEAST, LEAD_TIME, ends_at
 from requests.policies.plain import AtNight, Snapshot, Step, Unit, Who
 
-LEAD_TIME = dt.timedelta(minutes=45)
-AT_LEAST = dt.timedelta(minutes=10)
 A_QUARTER = dt.timedelta(minutes=15)
 TO_HELPER = Step(Who.HELPER, unit=Unit.MINUTES, amount=0, at_night=AtNight.SKIP)  # the end of every search
 
@@ -30,22 +29,25 @@ class Situation:
 
 @dataclass(frozen=True)
 class Ask:
-    """`step` is the place in the snapshot's plan; it is one behind the last where only the helper is left."""
+    """`step` is the place in the snapshot's plan; it is one behind the last where only the helper is left. `at_any_hour`: the time
+    to answer is counted in minutes, which run at night, too.
+    """
 
     step: int
     who: str
     at_once: int
     until: dt.datetime
     asked_at: dt.datetime
+    at_any_hour: bool = False
 
     def answer_by(self, start: dt.datetime) -> dt.datetime:
         """The end of the time to answer for somebody who would start then: before she has to leave, at least ten minutes.
 
-        Who is asked alone leaves two thirds of the time to those who come after her.
+        Who is asked alone leaves two thirds of the time to those who come after her, and does not have to answer at night.
         """
-        is_alone = self.who == Who.FAMILIAR
-        latest = self.asked_at + (start - self.asked_at) / 3 if is_alone else start - LEAD_TIME
-        return max(min(self.until, latest), self.asked_at + AT_LEAST)
+        if self.who == Who.FAMILIAR:
+            return leaves_time(self.asked_at, start, until=self.until, at_any_hour=self.at_any_hour)
+        return max(min(self.until, start - LEAD_TIME), self.asked_at + AT_LEAST)
 
 
 def next_ask(snapshot: Snapshot, can: Situation, *, now: dt.datetime) -> Ask:
@@ -97,7 +99,7 @@ def ask_by_hand(snapshot: Snapshot, people: Sequence[Candidate], *, is_alone: bo
     who = Who.FAMILIAR if is_alone else Who.PHONE if by_phone else Who.WRITING
     place = next((snapshot.place_of(kind) for kind in (who, Who.WRITING) if snapshot.place_of(kind) is not None), None)
     step = replace(snapshot.plan.steps[place] if place is not None else Step(who), who=who)
-    return Ask(snapshot.at, who, len(people), ends_at(step, now=now), now)
+    return Ask(snapshot.at, who, len(people), ends_at(step, now=now), now, step.unit == Unit.MINUTES)
 
 
 def duty_by_hand(snapshot: Snapshot, *, now: dt.datetime) -> Ask:
@@ -125,7 +127,7 @@ def _sleeps(step: Step, now: dt.datetime) -> bool:
 
 
 def _ask(place: int, step: Step, now: dt.datetime) -> Ask:
-    return Ask(place, step.who, step.at_once, _until(step, now), now)
+    return Ask(place, step.who, step.at_once, _until(step, now), now, step.unit == Unit.MINUTES)
 
 
 def _until(step: Step, now: dt.datetime) -> dt.datetime:

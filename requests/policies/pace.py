@@ -7,6 +7,8 @@ from requests.policies.plain import Step, Unit, Who
 
 DAY_BEGINS, NOON, DAY_ENDS = dt.time(8), dt.time(12), dt.time(20)
 ONE_DAY = dt.timedelta(days=1)
+LEAD_TIME = dt.timedelta(minutes=45)
+AT_LEAST = dt.timedelta(minutes=10)
 
 
 def ends_at(step: Step, *, now: dt.datetime) -> dt.datetime:
@@ -36,3 +38,13 @@ def after_day_minutes(moment: dt.datetime, minutes: int) -> dt.datetime:
             return begins + left
         left -= max(ends - begins, dt.timedelta(0))
         day += ONE_DAY
+
+
+def awake_minutes(start: dt.datetime, end: dt.datetime) -> int:
+    """How many whole minutes between the two lie between 8 and 20 Uhr."""
+    found, day = dt.timedelta(0), clock.local(start).date()
+    while clock.at(day, DAY_BEGINS) < end:
+        begins, ends = max(start, clock.at(day, DAY_BEGINS)), min(end, clock.at(day, DAY_ENDS))
+        found += max(ends - begins, dt.timedelta(0))
+        day += ONE_DAY
+    return found // dt.timedelta(minutes=1)

@@ -20,14 +20,13 @@ from requests.finding.ranking import Candidate
 from requests.finding.timing import ASKED_AT_ONCE
 from requests.locks import lock_person
 from requests.models import Assignment, HelpRequest, Regular, Series, Visit
+from requests.policies.alone import leaves_time
 from requests.policies.pace import noon_after
 from requests.series import notices
 from requests.series.fitting import familiar_of, minutes_of_week, rank_regulars, start_on, visits_in
 from requests.series.reading import asked_for, dates_ahead, regular_of
 from requests.states import RegularState, VisitState
 from volunteers.models import Span
-
-AT_LEAST = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -90,9 +89,8 @@ def ask_person(
 
 
 def answer_by(first: dt.datetime, *, now: dt.datetime) -> dt.datetime:
-    """Noon of the next day, in the pace of real life; two thirds of the time before the first date are left for others."""
-    noon = noon_after(clock.after_quiet(now), 1)
-    return max(min(noon, now + (first - now) / 3), now + AT_LEAST)
+    """Noon of the next day, in the pace of real life; time before the first date is left for others, and nobody answers at night."""
+    return leaves_time(now, first, until=noon_after(clock.after_quiet(now), 1))
 
 
 def dates_for(regular: Regular, *, now: dt.datetime) -> list[Date]:

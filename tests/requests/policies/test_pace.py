@@ -4,7 +4,7 @@ import datetime as dt
 
 from piano.kit import clock
 from requests.policies.deciding import Ask
-from requests.policies.pace import after_day_minutes, ends_at, noon_after
+from requests.policies.pace import after_day_minutes, awake_minutes, ends_at, noon_after
 from requests.policies.plain import Step, Unit, Who
 from requests.policies.shipped import NORMAL, SOON, URGENT
 
@@ -90,3 +90,65 @@ def test_who_is_asked_alone_leaves_time_to_those_after_her() -> None:
 def test_nobody_has_less_than_ten_minutes() -> None:
     assert answer_by(Who.WRITING, start=MORNING) == MORNING + HOUR / 6
     assert answer_by(Who.FAMILIAR, start=MORNING + HOUR / 6) == MORNING + HOUR / 6
+
+
+def asked_alone(asked: dt.datetime, start: dt.datetime, until: dt.datetime | None = None) -> dt.datetime:
+    return Ask(0, Who.FAMILIAR, 1, until or noon_after(clock.after_quiet(asked), 1), asked).answer_by(start)
+
+
+EVENING, TUESDAY = at(MONDAY, 18, 22), MONDAY + DAY
+
+
+def test_nobody_who_is_asked_alone_has_to_answer_at_night() -> None:
+    """A third of the time would end at 0:43 Uhr."""
+    assert asked_alone(EVENING, at(TUESDAY, 13, 25)) == at(TUESDAY, 9)
+
+
+def test_the_others_have_half_of_the_waking_time_before_somebody_has_to_leave() -> None:
+    """98 minutes of the evening and 135 of the morning; then 98 and 75."""
+    assert asked_alone(EVENING, at(TUESDAY, 11)) == at(TUESDAY, 8, 18)
+    assert asked_alone(EVENING, at(TUESDAY, 10)) == at(MONDAY, 20)
+
+
+def test_less_than_ten_minutes_of_the_morning_are_none() -> None:
+    assert asked_alone(EVENING, at(TUESDAY, 10, 42)) == at(MONDAY, 20)
+    assert asked_alone(EVENING, at(TUESDAY, 10, 43)) == at(TUESDAY, 8, 10)
+    assert asked_alone(EVENING, at(TUESDAY, 13, 25), until=at(TUESDAY, 8, 5)) == at(MONDAY, 20)
+
+
+def test_who_is_asked_at_night_reads_it_in_the_morning() -> None:
+    assert asked_alone(NIGHT, at(TUESDAY, 15)) == at(TUESDAY, 9)
+    assert asked_alone(NIGHT, at(TUESDAY, 9, 45)) == at(TUESDAY, 8, 30)
+    assert asked_alone(at(MONDAY, 19, 55), at(TUESDAY, 8, 30)) == at(MONDAY, 20, 5)
+
+
+def test_what_is_counted_in_minutes_runs_at_night() -> None:
+    step = Step(Who.FAMILIAR, unit=Unit.MINUTES, amount=600)
+    ask = Ask(0, Who.FAMILIAR, 1, ends_at(step, now=EVENING), EVENING, at_any_hour=True)
+    assert ask.answer_by(at(TUESDAY, 13, 22)) == at(TUESDAY, 0, 42)
+
+
+def test_a_third_that_ends_by_day_stays() -> None:
+    assert asked_alone(EVENING, at(MONDAY + 2 * DAY, 16, 22)) == at(TUESDAY, 9, 42)
+    assert asked_alone(MORNING, MORNING + DAY) == MORNING + 8 * HOUR
+
+
+def test_nobody_answers_in_the_nights_of_the_clock_changes() -> None:
+    for sunday in (dt.date(2027, 3, 28), dt.date(2026, 10, 25)):
+        asked = at(sunday - DAY, 18)
+        assert asked_alone(asked, at(sunday, 14)) == at(sunday, 9)
+        assert asked_alone(asked, at(sunday, 12)) == at(sunday, 8, 37)
+        assert asked_alone(asked, at(sunday, 10)) == at(sunday - DAY, 20)
+
+
+def test_no_third_ends_at_night_and_the_others_keep_half_of_the_day() -> None:
+    for day in (MONDAY, dt.date(2027, 3, 27), dt.date(2026, 10, 24)):
+        for minutes in range(0, 24 * 60, 25):
+            asked = at(day, 9) + minutes * HOUR / 60
+            for hours in range(14, 60, 3):
+                end, start = asked_alone(asked, asked + hours * HOUR), asked + hours * HOUR
+                assert not clock.is_quiet(end - HOUR / 6) or end == asked + HOUR / 6
+                third = asked + (start - asked) / 3
+                if clock.is_quiet(third) and not clock.is_quiet(end):
+                    leaves = start - 3 * HOUR / 4
+                    assert 2 * awake_minutes(end, leaves) >= awake_minutes(asked, leaves) - 1
