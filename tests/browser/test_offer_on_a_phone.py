@@ -136,7 +136,7 @@ def test_the_report_with_large_keys(offers: list[Offer], phone: Page, axe: Calla
 def test_giving_up_asks_for_no_reason(offers: list[Offer], phone: Page) -> None:
     visit = accept_offer(offers[0], by=offers[0].person, now=clock.now())
     phone.goto(offer_link(offers[0]))
-    phone.get_by_text("Ich kann doch nicht").tap()
+    phone.get_by_role("link", name="Ich kann doch nicht").tap()
     phone.get_by_role("button", name="Bitte jemand anderen suchen").tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Danke, dass Sie Bescheid gesagt haben")
     visit.refresh_from_db()

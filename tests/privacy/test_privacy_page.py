@@ -33,6 +33,7 @@ PROMISES = {
     "Team und Pflegedienst: Fälle im Team, Protokolle, Nachweise, Reservewohnung": (
         "circle_meetings",
         "shared_cases",
+        "agenda_looks",
         "service_records",
         "stays",
     ),
