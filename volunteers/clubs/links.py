@@ -36,11 +36,15 @@ def lost_behind(key: str) -> Lost | None:
 
 
 def _row_of(named: dict[str, Any] | None) -> Founder | None:
-    """A link that was handed over before she was written to (0) is hers still; one sent to an address she has no more is not."""
+    """A link that was handed over before she was written to (0) is hers still; one sent to an address she has no more is not, and
+    none is once her account is closed.
+    """
     if named is None:
         return None
     rows = Founder.objects.select_related(
         "person", "founding__district", "founding__enabler", "founding__association", "founding__idea"
     )
     row = rows.filter(reference=named.get("founder", ""), founding__ended_at=None).first()
-    return row if row and named.get("p", 0) in (0, row.person_id) else None
+    if row is None or (row.person is not None and not row.person.is_active):
+        return None
+    return row if named.get("p", 0) in (0, row.person_id) else None

@@ -1,6 +1,7 @@
 """The signed address of her own page, for as long as she has no account or does not want to sign in.
 
-It names her and her way, shows nobody's name, and ends half a year after the last message, as what she wrote does.
+It names her way, shows nobody's name, and ends half a year after the last message, as what she wrote does. Whose it is stands in
+it as a digest: whoever typed in an address of somebody else would else read from the number whether it is known here.
 """
 
 import datetime as dt
@@ -8,12 +9,14 @@ import datetime as dt
 from django.urls import reverse
 
 from piano.kit import clock
+from piano.kit.digests import keyed_digest
 from piano.kit.links import link_to, read_signed, sign
 from quarters.models import User
 from volunteers.models import Path, VolunteerState
 
 OWN = "volunteers.path.own"
 LIVES = dt.timedelta(days=180)
+DIGITS = 16  # of the digest; the signature is what nobody can make
 NOBODY = 0  # she wrote an address that is somebody else's
 
 
@@ -27,7 +30,7 @@ def person_of(path: Path) -> User | None:
 def own_token(path: Path) -> str:
     person = person_of(path)
     ends = int((clock.now() + LIVES).timestamp())
-    return sign(OWN, path=path.reference, p=person.pk if person else NOBODY, e=ends)
+    return sign(OWN, path=path.reference, p=_whose(path, person.pk if person else NOBODY), e=ends)
 
 
 def own_page(path: Path) -> str:
@@ -39,7 +42,7 @@ def own_link(path: Path) -> str:
 
 
 def path_behind(token: str, *, now: dt.datetime) -> Path | None:
-    """None for one that is bent, too old, or was made for somebody else, and while she is suspended."""
+    """None for one that is bent, too old, or was made for somebody else, while she is suspended, and once her account is closed."""
     named = read_signed(token, salt=OWN)
     if named is None or named.get("e", 0) <= now.timestamp():
         return None
@@ -47,7 +50,20 @@ def path_behind(token: str, *, now: dt.datetime) -> Path | None:
     path = rows.filter(reference=named.get("path", "")).first()
     if path is None or (path.volunteer and path.volunteer.state == VolunteerState.SUSPENDED):
         return None
-    return path if named.get("p") in _hers(path) else None
+    if not all(one.is_active for one in _people(path)):
+        return None
+    hers = _hers(path)
+    return path if named.get("p") in {*hers, *(_whose(path, one) for one in hers)} else None
+
+
+def _whose(path: Path, person_id: int) -> str:
+    """Of nobody it looks the same; links from before named the number itself, and live on for their time."""
+    return keyed_digest(OWN, f"{path.reference}:{person_id}")[:DIGITS]
+
+
+def _people(path: Path) -> list[User]:
+    wrote = path.interest.person if path.interest else None
+    return [one for one in (wrote, path.volunteer and path.volunteer.user) if one is not None]
 
 
 def _hers(path: Path) -> set[int]:

@@ -86,6 +86,14 @@ def test_the_old_address_opens_nothing_once_she_gave_another(cast: Cast, now: dt
     assert send_link(founder, now=now).person.email == "richtig@example.org"
 
 
+def test_a_founders_link_opens_nothing_once_her_account_is_closed(cast: Cast, now: dt.datetime, client: Client) -> None:
+    handed = founder_of(cast, email="ayse@example.org")
+    keys = [founder_key(handed), founder_key(send_link(handed, now=now))]
+    assert [client.get(f"/verein/gruendung/{key}/").status_code for key in keys] == [200, 200]
+    User.objects.filter(email="ayse@example.org").update(is_active=False)
+    assert [client.get(f"/verein/gruendung/{key}/").status_code for key in keys] == [404, 404]
+
+
 def test_nothing_more_is_owed_to_whoever_is_off_the_list(cast: Cast, now: dt.datetime) -> None:
     founder = send_link(founder_of(cast, email="ayse@example.org"), now=now)
     remove_founder(founder, now=now)

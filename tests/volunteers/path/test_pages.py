@@ -1,12 +1,16 @@
 """The board, one person's page, the slip, and what the applicant herself reads."""
 
 import datetime as dt
+import json
+import re
 from unittest.mock import patch
 
 import pytest
+from django.core import signing
 from django.test import Client
 
 from piano.kit import clock
+from piano.kit.links import sign
 from quarters.models import OrganisationKind, Role, RoleKind, User
 from tests import clock as machine
 from tests.conftest import Cast
@@ -50,6 +54,38 @@ def test_her_own_page_says_what_is_done_and_what_comes(client: Client, cast: Cas
 def test_nobody_guesses_the_address_of_her_page(client: Client, cast: Cast, now: dt.datetime) -> None:
     path = make_path(cast, now)
     assert client.get(f"/mitmachen/stand/{path.reference}/").status_code == 404
+
+
+def test_the_address_says_nothing_of_whether_an_account_is_known(client: Client, cast: Cast, now: dt.datetime) -> None:
+    """Whoever types in an address of somebody else reads in her link nothing of the account behind it."""
+    known = make_user(email="known@example.org", family_name="Demir")
+    said = {"district": cast.district.pk, "phone": ""}
+    for name, email in (("Ayşe Demir", known.email), ("Karl Ruppel", known.email), ("Karl Ruppel", "new@example.org")):
+        answer = client.post("/mitmachen/", {**said, "name": name, "email": email})
+        token = answer.headers["Location"].split("/")[-2]
+        whose = json.loads(signing.b64_decode(token.partition(":")[0].encode()))["p"]
+        assert re.fullmatch(r"[0-9a-f]{16}", str(whose)), email
+        assert links.path_behind(token, now=now) is not None
+
+
+def test_links_that_named_an_account_by_its_number_go_on_for_their_time(cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    ends = int((now + dt.timedelta(days=1)).timestamp())
+    person = links.person_of(path)
+    assert links.path_behind(sign(links.OWN, path=path.reference, p=person.pk, e=ends), now=now) == path
+    assert links.path_behind(sign(links.OWN, path=path.reference, p=person.pk + 1, e=ends), now=now) is None
+
+
+def test_her_link_opens_nothing_once_her_account_is_closed(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    before = own_page(path)
+    assert client.get(before).status_code == 200
+    acts.take_step(path, Step.TALK, by=cast.helper, now=now)
+    after = own_page(Path.objects.get())
+    User.objects.filter(email="ayse@example.org").update(is_active=False)
+    for address in (before, after):
+        assert client.get(address).status_code == 404
+        assert client.post(address).status_code == 404
 
 
 def test_signed_in_she_finds_it_without_the_link(client: Client, cast: Cast, now: dt.datetime) -> None:
