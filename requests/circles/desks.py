@@ -67,12 +67,12 @@ def desk_of(organisation: Organisation, *, by_mail: bool) -> User:
     with transaction.atomic():
         row = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
         email = row.email if by_mail else ""
-        known = Desk.objects.select_related("user").filter(organisation=row, by_mail=by_mail).first()
-        if known and _still_holds(known.user, row, email):
-            return known.user
         person = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
         if email and _is_landlords(person, email):
             raise AddressOfLandlord()
+        known = Desk.objects.select_related("user").filter(organisation=row, by_mail=by_mail).first()
+        if known and _still_holds(known.user, row, email):
+            return known.user
         person = person or _new_desk(row, email)
         Desk.objects.update_or_create(organisation=row, by_mail=by_mail, defaults={"user": person})
         return person
@@ -96,20 +96,27 @@ def _still_holds(user: User, organisation: Organisation, email: str) -> bool:
 
 
 def _is_landlords(person: User | None, email: str) -> bool:
-    """GWG enters the addresses of other organisations; none of them may lead back to it."""
+    """GWG enters the addresses of other organisations; none of them may lead back to it, into no mailbox of its domain either."""
     landlords = Organisation.objects.filter(kind=OrganisationKind.LANDLORD)
-    if landlords.filter(email__iexact=email).exists():
+    domains = {_domain(one) for one in landlords.exclude(email="").values_list("email", flat=True)}
+    if any(f".{_domain(email)}".endswith(f".{one}") for one in domains):
         return True
     roles = Role.objects.valid_on(clock.today()).filter(user=person)
     is_theirs = Q(kind=RoleKind.GWG_STAFF) | Q(organisation__in=landlords)
     return person is not None and (person.is_staff or roles.filter(is_theirs).exists())
 
 
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].strip().lower()
+
+
 def is_desk_of(user_id: int, organisation: Organisation) -> bool:
-    """At this moment: its address in the panel is still that of this person."""
+    """At this moment: its address in the panel is still that of this person, and has not become the landlord's."""
     rows = Desk.objects.filter(organisation=organisation, by_mail=True, user=user_id, user__is_active=True)
     row = rows.select_related("user").first()
-    return row is not None and (row.user.email or "").lower() == organisation.email.lower() != ""
+    if row is None or not (row.user.email or "").lower() == organisation.email.lower() != "":
+        return False
+    return not _is_landlords(row.user, organisation.email)
 
 
 def desks_in(districts: frozenset[int]) -> QuerySet[Any, Any]:

@@ -16,7 +16,7 @@ from requests.circles.desks import AddressOfLandlord, NoAddress, NobodyThere, de
 from requests.circles.links import sending_behind, sending_link
 from requests.circles.sending import HEALTH, HELP, answer, end, needing, send, standing, told_by_mail
 from requests.circles.watching import watch_sendings
-from requests.models import Referral, ReferralKind, Sending
+from requests.models import Desk, Referral, ReferralKind, Sending
 from requests.people.consents import withdraw
 from requests.wishes.referrals import close_referral, refer_call
 from tests.conftest import Cast
@@ -121,6 +121,28 @@ def test_no_address_leads_back_to_the_landlord(cast: Cast, referral: Referral, n
     for address in ("Clerk@gwg.example", "POST@gwg.example"):
         with pytest.raises(AddressOfLandlord):
             hand_on(referral, cast, now, email=address)
+
+
+def test_no_other_mailbox_of_the_landlord_either(cast: Cast, referral: Referral, now: dt.datetime) -> None:
+    make_organisation(OrganisationKind.LANDLORD, email="post@gwg.example")
+    for address in ("new.clerk@GWG.example", "x@mail.gwg.example"):
+        with pytest.raises(AddressOfLandlord):
+            hand_on(referral, cast, now, email=address)
+    hand_on(referral, cast, now, email="stelle@nichtgwg.example")
+
+
+def test_an_address_that_became_the_landlords_gets_no_more_and_its_links_open_nothing(
+    cast: Cast, referral: Referral, now: dt.datetime
+) -> None:
+    sending = hand_on(referral, cast, now, email="stelle@stadt.example")
+    token = sending_link(sending, Desk.objects.get().user).rstrip("/").split("/")[-1]
+    assert sending_behind(token, now=now) == sending
+    person = Desk.objects.get().user
+    landlord = make_organisation(OrganisationKind.LANDLORD)
+    person.roles.create(kind=RoleKind.GWG_STAFF, organisation=landlord, valid_from="2025-01-01")
+    assert sending_behind(token, now=now) is None
+    with pytest.raises(AddressOfLandlord):
+        desk_of(sending.organisation, by_mail=True)
 
 
 class TestLink:
