@@ -40,7 +40,8 @@ def attendance(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     message, status = "", 200
     if request.method == "POST":
         try:
-            number = attending.note_there(day, request.POST.getlist("da"), by=user, now=clock.now())
+            ticked = [one for one in request.POST.getlist("da") if "\x00" not in one]
+            number = attending.note_there(day, ticked, by=user, now=clock.now())
             messages.success(request, f"Gespeichert: {number} waren da.")
             return redirect("helpers:course", reference)
         except DomainError as error:

@@ -198,3 +198,12 @@ def test_another_associations_desk_is_not_there(
         client.force_login(person)
         assert {client.get(here(association, end)).status_code for end in ends} == {404}
         assert client.post(here(association, f"auslagen/{row.reference}/"), {"answer": "ja"}).status_code == 404
+
+
+def test_a_nul_in_a_field_is_no_error_of_ours(
+    office: Client, association: Organisation, cast: Cast, officer: User
+) -> None:
+    row = make_account(association, now=clock.now(), owner=cast.volunteer.user)
+    made = grant(row, minutes=60, reason="Dank", by=officer, now=clock.now())
+    address = here(association, f"buchungen/{made.reference}/zurueck/")
+    assert office.post(address, {"grund": "a\x00b", "konto": "\x00"}).status_code == 302

@@ -89,11 +89,12 @@ def hardship(request: HttpRequest, association: Organisation, reference: str) ->
 def book_back(request: HttpRequest, association: Organisation, reference: str) -> HttpResponse:
     """A booking the other way round, back to the account from which one came."""
     row = get_object_or_404(Booking.objects.select_related("association"), association=association, reference=reference)
-    reason = request.POST.get("grund", "").strip()[:200] or _("Versehen")
+    reason = request.POST.get("grund", "").replace("\x00", "").strip()[:200] or _("Versehen")
     carry_out(
         request, lambda user: booking.book_back(row, reason=reason, by=user, now=clock.now()), _("Zurückgebucht.")
     )
-    back = TimeAccount.objects.filter(association=association, reference=request.POST.get("konto", "")).first()
+    account = request.POST.get("konto", "").replace("\x00", "")[:20]
+    back = TimeAccount.objects.filter(association=association, reference=account).first()
     if back is None:
         return redirect("volunteers:time_accounts", association.slug)
     return redirect("volunteers:time_account", association.slug, back.reference)
