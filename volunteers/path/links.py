@@ -63,7 +63,8 @@ def _whose(path: Path, person_id: int) -> str:
 
 def _people(path: Path) -> list[User]:
     wrote = path.interest.person if path.interest else None
-    return [one for one in (wrote, path.volunteer and path.volunteer.user) if one is not None]
+    helps = path.volunteer.user if path.volunteer else None
+    return [one for one in (wrote, helps) if one is not None]
 
 
 def _hers(path: Path) -> set[int]:
