@@ -11,6 +11,7 @@ from quarters.costs import say_euros
 from quarters.models import Organisation, User
 from requests.billing import budget
 from requests.billing.errors import AfterTheClaim, BeforeTheClaim, BilledBefore, NoClaim, OverBudget
+from requests.billing.pairs import check_not_oneself
 from requests.locks import lock_person
 from requests.models import ReliefClaim, ReliefElsewhere, ReliefLine
 from volunteers.accounts.access import check_officer
@@ -74,9 +75,10 @@ def note_claim(
 ) -> ReliefClaim:
     """As the letter of the care fund says; what is noted later counts. `until` is a day of the last month with a claim.
 
-    Locks her row, as billing does. Raises `BilledBefore` where a month outside of it is billed already.
+    Locks her row, as billing does. Raises `BilledBefore` where a month outside of it is billed already, `NotOneself`.
     """
     check_officer(by, association)
+    check_not_oneself(by, receiver.pk)
     begins, ends = since.replace(day=1), next_month(until) if until else None
     with transaction.atomic():
         lock_person(receiver.pk)
@@ -90,8 +92,9 @@ def note_claim(
 def note_elsewhere(
     receiver: User, *, month: dt.date, cents: int, association: Organisation, by: User
 ) -> ReliefElsewhere:
-    """What others bill in that month; what is noted later counts. Locks her row."""
+    """What others bill in that month; what is noted later counts. Locks her row. Raises `NotOneself`."""
     check_officer(by, association)
+    check_not_oneself(by, receiver.pk)
     with transaction.atomic():
         lock_person(receiver.pk)
         return ReliefElsewhere.objects.update_or_create(

@@ -11,7 +11,7 @@ def lock_both(helper_id: int, receiver_id: int) -> None:
         lock_person(person)
 
 
-def check_not_oneself(by: User, helper_id: int, receiver_id: int) -> None:
+def check_not_oneself(by: User, *people: int) -> None:
     """Raises `NotOneself`: somebody else of the association bills what she did or got."""
-    if by.pk in (helper_id, receiver_id):
+    if by.pk in people:
         raise NotOneself()

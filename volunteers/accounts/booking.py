@@ -156,8 +156,10 @@ def open_account(
 
 
 def set_hardship(account: TimeAccount, *, is_hardship: bool, by: User, now: dt.datetime) -> None:
-    """Nothing else is written down: neither why nor what somebody earns."""
+    """Nothing else is written down: neither why nor what somebody earns. Raises `NotOneself`."""
     check_officer(by, account.association)
+    if account.owner_id == by.pk:
+        raise NotOneself()
     TimeAccount.objects.filter(pk=account.pk, kind=AccountKind.PERSON).update(hardship_at=now if is_hardship else None)
 
 

@@ -11,10 +11,11 @@ from requests.billing.claims import too_much_of
 from requests.billing.errors import AfterTheClaim, BeforeTheClaim, BilledBefore, NoClaim
 from requests.models import ReliefClaim
 from tests.conftest import Cast
-from tests.factories import make_organisation
+from tests.factories import make_organisation, make_resident
 from tests.house.pages import Page
 from tests.requests.billing.making import MONTH, bill, claimed, helped, others_billed
 from tests.volunteers.accounts.making import make_officer
+from volunteers.accounts.staff_errors import NotOneself
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,14 @@ def test_only_officers_note_a_claim(cast: Cast, officer: User) -> None:
             claimed(cast.tenant, officer, by=person)
         with pytest.raises(PermissionDenied):
             others_billed(cast, person, 1)
+
+
+def test_no_officer_notes_a_claim_of_her_own(cast: Cast, officer: User) -> None:
+    own = make_resident(cast.district, user=officer)
+    with pytest.raises(NotOneself):
+        claimed(own, officer)
+    with pytest.raises(NotOneself):
+        others_billed(cast, officer, 0, receiver=own)
 
 
 def test_what_others_tell_later_is_said_to_be_too_much(client: Client, cast: Cast, officer: User) -> None:

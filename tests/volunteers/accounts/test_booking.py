@@ -83,6 +83,16 @@ def test_in_hardship_the_pot_pays_before_the_association(
     assert own_account(association).minutes == -60  # 45 granted, 15 carried
 
 
+def test_no_officer_decides_that_she_is_in_hardship_herself(
+    association: Organisation, officer: User, now: dt.datetime
+) -> None:
+    own = make_account(association, now=now, owner=officer)
+    with pytest.raises(NotOneself):
+        set_hardship(own, is_hardship=True, by=officer, now=now)
+    own.refresh_from_db()
+    assert not own.is_hardship
+
+
 def test_a_rule_may_let_accounts_go_below_zero(
     association: Organisation, cast: Cast, officer: User, now: dt.datetime
 ) -> None:
