@@ -96,7 +96,7 @@ class Book:
 
     def of(self, person: int) -> list[StaffEvidence]:
         """Hers, what began last first within a kind."""
-        rows = [row for (owner, _kind), found in self.shown.items() if owner == person for row in found]
+        rows = [row for kind in EvidenceKind.values for row in self.shown.get((person, kind), ())]
         return sorted(rows, key=lambda row: (row.kind, -row.valid_from.toordinal(), -row.pk))
 
     def missing(

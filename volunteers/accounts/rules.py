@@ -1,6 +1,7 @@
 """What holds on a day: an association's way of counting time, and amounts of law. Data, never constants."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import F, Q, Value
@@ -68,6 +69,17 @@ def value_on(kind: str, day: dt.date, *, organisation: Organisation | None = Non
     rows = rows.filter(Q(organisation=None) | Q(organisation=organisation))
     row = rows.order_by(F("organisation").asc(nulls_last=True)).first()
     return row.value if row else None
+
+
+def values_of(kind: str) -> Callable[[dt.date], int | None]:
+    """What holds for all, on whichever day: one query, however often it is asked."""
+    rows = list(DatedValue.objects.filter(kind=kind, organisation=None))
+
+    def on(day: dt.date) -> int | None:
+        held = (one for one in rows if one.valid_from <= day and (one.valid_until is None or day < one.valid_until))
+        return next((one.value for one in held), None)
+
+    return on
 
 
 def say_time(minutes: int, rule: AccountRule | None) -> str:

@@ -1,14 +1,18 @@
 """A claim: from when until when, what others took of it, and who may note it."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from quarters.models import User
-from requests.billing.claims import too_much_of
+from quarters.models import Resident, User
+from requests.billing.claims import budgets_of
 from requests.billing.errors import AfterTheClaim, BeforeTheClaim, BilledBefore, NoClaim
+from requests.billing.reading import pairs_of
 from requests.models import ReliefClaim
 from tests.conftest import Cast
 from tests.factories import make_organisation, make_resident
@@ -92,6 +96,28 @@ def test_after_its_end_a_claim_brings_nothing_that_others_could_bill(cast: Cast,
     claimed(cast.tenant, officer, since=dt.date(2026, 8, 1), until=dt.date(2026, 10, 9))
     others_billed(cast, officer, 3 * 13_100)
     claim = ReliefClaim.objects.get()
-    assert too_much_of(claim, MONTH) == 0  # the rest of three months
+    assert too_much(claim) == 0  # the rest of three months
     others_billed(cast, officer, 3 * 13_100 + 100)
-    assert too_much_of(claim, MONTH) == 100
+    assert too_much(claim) == 100
+
+
+def too_much(claim: ReliefClaim) -> int:
+    return budgets_of([claim], MONTH)[claim.receiver_id].too_much
+
+
+def test_the_month_asks_as_often_for_many_receivers_as_for_one(
+    cast: Cast, officer: User, django_assert_num_queries: Any
+) -> None:
+    def add(receiver: Resident, day: int) -> None:
+        claimed(receiver, officer, since=dt.date(2025, 1, 1))
+        helped(cast, receiver=receiver, day=day)
+        bill(cast, officer, receiver)
+
+    add(cast.tenant, 2)
+    with CaptureQueriesContext(connection) as asked:
+        pairs_of(cast.volunteer.association, MONTH)
+    for day in (3, 4):
+        add(make_resident(cast.district), day)
+    with django_assert_num_queries(len(asked)):
+        pairs = pairs_of(cast.volunteer.association, MONTH)
+    assert [pair.left for pair in pairs] == [pairs[0].left] * 3
