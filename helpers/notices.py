@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from helpers.models import Duty, DutyOff, Gap, Swap, SwapAsk
-from helpers.rota.team import offices_of
+from helpers.rota.team import office_of, offices_of
 from piano.kit import clock
 from piano.messaging.outbox import cancel_owed, owe
 from quarters.models import District, User
@@ -24,6 +24,17 @@ def keepers_of(district: District, *, now: dt.datetime) -> list[User]:
 def districts_of(duty: Duty) -> list[District]:
     """Every district for which a duty counts."""
     return list(duty.service.districts.order_by("pk")) if duty.service else [duty.district] if duty.district else []
+
+
+def planners_of(duty: Duty, *, now: dt.datetime) -> list[User]:
+    """Who plans the rota in which a duty stands, save whoever has it: the office of its service, else the helpers of its districts."""
+    office = office_of(duty.service, day=clock.local(now).date()) if duty.service else []
+    helpers = (one for district in districts_of(duty) for one in helpers_of(district.pk, now=now))
+    for people in (office, helpers):
+        found = {one.pk: one for one in people if one.pk != duty.person_id}
+        if found:
+            return list(found.values())
+    return []
 
 
 def duty_given(duty: Duty, *, by: User | None, now: dt.datetime) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helpers.courses.expiring import coordination_of
 from helpers.models import Duty, DutyLapse, DutyOutcome, StaffRole
-from helpers.notices import districts_of, keepers_of
+from helpers.notices import districts_of, keepers_of, planners_of
 from helpers.rota import duties, papers
 from helpers.rota.team import team_of
 from piano.kit import clock
@@ -99,14 +99,17 @@ def _lacks(duty: Duty, book: papers.Book, states: dict[tuple[str, int], set[str]
 
 
 def _tell(new: Sequence[Duty], *, now: dt.datetime) -> None:
-    """One word for each person whose duties they are, to each who coordinates her: of her first one."""
+    """One word for each person whose duties they are, to each who coordinates her: of her first one. Where nobody does, whoever
+    plans the rota is asked to plan somebody besides her, in words that say nothing of a paper.
+    """
     first = {one.person_id: one for one in sorted(new, key=lambda one: one.window.lower, reverse=True)}
     owed = []
     for duty in first.values():
         row = DutyLapse.objects.get(duty=duty, person=duty.person_id)
         said: dict[str, Any] = {"slot": f"{clock.local(row.found_at):%y%m%d}", "expires_at": duty.window.upper}
-        for office in coordination_of(duty.person, on=clock.local(now).date()):
-            owed.append(Owed("duty_paper", f"duty_lapse:{row.pk}", office, **said))
+        office = coordination_of(duty.person, on=clock.local(now).date())
+        reason, people = ("duty_paper", office) if office else ("duty_plan_ahead", planners_of(duty, now=now))
+        owed += [Owed(reason, f"duty_lapse:{row.pk}", one, **said) for one in people]
     owe_many(owed, now=now)
 
 

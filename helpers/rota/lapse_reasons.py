@@ -52,6 +52,7 @@ def _is_open(pk: int) -> bool:
 for name, message_class, context in (
     ("duty_paper", MessageClass.NORMAL, _about_office),
     ("duty_by_phone", MessageClass.URGENT, _about_her),
+    ("duty_plan_ahead", MessageClass.NORMAL, _about_keeper),
     ("duty_nobody_goes", MessageClass.URGENT, _about_keeper),
 ):
     register(Reason(name=name, message_class=message_class, is_still_due=_is_open, context=context, priority=2))

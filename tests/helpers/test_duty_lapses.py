@@ -16,7 +16,7 @@ from piano.messaging.words import words_for
 from quarters.models import EvidenceKind, Role, RoleKind, User
 from tests import clock as machine
 from tests.factories import make_category, make_district, make_helper, make_user
-from tests.helpers.rota import DAY, MONDAY, at, make_colleagues, make_duty, make_service
+from tests.helpers.rota import DAY, MONDAY, at, make_colleagues, make_duty, make_office, make_service
 
 pytestmark = pytest.mark.django_db
 NOON = at(0, 12)
@@ -72,7 +72,9 @@ def ends(person: User, day: dt.date | None) -> None:
 
 
 def owed() -> list[tuple[str, str]]:
-    rows = Message.objects.filter(reason__in=("duty_paper", "duty_by_phone", "duty_nobody_goes", "duty_off"))
+    rows = Message.objects.filter(
+        reason__in=("duty_paper", "duty_plan_ahead", "duty_by_phone", "duty_nobody_goes", "duty_off")
+    )
     rows = rows.exclude(state=MessageState.CANCELLED).order_by("pk")
     return [(row.reason, row.recipient.given_name) for row in rows]
 
@@ -134,6 +136,39 @@ def test_no_machine_takes_a_duty_away(lapse: DutyLapse, duty: Duty) -> None:
     duty_lapses.look_ahead(now=at(3, 23))
     duty_lapses.name_gaps(now=at(3, 23))
     assert responsible_at(duty.service.districts.get(), at(3, 23)).person == duty.person  # type: ignore[union-attr]
+
+
+def test_where_nobody_coordinates_the_office_of_the_service_is_asked_once(duty: Duty, office: User) -> None:
+    office.roles.all().delete()
+    make_office(duty.person)
+    ends(duty.person, MONDAY)
+    for _ in range(2):
+        duty_lapses.look_ahead(now=NOON)
+    assert owed() == [("duty_plan_ahead", "Olga")]
+    words = words_for(Message.objects.get(reason="duty_plan_ahead"))
+    assert "Donnerstag, 3. Dezember" in words.subject
+    assert f"Arbeitgeber ({duty.service.organisation})" in words.body  # type: ignore[union-attr]
+    for said in (words.subject, words.body):
+        assert "Nachweis" not in said
+        assert duty.person.family_name not in said
+
+
+def test_where_no_service_has_an_office_besides_her_the_helpers_are_asked(
+    duty: Duty, office: User, helper: User
+) -> None:
+    Role.objects.exclude(user__in=(helper, duty.person)).delete()
+    ends(duty.person, MONDAY)
+    duty_lapses.look_ahead(now=NOON)
+    assert owed() == [("duty_plan_ahead", "Birgit")]
+
+
+def test_a_helper_without_a_coordination_is_asked_about_by_her_colleagues(service: CareService, helper: User) -> None:
+    district = service.districts.get()
+    make_helper(district, given_name="Carla")
+    Requirement.objects.create(role=StaffRole.HELPER, kind=FIRST_AID, valid_from=LONG_AGO)
+    Duty.objects.create(person=helper, district=district, window=(at(1, 18), at(1, 22)))
+    duty_lapses.look_ahead(now=NOON)
+    assert owed() == [("duty_plan_ahead", "Carla")]
 
 
 def test_on_its_morning_it_is_named_to_her_and_to_those_who_plan(lapse: DutyLapse) -> None:

@@ -122,7 +122,7 @@ TABLES: dict[str, type[Model]] = {
     "series_pauses": Pause,
     "day_question": DayQuestion,
     "duty_off": DutyOff,
-    **dict.fromkeys(("duty_paper", "duty_by_phone", "duty_nobody_goes"), DutyLapse),
+    **dict.fromkeys(("duty_paper", "duty_by_phone", "duty_nobody_goes", "duty_plan_ahead"), DutyLapse),
     "gap_covered": Gap,
     "trusted": Trust,
     **dict.fromkeys((name for name in REASONS if name.startswith("event_")), Registration),

@@ -25,6 +25,7 @@ OF_STAFF = {  # helpers, care services and whoever calls: they read German
     "duty_nobody_goes",
     "duty_off",
     "duty_paper",
+    "duty_plan_ahead",
     "evidence_ends_office",
     "gap_ahead",
     "gap_covered",
