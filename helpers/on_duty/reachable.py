@@ -3,6 +3,7 @@ before it is needed.
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -30,31 +31,39 @@ class Trouble:
 
 
 def troubles_of(district: District, *, now: dt.datetime) -> list[Trouble]:
-    """Of everybody on duty for the district within a week, and of its fallback person. Each person once."""
-    duties = Duty.objects.of_districts([district.pk]).filter(window__overlap=(now, now + LOOK_AHEAD)).order_by("window")
+    """Of everybody on duty for the district within a week, and of its fallback person. Each person once. Three queries."""
+    rows = Duty.objects.of_districts([district.pk]).filter(window__overlap=(now, now + LOOK_AHEAD)).order_by("window")
+    behind = Fallback.objects.filter(district=district, person__is_active=True).select_related("person")
+    chain: list[tuple[User, str, Duty | None]] = [(duty.person, duty.forwards_to, duty) for duty in rows]
+    chain += [(one.person, one.person.phone, None) for one in behind]
+    lost = _lost_mail_of({person.pk for person, _number, _duty in chain}, now=now)
     found: dict[int, Trouble] = {}
-    for duty in duties:
-        words = say_trouble(duty.person, number=duty.forwards_to, now=now)
-        if words and duty.person_id not in found:
-            found[duty.person_id] = Trouble(duty.person, words, duty)
-    for fallback in Fallback.objects.filter(district=district, person__is_active=True).select_related("person"):
-        words = say_trouble(fallback.person, number=fallback.person.phone, now=now)
+    for person, number, duty in chain:
+        words = _say(person, number, lost)
         if words:
-            found.setdefault(fallback.person_id, Trouble(fallback.person, words))
+            found.setdefault(person.pk, Trouble(person, words, duty))
     return list(found.values())
 
 
 def say_trouble(person: User, *, number: str, now: dt.datetime) -> str:
     """Why her telephone or mail does not work, as far as we can know; empty when nothing speaks against it."""
+    return _say(person, number, _lost_mail_of([person.pk], now=now))
+
+
+def _say(person: User, number: str, lost: Collection[int]) -> str:
     if not _is_number(person.phone):
         return _("Die Telefonnummer fehlt oder ist nicht vollständig")
     if not _is_number(number):
         return _("Die Nummer für die Umleitung fehlt oder ist nicht vollständig")
-    rows = Message.objects.filter(recipient=person, channel=Channel.EMAIL, created_at__gt=now - LATELY)
-    last = rows.exclude(state__in=[MessageState.CANCELLED, MessageState.DUE]).order_by("-created_at", "-pk").first()
-    if last and last.state == MessageState.ON_LIST:
-        return _("Die letzte Nachricht kam nicht an")
-    return ""
+    return _("Die letzte Nachricht kam nicht an") if person.pk in lost else ""
+
+
+def _lost_mail_of(people: Collection[int], *, now: dt.datetime) -> set[int]:
+    """Of these people those whose last mail did not arrive. One query."""
+    rows = Message.objects.filter(recipient__in=people, channel=Channel.EMAIL, created_at__gt=now - LATELY)
+    rows = rows.exclude(state__in=[MessageState.CANCELLED, MessageState.DUE])
+    last = rows.order_by("recipient", "-created_at", "-pk").distinct("recipient")
+    return {key for key, state in last.values_list("recipient", "state") if state == MessageState.ON_LIST}
 
 
 def _is_number(text: str) -> bool:

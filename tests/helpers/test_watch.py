@@ -1,6 +1,7 @@
 """What is looked after by itself: the roster on Fridays, and that everybody in the chain can be reached."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -105,20 +106,38 @@ def test_a_forwarding_that_leads_nowhere_is_noticed(district: District, service:
     assert "Umleitung" in troubles_of(district, now=NOON)[0].words
 
 
-def test_a_message_that_did_not_arrive_is_noticed(district: District, person: User) -> None:
-    make_duty(person, 3)
+def mail(person: User, state: MessageState, at: dt.datetime) -> None:
     Message.objects.create(
         reason="duty_given",
         subject="duty:1",
         recipient=person,
+        slot=f"{at:%H%M}",
         message_class=MessageClass.NORMAL,
         channel=Channel.EMAIL,
-        state=MessageState.ON_LIST,
-        not_before=NOON,
-        created_at=NOON,
-        message_id="<1@example.org>",
+        state=state,
+        not_before=at,
+        created_at=at,
+        message_id=f"<{person.pk}-{at:%H%M}@example.org>",
     )
+
+
+def test_a_message_that_did_not_arrive_is_noticed_until_one_does(district: District, person: User) -> None:
+    make_duty(person, 3)
+    mail(person, MessageState.SENT, NOON - dt.timedelta(hours=1))
+    mail(person, MessageState.ON_LIST, NOON)
     assert "kam nicht an" in troubles_of(district, now=NOON + dt.timedelta(hours=1))[0].words
+    mail(person, MessageState.SENT, NOON + dt.timedelta(hours=1))
+    assert troubles_of(district, now=NOON + dt.timedelta(hours=2)) == []
+
+
+def test_the_whole_chain_is_read_at_once(
+    district: District, service: CareService, django_assert_num_queries: Any
+) -> None:
+    for place, person in enumerate(make_colleagues(service, 3)):
+        make_duty(person, place)
+        mail(person, MessageState.ON_LIST, NOON)
+    with django_assert_num_queries(3):
+        assert len(troubles_of(district, now=NOON + dt.timedelta(hours=1))) == 3
 
 
 def test_the_fallback_person_is_part_of_the_chain(district: District) -> None:
