@@ -7,17 +7,11 @@ of ours. The same in bulk: `requests.matching.allowing`; a test holds the two to
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
-
+from piano.kit.dated import holds_on
 from quarters.models import Level
 from volunteers.models import LevelRule
 
 LAY = (Level.A, Level.B, Level.C, Level.D)
-
-
-def rules_on(day: dt.date) -> Q:
-    """Over `LevelRule`: what holds on that day."""
-    return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gt=day))
 
 
 @dataclass(frozen=True)
@@ -29,7 +23,7 @@ class Levels:
     @staticmethod
     def load(*, on: dt.date) -> "Levels":
         """One query."""
-        return Levels(tuple(LevelRule.objects.filter(rules_on(on)).values_list("level", "state", "kind")))
+        return Levels(tuple(LevelRule.objects.filter(holds_on(on)).values_list("level", "state", "kind")))
 
     def of(self, level: str, *, state: str) -> frozenset[str] | None:
         """The kinds that this level asks for in this state; None where nobody may."""

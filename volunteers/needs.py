@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
+from piano.kit.dated import holds_on
 from quarters.models import Category, EvidenceKind, Who
 from volunteers.levels import Levels
 from volunteers.models import Qualification, Scope, Volunteer
@@ -27,7 +26,7 @@ class Needs:
     def load(associations: Iterable[int], *, on: dt.date) -> "Needs":
         """Three queries."""
         words = Scope.objects.filter(association__in=list(associations))
-        rows = Qualification.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
+        rows = Qualification.objects.filter(holds_on(on))
         asked: dict[tuple[str, int], set[str]] = {}
         for state, category, kind in rows.values_list("state", "category", "kind"):
             asked.setdefault((state, category), set()).add(kind)

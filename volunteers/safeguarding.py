@@ -5,8 +5,9 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from piano.kit.dated import holds_on
 from quarters.models import Category, Who
-from volunteers.levels import LAY, rules_on
+from volunteers.levels import LAY
 from volunteers.models import Evidence, EvidenceKind, LevelRule, Scope, Volunteer, VolunteerState
 
 
@@ -17,8 +18,8 @@ def who_may(category: Category, day: dt.date) -> QuerySet[Volunteer]:
     people = Volunteer.objects.filter(state=VolunteerState.ACTIVE, user__is_active=True)
     if category.level not in LAY:
         return people.none()
-    here = LevelRule.objects.filter(rules_on(day)).filter(Q(state="") | Q(state=OuterRef("district__state")))
-    shown = Evidence.objects.filter(_valid(day), volunteer=OuterRef(OuterRef("pk")), kind=OuterRef("kind"))
+    here = LevelRule.objects.filter(holds_on(day)).filter(Q(state="") | Q(state=OuterRef("district__state")))
+    shown = Evidence.objects.filter(holds_on(day), volunteer=OuterRef(OuterRef("pk")), kind=OuterRef("kind"))
     missing = here.filter(~Exists(shown), level__lte=category.level)
     people = people.filter(Exists(here.filter(level=category.level)), ~Exists(missing))
     own_word = Scope.objects.filter(association=OuterRef("association"), category=category).values("who")[:1]
@@ -27,8 +28,4 @@ def who_may(category: Category, day: dt.date) -> QuerySet[Volunteer]:
 
 
 def _shown(kind: str, day: dt.date) -> Exists:
-    return Exists(Evidence.objects.filter(_valid(day), volunteer=OuterRef("pk"), kind=kind))
-
-
-def _valid(day: dt.date) -> Q:
-    return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gt=day))
+    return Exists(Evidence.objects.filter(holds_on(day), volunteer=OuterRef("pk"), kind=kind))

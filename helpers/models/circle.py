@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
+from piano.kit.dated import holds_on
 from piano.kit.fields import EncryptedTextField
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
@@ -42,7 +43,7 @@ class Circle(models.Model):
 
 class MemberQuerySet(models.QuerySet["CircleMember"]):
     def valid_on(self, day: dt.date) -> Any:
-        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day, person__is_active=True)
+        return self.filter(holds_on(day), person__is_active=True)
 
 
 class CircleMember(models.Model):

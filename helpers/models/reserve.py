@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from helpers.models.people import CareService
+from piano.kit.dated import holds_on
 from piano.kit.fields import EncryptedTextField
 from piano.kit.references import new_reference
 from piano.kit.retention import Period, Purpose, keep, not_personal
@@ -20,7 +21,7 @@ _STAY = Func(F("first_day"), F("last_day"), models.Value("[]"), function="datera
 
 class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
     def valid_on(self, day: dt.date) -> Any:
-        return self.filter(Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
+        return self.filter(holds_on(day))
 
 
 class ServicePoint(models.Model):

@@ -14,14 +14,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from helpers.models import CareWorker, Helper, Requirement, StaffEvidence, StaffRole
 from piano.kit import clock
+from piano.kit.dated import holds, holds_on
 from quarters.models import District, EvidenceKind, User
 
 Window = tuple[dt.datetime, dt.datetime]
-
-
-def holds_on(day: Any, *, begins: str = "valid_from", ends: str = "valid_until") -> Q:
-    """Rows that count on a day: from the one, before the other."""
-    return Q(**{f"{begins}__lte": day}) & (Q(**{ends: None}) | Q(**{f"{ends}__gt": day}))
 
 
 def asked_on(day: dt.date, *, role: str, districts: Any, category: int | None = None) -> QuerySet[Requirement]:
@@ -103,10 +99,6 @@ class Book:
         self, person: int, day: dt.date, *, role: str, states: Collection[str], category: int | None = None
     ) -> set[str]:
         """The kinds that she lacks on that day, in one kind of help or, without one, for a duty."""
-        mine = [rule for rule in self.rules if rule.role == role and rule.state in states and counts(rule, day)]
+        mine = [rule for rule in self.rules if rule.role == role and rule.state in states and holds(rule, day)]
         asked = {rule.kind for rule in mine if rule.category_id in (None, category)}
-        return {kind for kind in asked if not any(counts(row, day) for row in self.shown.get((person, kind), ()))}
-
-
-def counts(row: Requirement | StaffEvidence, day: dt.date) -> bool:
-    return row.valid_from <= day and (row.valid_until is None or row.valid_until > day)
+        return {kind for kind in asked if not any(holds(row, day) for row in self.shown.get((person, kind), ()))}

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from piano.kit.audit import audited
+from piano.kit.dated import holds_on
 from piano.kit.retention import Period, Purpose, keep, not_personal
 
 
@@ -54,7 +55,7 @@ class RoleKind(models.TextChoices):
 class RoleQuerySet(models.QuerySet["Role"]):
     def valid_on(self, day: Any) -> Any:
         """Of a date, or of an expression that is one."""
-        return self.filter(Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
+        return self.filter(holds_on(day))
 
 
 @audited()

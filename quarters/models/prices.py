@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from piano.kit.audit import audited
+from piano.kit.dated import holds_on
 from piano.kit.retention import not_personal
 
 
@@ -37,7 +38,7 @@ ALREADY = "Für diese Zeit gilt schon ein Preis. Bitte beenden Sie den zuerst: T
 
 class PriceQuerySet(models.QuerySet["Price"]):
     def valid_on(self, day: dt.date) -> Any:
-        return self.filter(Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
+        return self.filter(holds_on(day))
 
 
 def _one_at_a_time(name: str, kinds: tuple[str, ...]) -> ExclusionConstraint:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from piano.kit import clock
+from piano.kit.dated import holds
 from quarters.models import Kin, Organisation, Price, PriceKind, User
 from requests.billing.claims import check_budget, next_month
 from requests.billing.errors import (
@@ -109,7 +110,7 @@ def _check_people(helper: User, receiver: User, days: Iterable[dt.date]) -> None
         raise Kinship()
     known = list(Recognition.objects.filter(volunteer__user=helper))
     for day in days:
-        if not any(one.valid_from <= day and (one.valid_until is None or day < one.valid_until) for one in known):
+        if not any(holds(one, day) for one in known):
             raise NotRecognised()
 
 

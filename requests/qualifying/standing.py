@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from helpers.models import CareWorker, StaffRole
-from helpers.rota.papers import Book, counts, role_at_work
+from helpers.rota.papers import Book, role_at_work
+from piano.kit.dated import holds
 from quarters.models import Category, Role, RoleKind, User
 from volunteers.expiring import PAPERS
 from volunteers.models import Evidence, Volunteer
@@ -102,7 +103,7 @@ def asked_by(book: Book, role: str, states: Collection[str], *, on: dt.date) -> 
     """The kinds of evidence by the key of a kind of help; None stands for all."""
     asked: dict[int | None, set[str]] = {}
     for rule in book.rules:
-        if rule.role == role and rule.state in states and counts(rule, on):
+        if rule.role == role and rule.state in states and holds(rule, on):
             asked.setdefault(rule.category_id, set()).add(rule.kind)
     return asked
 
@@ -153,11 +154,7 @@ def _counts(kind: Any, wanted: frozenset[str], shown: list[Shown]) -> bool:
 
 
 def _has(kind: Any, shown: Iterable[Shown], on: dt.date) -> bool:
-    return any(row.kind == kind and _is_valid(row, on) for row in shown)
-
-
-def _is_valid(row: Shown, on: dt.date) -> bool:
-    return row.valid_from <= on and (row.valid_until is None or row.valid_until > on)
+    return any(row.kind == kind and holds(row, on) for row in shown)
 
 
 def _paper(kind: Any, shown: Iterable[Shown], is_needed: bool, *, on: dt.date) -> Paper:

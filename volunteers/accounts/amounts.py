@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from piano.kit.dated import holds
 from quarters.models import Organisation, User
 from volunteers.accounts.access import check_officer
 from volunteers.accounts.staff_errors import BeforeToday
@@ -79,7 +80,7 @@ def km_rates(association: Organisation, *, today: dt.date) -> KmRates:
     rows = DatedValue.objects.filter(kind=ValueKind.KM)
     own = list(rows.filter(organisation=association).order_by("valid_from"))
     of_all = rows.filter(organisation=None).valid_on(today).first()
-    current = next((one for one in own if one.valid_from <= today and _lasts(one, today)), None)
+    current = next((one for one in own if holds(one, today)), None)
     return KmRates(
         today=current or of_all,
         is_own=current is not None,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from piano.kit import clock
+from piano.kit.dated import holds, holds_on
 from quarters.models import Organisation, User
 from volunteers.accounts.access import check_officer
 from volunteers.models import AccountKind, AccountRule, DatedValue, TimeAccount, Unit
@@ -17,8 +18,7 @@ from volunteers.models import AccountKind, AccountRule, DatedValue, TimeAccount,
 
 def rule_on(association: Organisation, day: dt.date) -> AccountRule | None:
     """None: this association keeps no accounts."""
-    rows = AccountRule.objects.filter(Q(valid_until=None) | Q(valid_until__gt=day), association=association)
-    return rows.filter(valid_from__lte=day).first()
+    return AccountRule.objects.filter(holds_on(day), association=association).first()
 
 
 def set_rule(
@@ -46,7 +46,7 @@ def set_rule(
         Organisation.objects.select_for_update(no_key=True).get(pk=association.pk)
         rows = AccountRule.objects.filter(association=association)
         rows.filter(valid_from=day).delete()
-        rows.filter(valid_from__lt=day).filter(Q(valid_until=None) | Q(valid_until__gt=day)).update(valid_until=day)
+        rows.filter(holds_on(day)).update(valid_until=day)
         rule = AccountRule.objects.create(association=association, valid_from=day, **values)
         accounts = TimeAccount.objects.filter(association=association)
         list(accounts.order_by("pk").select_for_update(no_key=True).values_list("pk"))
@@ -76,7 +76,7 @@ def values_of(kind: str) -> Callable[[dt.date], int | None]:
     rows = list(DatedValue.objects.filter(kind=kind, organisation=None))
 
     def on(day: dt.date) -> int | None:
-        held = (one for one in rows if one.valid_from <= day and (one.valid_until is None or day < one.valid_until))
+        held = (one for one in rows if holds(one, day))
         return next((one.value for one in held), None)
 
     return on

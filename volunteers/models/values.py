@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from piano.kit.audit import audited
+from piano.kit.dated import holds_on
 from piano.kit.retention import not_personal
 
 _DAYS = Func(F("valid_from"), F("valid_until"), function="daterange", output_field=DateRangeField())  # half-open
@@ -31,7 +32,7 @@ class ValueKind(models.TextChoices):
 
 class ValueQuerySet(models.QuerySet["DatedValue"]):
     def valid_on(self, day: dt.date) -> Any:
-        return self.filter(Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
+        return self.filter(holds_on(day))
 
 
 @audited()

@@ -6,9 +6,10 @@ The earlier declaration goes on counting until then: it promises so itself, and 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from piano.kit import clock
+from piano.kit.dated import holds_on
 from piano.messaging.outbox import Owed, owe_many
 from quarters.models import EvidenceKind, User
 from volunteers.models import Evidence, Volunteer, VolunteerState
@@ -20,8 +21,7 @@ HELPS = (VolunteerState.ACTIVE, VolunteerState.PAUSED, VolunteerState.APPLIED)
 
 
 def _declared(*, on: dt.date, **where: object) -> QuerySet[Evidence]:
-    rows = Evidence.objects.filter(kind=EvidenceKind.SECRECY, valid_from__lte=on, **where)
-    return rows.filter(Q(valid_until=None) | Q(valid_until__gt=on))
+    return Evidence.objects.filter(holds_on(on), kind=EvidenceKind.SECRECY, **where)
 
 
 def signed_versions() -> list[str]:
