@@ -29,7 +29,8 @@ def expense_lines(association: Organisation, *, year: int, on: dt.date) -> Itera
             key=row.reference,
             number=numbers.get(row.person_id),
             what=gettext_lazy("Auslage"),
-            words=known_by(row.person, numbers, f"{words}, {row.km} km" if row.km else words),
+            words=f"{words}, {row.km} km" if row.km else words,
+            sign=sign_of(row.person, numbers),
             cents=row.cents,
             due_on=clock.local(row.decided_at).date() if row.decided_at else row.day,
             goes_out=True,
@@ -38,13 +39,9 @@ def expense_lines(association: Organisation, *, year: int, on: dt.date) -> Itera
         )
 
 
-def known_by(person: User, numbers: dict[int, int], words: str) -> str:
+def sign_of(person: User, numbers: dict[int, int]) -> str:
     """Who is no member has a sign instead of a number; „Zeit und Geld“ says whose it is."""
-    return (
-        words
-        if person.pk in numbers
-        else _("%(words)s · ohne Nummer: %(sign)s") % {"words": words, "sign": person.reference}
-    )
+    return "" if person.pk in numbers else person.reference
 
 
 def without_number(association: Organisation, *, year: int, on: dt.date) -> list[User]:
@@ -80,7 +77,8 @@ def allowance_lines(association: Organisation, *, year: int, on: dt.date) -> Ite
             key=row.reference,
             number=numbers.get(row.person_id),
             what=row.get_kind_display(),
-            words=known_by(row.person, numbers, row.purpose),
+            words=row.purpose,
+            sign=sign_of(row.person, numbers),
             cents=row.cents,
             due_on=clock.local(row.granted_at).date(),
             goes_out=True,

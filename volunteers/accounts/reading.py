@@ -1,6 +1,7 @@
 """What pages and papers read: accounts, hours, expenses of one person or one association. Nothing is written here."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
@@ -52,12 +53,22 @@ def accounts_of(person: User, *, today: dt.date, most: int = 8) -> list[Account]
 
 
 def read_account(row: TimeAccount, *, today: dt.date, most: int = 500, since: dt.date | None = None) -> Account:
-    rule = rule_on(row.association, today)
-    sides = Posting.objects.filter(account=row).select_related("booking", "booking__corrected_by")
+    sides = sides_of(row)
     if since:
         sides = sides.filter(booking__day__gte=since)
-    found = sides.order_by("-booking__day", "-booking__made_at", "-booking")[:most]
-    return Account(row, rule, say_time(row.minutes, rule), [_line(side, rule) for side in found])
+    return say_account(row, sides[:most], today=today)
+
+
+def sides_of(row: TimeAccount) -> QuerySet[Posting]:
+    """What was booked on an account, the latest day first."""
+    sides = Posting.objects.filter(account=row).select_related("booking", "booking__corrected_by")
+    return sides.order_by("-booking__day", "-booking__made_at", "-booking")
+
+
+def say_account(row: TimeAccount, sides: Iterable[Posting], *, today: dt.date) -> Account:
+    """With these of its bookings."""
+    rule = rule_on(row.association, today)
+    return Account(row, rule, say_time(row.minutes, rule), [_line(side, rule) for side in sides])
 
 
 def _line(side: Posting, rule: AccountRule | None) -> Line:

@@ -23,8 +23,8 @@ from volunteers.models import Fee
 class CashLine:
     """One sum. `key` is the source's own reference; `number` the member's, None for somebody who is no member.
 
-    `goes_out` is paid to her, else by her. `note` says what has to be minded, as a ceiling that is near. `page` is the address
-    on which officers read whose it is.
+    `sign` is written instead of a number. `goes_out` is paid to her, else by her. `note` says what has to be minded, as a ceiling that
+    is near. `page` is the address on which officers read whose it is.
     """
 
     key: str
@@ -37,12 +37,20 @@ class CashLine:
     paid_on: dt.date | None = None
     note: str = ""
     page: str = ""
+    sign: str = ""
     source: str = ""
 
     @property
     def mark(self) -> str:
         """As it stands in the list: „beitrag-ABCD234567“."""
         return f"{self.source}-{self.key}"
+
+    @property
+    def words_with_sign(self) -> str:
+        """For the table, which has no other place for who has no number."""
+        if not self.sign:
+            return self.words
+        return _("%(words)s · ohne Nummer: %(sign)s") % {"words": self.words, "sign": self.sign}
 
 
 Lines = Callable[..., Iterable[CashLine]]

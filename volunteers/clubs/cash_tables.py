@@ -54,7 +54,7 @@ def _row(line: CashLine) -> list[Any]:
         guarded(line.mark),
         line.number or "",
         guarded(line.what),
-        guarded(line.words),
+        guarded(line.words_with_sign),
         line.cents / 100,
         "geht hinaus" if line.goes_out else "kommt herein",
         line.due_on,

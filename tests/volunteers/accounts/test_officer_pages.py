@@ -8,7 +8,7 @@ from django.test import Client
 from piano.kit import clock
 from quarters.models import Organisation, User
 from tests.conftest import Cast
-from tests.factories import make_organisation, make_volunteer
+from tests.factories import make_organisation, make_user, make_volunteer
 from tests.quarters.ideas.making import make_staff
 from tests.volunteers.accounts.making import keep_accounts, make_account, make_officer, make_photo
 from volunteers.accounts.booking import grant
@@ -104,6 +104,42 @@ def test_an_account_is_opened_by_name_and_number_credited_and_booked_back(
     row.refresh_from_db()
     assert row.minutes == 0
     assert office.get(f"{address}auszug/")["Content-Type"] == "application/pdf"
+
+
+def test_the_bookings_of_an_account_are_in_pages_the_latest_day_first(
+    office: Client,
+    association: Organisation,
+    cast: Cast,
+    officer: User,
+    now: dt.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = make_account(association, now=now, owner=cast.tenant.user)
+    for days in (0, 2, 1):
+        grant(row, minutes=60, reason=f"Tag {days}", by=officer, now=now + dt.timedelta(days=days))
+    monkeypatch.setattr("piano.kit.paging.SIZE", 2)
+    address = here(association, f"konten/{row.reference}/")
+    first, last = page(office, address), page(office, f"{address}?seite=99")
+    assert [first.find(f"Tag {days}") > 0 for days in (2, 1, 0)] == [True, True, False]
+    assert first.find("Tag 2") < first.find("Tag 1")
+    assert "Tag 0" in last
+    assert 'href="?seite=2" rel="next"' in first
+    assert 'href="?seite=1" rel="prev"' in last
+
+
+def test_the_accounts_stand_by_name_after_those_of_all(
+    office: Client, association: Organisation, now: dt.datetime
+) -> None:
+    names = ["Oster", "Özdemir", "von Berg", "Zimmer"]
+    for name in reversed(names):
+        make_account(association, now=now, owner=make_user(given_name="Uta", family_name=name))
+    listed = page(office, here(association, "konten/"))
+    places = [
+        listed.find(words) for words in ("Der Verein selbst", "Gemeinsamer Topf", *(f"Uta {name}" for name in names))
+    ]
+    assert places == sorted(places)
+    assert min(places) > 0
+    assert "seite=" not in listed
 
 
 def test_hardship_is_read_by_officers_alone(

@@ -12,10 +12,11 @@ from piano.kit import clock
 from piano.kit.errors import DomainError
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
+from piano.kit.paging import page_of
 from piano.kit.printing import pdf_response
 from quarters.models import Organisation, User
 from volunteers.accounts import allowances, booking, opening, sheets
-from volunteers.accounts.reading import read_account
+from volunteers.accounts.reading import say_account, sides_of
 from volunteers.accounts.rules import rule_on, say_time
 from volunteers.accounts.staff_forms import AllowanceForm, GrantForm, OpenForm
 from volunteers.accounts.views.officer import accounts_in, carry_out, for_officers
@@ -38,8 +39,9 @@ def accounts(request: HttpRequest, association: Organisation) -> HttpResponse:
             else:
                 messages.success(request, _("Das Konto ist da."))
                 return redirect("volunteers:time_account", association.slug, row.reference)
-    rows = [(row, say_time(row.minutes, rule)) for row in accounts_in(association)]
-    context = {"association": association, "rows": rows, "rule": rule, "form": form}
+    page = page_of(request, accounts_in(association))
+    rows = [(row, say_time(row.minutes, rule)) for row in page]
+    context = {"association": association, "rows": rows, "page": page, "rule": rule, "form": form}
     return render(request, "volunteers/accounts/staff/accounts.html", context, status=status)
 
 
@@ -59,8 +61,9 @@ def account(request: HttpRequest, association: Organisation, reference: str) -> 
             else:
                 messages.success(request, _("Gutgeschrieben."))
                 return redirect("volunteers:time_account", association.slug, reference)
-    found = read_account(row, today=clock.today(), most=100)
-    context = {"association": association, "account": found, "form": form}
+    page = page_of(request, sides_of(row))
+    found = say_account(row, page, today=clock.today())
+    context = {"association": association, "account": found, "page": page, "form": form}
     return render(request, "volunteers/accounts/staff/account.html", context, status=status)
 
 

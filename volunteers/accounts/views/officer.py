@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from volunteers.accounts.access import association_for
 from volunteers.accounts.forms import PURPOSES
 from volunteers.accounts.rules import rule_on, say_minutes
 from volunteers.accounts.staff_forms import DecideForm, RuleForm
-from volunteers.models import Effort, EffortKind, Expense, ExpensePhoto, ExpenseState, TimeAccount
+from volunteers.models import AccountKind, Effort, EffortKind, Expense, ExpensePhoto, ExpenseState, TimeAccount
 
 View = Callable[..., HttpResponse]
 LISTED = 100
@@ -50,14 +51,14 @@ def for_officers(view: View) -> View:
 def overview(request: HttpRequest, association: Organisation) -> HttpResponse:
     """What waits for a decision, then what was decided, then the ways on."""
     rows = Expense.objects.filter(association=association).select_related("person")
-    waiting = rows.filter(state=ExpenseState.ENTERED).order_by("entered_at")[:LISTED]
+    waiting = rows.filter(state=ExpenseState.ENTERED).order_by("day", "entered_at")[:LISTED]
     decided = rows.exclude(state=ExpenseState.ENTERED).order_by("-decided_at")[:20]
     notes = Effort.objects.filter(association=association, decided_at=None).select_related("person")
     context = {
         "association": association,
         "waiting": [(one, _purpose(one)) for one in waiting],
         "decided": [(one, _purpose(one)) for one in decided],
-        "efforts": [(one, say_minutes(one.minutes)) for one in notes.order_by("entered_at")[:LISTED]],
+        "efforts": [(one, say_minutes(one.minutes)) for one in notes.order_by("day", "entered_at")[:LISTED]],
         "rule": rule_on(association, clock.today()),
         "year": clock.today().year,
         "signs": cash.without_number(association, year=clock.today().year, on=clock.today()),
@@ -187,5 +188,7 @@ def insurer(request: HttpRequest, association: Organisation, kind: str) -> HttpR
 
 
 def accounts_in(association: Organisation) -> Any:
+    """The association's own and the pot, then people by name."""
     rows = TimeAccount.objects.filter(association=association, closed_at=None).select_related("owner")
-    return rows.order_by("kind", *alphabetical("owner__family_name"), "pk")
+    rows = rows.annotate(is_hers=Q(kind=AccountKind.PERSON))
+    return rows.order_by("is_hers", "kind", *alphabetical("owner__family_name", "owner__given_name"), "pk")
