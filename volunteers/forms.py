@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.numbers import say_metres
+from piano.kit.one_line import LineField, names_an_address
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from piano.kit.weekdays import WEEKDAYS
 from quarters.models import Category, District, Who
@@ -69,7 +70,7 @@ class KindsField(forms.ModelMultipleChoiceField):
 class JoinForm(forms.Form):
     """A first word: name, a way to answer, the district. `website` is left empty by people."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Ihr Name"),
         max_length=120,
         error_messages=MISSING,
@@ -134,6 +135,11 @@ class JoinForm(forms.Form):
                 _("Bitte schreiben Sie eine Telefonnummer oder eine E-Mail-Adresse, damit wir antworten können."),
             )
         return data
+
+    @property
+    def is_machine(self) -> bool:
+        """We greet by this name at an address that anybody may have typed."""
+        return bool(self.cleaned_data.get("website")) or names_an_address(self.cleaned_data["name"])
 
 
 class WishesForm(forms.Form):

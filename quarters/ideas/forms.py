@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
-from piano.kit.one_line import LineField
+from piano.kit.one_line import LineField, names_an_address
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.euros import EuroField
 from quarters.ideas.bringing import Somebody, language_of_page
@@ -69,7 +69,7 @@ class PersonForm(forms.Form):
 
     @property
     def is_machine(self) -> bool:
-        return bool(self.cleaned_data.get("website"))
+        return bool(self.cleaned_data.get("website")) or names_an_address(self.cleaned_data["name"])
 
     def somebody(self, user: Any = None) -> Somebody:
         """Who was typed; the account of whoever is signed in with everything she may."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from piano.kit import clock
-from piano.kit.one_line import LineField
+from piano.kit.one_line import LineField, names_an_address
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.forms import INPUT
 from quarters.models import Event, Lift, Meal
@@ -57,6 +57,11 @@ class RegisterForm(forms.Form):
             self._ask_eating(f"_{number}")
         if event.has_lifts:
             self._ask_lift()
+
+    @property
+    def is_machine(self) -> bool:
+        names = [said for field, said in self.cleaned_data.items() if field == "name" or COMPANION.fullmatch(field)]
+        return bool(self.cleaned_data["website"]) or any(map(names_an_address, names))
 
     def _ask_who(self) -> None:
         self.fields["name"] = _name("Name" if self.by_us else gettext_lazy("Ihr Name"), autocomplete="name")

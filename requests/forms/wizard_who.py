@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from piano.kit.languages import spoken, spoken_languages
+from piano.kit.one_line import LineField
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from quarters.forms import TakenInForm
 from quarters.models import District
@@ -40,7 +41,7 @@ class ForWhom(HintedRadios):
 def text(label: Any, *, required: bool = False, most: int = 60, hint: Any = "", **attrs: str) -> forms.CharField:
     """One line to write on."""
     widget = forms.TextInput(attrs={**INPUT, **attrs})
-    return forms.CharField(
+    return LineField(
         label=label, max_length=most, required=required, error_messages=MISSING, help_text=hint, widget=widget
     )
 

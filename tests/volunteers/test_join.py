@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from piano.kit import clock
+from piano.messaging.models import Message
+from piano.messaging.words import words_for
 from tests.conftest import Cast
 from tests.factories import make_category
 from volunteers.joining import answer_interest, register_interest
@@ -71,6 +73,20 @@ def test_a_machine_is_thanked_and_forgotten(client: Client, cast: Cast) -> None:
     answer = client.post("/mitmachen/", word(cast, website="https://spam.example"))
     assert answer.headers["Location"] == "/mitmachen/danke/"
     assert not Interest.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Gewonnen: https://evil.example", "www.evil.example", "Jetzt evil.example/x"])
+def test_nobody_has_us_write_to_others_where_to_press(client: Client, cast: Cast, name: str) -> None:
+    """We greet by the name that was typed, at an address that anybody may have typed."""
+    answer = client.post("/mitmachen/", word(cast, name=name, email="victim@example.org"))
+    assert answer.headers["Location"] == "/mitmachen/danke/"
+    assert not Message.objects.exists()
+
+
+def test_a_name_is_one_line_in_what_is_written_of_it(client: Client, cast: Cast) -> None:
+    client.post("/mitmachen/", word(cast, name="Max\r\n\r\nIhr Konto wird gesperrt"))
+    words = words_for(Message.objects.get(reason="path_new"))
+    assert words.subject == "Jemand möchte mithelfen: Max Ihr Konto wird gesperrt"
 
 
 @pytest.mark.parametrize(

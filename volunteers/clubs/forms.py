@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.languages import spoken_languages
+from piano.kit.one_line import LineField
 from piano.kit.phones import NotAPhoneNumber, read_phone
 from volunteers.models import Founder, Founding
 
@@ -94,7 +95,7 @@ class EurosField(forms.DecimalField):
 
 
 class BeginForm(HouseForm):
-    name = forms.CharField(label=_("Wie soll der Verein heißen?"), max_length=100)
+    name = LineField(label=_("Wie soll der Verein heißen?"), max_length=100)
     purpose = forms.CharField(
         label=_("Was soll er tun?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -126,6 +127,7 @@ class FactsForm(HouseModelForm):
             "minute_taker",
             "meets_where",
         ]
+        field_classes = {"name": LineField}
 
     field_order = [
         "name", "purpose", "seat", "day", "time", "meets_where", "leader", "minute_taker", "fee_cents", "family_fee_cents", "board_years",

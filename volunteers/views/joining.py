@@ -22,7 +22,7 @@ def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields = {name: value for name, value in form.cleaned_data.items() if name != "website"}
-        if form.cleaned_data["website"]:  # people leave it empty, machines do not
+        if form.is_machine:  # people leave it empty, machines do not
             return redirect("volunteers:joined")
         if not too_often(request, what="join", most=MOST, seconds=HOUR):
             interest = register_interest(now=clock.now(), **fields)

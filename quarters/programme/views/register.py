@@ -40,7 +40,7 @@ def register(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, event, form)
     if not form.is_valid():
         return _page(request, event, form, status=INVALID)
-    if form.cleaned_data["website"]:  # people leave it empty, machines do not
+    if form.is_machine:  # people leave it empty, machines do not
         return redirect("quarters:registered", event.reference)
     if person is None and _too_many(request, event):
         form.add_error(None, _("Das waren viele Anmeldungen auf einmal. Bitte rufen Sie uns an."))

@@ -83,7 +83,8 @@ def test_bad_input_is_said_in_words(client: Client, cast: Cast, bad: dict[str, s
 
 
 def test_a_machine_is_thanked_and_writes_nothing(client: Client, cast: Cast) -> None:
-    assert client.post("/ideen/neu/", {**BRING, "district": cast.district.slug, "website": "x"}).status_code == 302
+    for said in ({"website": "x"}, {"name": "Gewonnen: https://evil.example"}):
+        assert client.post("/ideen/neu/", {**BRING, "district": cast.district.slug, **said}).status_code == 302
     assert not Initiative.objects.exists()
 
 

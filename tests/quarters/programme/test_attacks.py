@@ -43,6 +43,7 @@ def test_one_address_does_not_fill_a_date_alone(point: MeetingPoint) -> None:
 
 def test_a_machine_fills_the_hidden_field_and_registers_nobody(event: Event) -> None:
     assert register(event, website="x") == 302
+    assert register(event, name="Wagner: https://evil.example") == 302
     assert not Registration.objects.exists()
     assert not User.objects.filter(family_name__startswith="Wagner").exists()
 

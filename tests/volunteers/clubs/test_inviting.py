@@ -94,6 +94,20 @@ def test_a_founders_link_opens_nothing_once_her_account_is_closed(cast: Cast, no
     assert [client.get(f"/verein/gruendung/{key}/").status_code for key in keys] == [404, 404]
 
 
+def test_a_founders_name_is_one_line_in_what_is_written_to_her(cast: Cast, client: Client) -> None:
+    founding = make_founding(cast.district, cast.helper, founders=0)
+    client.force_login(cast.helper)
+    here = f"/leitstand/gruendungen/{founding.reference}/menschen/"
+    client.post(here, {"name": "Max\n\nIhr Konto", "email": "max@example.org", "language": "de"})
+    assert founding.founders.get().name == "Max Ihr Konto"
+    facts = {"name": "Verein\n\nJetzt", "purpose": "x", "seat": "Kassel", "notice_days": 14, "board_years": 2}
+    client.post(
+        f"/leitstand/gruendungen/{founding.reference}/angaben/", {**facts, "fee_cents": "1", "family_fee_cents": "1"}
+    )
+    founding.refresh_from_db()
+    assert founding.name == "Verein Jetzt"
+
+
 def test_nothing_more_is_owed_to_whoever_is_off_the_list(cast: Cast, now: dt.datetime) -> None:
     founder = send_link(founder_of(cast, email="ayse@example.org"), now=now)
     remove_founder(founder, now=now)
