@@ -11,12 +11,15 @@ from requests.models import Assignment, Offer, PriceConfirmation, ServiceRecord,
 from requests.states import AssignmentState, OfferState
 
 EUROS = re.compile(r"(\d{1,4})(?:,(\d{2}))?\s*(?:€|Euro)")
+NOTHING = re.compile(r"\bkostet\b[^.]*\bnichts\b|\bkosten(?:los|frei)\b", re.IGNORECASE)
 CAME = (AssignmentState.PLANNED, AssignmentState.RUNNING, AssignmentState.DONE)
 
 
 def cents_told(sentence: str) -> int | None:
-    """„Der Pflegedienst kostet 35 € je Einsatz.“ → 3500; nothing where the sentence names no one amount."""
+    """„Der Pflegedienst kostet 35 € je Einsatz.“ → 3500, „kostet Sie nichts“ → 0; None where the sentence names no one amount."""
     found = EUROS.findall(sentence)
+    if not found and NOTHING.search(sentence):
+        return 0
     return int(found[0][0]) * 100 + int(found[0][1] or 0) if len(found) == 1 else None
 
 

@@ -55,7 +55,8 @@ STREETS = {
 }
 ASSOCIATIONS = ("Nachbarn im Norden (Demo)", "Hand in Hand am Mattenberg (Demo)")
 SERVICES = ("Pflege am Rothenberg", "Pflege Nord", "Pflege Waldau", "Pflege Mattenberg", "Pflege Mitte")
-HINTS = ("2. Stock ohne Aufzug", "Rollator steht im Flur", "hört schwer, bitte laut klingeln", "3. Stock, Aufzug", "")
+FLOORS = ("Erdgeschoss", "1. Stock", "2. Stock", "3. Stock", "4. Stock", "5. Stock")
+HINTS = ("Klingel fest drücken", "Rollator steht im Flur", "hört schwer, bitte laut klingeln", "Eingang vom Hof", "")
 
 
 class People:
@@ -127,7 +128,7 @@ class People:
                     user=user,
                     district=district,
                     building=self.dice.choice(houses[district.pk]),
-                    floor=f"{self.dice.randint(0, 5)}. Stock",
+                    floor=FLOORS[self.dice.randint(0, 5)],
                     door_note=self.dice.choice(HINTS),
                     speaks_german=user.language == "de" or self.dice.random() < 0.6,
                 )

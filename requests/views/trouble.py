@@ -21,11 +21,13 @@ from requests.board.case import standing_assignment
 from requests.forms.trouble import OutcomeForm, StepForm
 from requests.mishaps import troubles
 from requests.mishaps.trouble_words import load_checklist
-from requests.models import Assignment, HelpRequest, Trouble, Visit
+from requests.models import Assignment, HelpRequest, Trouble, TroubleKind, Visit
 from requests.states import VisitState
 from requests.views.case import case_page
 from requests.views.mine import note, page_again
 from requests.views.steps import step
+
+THEY_STEPPED_BACK = (TroubleKind.GAVE_UP, TroubleKind.ONE_OF_TWO)
 
 
 @require_POST
@@ -141,6 +143,7 @@ def duty_page(
         "message": message,
         "resident": trouble.visit.help_request.resident,
         "assignment": trouble.assignment,
+        "is_going": trouble.kind not in THEY_STEPPED_BACK,
         "help_request": trouble.visit.help_request,
     }
     return render(request, "requests/on_call/trouble.html", context, status=status)

@@ -27,7 +27,7 @@ class Form:
 
 
 class Page(HTMLParser):
-    """`forms`, `links` and `assets` of one page, addresses without query and fragment."""
+    """`forms`, `links`, `assets` and `classes` of one page, addresses without query and fragment."""
 
     def __init__(self, address: str, html: str) -> None:
         super().__init__()
@@ -35,12 +35,14 @@ class Page(HTMLParser):
         self.forms: list[Form] = []
         self.links: set[str] = set()
         self.assets: set[str] = set()
+        self.classes: set[str] = set()
         self.select = ""
         self.inside: Form | None = None
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attributes}
+        self.classes |= set(found.get("class", "").split())
         if tag == "a" and found.get("href"):
             self._link(found["href"])
         if tag in ("link", "script", "img"):

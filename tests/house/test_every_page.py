@@ -70,18 +70,20 @@ TWICE_IS_ONCE = {  # ways where the same again changes nothing by itself
 }
 OPEN_TO_ALL = {"quarters:event", "quarters:event_notice", "quarters:register", "quarters:registered"}
 TWICE_EACH = 2
+BLOCKS = ("choice", "list", "prose", "slip", "stepper", "tag")  # a file each, which a page links when it shows one
 MARK = "Zwetschge"
 BAD = {"number": "viele", "date": "2026-02-31", "time": "25:61", "tel": f"{MARK}x", "email": f"{MARK}@"}
 
 
 @dataclass
 class Walk:
-    """What one person reached: addresses with their answers, the forms on them, and what they weigh in bytes."""
+    """What one person reached: addresses with their answers, the forms on them, what they weigh in bytes, what has no style."""
 
     client: Client
     answers: dict[str, int] = field(default_factory=dict)
     forms: dict[tuple[str, str], Form] = field(default_factory=dict)
     weights: dict[str, tuple[int, int]] = field(default_factory=dict)
+    bare: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self, starts: list[str]) -> "Walk":
         ahead, seen = list(starts), dict[str, int]()
@@ -104,12 +106,19 @@ class Walk:
         if not answer.headers["Content-Type"].startswith("text/html"):
             return []
         page = Page(address, answer.content.decode())
+        self.bare |= {(resolve(address).view_name, block) for block in unstyled(page)}
         html = len(gzip.compress(answer.content))
         self.weights[address] = html, html + sum(compressed(asset) for asset in page.assets)
         for form in page.forms:
             if form.method == "post":
                 self.forms.setdefault((resolve(form.action).view_name, ",".join(form.fields)), form)
         return sorted(page.links)
+
+
+def unstyled(page: Page) -> set[str]:
+    """Blocks that stand on a whole page which does not link their file."""
+    linked = {Path(asset).name.split(".")[0] for asset in page.assets}
+    return {block for block in BLOCKS if block in page.classes and linked and block not in linked}
 
 
 @cache
@@ -213,6 +222,11 @@ def test_no_page_is_heavy(walks: dict[str, Walk], who: str) -> None:
     assert {address: html for address, (html, _) in weights.items() if html > 20_000} == {}
     assert {address: all_ for address, (_, all_) in weights.items() if all_ > 60_000} == {}
     assert all(all_ > html for html, all_ in weights.values()), "the assets were not found"
+
+
+@pytest.mark.parametrize("who", list(STARTS))
+def test_what_stands_on_a_page_has_its_style(walks: dict[str, Walk], who: str) -> None:
+    assert walks[who].bare == set()
 
 
 @pytest.mark.parametrize("who", ["tenant", "volunteer", "helper", "care", "officer"])

@@ -23,6 +23,9 @@ FACTS = {"done": "Verband gewechselt", "minutes": 25, "charged_cents": 3500}
     [
         ("Der Pflegedienst kostet 35 € je Einsatz.", 3500),
         ("kostet 42,50 Euro", 4250),
+        ("Die Pflegeberatung kostet Sie nichts. Sie kommt nur, wenn Sie vorher Ja sagen.", 0),
+        ("Das ist kostenlos.", 0),
+        ("Das kostet etwas. Es ändert sich nichts.", None),
         ("wird vorher gesagt", None),
         ("20 € oder 30 €", None),
     ],
@@ -97,6 +100,7 @@ def test_page_from_writing_to_paper(client: Client, offer: Offer, later: dt.date
         assert client.post(page, data).status_code == 302
         assert client.get(f"{page}blatt/").headers["Content-Type"] == "application/pdf"
         client.post(f"{page}unterschrift/", {"name": "Erna Wagner"})
+        assert "<dt>Berechnet</dt><dd>35" in client.get(page).content.decode(), "what she has signed for"
         assert client.post(page, {**data, "minutes": "99"}).status_code == 409
     assert ServiceRecord.objects.get().minutes == 25
 

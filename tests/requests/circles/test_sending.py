@@ -103,6 +103,7 @@ def test_helper_hands_on_reads_the_answer_and_ends(client: Client, cast: Cast, r
     row = Sending.objects.get()
     hers = f"/bereitschaft/vermittlungen/{row.reference}/"
     assert WORDS in client.get(hers).content.decode()
+    assert clock.say_day(row.answer_by) in client.get(hers).content.decode()
     assert client.post(hers, {}).status_code == 422
     assert client.post(hers, {"said": "yes", "words": "Kommen morgen"}).status_code == 302
     client.force_login(cast.helper)

@@ -12,7 +12,7 @@ from piano.kit import clock
 from requests.arranged.visits import assign_person, cancel_visit, give_up_assignment
 from requests.links import visit_link
 from requests.mishaps.troubles import nobody_came, nobody_opens
-from requests.models import Assignment, Outcome, Trouble, TroubleStep, Visit
+from requests.models import Assignment, Outcome, Trouble, TroubleKind, TroubleStep, Visit
 from requests.states import VisitState
 from requests.sweeps import drive_visits
 from tests import clock as machine
@@ -219,7 +219,14 @@ def test_who_has_duty_settles_it_at_night(cast: Cast, now: dt.datetime) -> None:
         assert client.get(way).status_code == 404, "nobody has told her"
         drive_visits()
         assert "Niemand öffnet" in client.get(reverse("requests:on_call")).content.decode()
-        assert cast.tenant.user.addressed_name in client.get(way).content.decode()
+        page = client.get(way).content.decode()
+        assert cast.tenant.user.addressed_name in page
+        assert "Wer geht hin" in page
+        Trouble.objects.update(kind=TroubleKind.GAVE_UP)
+        page = client.get(way).content.decode()
+        assert "Hat abgesagt" in page
+        assert "Wer geht hin" not in page, "she is not on her way"
+        Trouble.objects.update(kind=TroubleKind.DOOR)
         client.post(f"{way}schritt/", {"step": "contact"})
         assert client.post(f"{way}ende/", {}).status_code == 422
         client.post(f"{way}ende/", {f"{trouble.reference}-outcome": "opened"})

@@ -48,6 +48,15 @@ def test_its_words_lie_encrypted(cast: Cast, now: dt.datetime) -> None:
         assert "Kanarienvogel" not in str(cursor.fetchone()[0])
 
 
+def test_nobody_is_let_in_by_a_tap_too_early(client: Client, cast: Cast, now: dt.datetime) -> None:
+    row = make_incident(cast, now)
+    make_helper(cast.district)
+    client.force_login(cast.helper)
+    assert '<option value="">Bitte wählen</option>' in client.get(page_of(row)).content.decode()
+    assert client.post(f"{page_of(row)}leser/", {"wer": ""}).status_code == 409
+    assert row.readers.count() == 1
+
+
 def test_nobody_else_of_the_same_district_reads_it_until_let_in(client: Client, cast: Cast, now: dt.datetime) -> None:
     row, other = make_incident(cast, now), make_helper(cast.district)
     client.force_login(other)
