@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.sites import UnfoldAdminSite
 
 from piano.kit import clock
-from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.phone_form import ReadsPhone
 from piano.messaging.times.models import LETTER, WritingHours
 from piano.messaging.times.rules import set_hours
 from quarters.history import history_of
@@ -102,14 +102,8 @@ class QuarterInline(PlaceInline):
     fields = ["name", "slug"]
 
 
-class DistrictForm(forms.ModelForm):
+class DistrictForm(ReadsPhone, forms.ModelForm):
     """The number as everybody dials it, however it was typed."""
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except NotAPhoneNumber as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class DistrictAdmin(GwgAdmin):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit.numbers import say_metres
 from piano.kit.one_line import LineField, names_an_address
-from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.phone_form import ReadsPhone
 from piano.kit.weekdays import WEEKDAYS
 from quarters.models import Category, District, Who
 from quarters.people.languages import SPOKEN
@@ -67,7 +67,7 @@ class KindsField(forms.ModelMultipleChoiceField):
         return obj.said_to_helpers
 
 
-class JoinForm(forms.Form):
+class JoinForm(ReadsPhone, forms.Form):
     """A first word: name, a way to answer, the district. `website` is left empty by people."""
 
     name = LineField(
@@ -120,12 +120,6 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["district"].queryset = District.objects.all()  # type: ignore[attr-defined]
         self.fields["categories"].queryset = lay_categories()  # type: ignore[attr-defined]
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except NotAPhoneNumber as error:
-            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

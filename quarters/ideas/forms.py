@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.one_line import LineField, names_an_address
-from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.phone_form import ReadsPhone
 from quarters.euros import EuroField
 from quarters.ideas.bringing import Somebody, language_of_page
 from quarters.ideas.money import MOST_CENTS
@@ -28,7 +28,7 @@ def text(label: Any, most: int, *, rows: int = 0, **more: Any) -> forms.CharFiel
     return field(label=label, max_length=most, widget=widget, error_messages=MISSING, **more)
 
 
-class PersonForm(forms.Form):
+class PersonForm(ReadsPhone, forms.Form):
     """Who speaks, and how she is reached. `website` is left empty by people."""
 
     name = text(_("Ihr Name"), 120, autocomplete="name")
@@ -51,12 +51,6 @@ class PersonForm(forms.Form):
         label=_("Bitte leer lassen"),
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except NotAPhoneNumber as error:
-            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.phone_form import ReadsPhone
 from piano.kit.photos import PhotoField
 from piano.kit.weekdays import WEEKDAYS
 from quarters.models import Category, District
@@ -45,7 +45,7 @@ def check_span(form: forms.Form, opens: str, closes: str) -> bool:
     return False
 
 
-class WordsForm(forms.Form):
+class WordsForm(ReadsPhone, forms.Form):
     """What people read, and what they find on the way and at the door."""
 
     about = forms.CharField(
@@ -101,12 +101,6 @@ class WordsForm(forms.Form):
         latitude, longitude = self.cleaned_data["spot"] or (None, None)
         words = {name: value for name, value in self.cleaned_data.items() if name != "spot"}
         return words | {"latitude": latitude, "longitude": longitude}
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except NotAPhoneNumber as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class HoursForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from piano.kit import clock
 from piano.kit.one_line import LineField, names_an_address
-from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.phone_form import ReadsPhone
 from quarters.forms import INPUT
 from quarters.models import Event, Lift, Meal
 from quarters.programme.registering import Guest, Wishes
@@ -33,7 +33,7 @@ def _name(label: Any, *, required: bool = True, **attrs: str) -> forms.CharField
     )
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(ReadsPhone, forms.Form):
     """`person`: who is signed in, and not asked for what we know; `by_us`: a helper writes for somebody."""
 
     website = forms.CharField(
@@ -128,12 +128,6 @@ class RegisterForm(forms.Form):
             required=False,
             widget=forms.TextInput(attrs={**INPUT, "autocomplete": "street-address"}),
         )
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except NotAPhoneNumber as error:
-            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

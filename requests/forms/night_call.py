@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.phone_form import ReadsPhone
 from quarters.models import District
 from requests.models.night_call import NightOutcome
 from requests.urgency.night_calls import Heard
@@ -23,7 +23,7 @@ def line(label: Any, length: int, **attrs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, required=False, widget=widget)
 
 
-class NightCallForm(forms.Form):
+class NightCallForm(ReadsPhone, forms.Form):
     """`district` is asked only where a duty covers several; none is guessed: the wrong helper would read it."""
 
     words = line(_("Was?"), 300, autofocus=True, enterkeyhint="next")
@@ -54,12 +54,6 @@ class NightCallForm(forms.Form):
         field.queryset = districts
         if len(districts) == 1:
             del self.fields["district"]
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except NotAPhoneNumber as error:
-            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

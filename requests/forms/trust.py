@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.phone_form import ReadsPhone
 from quarters.models import TrustScope
 
 INPUT = {"class": "input"}
@@ -19,7 +19,7 @@ def line(label: Any, most: int, *, required: bool = False, hint: Any = "") -> fo
     )
 
 
-class TrustForm(forms.Form):
+class TrustForm(ReadsPhone, forms.Form):
     given_name = line(_("Vorname"), 60)
     family_name = line(_("Nachname"), 60, required=True)
     relation = line(_("Wer ist das?"), 60, hint=_("Zum Beispiel: Tochter, Nachbar"))
@@ -46,12 +46,6 @@ class TrustForm(forms.Form):
         super().__init__(*args, **{"auto_id": "vertrauen_%s", **kwargs})
         if is_read_out:
             self.fields["agreed"].label = _("Vorgelesen, die Person ist einverstanden")
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except NotAPhoneNumber as error:
-            raise forms.ValidationError(str(error)) from error
 
     @property
     def facts(self) -> dict[str, Any]:

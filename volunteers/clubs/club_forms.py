@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from quarters.models import Organisation, Who
-from volunteers.clubs.forms import EurosField, HouseForm, HouseModelForm
+from volunteers.clubs.forms import EurosField, HouseForm, HouseModelForm, OfStatute
 from volunteers.clubs.members import belonging
 from volunteers.clubs.offices import BoardOffice
 from volunteers.clubs.rostering import MOST_WEEKS
@@ -40,7 +40,7 @@ class LeaveForm(HouseForm):
     on = forms.DateField(label=_("Austritt zum"), help_text=_("Meist das Ende des Jahres."))
 
 
-class RulesForm(HouseModelForm):
+class RulesForm(OfStatute, HouseModelForm):
     fee_cents = EurosField(_("Beitrag im Jahr (Euro)"))
     family_fee_cents = EurosField(_("Familienbeitrag im Jahr (Euro)"))
     supporter_fee_cents = EurosField(_("Beitrag fördernder Mitglieder (Euro)"))
@@ -65,18 +65,6 @@ class RulesForm(HouseModelForm):
         month.choices = [(number, MONTHS[number - 1]) for number in range(1, 13)]
         for name in ("fee_cents", "family_fee_cents", "supporter_fee_cents", "fee_due_month"):
             self.initial[name] = getattr(self.instance, name)
-
-    def _between(self, name: str, least: int, most: int) -> int:
-        count = self.cleaned_data[name]
-        if not least <= count <= most:
-            raise forms.ValidationError(_("Bitte eine Zahl von {least} bis {most}.").format(least=least, most=most))
-        return int(count)
-
-    def clean_notice_days(self) -> int:
-        return self._between("notice_days", 1, 90)
-
-    def clean_board_years(self) -> int:
-        return self._between("board_years", 1, 5)
 
 
 MONTHS = [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from piano.kit import clock
 from piano.kit.languages import spoken_languages
 from piano.kit.one_line import LineField
-from piano.kit.phones import NotAPhoneNumber, read_phone
+from piano.kit.phone_form import ReadsPhone
 from volunteers.models import Founder, Founding
 
 INPUT = {"class": "input"}
@@ -50,18 +50,12 @@ class HouseForm(House, forms.Form):
         self.dress()
 
 
-class HouseModelForm(House, forms.ModelForm):
+class HouseModelForm(ReadsPhone, House, forms.ModelForm):
     """`said` is what was typed for the verbs; the instance is only shown from."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.dress()
-
-    def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except NotAPhoneNumber as error:
-            raise forms.ValidationError(str(error)) from error
 
     def validate_unique(self) -> None:
         """The verbs say it, in words."""
@@ -106,7 +100,25 @@ class BeginForm(HouseForm):
         self.fields["district"].choices = [(str(one.pk), one.name) for one in districts]  # type: ignore[attr-defined]
 
 
-class FactsForm(HouseModelForm):
+class OfStatute:
+    """The two numbers of a statute; mixed in before the form."""
+
+    cleaned_data: dict[str, Any]
+
+    def _between(self, name: str, least: int, most: int) -> int:
+        count = self.cleaned_data[name]
+        if not least <= count <= most:
+            raise forms.ValidationError(_("Bitte eine Zahl von {least} bis {most}.").format(least=least, most=most))
+        return int(count)
+
+    def clean_notice_days(self) -> int:
+        return self._between("notice_days", 1, 90)
+
+    def clean_board_years(self) -> int:
+        return self._between("board_years", 1, 5)
+
+
+class FactsForm(OfStatute, HouseModelForm):
     """What the papers say."""
 
     fee_cents = EurosField(_("Beitrag im Jahr (Euro)"))
@@ -146,18 +158,6 @@ class FactsForm(HouseModelForm):
         if self.instance.meets_at:
             here = clock.local(self.instance.meets_at)
             self.initial.update(day=here.date(), time=here.time())
-
-    def _between(self, name: str, least: int, most: int) -> int:
-        count = self.cleaned_data[name]
-        if not least <= count <= most:
-            raise forms.ValidationError(_("Bitte eine Zahl von {least} bis {most}.").format(least=least, most=most))
-        return int(count)
-
-    def clean_notice_days(self) -> int:
-        return self._between("notice_days", 1, 90)
-
-    def clean_board_years(self) -> int:
-        return self._between("board_years", 1, 5)
 
     def said(self) -> dict[str, Any]:
         found = dict(self.cleaned_data)
