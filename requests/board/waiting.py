@@ -1,7 +1,7 @@
 """What waits beside the visits, counted, and the word by which a reader's browser knows whether anything changed."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import Case, Count, Exists, Func, IntegerField, Q, QuerySet, Subquery, TextField, Value, When
@@ -43,46 +43,44 @@ class Waiting:
 
 def count_board(user: User, *, now: dt.datetime) -> tuple[str, Waiting]:
     """A word that changes whenever a row may have changed, and what waits beside the visits: one cheap query."""
+    parts = {**_waiting(user, now), **_changing(user, now)}
+    row = User.objects.filter(pk=user.pk).values_list(*parts.values()).get()
+    counted: dict[str, Any] = {name: part or 0 for name, part in zip(parts, row, strict=True)}
+    said = {one.name: counted[one.name] for one in fields(Waiting)}
+    waiting = Waiting(**{**said, "letters_since": said["letters_since"] or None})
+    return "-".join(str(part) for part in (clock.local(now).day, *counted.values())), waiting
+
+
+def _waiting(user: User, now: dt.datetime) -> dict[str, Any]:
+    """What each field of `Waiting` counts."""
+    mine, letters = user.district_ids, letters_in(user.district_ids)
+    return {
+        "referrals": count_rows(open_referrals(user)),
+        "interests": count_rows(open_interests(user)),
+        "given": count_rows(contributions_in(mine).filter(seen_at=None)),
+        "calls": count_rows(due_calls(user, now), "message__recipient"),
+        "night_calls": count_rows(open_night_calls(user)),
+        "troubles": count_rows(Trouble.objects.filter(ended_at=None, visit__help_request__district__in=mine)),
+        "looked_for": count_rows(rounds.in_hand(mine).select_related(None)),
+        "stalled": Case(When(Exists(late_messages(now=now)), then=1), default=0, output_field=IntegerField()),
+        "letters": count_rows(letters.select_related(None), ENVELOPE),
+        "letters_since": Subquery(letters.values("day")[:1]),
+        "handed_on": count_rows(handed_on(user, now)),
+    }
+
+
+def _changing(user: User, now: dt.datetime) -> dict[str, Any]:
+    """What else the rows of visits and cases are made of: the latest step, and what comes and goes without one."""
     mine = {"visit__help_request__district__in": user.district_ids}
-    seen = StateChange.objects.filter(help_request__district__in=user.district_ids).order_by("-pk").values("pk")[:1]
-    counts = (
-        count_rows(open_referrals(user)),
-        count_rows(open_interests(user)),
-        count_rows(Report.objects.filter(needs_call=True, acknowledged_at=None, **mine)),
-        count_rows(Feedback.objects.filter(Q(was_good=True) | Q(read_at=None), **mine)),
-        count_rows(contributions_in(user.district_ids).filter(seen_at=None)),
-        count_rows(due_calls(user, now), "message__recipient"),
-        count_rows(open_night_calls(user)),
-        count_rows(Trouble.objects.filter(ended_at=None, **mine)),
-        Subquery(
-            TroubleStep.objects.filter(trouble__visit__help_request__district__in=user.district_ids)
-            .order_by("-pk")
-            .values("pk")[:1]
-        ),
-        count_rows(rounds.in_hand(user.district_ids).select_related(None)),
-        Case(When(Exists(late_messages(now=now)), then=1), default=0, output_field=IntegerField()),
-        count_rows(letters_in(user.district_ids).select_related(None), ENVELOPE),
-        Subquery(letters_in(user.district_ids).values("day")[:1]),
-        count_rows(handed_on(user, now)),
-        count_rows(handed_on(user, now).exclude(answer="")),
-    )
-    named: dict[str, Any] = {f"part_{place}": count for place, count in enumerate(counts)}
-    row = User.objects.filter(pk=user.pk).values_list(Subquery(seen), *named.values()).get()
-    counted: list[Any] = [part or 0 for part in row]
-    waiting = Waiting(
-        referrals=counted[1],
-        interests=counted[2],
-        given=counted[5],
-        calls=counted[6],
-        night_calls=counted[7],
-        troubles=counted[8],
-        looked_for=counted[10],
-        stalled=counted[11],
-        letters=counted[12],
-        letters_since=counted[13] or None,
-        handed_on=counted[14],
-    )
-    return "-".join(str(part) for part in (clock.local(now).day, *counted)), waiting
+    states = StateChange.objects.filter(help_request__district__in=user.district_ids)
+    steps = TroubleStep.objects.filter(trouble__visit__help_request__district__in=user.district_ids)
+    return {
+        "state": Subquery(states.order_by("-pk").values("pk")[:1]),
+        "trouble_step": Subquery(steps.order_by("-pk").values("pk")[:1]),
+        "reports": count_rows(Report.objects.filter(needs_call=True, acknowledged_at=None, **mine)),
+        "feedback": count_rows(Feedback.objects.filter(Q(was_good=True) | Q(read_at=None), **mine)),
+        "answered": count_rows(handed_on(user, now).exclude(answer="")),
+    }
 
 
 def due_calls(user: User, now: dt.datetime) -> QuerySet[Call]:
