@@ -1,6 +1,7 @@
 """What the docs name stands in the code, where they say it stands."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from tests.processes import ROOT
@@ -43,3 +44,10 @@ def test_each_module_of_the_pipeline_stands_in_the_room_it_is_listed_under() -> 
         lost += [name for name in named if not any(stands(place / name) for place in places)]
     assert len(first_cells()) > 40
     assert lost == []
+
+
+def test_a_word_of_the_field_stands_in_one_row() -> None:
+    rows = (ROOT / "docs" / "glossary.md").read_text().splitlines()
+    words = [row.split(" | ")[0].strip("| ") for row in rows if row.startswith("| ")]
+    assert len(words) > 150
+    assert [word for word, times in Counter(words).items() if times > 1] == []
