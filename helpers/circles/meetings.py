@@ -30,8 +30,8 @@ def call_meeting(
 
 
 def call_off(meeting: CircleMeeting, *, by: User, now: dt.datetime) -> None:
-    """It does not take place; whoever has heard of it hears that, too. What was decided stays. Twice changes nothing. Raises
-    `MeetingIsClosed`.
+    """It does not take place; whoever has heard of it hears that, too. What was decided stays. Twice changes nothing. Locks the
+    meeting. Raises `MeetingIsClosed`.
     """
     with transaction.atomic():
         row = CircleMeeting.objects.select_for_update().get(pk=meeting.pk)
@@ -57,7 +57,7 @@ def _subject(meeting: CircleMeeting) -> str:
 
 
 def decide(meeting: CircleMeeting, *, words: str, who: User, due_on: dt.date, now: dt.datetime) -> CircleDecision:
-    """Who does what until when. Raises `MeetingIsClosed`, `NotInTheTeam`."""
+    """Who does what until when. Locks the meeting. Raises `MeetingIsClosed`, `NotInTheTeam`."""
     with transaction.atomic():
         row = CircleMeeting.objects.select_for_update().select_related("circle").get(pk=meeting.pk)
         if row.closed_at is not None or row.called_off_at is not None:
@@ -68,7 +68,7 @@ def decide(meeting: CircleMeeting, *, words: str, who: User, due_on: dt.date, no
 
 
 def write_minutes(meeting: CircleMeeting, *, words: str, topics: int, by: User, now: dt.datetime) -> CircleMeeting:
-    """Closes it: minutes stand as they are. Twice with the same words changes nothing. Raises `MeetingIsClosed`."""
+    """Closes it: minutes stand as they are. Twice with the same words changes nothing. Locks the meeting. Raises `MeetingIsClosed`."""
     with transaction.atomic():
         row = CircleMeeting.objects.select_for_update().get(pk=meeting.pk)
         if row.closed_at is not None:

@@ -54,7 +54,7 @@ def set_price(
 
 
 def take_back_price(price: Price, *, by: User, today: dt.date) -> None:
-    """What had not begun is gone, and what it was to end goes on as before. Raises `PriceHolds`."""
+    """What had not begun is gone, and what it was to end goes on as before. Locks the price. Raises `PriceHolds`."""
     with transaction.atomic():
         row = Price.objects.select_for_update().filter(pk=price.pk).order_by("pk").first()
         if row is None:

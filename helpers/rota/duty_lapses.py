@@ -153,8 +153,8 @@ def _name(row: DutyLapse, *, now: dt.datetime) -> None:
 
 
 def let_serve(lapse: DutyLapse, *, why: str, by: User, now: dt.datetime) -> DutyLapse:
-    """She has the duty all the same, and is sent. Why stays with the coordination. Twice is one. Raises `WhyNeeded`,
-    `AlreadyDecided`.
+    """She has the duty all the same, and is sent. Why stays with the coordination. Twice is one. Locks the row.
+    Raises `WhyNeeded`, `AlreadyDecided`.
     """
     if not why.strip():
         raise WhyNeeded()
@@ -167,7 +167,7 @@ def let_serve(lapse: DutyLapse, *, why: str, by: User, now: dt.datetime) -> Duty
 
 
 def take_back(lapse: DutyLapse) -> DutyLapse:
-    """It is to be decided again."""
+    """It is to be decided again. Locks the row."""
     with transaction.atomic():
         row = DutyLapse.objects.select_for_update().get(pk=lapse.pk)
         if row.outcome == DutyOutcome.SERVES:

@@ -58,7 +58,7 @@ def report_visit(
     `after` is what has to happen now; `needs_call` says the same as `After.TODAY`. A visit that did not take place asks for a
     call in any case.
 
-    Raises `TooEarly` before the visit, `WrongState` when nothing was arranged.
+    Locks request and visit. Raises `TooEarly` before the visit, `WrongState` when nothing was arranged.
     """
     with transaction.atomic():
         visit = lock_visit(visit.pk)
@@ -66,11 +66,7 @@ def report_visit(
         if known:
             return known
         assignments = _begun(visit, now=now)
-        for assignment in assignments:
-            advance(assignment, AssignmentState.DONE if took_place else AssignmentState.CANCELLED, by=by, now=now)
-        advance(visit, VisitState.DONE if took_place else VisitState.MISSED, by=by, now=now, ended_at=now)
-        cross_off(visit, now=now)
-        settle_request(visit.help_request, by=by, now=now, reason="" if took_place else "Der Besuch fand nicht statt")
+        _end(visit, assignments, took_place=took_place, by=by, now=now)
         told = Report(visit=visit, reported_by=by, took_place=took_place, minutes=minutes, note=note, reported_at=now)
         report = _keep(
             told, after=_weighed(after, needs_call=needs_call, note=note, kind=visit.help_request.category.code)
@@ -84,6 +80,14 @@ def report_visit(
             worries.ask_to_call(report, now=now)
         wake_engine()
     return report
+
+
+def _end(visit: Visit, assignments: list[Assignment], *, took_place: bool, by: User, now: dt.datetime) -> None:
+    for assignment in assignments:
+        advance(assignment, AssignmentState.DONE if took_place else AssignmentState.CANCELLED, by=by, now=now)
+    advance(visit, VisitState.DONE if took_place else VisitState.MISSED, by=by, now=now, ended_at=now)
+    cross_off(visit, now=now)
+    settle_request(visit.help_request, by=by, now=now, reason="" if took_place else "Der Besuch fand nicht statt")
 
 
 def _keep(report: Report, *, after: str) -> Report:

@@ -151,15 +151,19 @@ def arrange(
         withdraw_offers(visit, now=now, by=by, taken=True)
     advance(visit, VisitState.ARRANGED, by=by, now=now, decide_by=None)
     cross_off(visit, now=now)
-    told_by, asked_at = max(now, staff_tells_until(start)), ends + REPORT_AFTER
-    owe_steps([(visit, WorkKind.ASK_REPORT, asked_at), (visit, WorkKind.TELL, told_by)])
-    if visit.people_needed > 1:
-        owe_step(visit, WorkKind.SECOND, due_at=now)
+    _owe_what_follows(visit, start=start, ends=ends, now=now)
     settle_request(visit.help_request, by=by, now=now)
     _say_arranged(assignment, by=by, now=now, is_told=is_told)
     found_again(visit, now=now)
     wake_engine()
     return assignment
+
+
+def _owe_what_follows(visit: Visit, *, start: dt.datetime, ends: dt.datetime, now: dt.datetime) -> None:
+    told_by, asked_at = max(now, staff_tells_until(start)), ends + REPORT_AFTER
+    owe_steps([(visit, WorkKind.ASK_REPORT, asked_at), (visit, WorkKind.TELL, told_by)])
+    if visit.people_needed > 1:
+        owe_step(visit, WorkKind.SECOND, due_at=now)
 
 
 def _say_arranged(assignment: Assignment, *, by: User | None, now: dt.datetime, is_told: bool) -> None:

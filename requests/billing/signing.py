@@ -12,7 +12,10 @@ from volunteers.accounts.access import check_officer
 
 
 def take_back(proof: ReliefMonth, *, by: User) -> None:
-    """Everything on it can be billed anew, as long as nobody noted the signatures. Raises `AlreadySigned`, `NotOneself`."""
+    """Everything on it can be billed anew, as long as nobody noted the signatures. Locks both people and the proof.
+
+    Raises `AlreadySigned`, `NotOneself`.
+    """
     with transaction.atomic():
         row = _locked(proof, by=by)
         if row and (row.signed_on or row.voided_at):
@@ -22,7 +25,7 @@ def take_back(proof: ReliefMonth, *, by: User) -> None:
 
 
 def note_signed(proof: ReliefMonth, *, on: dt.date, by: User) -> ReliefMonth:
-    """Both have signed the paper. The first word stands. Raises `NoLongerValid`, `NotOneself`."""
+    """Both have signed the paper. The first word stands. Locks both people and the proof. Raises `NoLongerValid`, `NotOneself`."""
     with transaction.atomic():
         row = _locked(proof, by=by)
         if row is None or row.voided_at:
@@ -36,7 +39,7 @@ def note_signed(proof: ReliefMonth, *, on: dt.date, by: User) -> ReliefMonth:
 def void(proof: ReliefMonth, *, reason: str, by: User, now: dt.datetime) -> ReliefMonth:
     """A signed one was wrong: it stays to be read, and what is on it can be billed anew, on another paper. Twice is once.
 
-    Raises `NotSigned`, `NoLongerValid`, `NotOneself`.
+    Locks both people and the proof. Raises `NotSigned`, `NoLongerValid`, `NotOneself`.
     """
     with transaction.atomic():
         row = _locked(proof, by=by)

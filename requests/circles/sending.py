@@ -51,7 +51,7 @@ def send(
     about: str = "",
 ) -> Sending:
     """To one organisation at a time, and the message or the call in the same transaction. Without a way it goes where an answer comes
-    soonest. Raises `SentAlready`, `SendingIsOver`, and what `desks.recipients_of` raises.
+    soonest. Locks the call. Raises `SentAlready`, `SendingIsOver`, and what `desks.recipients_of` raises.
     """
     way = way or way_to(organisation, day=clock.local(now).date())
     facts = {"way": way, "answer_by": answer_by, "about": about.strip(), "sent_by": by, "sent_at": now}
@@ -69,7 +69,8 @@ def send(
 
 def answer(sending: Sending, *, said: str, words: str, by: User | None, now: dt.datetime) -> Sending:
     """By the organisation itself (None: behind its link), or by a helper who heard it on the phone; the last answer counts until it is
-    over. The helper hears of it, unless it is she who writes it down, and later asks what came of it. Raises `SendingIsOver`.
+    over. The helper hears of it, unless it is she who writes it down, and later asks what came of it. Locks the sending. Raises
+    `SendingIsOver`.
     """
     with transaction.atomic():
         row = _locked(sending)
@@ -95,7 +96,7 @@ def _locked(sending: Sending) -> Sending:
 
 def end(sending: Sending, *, outcome: str, words: str, is_done: bool, by: User, now: dt.datetime) -> Sending:
     """What came of it; from now on the organisation sees nothing. `is_done` ticks the call off too, else it may be sent on. Twice
-    changes nothing.
+    changes nothing. Locks the sending.
     """
     with transaction.atomic():
         row = _locked(sending)

@@ -164,7 +164,10 @@ def _undecided(*, now: dt.datetime) -> list[int]:
 
 
 def let_go(lapse: Lapse, *, why: str, by: User, now: dt.datetime) -> Lapse:
-    """She goes to this visit all the same; why stays with the coordination. Twice is one. Raises `WhyMissing`, `IsDecided`."""
+    """She goes to this visit all the same; why stays with the coordination. Twice is one. Locks the row.
+
+    Raises `WhyMissing`, `IsDecided`.
+    """
     if not why.strip():
         raise WhyMissing()
     with transaction.atomic():

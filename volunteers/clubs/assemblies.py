@@ -52,7 +52,7 @@ def is_late(assembly: Assembly, *, on: dt.date) -> bool:
 
 
 def note_invited(assembly: Assembly, *, on: dt.date, by: User, now: dt.datetime) -> Assembly:
-    """The day on which invitations left. Raises `NotToday` for a day to come."""
+    """The day on which invitations left. Locks the assembly. Raises `NotToday` for a day to come."""
     if on > clock.local(now).date():
         raise NotToday()
     with transaction.atomic():
@@ -66,7 +66,7 @@ def note_invited(assembly: Assembly, *, on: dt.date, by: User, now: dt.datetime)
 def write_minutes(
     assembly: Assembly, *, leader: str, minute_taker: str, present: int | None, minutes: str, by: User, now: dt.datetime
 ) -> Assembly:
-    """What was decided. The yearly assembly is done with it, and the next one planned. Raises `NoMinutesYet`."""
+    """What was decided. The yearly assembly is done with it, and the next one planned. Locks the assembly. Raises `NoMinutesYet`."""
     if now < assembly.held_at:
         raise NoMinutesYet()
     with transaction.atomic():

@@ -96,7 +96,7 @@ def take_step(
     words: str = "",
     association: Organisation | None = None,
 ) -> StepTaken:
-    """Taken on that day (today). The talk opens her file; the last step makes her active. Twice is one.
+    """Taken on that day (today). The talk opens her file; the last step makes her active. Twice is one. Locks the path.
 
     Raises `PathIsOver`, `TalkFirst`, `NoAssociation`, `AddressOfSomebodyElse`, `DayNotYet`, `RecordTooOld`,
     `RecordNeedsDates`, `PhotoMissing`, `StepsMissing`, `WhoWentAlong` where we know of no first visit that took place.
@@ -196,7 +196,7 @@ def _settle(path: Path, *, now: dt.datetime) -> bool:
 
 
 def undo_step(path: Path, step: str, *, by: User, now: dt.datetime) -> StepTaken | None:
-    """It did not happen: what it showed is no evidence any more. None when it was not taken."""
+    """It did not happen: what it showed is no evidence any more. None when it was not taken. Locks the path."""
     with transaction.atomic():
         path = lock(path)
         row = path.steps.filter(step=step, undone_at=None).select_related("evidence").first()
@@ -223,7 +223,7 @@ def aim_at(path: Path, *, level: str, now: dt.datetime) -> Path:
 def end_path(path: Path, *, why: str, by: User | None, now: dt.datetime) -> Path:
     """It goes no further; her file is closed if there is one. Twice changes nothing. An active volunteer says farewell instead.
 
-    By nobody: she said so herself, by her link, and has no account.
+    Locks the path. By nobody: she said so herself, by her link, and has no account.
     """
     with transaction.atomic():
         path = lock(path)

@@ -45,7 +45,7 @@ def declaration_of(volunteer: Volunteer, *, on: dt.date) -> Evidence | None:
 def sign_anew(volunteer: Volunteer, *, by: User, now: dt.datetime, on: dt.date | None = None) -> Evidence | None:
     """Today's words, signed on paper before one of us, or by herself with a press. What was signed before ends with that day.
 
-    None where nothing has to be signed: twice is one. Raises `DayNotYet`.
+    None where nothing has to be signed: twice is one. Locks her file. Raises `DayNotYet`.
     """
     today = clock.local(now).date()
     day = on or today
