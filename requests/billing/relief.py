@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from piano.kit import clock
 from piano.kit.dated import holds
@@ -29,7 +29,7 @@ from requests.matching.allowing import MOST_RECEIVERS
 from requests.models import Assignment, ReliefLine, ReliefMonth
 from requests.states import AssignmentState
 from volunteers.accounts.access import check_officer
-from volunteers.models import Recognition
+from volunteers.models import Effort, Recognition
 
 BILLABLE = "ja"  # what `Category.relief_amount` says of help that the care fund pays
 
@@ -62,7 +62,10 @@ def bill_month(
 
 
 def visits_of(association: Organisation, month: dt.date) -> QuerySet[Assignment]:
-    """Done in the month by this association's people where § 45b pays."""
+    """Done in the month for this association where § 45b pays. For whom she helped stands with the hours that a report brought; whoever
+    has joined another one since takes nobody's name there.
+    """
+    noted = Effort.objects.filter(person=OuterRef("person"), about=OuterRef("visit__reference"))
     begins = clock.at(month, dt.time())
     ends = clock.at(next_month(month), dt.time())
     rows = Assignment.objects.filter(
@@ -73,8 +76,9 @@ def visits_of(association: Organisation, month: dt.date) -> QuerySet[Assignment]
         visit__help_request__uses_relief=True,
         visit__report__took_place=True,
         visit__report__minutes__gt=0,
-        person__volunteer__association=association,
     )
+    hers = Q(~Exists(noted), person__volunteer__association=association)
+    rows = rows.filter(Exists(noted.filter(association=association)) | hers)
     rows = rows.select_related("person", "visit__report", "visit__help_request__category")
     return rows.select_related("person", "visit__help_request__resident__user").order_by("planned_window", "pk")
 

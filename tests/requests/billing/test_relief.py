@@ -20,6 +20,7 @@ from requests.billing.errors import (
     NotRecognised,
     OverBudget,
 )
+from requests.billing.relief import visits_of
 from requests.billing.signing import note_signed, take_back
 from requests.models import ReliefLine, ReliefMonth
 from tests.conftest import Cast
@@ -27,8 +28,9 @@ from tests.factories import make_category, make_organisation, make_price, make_r
 from tests.quarters.ideas.making import make_staff
 from tests.requests.billing.making import MONTH, bill, claimed, helped, others_billed
 from tests.volunteers.accounts.making import make_officer
+from volunteers.accounts.efforts import note_visit
 from volunteers.accounts.staff_errors import NotOneself
-from volunteers.models import Recognition
+from volunteers.models import Recognition, Volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +169,19 @@ def test_the_page_bills_prints_and_notes_the_signatures(client: Client, cast: Ca
     stranger = make_officer(make_volunteer(cast.district, []).association)
     client.force_login(stranger)
     assert client.get(f"{here}nachweis/{proof.reference}/").status_code == 404
+
+
+def test_whom_she_helped_before_stays_with_the_association_that_she_helped_for(
+    client: Client, cast: Cast, officer: User, now: dt.datetime
+) -> None:
+    visit, person = helped(cast), cast.volunteer.user
+    said = {"minutes": 60, "about": visit.reference, "day": MONTH, "by": person, "now": now}
+    note_visit(helpers=[person], receiver=cast.tenant.user, **said)  # type: ignore[arg-type]
+    other = make_officer(make_organisation())
+    Volunteer.objects.filter(pk=cast.volunteer.pk).update(association=other.roles.get().organisation)
+    for somebody, sees in ((officer, True), (other, False)):
+        association = somebody.roles.get().organisation
+        client.force_login(somebody)
+        page = client.get(f"/verein/{association.slug}/entlastung/?monat={MONTH:%Y-%m}").content.decode()
+        assert (cast.tenant.user.family_name in page) is sees
+        assert visits_of(association, MONTH).exists() is sees
