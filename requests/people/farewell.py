@@ -22,6 +22,7 @@ from requests.mishaps.trouble import end_trouble
 from requests.models import Assignment, Offer, Outcome, Trouble, Visit
 from requests.series.ending import end_all_of
 from requests.states import OPEN_VISIT_STATES, STANDING_ASSIGNMENT_STATES, AssignmentState, OfferState
+from volunteers.path.acts import end_quietly
 from volunteers.profile import leave
 
 DIED = "verstorben"
@@ -98,7 +99,8 @@ def _stop(visit: Visit, *, by: User, now: dt.datetime) -> None:
 
 
 def _stop_helping(person: User, *, by: User, now: dt.datetime) -> None:
-    """She helped others, too: they are told that somebody else is looked for."""
+    """She helped others, too: they are told that somebody else is looked for. Whoever was on her way to help is not called any more."""
+    end_quietly(person, by=by, now=now)
     for assignment in Assignment.objects.filter(person=person, state__in=STANDING_ASSIGNMENT_STATES).order_by("pk"):
         give_up_assignment(assignment, by=by, now=now)
     for offer in Offer.objects.filter(person=person, state=OfferState.OPEN).order_by("pk"):

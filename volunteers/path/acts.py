@@ -5,7 +5,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from piano.kit import clock
 from quarters.models import Level, Organisation, User
@@ -247,6 +247,14 @@ def end_with_farewell(volunteer: Volunteer, *, by: User, now: dt.datetime) -> No
         _end(lock(path), why=WhyEnded.WITHDREW, by=by, now=now)
 
 
+def end_quietly(person: User, *, by: User, now: dt.datetime) -> None:
+    """She has died: nobody calls her any more to hear how it goes on. Without a word; needs a transaction, locks her paths."""
+    hers = Path.objects.filter(Q(volunteer__user=person) | Q(interest__person=person), active_at=None, ended_at=None)
+    for path in hers.order_by("pk"):
+        _end(lock(path), why=WhyEnded.UNREACHED, by=by, now=now)
+    Interest.objects.filter(person=person, answered_at=None).update(answered_at=now, answered_by=by)
+
+
 def resume_path(path: Path, *, now: dt.datetime) -> Path:
     """It goes on where it stood. Twice changes nothing."""
     with transaction.atomic():
@@ -267,6 +275,7 @@ __all__ = [
     "aim_at",
     "begin_path",
     "end_path",
+    "end_quietly",
     "missing_of",
     "needed_for",
     "resume_path",

@@ -96,7 +96,8 @@ def with_steps() -> QuerySet[Path]:
 def get_path(user: Any, reference: str) -> Path:
     """404 for whoever does not accompany her, and for her own: nobody notes her own steps."""
     path = paths_of(user).filter(reference=reference).first()
-    if path is None or (path.volunteer is not None and path.volunteer.user_id == user.pk):
+    own = path and (path.volunteer.user_id if path.volunteer else path.interest and path.interest.person_id)
+    if path is None or own == user.pk:
         raise Http404
     return path
 

@@ -17,6 +17,7 @@ from piano.messaging.running import run_all
 from quarters.models import Resident
 from quarters.people.trust import grant_trust
 from requests.arranged import afterwards, visits
+from requests.board.waiting import open_interests
 from requests.errors import PersonHasDied
 from requests.invariants import broken
 from requests.models import Assignment, HelpRequest, Offer, Visit
@@ -28,7 +29,9 @@ from requests.wishes import intake
 from tests import clock as machine
 from tests.conftest import Cast, make_cast
 from tests.factories import make_district, make_request, make_resident, make_user, make_volunteer
-from volunteers.models import Volunteer, VolunteerState
+from volunteers.joining import register_interest
+from volunteers.models import Interest, Path, Volunteer, VolunteerState
+from volunteers.path.acts import begin_path
 
 pytestmark = pytest.mark.django_db
 TOLD = ("somebody_died", "somebody_died_now")
@@ -135,6 +138,23 @@ def test_whom_she_helped_gets_somebody_else(cast: Cast, now: dt.datetime) -> Non
     assert coming.person.volunteer.state == VolunteerState.LEFT
     drive_visits()
     assert coming.person not in {offer.person for offer in Offer.objects.filter(state=OfferState.OPEN)}
+
+
+def test_nobody_calls_to_ask_whether_she_would_like_to_help(cast: Cast, client: Client, now: dt.datetime) -> None:
+    """She had just written that she would, with her file open already or not."""
+    person, said = cast.tenant.user, {"phone": "0561 445566", "district": cast.district, "now": now}
+    for has_file in (False, True):
+        interest = register_interest(name=person.full_name, **said)  # type: ignore[arg-type]
+        Interest.objects.filter(pk=interest.pk).update(person=person)
+        path = begin_path(Interest.objects.get(pk=interest.pk), came_by="web", now=now)
+        if has_file:
+            Path.objects.filter(pk=path.pk).update(volunteer=make_volunteer(cast.district, [], user=person))
+    client.force_login(cast.helper)
+    assert person.full_name in client.get("/leitstand/mitmachen/").content.decode()
+    die(cast)
+    assert not Path.objects.filter(ended_at=None).exists()
+    assert not open_interests(cast.helper).exists()
+    assert not Message.objects.filter(reason__startswith="path_ended").exists()
 
 
 def test_twice_is_once_and_a_day_to_come_is_refused(cast: Cast, now: dt.datetime) -> None:

@@ -149,6 +149,14 @@ def test_nobody_notes_her_own_steps(client: Client, cast: Cast, now: dt.datetime
     assert client.post(f"/leitstand/mitmachen/{path.reference}/schritt/", {"step": "identity"}).status_code == 404
 
 
+def test_nobody_notes_that_she_was_talked_with_herself(client: Client, cast: Cast, now: dt.datetime) -> None:
+    User.objects.filter(pk=cast.helper.pk).update(email="ayse@example.org", family_name="Demir")
+    path = make_path(cast, now)
+    client.force_login(cast.helper)
+    answer = client.post(f"/leitstand/mitmachen/{path.reference}/schritt/", {"step": "talk"})
+    assert (answer.status_code, StepTaken.objects.exists()) == (404, False)
+
+
 def test_what_is_missing_is_said(client: Client, cast: Cast, now: dt.datetime) -> None:
     path = make_path(cast, now, level="C")
     client.force_login(cast.helper)
