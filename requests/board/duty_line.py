@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from helpers.rota import coverage
 from helpers.rota.looking_ahead import look_ahead
 from piano.kit import clock
+from piano.kit.alphabet import alphabetical_key
 from quarters.models import User
 from quarters.office_hours import Window
 
@@ -34,7 +35,7 @@ def load_duty_line(*, user: User, now: dt.datetime) -> DutyLine:
         gap = _("außerhalb der Bürozeit")
     return DutyLine(
         today=clock.say_day(now),
-        now_on_call=", ".join(sorted({district.who for district in districts if district.who})),
+        now_on_call=", ".join(sorted({district.who for district in districts if district.who}, key=alphabetical_key)),
         next_on_call=follows[0][1] if follows and follows[0][0] < now + LOOK_AHEAD else "",
         gap=gap,
     )

@@ -55,6 +55,19 @@ def test_she_is_asked_alone_and_reads_by_whom(client: Client, cast: Cast, famili
     assert offer.answer_by - clock.now() <= (offer.proposed_start - clock.now()) / 3
 
 
+@pytest.mark.parametrize("wishes", [1, 2])
+def test_who_is_asked_in_the_evening_has_until_the_morning(cast: Cast, familiar: User, wishes: int) -> None:
+    """One alone, or a round over two."""
+    today = clock.local(clock.now()).date()
+    tomorrow = today + dt.timedelta(days=1)
+    machine.travel_to(clock.at(today, dt.time(18, 30)))
+    for _ in range(wishes):
+        make_request(cast.tenant, cast.shop, window=(clock.at(tomorrow, dt.time(14)), clock.at(tomorrow, dt.time(16))))
+    drive_visits()
+    offer = Offer.objects.get(is_familiar=True, state="open")
+    assert offer.answer_by == clock.at(tomorrow, dt.time(9))
+
+
 def test_after_her_no_three_others_are_asked_who_read_no_name(client: Client, cast: Cast, familiar: User) -> None:
     visit = ask(cast)
     decline_offer(visit.offers.get(), by=familiar, now=clock.now())
