@@ -3,6 +3,7 @@
 An association's own rate is its own matter and stands on its own pages.
 """
 
+import re
 from typing import Any
 
 from django import forms
@@ -31,7 +32,7 @@ OTHER: dict[str, int] = {
     K.CARD_WEEKS: 104,
     K.CARD_NO_ALLOWANCE: 1,
 }
-SAID = ["kind", "in_words", "valid_from", "valid_until", "source"]
+SAID = ["in_short", "in_words", "valid_from", "valid_until", "source"]
 
 
 class AmountForm(forms.ModelForm):
@@ -64,7 +65,7 @@ class AmountAdmin(GwgAdmin):
     list_display = SAID
     list_filter = ["kind"]
     fields = ["kind", "value", "source", "valid_from"]
-    readonly_fields = ["in_words"]
+    readonly_fields = ["in_short", "in_words"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DatedValue]:
         return super().get_queryset(request).filter(organisation=None)
@@ -93,10 +94,22 @@ class AmountAdmin(GwgAdmin):
 
     def in_words(self, row: DatedValue) -> str:
         if row.kind in MONEY:
-            return say_euros(row.value)
-        return say_minutes(row.value) if row.kind in (K.CARD_YEAR, K.CARD_WEEK) else str(row.value)
+            return _together(say_euros(row.value))
+        return _together(say_minutes(row.value)) if row.kind in (K.CARD_YEAR, K.CARD_WEEK) else str(row.value)
 
     in_words.short_description = "Wert"  # type: ignore[attr-defined]
+
+    def in_short(self, row: DatedValue) -> str:
+        """The unit stands at the value, in words of people: euros and hours, not cents and minutes."""
+        return re.sub(r": (?:Cent|Minuten) ", ": ", row.get_kind_display())
+
+    in_short.short_description = "Was"  # type: ignore[attr-defined]
+    in_short.admin_order_field = "kind"  # type: ignore[attr-defined]
+
+
+def _together(words: str) -> str:
+    """No line ends between a number and its unit."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 panel.register(DatedValue, AmountAdmin)

@@ -24,6 +24,7 @@ from requests.demo.bad_days import write_bad_day
 from requests.demo.duties import plan_duties
 from requests.demo.links import links, tenant, volunteer, with_role
 from requests.demo.mornings import write_morning
+from requests.demo.nursing import write_nursing
 from requests.demo.past import write_past
 from requests.demo.people import People, give_numbers, show_helper
 from requests.demo.present import write_present
@@ -81,6 +82,7 @@ def make_demo(*, now: dt.datetime) -> str:
         _clubs(now=now)
         _conversions(residents, now=now)
         _circles(residents, now=now)
+        write_nursing(residents[2], helper=helper, now=now)
         _courses(now=now)
         _paths(now=now)
         write_accounts(now=now)

@@ -154,7 +154,9 @@ def test_the_panel_adds_an_amount_and_ends_the_one_before(clerk: Client) -> None
     assert "Das kann nicht stimmen" in clerk.post(f"{PANEL}add/", {**said, "value": "9600000"}).content.decode()
     assert clerk.post(f"{PANEL}add/", {**said, "value": "99000"}).status_code == 302
     assert [value_on("honorary", day) for day in (ahead - DAY, ahead)] == [96_000, 99_000]
-    assert "990" in clerk.get(f"{PANEL}?kind__exact=honorary").content.decode()
+    page = clerk.get(f"{PANEL}?kind__exact=honorary").content.decode()
+    assert "26a EStG: im Jahr" in page, "no cents beside euros"
+    assert "990\N{NO-BREAK SPACE}€" in page
     row = DatedValue.objects.get(value=99_000)
     assert clerk.post(f"{PANEL}{row.pk}/delete/", {"post": "yes"}).status_code == 302
     assert value_on("honorary", ahead) == 96_000
