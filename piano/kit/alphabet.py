@@ -15,11 +15,12 @@ _plain = str.maketrans(WHOLE, PLAIN)
 
 
 class Alphabetical(Func):
-    """What `alphabetical_key` makes of a word, made by PostgreSQL."""
+    """What `alphabetical_key` makes of a word, made by PostgreSQL; at once where each letter is a single byte. For columns alone."""
 
     template = (
-        f"regexp_replace(normalize(translate(replace(lower(%(expressions)s), 'ß', 'ss'), '{WHOLE}', '{PLAIN}'), NFKD),"
-        f" '{MARKS}', '', 'g')"
+        "CASE WHEN octet_length(%(expressions)s) = char_length(%(expressions)s) THEN lower(%(expressions)s) ELSE"
+        f" regexp_replace(normalize(translate(replace(lower(%(expressions)s), 'ß', 'ss'), '{WHOLE}', '{PLAIN}'), NFKD),"
+        f" '{MARKS}', '', 'g') END"
     )
     output_field = TextField()
 
