@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from helpers.circles.members import place_of
 from helpers.models import Circle, CircleMember, CircleRole
 from piano.kit import clock
-from quarters.models import Consent, User
+from quarters.models import Block, Consent, User
 from requests.models import CaseLook, SharedCase
 
 
@@ -75,10 +75,20 @@ def enter_case(
     """The one door; writes the look down. Raises `Http404`: that there is such a case is not said either."""
     case = standing_cases(clock.local(now).date()).filter(circle=circle, reference=reference).first()
     place = place_of(user, case.circle, day=clock.local(now).date()) if case else None
-    if case is None or place is None:
+    if case is None or place is None or case.resident.user_id in kept_apart(place):
         raise Http404
     CaseLook.objects.create(case=case, person=user, role=place.role, at=now)
     return case, place
+
+
+def kept_apart(place: CircleMember) -> set[int]:
+    """People of whom she reads nothing here, since one of the two keeps the other away; that there are any is never said. A helper
+    of the district answers for everybody in it.
+    """
+    if place.role == CircleRole.HELPER:
+        return set()
+    rows = Block.objects.filter(Q(person=place.person_id) | Q(other=place.person_id))
+    return {pk for pair in rows.values_list("person", "other") for pk in pair} - {place.person_id}
 
 
 def note_agenda_looks(residents: Iterable[int], place: CircleMember, *, now: dt.datetime) -> None:
@@ -93,6 +103,8 @@ def note_agenda_looks(residents: Iterable[int], place: CircleMember, *, now: dt.
 
 def cases_of(user: User, circle: Circle, *, today: dt.date) -> list[SharedCase]:
     """Those of one team, for its members alone; in a list nobody reads more than the name, and only who may read that."""
-    if place_of(user, circle, day=today) is None:
+    place = place_of(user, circle, day=today)
+    if place is None:
         return []
-    return list(standing_cases(today).filter(circle=circle).order_by("-shared_at", "pk"))
+    rows = standing_cases(today).filter(circle=circle).exclude(resident__user__in=kept_apart(place))
+    return list(rows.order_by("-shared_at", "pk"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from helpers.models import Circle, CircleMember
 from piano.kit import clock
 from quarters.models import Consent, Resident, User
-from requests.circles.access import MATRIX, TEAM, Facet, note_agenda_looks
+from requests.circles.access import MATRIX, TEAM, Facet, kept_apart, note_agenda_looks
 from requests.models import Report, SharedCase, Trouble
 
 BACK = dt.timedelta(days=60)
@@ -37,7 +37,7 @@ class Agenda:
 
 
 def agenda_of(circle: Circle, place: CircleMember | None, *, now: dt.datetime) -> Agenda:
-    """For a member; a reader without a place reads numbers alone. Four queries."""
+    """For a member; a reader without a place reads numbers alone. Five queries."""
     found = [*_worries(circle, now), *_troubles(circle)]
     agreed = _agreed({person for person, _resident, _topic in found})
     shared = dict(
@@ -46,6 +46,7 @@ def agenda_of(circle: Circle, place: CircleMember | None, *, now: dt.datetime) -
         )
     )
     seen = MATRIX[place.role] if place else frozenset()
+    agreed_here = agreed - kept_apart(place) if place else set()
     topics = [
         Topic(
             name=topic.name if Facet.NAME in seen else "",
@@ -56,7 +57,7 @@ def agenda_of(circle: Circle, place: CircleMember | None, *, now: dt.datetime) -
             person=topic.person,
         )
         for person, resident, topic in sorted(found, key=lambda one: one[2].since)
-        if person in agreed and place is not None
+        if person in agreed_here
     ]
     silent = [topic for person, _resident, topic in found if person not in agreed]
     people = list({topic.person.pk: topic.person for topic in silent}.values())

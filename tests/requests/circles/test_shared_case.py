@@ -11,14 +11,16 @@ from helpers.models import CircleRole
 from piano.kit import clock
 from quarters.models import Consent, OrganisationKind, Role, RoleKind
 from quarters.people.residents import withdraw_consent
-from requests.circles.access import MATRIX, Facet
+from requests.circles.access import MATRIX, Facet, cases_of
+from requests.circles.agenda import agenda_of
 from requests.circles.errors import NotAgreedToTeam
 from requests.circles.sharing import agree_to_team, end_case, share_case
-from requests.models import CaseLook, SharedCase
+from requests.models import CaseLook, Report, SharedCase
+from requests.people.blocking import keep_away
 from requests.people.consents import withdraw
 from requests.people.farewell import record_death
 from tests.conftest import Cast
-from tests.factories import make_district, make_helper, make_organisation, make_resident, make_user
+from tests.factories import make_district, make_helper, make_organisation, make_request, make_resident, make_user
 from tests.requests.circles.sitting import A_DAY, HINT, Sitting, make_sitting
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,29 @@ def test_whoever_begins_at_the_landlords_sees_nothing(client: Client, sitting: S
     person = sitting.people[CircleRole.SOCIAL]
     Role.objects.create(user=person, kind=RoleKind.GWG_STAFF, organisation=landlord, valid_from="2025-01-01")
     assert look(client, sitting, CircleRole.SOCIAL)[0] == 404
+
+
+@pytest.mark.parametrize("role", [one for one in CircleRole.values if one != CircleRole.HELPER])
+def test_whom_she_keeps_away_reads_nothing_of_her_in_the_team(
+    client: Client, cast: Cast, sitting: Sitting, now: dt.datetime, role: str
+) -> None:
+    member, tenant = sitting.people[role], cast.tenant.user
+    worry = {
+        "reported_by": cast.volunteer.user,
+        "took_place": True,
+        "minutes": 30,
+        "needs_call": True,
+        "note": "Traurig",
+    }
+    Report.objects.create(visit=make_request(cast.tenant, cast.shop).visits.get(), reported_at=now, **worry)
+    topics = agenda_of(sitting.case.circle, sitting.places[role], now=now).topics
+    assert len(topics) == 1
+    keep_away(tenant, member, by=tenant, now=now)
+    assert look(client, sitting, role)[0] == 404
+    assert not CaseLook.objects.exists()
+    assert cases_of(member, sitting.case.circle, today=clock.today()) == []
+    assert agenda_of(sitting.case.circle, sitting.places[role], now=now).topics == []
+    assert agenda_of(sitting.case.circle, sitting.places[CircleRole.HELPER], now=now).topics
 
 
 def test_a_deputy_sees_only_in_her_days(client: Client, sitting: Sitting) -> None:
