@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from helpers.courses.expiring import employer_of
+from helpers.courses.expiring import coordination_of, employer_of
 from helpers.models import DutyLapse
 from helpers.notices import districts_of
 from helpers.rota.coverage import say_gap
@@ -25,6 +25,7 @@ def _about(pk: int, recipient: Any) -> dict[str, Any]:
         "who": row.person.full_name,
         "span": say_gap((duty.window.lower, duty.window.upper)),
         "districts": ", ".join(district.name for district in districts_of(duty)),
+        "has_coordination": bool(coordination_of(row.person, on=clock.today())),
         "employer": str(employer_of(row.person) or house.label),
         "house_label": house.label,
         "house_phone": say_phone(house.number),

@@ -151,6 +151,10 @@ def test_where_nobody_coordinates_the_office_of_the_service_is_asked_once(duty: 
     for said in (words.subject, words.body):
         assert "Nachweis" not in said
         assert duty.person.family_name not in said
+    machine.travel_to(at(3, 6))
+    duty_lapses.name_gaps(now=at(3, 6))
+    named = words_for(Message.objects.filter(reason="duty_nobody_goes").first())  # type: ignore[arg-type]
+    assert "mit dem Arbeitgeber (" in named.body
 
 
 def test_where_no_service_has_an_office_besides_her_the_helpers_are_asked(
@@ -194,6 +198,7 @@ def test_who_plans_reads_nothing_of_a_paper(lapse: DutyLapse) -> None:
     machine.travel_to(at(3, 6))
     duty_lapses.name_gaps(now=at(3, 6))
     words = words_for(Message.objects.filter(reason="duty_nobody_goes").first())  # type: ignore[arg-type]
+    assert "mit der Koordination (" in words.body
     for said in (words.subject, words.body):
         assert "Nachweis" not in said
         assert "Ahrens" not in said
