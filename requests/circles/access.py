@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from helpers.circles.members import place_of
 from helpers.models import Circle, CircleMember, CircleRole
 from piano.kit import clock
-from quarters.models import Block, Consent, User
+from quarters.models import Consent, User
+from quarters.people.residents import kept_apart_from
 from requests.models import CaseLook, SharedCase
 
 
@@ -87,8 +88,7 @@ def kept_apart(place: CircleMember) -> set[int]:
     """
     if place.role == CircleRole.HELPER:
         return set()
-    rows = Block.objects.filter(Q(person=place.person_id) | Q(other=place.person_id))
-    return {pk for pair in rows.values_list("person", "other") for pk in pair} - {place.person_id}
+    return set(kept_apart_from(place.person_id))
 
 
 def note_agenda_looks(residents: Iterable[int], place: CircleMember, *, now: dt.datetime) -> None:

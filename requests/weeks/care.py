@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helpers.models import CareService
 from quarters.models import Consent, Resident, User
-from quarters.people.residents import record_consent
+from quarters.people.residents import kept_apart_from, record_consent
 from requests.models import WeekEntry
 from requests.weeks.errors import OneServiceAtATime
 from requests.weeks.plans import look_soon
@@ -51,10 +51,11 @@ def service_agreed_to(resident: Resident) -> CareService | None:
     return rows.select_related("organisation").first()
 
 
-def residents_who_agree(services: QuerySet[CareService]) -> QuerySet[Resident]:
-    """Whose weeks these services may write on: the gate of their pages."""
+def residents_who_agree(services: QuerySet[CareService], reader: User) -> QuerySet[Resident]:
+    """Whose weeks these services may write on: the gate of their pages. Whoever of them is kept away finds her not."""
     given = _given().filter(receiver_organisation__in=services.values("organisation"))
-    return Resident.objects.filter(user__in=given.values("person"), died_on=None).select_related("user")
+    rows = Resident.objects.filter(user__in=given.values("person"), died_on=None)
+    return rows.exclude(user__in=kept_apart_from(reader.pk)).select_related("user")
 
 
 def forget_care_entries(person: User, *, now: dt.datetime) -> None:

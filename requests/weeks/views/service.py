@@ -34,7 +34,8 @@ HINTS = {
 @role_required("care_partner")
 @never_cache
 def weeks(request: HttpRequest) -> HttpResponse:
-    people = residents_who_agree(services_of(cast(User, request.user), day=clock.today()))
+    user = cast(User, request.user)
+    people = residents_who_agree(services_of(user, day=clock.today()), user)
     context = {"people": people.order_by(*alphabetical("user__family_name", "user__given_name"), "pk")}
     return render(request, "requests/weeks/service.html", context)
 
@@ -75,8 +76,9 @@ def entry_of_service(request: HttpRequest, reference: str, entry: str) -> WeekEn
 
 def _who_agrees(request: HttpRequest, reference: str) -> tuple[Resident, CareService]:
     """404 for whoever has not agreed, or does so no more."""
-    services = services_of(cast(User, request.user), day=clock.today())
-    resident = get_object_or_404(residents_who_agree(services), user__reference=reference)
+    user = cast(User, request.user)
+    services = services_of(user, day=clock.today())
+    resident = get_object_or_404(residents_who_agree(services, user), user__reference=reference)
     service = service_agreed_to(resident)
     assert service is not None, "she has just been found by it"
     return resident, service

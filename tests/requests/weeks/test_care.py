@@ -9,6 +9,7 @@ from helpers.models import CareService
 from piano.kit import clock
 from quarters.models import Consent, Organisation, Resident
 from requests.models import WeekEntry
+from requests.people.blocking import keep_away
 from requests.people.consents import withdraw
 from requests.weeks.care import agree_to_care, service_agreed_to
 from requests.weeks.errors import NotAgreedToCare, OneServiceAtATime
@@ -105,7 +106,7 @@ def test_service_writes_and_strikes(cast: Cast, client: Client) -> None:
     assert lines_of(cast.tenant) == []
 
 
-@pytest.mark.parametrize("case", ["never", "withdrawn", "another service", "shift over, role over"])
+@pytest.mark.parametrize("case", ["never", "withdrawn", "another service", "shift over, role over", "kept away"])
 def test_service_without_consent_finds_nobody(cast: Cast, client: Client, now: dt.datetime, case: str) -> None:
     nurse, _service = make_service(cast, agreed=case != "never")
     if case == "withdrawn":
@@ -114,7 +115,10 @@ def test_service_without_consent_finds_nobody(cast: Cast, client: Client, now: d
         nurse = make_care_worker(cast.district)
     if case == "shift over, role over":
         nurse.roles.update(valid_until=clock.today())
+    if case == "kept away":  # this one of them alone
+        keep_away(cast.tenant.user, nurse, by=cast.helper, now=now)
     client.force_login(nurse)
+    assert cast.tenant.user.full_name not in client.get("/bereitschaft/wochen/").content.decode()
     assert client.get(address(cast.tenant)).status_code in (403, 404)
     assert client.post(address(cast.tenant), {"who": "x"}).status_code in (403, 404)
 
