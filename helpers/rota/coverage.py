@@ -45,10 +45,6 @@ class Day:
     is_holiday: bool
     entries: list[Entry] = field(default_factory=list)
 
-    @property
-    def has_gap(self) -> bool:
-        return any(entry.kind == "gap" for entry in self.entries)
-
 
 def has_rota(district: District, *, now: dt.datetime) -> bool:
     """Whether anybody plans duties for this district at all; where nobody does, nobody is warned of gaps."""

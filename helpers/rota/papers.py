@@ -49,15 +49,6 @@ def may_serve(rows: QuerySet[User], window: Window, *, role: str, districts: Any
     return rows
 
 
-def missing_for_duty(person: User, window: Window, *, role: str, districts: Any) -> list[str]:
-    """The kinds that she lacks on one of the days, in the order of the list of kinds. One query a day."""
-    found: set[str] = set()
-    for day in days_in(window):
-        asked = asked_on(day, role=role, districts=districts)
-        found |= set(lacks(person.pk, day, asked=asked).values_list("kind", flat=True))
-    return [kind for kind in EvidenceKind.values if kind in found]
-
-
 def missing_for_visit(person: User, *, district: int, category: int, day: dt.date) -> list[str]:
     """The kinds that somebody who works here lacks to go to somebody on that day. Nobody of ours lacks nothing here."""
     role = role_at_work(person)

@@ -19,7 +19,7 @@ from helpers.models import (
 )
 from helpers.rota import duties, swaps
 from helpers.rota.own_gaps import gaps_for, take_gap
-from helpers.rota.papers import missing_for_duty, missing_for_visit
+from helpers.rota.papers import may_serve, missing_for_visit
 from helpers.rota.roll_out import roll_out_all
 from helpers.rota.team import Team
 from quarters.models import EvidenceKind, User
@@ -144,8 +144,10 @@ def test_a_service_in_two_states_has_to_show_what_either_asks(people: list[User]
     service.districts.add(make_district(state="BY"))
     ask(EvidenceKind.CARER, state="BY")
     team = Team(service=service)
-    said = missing_for_duty(people[0], NIGHT, role=team.role, districts=team.districts)
-    assert said == [EvidenceKind.CARER]
+    her = User.objects.filter(pk=people[0].pk)
+    assert not may_serve(her, NIGHT, role=team.role, districts=team.districts).exists()
+    show(people[0], EvidenceKind.CARER)
+    assert may_serve(her, NIGHT, role=team.role, districts=team.districts).exists()
 
 
 def test_a_helper_shows_what_is_asked_of_helpers(service: CareService, boss: User) -> None:
