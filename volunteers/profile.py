@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from piano.kit import clock
 from piano.kit.errors import DomainError
+from quarters.models import User
 from volunteers.models import Absence, Availability, DayTime, Span, Volunteer, VolunteerPause, VolunteerState
 
 
@@ -107,8 +108,10 @@ def remove_day_time(volunteer: Volunteer, *, pk: int) -> DayTime | None:
 
 
 def add_absence(volunteer: Volunteer, *, first_day: dt.date, last_day: dt.date) -> Absence:
-    """Days on which nobody is asked, both included. The same days twice are one row."""
-    return Absence.objects.get_or_create(volunteer=volunteer, first_day=first_day, last_day=last_day)[0]
+    """Days on which nobody is asked, both included. The same days twice are one row. Locks the person, as signing off does."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=volunteer.user_id)
+        return Absence.objects.get_or_create(volunteer=volunteer, first_day=first_day, last_day=last_day)[0]
 
 
 def remove_absence(volunteer: Volunteer, *, pk: int) -> Absence | None:

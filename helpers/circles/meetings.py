@@ -16,9 +16,10 @@ from quarters.models import User
 def call_meeting(
     circle: Circle, *, starts_at: dt.datetime, place: str, by: User, now: dt.datetime | None = None
 ) -> CircleMeeting:
-    """The same moment twice is one meeting. Whoever is in the team on that day hears of it, also who stands in then."""
+    """The same moment twice is one meeting. Whoever is in the team on that day hears of it, also who stands in then. Locks the team."""
     now = now or clock.now()
     with transaction.atomic():
+        Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
         defaults = {"place": place.strip(), "called_by": by}
         row, is_new = CircleMeeting.objects.get_or_create(
             circle=circle, starts_at=starts_at, called_off_at=None, defaults=defaults

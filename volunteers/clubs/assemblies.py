@@ -14,14 +14,11 @@ from volunteers.models import Assembly, AssemblyKind, RenewalKind
 
 
 def call(association: Organisation, *, kind: str, held_at: dt.datetime, place: str, agenda: str) -> Assembly:
-    """The same kind for the same moment is one; it keeps the days of notice that the statute says today."""
-    row, _made = Assembly.objects.get_or_create(
-        association=association,
-        kind=kind,
-        held_at=held_at,
-        defaults={"place": place.strip(), "agenda": agenda.strip(), "notice_days": rules_of(association).notice_days},
-    )
-    return row
+    """The same kind for the same moment is one; it keeps the days of notice that the statute says today. Locks the association."""
+    said = {"place": place.strip(), "agenda": agenda.strip(), "notice_days": rules_of(association).notice_days}
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=association.pk)
+        return Assembly.objects.get_or_create(association=association, kind=kind, held_at=held_at, defaults=said)[0]
 
 
 def last_day(assembly: Assembly) -> dt.date:
