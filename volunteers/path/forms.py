@@ -82,7 +82,11 @@ class StepForm(forms.Form):
     has_no_entry = forms.BooleanField(label=_("Es steht kein Eintrag darin"), required=False)
     words = forms.CharField(label=_("Vermerk"), max_length=120, required=False, widget=forms.TextInput(attrs=INPUT))
     association = forms.ModelChoiceField(
-        label=_("Verein"), queryset=Organisation.objects.none(), required=False, widget=forms.Select(attrs=INPUT)
+        label=_("Verein"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Noch offen"),
+        widget=forms.Select(attrs=INPUT),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

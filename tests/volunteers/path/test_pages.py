@@ -51,6 +51,16 @@ def test_her_own_page_says_what_is_done_and_what_comes(client: Client, cast: Cas
     assert "Sie sind dabei" in client.get(own_page(path)).content.decode()
 
 
+def test_whose_volunteer_she_becomes_may_be_left_open(client: Client, cast: Cast, now: dt.datetime) -> None:
+    path = make_path(cast, now)
+    Path.objects.update(association=None)
+    make_organisation(OrganisationKind.ASSOCIATION)
+    client.force_login(cast.helper)
+    page = client.get(f"/leitstand/mitmachen/{path.reference}/").content.decode()
+    assert "Noch offen</option>" in page
+    assert "-----" not in page
+
+
 def test_nobody_guesses_the_address_of_her_page(client: Client, cast: Cast, now: dt.datetime) -> None:
     path = make_path(cast, now)
     assert client.get(f"/mitmachen/stand/{path.reference}/").status_code == 404
