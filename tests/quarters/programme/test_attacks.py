@@ -27,13 +27,13 @@ def register(event: Event, number: int = 0, *, address: str = "", **data: str) -
     """From an address of this date's own, unless another one is named: limits outlive a test."""
     said = {"name": f"Erna Wagner {number}", "phone": f"0561 1234{number:02d}", "email": ""}
     body = urlencode({**said, **data})
-    client = Client(REMOTE_ADDR=address or f"2001:db8::{event.pk % 9999}:{secrets.randbelow(9999)}")
+    client = Client(REMOTE_ADDR=address or f"2001:db8:{event.pk % 9999}:{secrets.randbelow(9999)}::1")
     answer = client.post(f"/termine/{event.reference}/anmelden/", body, "application/x-www-form-urlencoded")
     return answer.status_code
 
 
 def test_one_address_does_not_fill_a_date_alone(point: MeetingPoint) -> None:
-    event, address = make_event(point, capacity=50), f"2001:db8:1::{secrets.randbelow(9999)}"
+    event, address = make_event(point, capacity=50), f"2001:db9:1:{secrets.randbelow(9999)}::1"
     tries = [register(event, number, address=address) for number in range(MOST_OF_ONE + 2)]
     assert tries == [302] * MOST_OF_ONE + [422] * 2
     assert Registration.objects.filter(event=event).count() == MOST_OF_ONE
