@@ -15,7 +15,7 @@ from requests.board.case import current_visit
 from requests.errors import EmergencyWords, WrongState
 from requests.locks import lock_visit
 from requests.messages import visit_notices
-from requests.models import HelpRequest, StateChange
+from requests.models import HelpRequest, StateChange, Visit
 from requests.states import OPEN_VISIT_STATES
 from requests.wishes.needs import note_needs
 from requests.wishes.phrases import as_kept, codes_of, note_phrases
@@ -77,14 +77,7 @@ def add_said(
             person = User.objects.select_for_update().get(pk=help_request.resident.user_id)
             note_talking(person, reach="", language="", **talking)
         if second or relief:
-            note_needs(
-                visit,
-                wants_gender=help_request.wants_gender,
-                uses_relief=relief or help_request.uses_relief,
-                people_needed=2 if second else None,
-                by=by,
-                now=now,
-            )
+            _note_needs(visit, second=second, relief=relief, by=by, now=now)
         if new:
             note_phrases(visit, codes=[*known, *phrases], by=by, now=now, may_tell_hints=may_tell_hints)
         if words.strip():
@@ -93,3 +86,16 @@ def add_said(
             entry = StateChange.objects.filter(subject="visit", subject_id=visit.pk).latest("pk")
             visit_notices.wish_grew(visit, slot=str(entry.pk), now=now)
     return help_request
+
+
+def _note_needs(visit: Visit, *, second: bool, relief: bool, by: User, now: dt.datetime) -> None:
+    """What else she needs; whom she wishes for stays as it was."""
+    case = visit.help_request
+    note_needs(
+        visit,
+        wants_gender=case.wants_gender,
+        uses_relief=relief or case.uses_relief,
+        people_needed=2 if second else None,
+        by=by,
+        now=now,
+    )

@@ -59,6 +59,11 @@ def plan_weekly(member: Member, *, day: dt.date, starts: dt.time, ends: dt.time,
     return Planned(rows, tuple(one for one in days if one not in kept))
 
 
+def drop_duty(duty: OfficeDuty) -> None:
+    """Nobody is planned there any more. Twice changes nothing."""
+    OfficeDuty.objects.filter(pk=duty.pk).delete()
+
+
 def roster_sheet(
     association: Organisation, duties: Sequence[OfficeDuty], *, first: dt.date, large: bool = False
 ) -> Sheet:

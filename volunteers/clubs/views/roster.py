@@ -51,7 +51,7 @@ def _say(planned: verbs.Planned) -> str:
 def drop(request: HttpRequest, club: Organisation, reference: str) -> HttpResponse:
     row = get_object_or_404(OfficeDuty.objects.filter(association=club), reference=reference)
     if request.method == "POST":
-        row.delete()
+        verbs.drop_duty(row)
         messages.success(request, _("Ausgetragen."))
     return redirect("volunteers:club_office", club.slug)
 
