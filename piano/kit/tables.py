@@ -17,6 +17,7 @@ from piano.kit.words import fold
 
 ZIP = b"PK\x03\x04"
 MOST_ROWS = 20_000
+MOST_UNPACKED = 100_000_000  # bytes: an XLSX is a ZIP, and a small one may hold more than our memory
 BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError, EOFError)
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # „Unicode-Text“ of a spreadsheet
 HEADER_WITHIN = 10  # rows: above the names of the columns may stand a title
@@ -78,6 +79,9 @@ def _csv(data: bytes) -> list[list[str]]:
 def _sheet(data: bytes) -> list[list[str]]:
     """Reads the values, not the formulas; a broken file is no table."""
     try:
+        unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
+        if unpacked > MOST_UNPACKED:
+            raise NotATable("Die Excel-Datei ist zu groß. Bitte in Teilen einlesen.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 1)
         return [[_text(cell) for cell in row] for row in rows]
