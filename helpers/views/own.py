@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from helpers.access import ROOM, asks_of, get_note, get_own_duty, user_of
+from helpers.courses.expiring import coordination_of
 from helpers.forms import AwayForm, NoteForm, SwapForm, TakeUpForm
 from helpers.models import Away, Duty, DutyFeed, HandoverNote, Swap, SwapState
 from helpers.on_duty import handover as notes
@@ -24,6 +25,7 @@ from helpers.rota.swaps import who_could_take
 from helpers.rota.team import team_of
 from piano.kit import clock
 from piano.kit.errors import DomainError
+from piano.kit.house import default_house
 from piano.kit.htmx import CONFLICT, INVALID
 from piano.kit.once import once
 from quarters.access import role_required
@@ -115,6 +117,8 @@ def duty_page(request: HttpRequest, duty: Duty, *, message: str = "", status: in
         **say_own(duty, now=now),
         "is_over": duty.window.upper <= now,
         "is_by_phone": open_lapses(now=now).filter(duty=duty).exists(),
+        "coordination": coordination_of(duty.person, on=clock.local(now).date()),
+        "house": default_house(),
         "deputies": _deputies(duty),
         "notes": say_notes(notes.notes_for(duty.person, now=now)),
         "note": note,

@@ -221,10 +221,12 @@ def test_each_is_judged_by_the_rules_of_her_own_state(nurse: User, office: User)
     assert [paper.kind for paper in line.standing.missing] == [CARER]
 
 
-def test_her_own_pages_say_telephone_only_and_what_is_missing(lapse: DutyLapse, nurse: User) -> None:
+def test_her_own_pages_say_telephone_only_and_what_is_missing(lapse: DutyLapse, nurse: User, office: User) -> None:
+    User.objects.filter(pk=office.pk).update(phone="+4956155501")
     client = signed_in(nurse)
     page = client.get(reverse("helpers:own_duty", args=[lapse.duty.reference])).content.decode()
     assert "Bitte nur am Telefon" in page
+    assert 'href="tel:+4956155501"' in page, "whom she is asked to call"
     assert reverse("requests:my_learning") in page
     assert "nur am Telefon" in client.get(reverse("helpers:own_duties")).content.decode()
     assert "Erste Hilfe" in client.get(reverse("requests:my_learning")).content.decode()
