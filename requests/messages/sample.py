@@ -135,6 +135,7 @@ def _facts(said: Values, is_other: bool) -> Values:
         "step": "Prüfung des Hauses",
         "what": "Neuwahl des Vorstands",
         "runs": is_other,
+        "has_coordination": not is_other,
         "lines_missing": ["Die Entscheidung fehlt: A umbauen, B umziehen oder C nein."],
         "lines_ahead": ["Das Angebot von Bad & Rohr gilt noch bis 7. Dezember 2026."],
         "costs": _("Kostet nichts. Kein Vertrag, keine Mitgliedschaft."),
