@@ -13,7 +13,6 @@ from quarters.models import (
     Category,
     Consent,
     District,
-    MeetingPoint,
     Organisation,
     OrganisationKind,
     Price,
@@ -286,17 +285,3 @@ class People:
         landlord = Organisation.objects.filter(kind=OrganisationKind.LANDLORD).order_by("pk").first()
         Role.objects.create(user=user, kind=RoleKind.GWG_STAFF, organisation=landlord, valid_from=SINCE)
         return user
-
-
-def give_numbers() -> None:
-    """One invented number for each quarter that has none."""
-    for district in District.objects.filter(city="Kassel", has_landlord_stock=True, phone=""):
-        district.phone = f"+4969900099{district.number:02d}"
-        district.save(update_fields=["phone"])
-
-
-def show_helper(points: list[MeetingPoint]) -> None:
-    """The helpers of the first one's district are named there."""
-    for point in points[:1]:
-        roles = Role.objects.filter(kind=RoleKind.HELPER, district=point.district, user__is_demo=True)
-        Helper.objects.filter(user__in=roles.values("user")).update(meeting_point=point, is_named=True)

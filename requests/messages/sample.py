@@ -138,6 +138,16 @@ def _facts(said: Values, is_other: bool) -> Values:
         "has_coordination": not is_other,
         "lines_missing": ["Die Entscheidung fehlt: A umbauen, B umziehen oder C nein."],
         "lines_ahead": ["Das Angebot von Bad & Rohr gilt noch bis 7. Dezember 2026."],
+        "purpose": "Eine Nähmaschine",
+        "wanted": "120 Euro",
+        "look_by": said["day"],
+        **_said_and_shown(is_other),
+    }
+
+
+def _said_and_shown(is_other: bool) -> Values:
+    """Events, people's own words, and where a message leads."""
+    return {
         "costs": _("Kostet nichts. Kein Vertrag, keine Mitgliedschaft."),
         "title": _("Gemeinsames Essen"),
         "where": "Treffpunkt Beispiel, Musterstraße 1",
@@ -153,9 +163,6 @@ def _facts(said: Values, is_other: bool) -> Values:
         "lines": [{"subject": _("Wir haben uns gekümmert"), "body": TEXT}],
         "link": f"{settings.SITE_URL}/beispiel/",
         "page": f"{settings.SITE_URL}/beispiel/",
-        "look_by": said["day"],
-        "purpose": "Eine Nähmaschine",
-        "wanted": "120 Euro",
         "sheet": f"{settings.SITE_URL}/beispiel/",
     }
 

@@ -26,7 +26,8 @@ from requests.demo.links import links, tenant, volunteer, with_role
 from requests.demo.mornings import write_morning
 from requests.demo.nursing import write_nursing
 from requests.demo.past import write_past
-from requests.demo.people import People, give_numbers, show_helper
+from requests.demo.people import People
+from requests.demo.places import give_numbers, show_helper
 from requests.demo.present import write_present
 from requests.demo.talking import write_talking
 from requests.models import HelpRequest
